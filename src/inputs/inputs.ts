@@ -1,0 +1,102 @@
+/** What `parseInputs` makes of raw strings: every value checked, units in names, nothing optional by accident. */
+export interface Inputs {
+  readonly command: Command;
+  readonly connection: ConnectionSettings;
+  /** True: the target is a throwaway server on this machine and `connection` is not used. */
+  readonly target: { readonly kind: "connection" } | { readonly kind: "ephemeral" };
+  /** `SET ROLE` for the migrations and the ledger; null: the connected user. */
+  readonly role: string | null;
+  readonly waitForDatabaseMs: number;
+  readonly connectTimeoutMs: number;
+  readonly migrationsPath: string;
+  readonly layout: string;
+  readonly range: PlanRange;
+  readonly outOfOrder: "refuse" | "allow";
+  readonly rehearsal: RehearsalChoice;
+  readonly failOn: FailOn;
+  readonly gate: GateInputs;
+  readonly lock: LockInputs;
+  readonly ledger: LedgerName;
+  readonly github: { readonly token: string | null; readonly comment: "auto" | "always" | "never" };
+  /** Where the JSON report goes; null: nowhere (CLI without the flag, outside a runner). */
+  readonly reportPath: string | null;
+  /** `applied_by` and `executed_by`: GITHUB_ACTOR; null: the database user. */
+  readonly actor: string | null;
+  /** Where this run can be looked at, recorded in the history; null outside a runner. */
+  readonly runUrl: string | null;
+}
+
+/** Commands of this version, each documented in interface order. */
+export type Command = "up" | "plan" | "status";
+
+/** Which part of the pending migrations a run is about. Versions as typed by the user. */
+export interface PlanRange {
+  /** Up to this version, inclusive; null: all. */
+  readonly target: string | null;
+  /** Only this one; null: all. */
+  readonly version: string | null;
+  /** At most so many; null: all. */
+  readonly steps: number | null;
+}
+
+export interface RehearsalChoice {
+  /** `auto`: the shadow where a URL is given, else a local server where found, else none, said loudly. */
+  readonly site: "auto" | "shadow" | "server";
+  readonly shadow: ConnectionSettings | null;
+  /** Fail where nothing could be rehearsed. */
+  readonly required: boolean;
+  readonly budgetMs: number;
+}
+
+/** The hazard level that stops a run. */
+export type FailOn = "error" | "high" | "medium" | "never";
+
+export interface GateInputs {
+  /** As given, recorded; null when not given. */
+  readonly environment: string | null;
+  /** True for `production` and `prod` in any case, and NODE_ENV=production. */
+  readonly isProduction: boolean;
+  /** What was typed; null when nothing was. CONFIRM_PRODUCTION_MIGRATION=true counts as the phrase. */
+  readonly confirm: string | null;
+  readonly confirmationPhrase: string;
+  readonly expectedPlan: string | null;
+  /** `name` or `host/name`; null: any. */
+  readonly expectedDatabase: string | null;
+  readonly reviewWindowMs: number;
+}
+
+export interface LockInputs {
+  readonly lockTimeoutMs: number;
+  readonly lockRetries: number;
+  /** 0: none. */
+  readonly statementTimeoutMs: number;
+  readonly runLockWaitMs: number;
+}
+
+/** Where the ledger lives; the history is `migration_history` in the same schema. Unquoted names. */
+export interface LedgerName {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** libpq's modes. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
+export type SslMode = "disable" | "allow" | "prefer" | "require" | "verify-ca" | "verify-full";
+
+/** How to reach one server: plain values, nothing read yet. Secrets inside: never printed whole. */
+export interface ConnectionSettings {
+  /** Host name, address, or the absolute directory of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string | null;
+  readonly sslMode: SslMode;
+  /** PEM text, a path, or `system`; null: libpq's default file. */
+  readonly sslRootCert: string | null;
+  /** Paths of a client certificate and its key; null: none. */
+  readonly sslCert: string | null;
+  readonly sslKey: string | null;
+  /** libpq's `options`; null: none (poolers reject start-up options). */
+  readonly options: string | null;
+  readonly channelBinding: "disable" | "prefer" | "require";
+}

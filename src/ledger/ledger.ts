@@ -1,0 +1,37 @@
+/** What the database says it has: read once, a plain value. */
+export interface Ledger {
+  /**
+   * absent: no such table · ours: all columns are there · partial: shape A, B or C, completed before the
+   * first write · foreign: a table of that name that is not a ledger of these shapes.
+   */
+  readonly state: "absent" | "ours" | "partial" | "foreign";
+  /** Columns as they are, name to type as format_type prints it; empty when absent. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** True: rows name the whole stem (`001_create_users`) as their version (shape C). */
+  readonly versionIsStem: boolean;
+  /** Rows in no particular order; empty when absent. */
+  readonly rows: readonly LedgerRow[];
+}
+
+/** One recorded migration. */
+export interface LedgerRow {
+  /** As stored. */
+  readonly version: string;
+  readonly name: string | null;
+  /** `sha256:…`; null where an older tool did not record one: not compared then. */
+  readonly checksum: string | null;
+  readonly status: LedgerStatus;
+  readonly appliedAt: Date | null;
+  readonly appliedBy: string | null;
+  readonly executionTimeMs: number | null;
+  /** For `running` and `failed`: statements of a non-transactional file known to be done. */
+  readonly statementsDone: number | null;
+  readonly errorMessage: string | null;
+  readonly batch: number | null;
+}
+
+/**
+ * pending: announced, not run (never written by us) · running: a non-transactional file was begun ·
+ * completed: applied · failed: a non-transactional file stopped half-way.
+ */
+export type LedgerStatus = "pending" | "running" | "completed" | "failed";

@@ -1,0 +1,39 @@
+import type { ErrorCode } from "../errors.ts";
+import type { MigrationFile } from "../files/migration-file.ts";
+import type { Script } from "../files/script.ts";
+
+/** What a run would do, and why it must not: pure, from files × ledger × rules. */
+export interface Plan {
+  /** `sha256:…` over versions, checksums, modes, the target's identity and the ledger's head. */
+  readonly digest: string;
+  /** In order of version; empty when nothing is pending in the asked range. */
+  readonly steps: readonly Step[];
+  /** Empty when the plan may go on. */
+  readonly refusals: readonly Refusal[];
+  /** What is worth saying and stops nothing. */
+  readonly notices: readonly string[];
+  /** Versions on record as applied, ascending. */
+  readonly applied: readonly string[];
+  /** Versions not applied, ascending; more than the steps when a range was asked for. */
+  readonly pending: readonly string[];
+  /** Recorded versions newer than every file, ascending. */
+  readonly ahead: readonly string[];
+  /** Newest applied version; null when none. */
+  readonly currentVersion: string | null;
+}
+
+/** One migration to apply. */
+export interface Step {
+  readonly file: MigrationFile;
+  readonly script: Script;
+}
+
+/** A reason not to run, with what to do. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  /** The version concerned; null when it is about the whole. */
+  readonly version: string | null;
+  readonly message: string;
+  readonly hint: string;
+  readonly at: { readonly file: string; readonly line: number; readonly column: number } | null;
+}

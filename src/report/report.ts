@@ -1,0 +1,159 @@
+import type { ErrorCode, Place } from "../errors.ts";
+
+/** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
+export interface Report {
+  readonly format: "migrate-action.report/1";
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly command: string;
+  readonly result: Result;
+  readonly exitCode: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Null before a connection stood. Never a host's password or a URL. */
+  readonly target: ReportTarget | null;
+  /** After the run, read from the database; null when it could not be read. */
+  readonly ledger: ReportLedger | null;
+  readonly plan: ReportPlan | null;
+  readonly rehearsal: ReportRehearsal | null;
+  readonly preflight: readonly never[];
+  readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
+  readonly migrations: readonly ReportMigration[];
+  /** Number of this run's batch in the ledger; null when nothing was applied. */
+  readonly batch: number | null;
+  readonly failure: ReportFailure | null;
+  /** Every problem found in one pass (inputs, files), `failure` first; empty when there is at most one. */
+  readonly problems: readonly ReportFailure[];
+  /** What a person should know and stops nothing: warnings, notes. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * applied: at least one migration was applied, and all that were asked for · nothing-to-do: nothing was pending ·
+ * planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` only ·
+ * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
+ * cancelled: a signal stopped it · unknown: the database could not be asked what happened.
+ */
+export type Result =
+  | "applied"
+  | "nothing-to-do"
+  | "planned"
+  | "rolled-back"
+  | "refused"
+  | "failed"
+  | "cancelled"
+  | "unknown";
+
+export interface ReportTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** As the server says it: `15.18 (Debian …)`. */
+  readonly serverVersion: string;
+  readonly environment: string | null;
+  readonly role: string | null;
+}
+
+/** Versions as the files write them, ascending. */
+export interface ReportLedger {
+  /** Before this run; null: none. */
+  readonly previousVersion: string | null;
+  /** After this run; null: none. */
+  readonly currentVersion: string | null;
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  readonly ahead: readonly string[];
+}
+
+export interface ReportPlan {
+  readonly digest: string;
+  readonly refusals: readonly {
+    readonly code: ErrorCode;
+    readonly version: string | null;
+    readonly message: string;
+    readonly hint: string;
+    readonly at: Place | null;
+  }[];
+  readonly steps: readonly ReportStep[];
+}
+
+export interface ReportStep {
+  readonly version: string;
+  readonly name: string;
+  readonly file: string;
+  readonly checksum: string;
+  readonly mode: "transaction" | "no-transaction";
+  readonly statements: readonly ReportStatement[];
+  readonly hazards: readonly ReportHazard[];
+}
+
+export interface ReportStatement {
+  readonly line: number;
+  readonly column: number;
+  /** At most 4,000 characters; `truncated` says that there is more. */
+  readonly sql: string;
+  readonly truncated: boolean;
+  readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldSince: number }[];
+  readonly rewrites: readonly string[];
+  readonly scans: readonly string[];
+  /** In the rehearsal; null when it was not rehearsed. */
+  readonly durationMs: number | null;
+}
+
+export interface ReportHazard {
+  readonly rule: string;
+  readonly level: "info" | "medium" | "high" | "error";
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly instead: string | null;
+  readonly allowedBecause: string | null;
+}
+
+export interface ReportRehearsal {
+  readonly site: "server" | "shadow" | "target" | "none";
+  /** True: everything that could be rehearsed went through; false also when the site is `none`. */
+  readonly ok: boolean;
+  readonly schemaFrom: "dump" | "replay" | "given" | null;
+  /** `PostgreSQL 16.4 from /usr/lib/postgresql/16/bin`, or why there was none. */
+  readonly description: string;
+  readonly drift: readonly string[];
+  readonly notRehearsed: readonly { readonly version: string; readonly line: number; readonly why: string }[];
+  readonly failure: ReportFailure | null;
+  readonly durationMs: number;
+}
+
+export interface ReportNeed {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/**
+ * applied: committed and on record · rolled-back: failed, and nothing of it is left · failed: not transactional,
+ * stopped half-way and on record so · not-run: never begun · unknown: the connection was lost in COMMIT and the
+ * ledger could not be read.
+ */
+export type MigrationState = "applied" | "rolled-back" | "failed" | "not-run" | "unknown";
+
+export interface ReportMigration {
+  readonly version: string;
+  readonly name: string;
+  readonly state: MigrationState;
+  readonly durationMs: number | null;
+  /** How often it was begun; 0 for not-run. */
+  readonly tries: number;
+  readonly error: string | null;
+}
+
+export interface ReportFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly version: string | null;
+  readonly at: Place | null;
+  readonly sqlState: string | null;
+  /** The statement that failed, as written; at most 4,000 characters. */
+  readonly statement: string | null;
+}
