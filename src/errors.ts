@@ -8,6 +8,7 @@ export type ErrorCode = keyof typeof EXIT_CODE_OF;
  */
 export const EXIT_CODE_OF = {
   MIGRATION_FAILED: 1,
+  CONNECTION_LOST: 1,
 
   COMMAND_UNKNOWN: 2,
   INPUT_UNKNOWN: 2,

@@ -17,6 +17,15 @@ export interface Script {
   readonly createsLedger: number | null;
   /** From `-- migrate:timeout`; null: the run's own limit. */
   readonly statementTimeoutMs: number | null;
+  /** From `-- migrate:allow`, in the order of the file. */
+  readonly allowances: readonly Allowance[];
+}
+
+/** `-- migrate:allow RULE reason: …`: a hazard that the author accepts. */
+export interface Allowance {
+  readonly rule: string;
+  readonly reason: string;
+  readonly line: number;
 }
 
 /** A refusal that lies in the file itself. */

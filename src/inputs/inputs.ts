@@ -22,6 +22,8 @@ export interface Inputs {
   readonly reportPath: string | null;
   /** `applied_by` and `executed_by`: GITHUB_ACTOR; null: the database user. */
   readonly actor: string | null;
+  /** Sentences for the log and the report: parameters that are ignored, settings that do less than they seem to. */
+  readonly notices: readonly string[];
   /** Where this run can be looked at, recorded in the history; null outside a runner. */
   readonly runUrl: string | null;
 }

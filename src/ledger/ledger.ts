@@ -1,17 +1,34 @@
 /** What the database says it has: read once, a plain value. */
 export interface Ledger {
   /**
-   * absent: no such table · ours: all columns are there · partial: shape A, B or C, completed before the
-   * first write · foreign: a table of that name that is not a ledger of these shapes.
+   * absent: no such table · ours: all columns and all that stands beside it are there · partial: shape A, B or C,
+   * completed before the first write · foreign: a table of that name that is not a ledger of these shapes.
    */
   readonly state: "absent" | "ours" | "partial" | "foreign";
+  readonly schemaExists: boolean;
   /** Columns as they are, name to type as format_type prints it; empty when absent. */
   readonly columns: ReadonlyMap<string, string>;
+  /** The same of the history; empty when there is none. */
+  readonly historyColumns: ReadonlyMap<string, string>;
+  readonly hasStatusFunction: boolean;
+  readonly hasStatusView: boolean;
   /** True: rows name the whole stem (`001_create_users`) as their version (shape C). */
   readonly versionIsStem: boolean;
   /** Rows in no particular order; empty when absent. */
   readonly rows: readonly LedgerRow[];
 }
+
+/** A database that no migration has been applied to. */
+export const ABSENT_LEDGER: Ledger = {
+  state: "absent",
+  schemaExists: true,
+  columns: new Map(),
+  historyColumns: new Map(),
+  hasStatusFunction: false,
+  hasStatusView: false,
+  versionIsStem: false,
+  rows: [],
+};
 
 /** One recorded migration. */
 export interface LedgerRow {

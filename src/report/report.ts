@@ -19,6 +19,8 @@ export interface Report {
   readonly preflight: readonly never[];
   readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
   readonly migrations: readonly ReportMigration[];
+  /** One row a migration, on record or in the directory, ascending; empty for every command but `status`. */
+  readonly status: readonly ReportStatusRow[];
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -145,6 +147,33 @@ export interface ReportMigration {
   /** How often it was begun; 0 for not-run. */
   readonly tries: number;
   readonly error: string | null;
+}
+
+/**
+ * applied: on record as completed · pending: not on record · running: a non-transactional file was begun and never
+ * ended · failed: a non-transactional file stopped half-way · edited: applied, and its file has changed since ·
+ * missing: applied, and its file is gone · late: pending, and older than the newest applied · ahead: applied, and
+ * newer than every file.
+ */
+export type StatusState =
+  | "applied"
+  | "pending"
+  | "running"
+  | "failed"
+  | "edited"
+  | "missing"
+  | "late"
+  | "ahead";
+
+/** What `status` knows about one migration. */
+export interface ReportStatusRow {
+  readonly version: string;
+  readonly name: string;
+  readonly state: StatusState;
+  /** ISO 8601, UTC; null when not applied or not recorded. */
+  readonly appliedAt: string | null;
+  readonly appliedBy: string | null;
+  readonly executionTimeMs: number | null;
 }
 
 export interface ReportFailure {

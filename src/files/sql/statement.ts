@@ -7,7 +7,10 @@ export interface Statement {
   /** Line and column of the first character, 1-based, column in characters (code points). */
   readonly line: number;
   readonly column: number;
-  /** Words and symbols of the statement, comments left out: what the classifiers look at. */
+  /**
+   * Words and symbols of the statement, comments left out. Made when first read: an INSERT of megabytes has
+   * millions of them, so look at its `sql` first. Not copied by an object spread.
+   */
   readonly tokens: readonly Token[];
   /** Inline data that follows `COPY … FROM STDIN;`, without the closing `\.` line; null for all others. */
   readonly copyData: string | null;

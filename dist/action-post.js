@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+import { actionPost } from "./bundle/index.js";
+await actionPost();

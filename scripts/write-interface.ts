@@ -1,0 +1,105 @@
+/**
+ * Writes what is said of inputs and outputs into action.yml and README.md, from the tables in src/inputs, between
+ * the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
+ * file differs. A README.md that does not exist, or has no markers for a table, is left out.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { COMMANDS } from "../src/inputs/commands.ts";
+import type { InputDefinition } from "../src/inputs/definition.ts";
+import { INPUTS } from "../src/inputs/definitions.ts";
+import { OUTPUTS } from "../src/inputs/outputs.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** `inputs:` and `outputs:` of action.yml. */
+function renderActionSections(): string {
+  const inputs = INPUTS.flatMap((input: InputDefinition) => [
+    `  ${input.name}:`,
+    `    description: ${JSON.stringify(describe(input))}`,
+    "    required: false",
+    ...(input.default === null ? [] : [`    default: ${JSON.stringify(input.default)}`]),
+  ]);
+  const outputs = OUTPUTS.flatMap(({ name, meaning }) => [
+    `  ${name}:`,
+    `    description: ${JSON.stringify(meaning)}`,
+  ]);
+  return ["inputs:", ...inputs, "outputs:", ...outputs].join("\n");
+}
+
+/** The meaning with what action.yml has no field for: the values, and a default that is no plain text. */
+function describe({ meaning, allowed, defaultText }: InputDefinition): string {
+  const values = allowed === null ? "" : ` One of ${allowed.map((value) => `\`${value}\``).join(", ")}.`;
+  const taken = defaultText === null ? "" : ` Without it: ${defaultText}.`;
+  return `${meaning}${values}${taken}`;
+}
+
+function renderInputsTable(): string {
+  const rows = INPUTS.map(({ name, default: value, defaultText, meaning, allowed }: InputDefinition) => {
+    const shown = value === null ? (defaultText ?? "") : `\`${value}\``;
+    const values = allowed === null ? "" : ` ${allowed.map((one) => `\`${one}\``).join(" · ")}`;
+    return [`\`${name}\``, shown, `${meaning}${values}`];
+  });
+  return renderTable(["input", "default", "meaning"], rows);
+}
+
+function renderOutputsTable(): string {
+  return renderTable(
+    ["output", "meaning"],
+    OUTPUTS.map(({ name, meaning }) => [`\`${name}\``, meaning]),
+  );
+}
+
+function renderCommandsTable(): string {
+  const available = COMMANDS.filter((command) => command.available);
+  return renderTable(
+    ["command", "meaning"],
+    available.map(({ name, meaning }) => [`\`${name}\``, meaning]),
+  );
+}
+
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
+/** `text` with `content` between its lines `begin` and `end`; as it is when it has no such lines. */
+function replaceBetween(text: string, begin: string, end: string, content: string): string {
+  const from = text.indexOf(`${begin}\n`);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) return text;
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+}
+
+function renderActionFile(text: string): string {
+  return replaceBetween(text, "# interface:begin", "# interface:end", renderActionSections());
+}
+
+function renderReadme(text: string): string {
+  const tables = { inputs: renderInputsTable, outputs: renderOutputsTable, commands: renderCommandsTable };
+  return Object.entries(tables).reduce(
+    (readme, [name, render]) =>
+      replaceBetween(readme, `<!-- ${name}:begin -->`, `<!-- ${name}:end -->`, render()),
+    text,
+  );
+}
+
+const isCheck = process.argv.includes("--check");
+for (const [name, render] of [
+  ["action.yml", renderActionFile] as const,
+  ["README.md", renderReadme] as const,
+]) {
+  const path = join(ROOT, name);
+  if (!existsSync(path)) continue;
+  const text = readFileSync(path, "utf8");
+  const wanted = render(text);
+  if (wanted === text) continue;
+  if (isCheck) {
+    console.error(`${name} differs from the tables in src/inputs. Run: node scripts/write-interface.ts`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(path, wanted);
+    console.error(`${name} is written.`);
+  }
+}

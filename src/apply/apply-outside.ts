@@ -1,0 +1,104 @@
+import type { Session } from "../database/session.ts";
+import { MessageError } from "../database/message.ts";
+import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
+import type { MigrateError } from "../errors.ts";
+import { makeFailure } from "../execution/failure.ts";
+import { makeStages, type Stage } from "../execution/make-stages.ts";
+import { own } from "../execution/part.ts";
+import { failRow } from "../ledger/record.ts";
+import type { Step } from "../plan/plan.ts";
+import type { ApplyRequest } from "./apply-request.ts";
+import { cancelled, connectionLost, stateUnknown } from "./judge-stop.ts";
+import { makeMarker } from "./marker.ts";
+import type { MigrationOutcome, MigrationState, Outcome } from "./outcome.ts";
+import { recover } from "./recover.ts";
+import { watchBackend } from "./watch.ts";
+
+/** How far a file came. */
+interface Halt {
+  readonly stage: Stage;
+  readonly error: MessageError;
+}
+
+/**
+ * Applies one step that runs outside a transaction: its row says `running` before the first statement, counts the
+ * statements that are done, and says `completed` or `failed` at the end.
+ */
+export async function applyOutside(step: Step, request: ApplyRequest): Promise<Outcome> {
+  const { file } = step;
+  if (request.signal.aborted) return outcome(step, "not-run", null, cancelled(step), 0);
+  const begun = performance.now();
+  request.onProgress({ kind: "applying", version: file.version.text, name: file.name });
+  const halt = await runStages(step, request);
+  const durationMs = performance.now() - begun;
+  if (halt !== null) return await takeHalt(step, halt, durationMs, request);
+  request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
+  return outcome(step, "applied", durationMs, null, 1);
+}
+
+async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
+  const marker = makeMarker();
+  const watch = watchBackend({ through: request.lock.session, signal: request.signal, onProgress: request.onProgress, intervalMs: 1_000 });
+  watch.sawProgress(step.file.version.text);
+  const onNotice = (text: string) => {
+    const mark = marker.read(text);
+    if (mark === null) request.onProgress({ kind: "server-notice", message: text });
+    else if (mark.backend !== null) watch.sawBackend(mark.backend);
+  };
+  const stages = makeStages(step, request.execution);
+  try {
+    await request.session.send(marker.backendParts, { onNotice });
+    for (const stage of stages) {
+      try {
+        await request.session.send(stage.parts, { onNotice });
+      } catch (error) {
+        return { stage, error: asMessageError(error) };
+      }
+    }
+    return null;
+  } catch (error) {
+    return { stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false }, error: asMessageError(error) };
+  } finally {
+    watch.stop();
+  }
+}
+
+const asMessageError = (error: unknown): MessageError =>
+  error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+
+async function takeHalt(step: Step, { stage, error }: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
+  const isLost = isConnectionLoss(error.cause);
+  const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
+  const failure = isCancelled ? cancelled(step) : isLost ? connectionLost(step, error.cause) : makeFailure(step, stage.parts, error);
+  if (!stage.isRecorded && !isLost) {
+    await recover(request.session).catch(() => {});
+    return outcome(step, "rolled-back", durationMs, failure, 1);
+  }
+  const isOnRecord = await markFailed(step, stage, failure, isLost, request);
+  if (isOnRecord) return outcome(step, "failed", durationMs, failure, 1);
+  return outcome(step, "unknown", durationMs, stateUnknown(step, error.cause), 1);
+}
+
+/** True when the ledger says `failed` with the statement reached, or was never touched. */
+async function markFailed(step: Step, stage: Stage, failure: MigrateError, isLost: boolean, request: ApplyRequest): Promise<boolean> {
+  const { recorder } = request.execution;
+  const mark = async (session: Session) => {
+    await recover(session);
+    await session.send([own("BEGIN"), ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own), own("COMMIT")], {});
+  };
+  try {
+    if (!isLost) await mark(request.session);
+    else {
+      const session = await request.reconnect();
+      await mark(session).finally(() => session.close());
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function outcome(step: Step, state: MigrationState, durationMs: number | null, failure: MigrateError | null, tries: number): Outcome {
+  const migration: MigrationOutcome = { step, state, durationMs, tries, error: failure?.message ?? null };
+  return { migrations: [migration], failure };
+}

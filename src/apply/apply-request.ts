@@ -1,0 +1,18 @@
+import type { RunLock } from "../database/run-lock.ts";
+import type { Session } from "../database/session.ts";
+import type { Execution } from "../execution/make-transaction.ts";
+import type { OnProgress } from "../progress.ts";
+
+/** Everything an apply needs beside the steps. */
+export interface ApplyRequest {
+  readonly execution: Execution;
+  /** The connection that the migrations run on. */
+  readonly session: Session;
+  /** Held by another connection, which also cancels. */
+  readonly lock: RunLock;
+  /** A new connection, for asking what happened after one was lost. */
+  readonly reconnect: () => Promise<Session>;
+  readonly lockRetries: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}

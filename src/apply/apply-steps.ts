@@ -1,0 +1,36 @@
+import { MigrateError } from "../errors.ts";
+import { ledgerAfter } from "../execution/ledger-after.ts";
+import type { Step } from "../plan/plan.ts";
+import { applyOutside } from "./apply-outside.ts";
+import type { ApplyRequest } from "./apply-request.ts";
+import { applyTransactions } from "./apply-transactions.ts";
+import { type Chunk, makeChunks } from "./make-chunks.ts";
+import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
+
+/**
+ * Applies `steps` in their order on the target, under the run lock, and stops at the first that fails. Never rejects
+ * for what a migration or the server does: that is the outcome.
+ */
+export async function applySteps(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
+  const migrations: MigrationOutcome[] = [];
+  request.onProgress({ kind: "apply-started", total: steps.length });
+  for (const chunk of makeChunks(steps)) {
+    const outcome = request.lock.session.lost.aborted
+      ? { migrations: [], failure: lockLost(request) }
+      : await applyChunk(chunk, { ...request, execution: ledgerAfter(request.execution, migrations.length) });
+    migrations.push(...outcome.migrations);
+    if (outcome.failure !== null)
+      return { migrations: [...migrations, ...steps.slice(migrations.length).map(notRun)], failure: outcome.failure };
+  }
+  return { migrations, failure: null };
+}
+
+function applyChunk(chunk: Chunk, request: ApplyRequest): Promise<Outcome> {
+  return chunk.mode === "transaction" ? applyTransactions(chunk.steps, request) : applyOutside(chunk.step, request);
+}
+
+function lockLost(request: ApplyRequest): MigrateError {
+  return new MigrateError("CONNECTION_LOST", "The connection that holds the run lock was lost, so nothing more is begun.", {
+    hint: "Run again: it goes on with what is pending.",
+  }, { cause: request.lock.session.lost.reason });
+}

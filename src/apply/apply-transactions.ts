@@ -1,0 +1,107 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { MigrateError } from "../errors.ts";
+import { makeFailure } from "../execution/failure.ts";
+import type { Step } from "../plan/plan.ts";
+import type { ApplyRequest } from "./apply-request.ts";
+import { cancelled, connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
+import { type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
+import { recordFailure, recover } from "./recover.ts";
+import { type ChunkResult, type ChunkStop, sendChunk } from "./send-chunk.ts";
+import { settle } from "./settle.ts";
+
+/** Where a run of transactional steps stands. */
+interface Run {
+  readonly steps: readonly Step[];
+  readonly request: ApplyRequest;
+  readonly applied: MigrationOutcome[];
+  /** How often the step after the applied ones has been begun, this time included. */
+  tries: number;
+}
+
+/**
+ * Applies transactional steps, as many in one message as go; stops at the first that fails for good. A lock that is
+ * not to be had, a deadlock and a serialization failure are tried again, the whole migration, with growing pauses.
+ */
+export async function applyTransactions(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
+  const run: Run = { steps, request, applied: [], tries: 1 };
+  let outcome: Outcome | null = null;
+  while (outcome === null) outcome = await advance(run);
+  return outcome;
+}
+
+/** Sends what is left; null when there is more to do. */
+async function advance(run: Run): Promise<Outcome | null> {
+  const { steps, request } = run;
+  const rest = steps.slice(run.applied.length);
+  const [next] = rest;
+  if (next === undefined) return { migrations: run.applied, failure: null };
+  if (request.signal.aborted) return end(run, cancelled(next), { state: "not-run", tries: 0 });
+  const result = await sendChunk(rest, request);
+  for (const [index, durationMs] of result.durationsMs.entries()) keepApplied(run, rest[index], durationMs);
+  if (result.stop === null) return null;
+  const unparsed = result.stop.nothingRan && result.stop.step !== null ? result.stop.step : 0;
+  if (unparsed > 0) return await applyBefore(run, rest, unparsed, result.stop);
+  return await takeStop(run, result, result.stop);
+}
+
+/** The text of a later step did not parse, so nothing of the message was run: the steps before it go without it. */
+async function applyBefore(run: Run, rest: readonly Step[], unparsed: number, stop: ChunkStop): Promise<Outcome> {
+  await recover(run.request.session).catch(() => {});
+  const before = await applyTransactions(rest.slice(0, unparsed), run.request);
+  run.applied.push(...before.migrations);
+  const step = rest[unparsed];
+  if (before.failure !== null || step === undefined) return withRest(run, before.failure);
+  return await fail(run, step, makeFailure(step, stop.parts, stop.error));
+}
+
+async function takeStop(run: Run, result: ChunkResult, stop: ChunkStop): Promise<Outcome | null> {
+  const { request } = run;
+  const step = run.steps[run.applied.length];
+  if (step === undefined) return { migrations: run.applied, failure: null };
+  const judgement = judgeStop(stop, stop.step === null ? null : step, step, request.signal.aborted);
+  if (judgement.kind === "lost") return await takeLoss(run, result, stop);
+  await recover(request.session).catch(() => {});
+  if (judgement.kind === "failed" || run.tries > request.lockRetries) return await fail(run, step, judgement.error);
+  const delayMs = Math.round(Math.min(100 * 2 ** run.tries, 10_000) * (0.5 + Math.random() / 2));
+  const { version } = step.file;
+  request.onProgress({ kind: "retrying", version: version.text, reason: judgement.error.message, tries: run.tries, delayMs });
+  await delay(delayMs, undefined, { signal: request.signal }).catch(() => {});
+  run.tries++;
+  return null;
+}
+
+async function takeLoss(run: Run, result: ChunkResult, stop: ChunkStop): Promise<Outcome> {
+  const { request } = run;
+  const rest = run.steps.slice(run.applied.length);
+  const settled = await settle(rest, result.backend, request.execution, request.reconnect);
+  const unknown = rest[0];
+  if (settled === null && unknown !== undefined)
+    return end(run, stateUnknown(unknown, stop.error.cause), { state: "unknown", tries: run.tries });
+  for (const step of rest) if (settled?.has(step)) keepApplied(run, step, 0);
+  const step = run.steps[run.applied.length] ?? run.steps.at(-1);
+  if (step === undefined) return { migrations: run.applied, failure: null };
+  const error = request.signal.aborted ? cancelled(step) : connectionLost(step, stop.error.cause);
+  return end(run, error, { state: "rolled-back", tries: run.tries });
+}
+
+async function fail(run: Run, step: Step, error: MigrateError): Promise<Outcome> {
+  await recordFailure(run.request.session, step, error.message, run.request.execution);
+  return end(run, error, { state: "rolled-back", tries: run.tries });
+}
+
+function keepApplied(run: Run, step: Step | undefined, durationMs: number): void {
+  if (step === undefined) return;
+  run.applied.push({ step, state: "applied", durationMs, tries: run.tries, error: null });
+  run.tries = 1;
+}
+
+/** The outcome when the step after the applied ones ended in `last.state`, and those after it were not begun. */
+function end(run: Run, failure: MigrateError, last: { readonly state: MigrationState; readonly tries: number }): Outcome {
+  const step = run.steps[run.applied.length];
+  if (step !== undefined) run.applied.push({ step, ...last, durationMs: null, error: failure.message });
+  return withRest(run, failure);
+}
+
+function withRest(run: Run, failure: MigrateError | null): Outcome {
+  return { migrations: [...run.applied, ...run.steps.slice(run.applied.length).map(notRun)], failure };
+}

@@ -1,0 +1,82 @@
+import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
+import { MigrateError } from "../errors.ts";
+import { makeFailure } from "../execution/failure.ts";
+import type { Step } from "../plan/plan.ts";
+import type { ChunkStop } from "./send-chunk.ts";
+
+/**
+ * What a stop means: lost: nothing is known of the step · retry: a lock or a deadlock that may pass · failed: the
+ * step is rolled back, for this reason.
+ */
+export type Judgement =
+  | { readonly kind: "lost" }
+  | { readonly kind: "retry"; readonly error: MigrateError }
+  | { readonly kind: "failed"; readonly error: MigrateError };
+
+/** lock_not_available, deadlock_detected, serialization_failure. Source: PostgreSQL manual, appendix A. */
+const PASSING = new Set(["55P03", "40P01", "40001"]);
+
+/** Judges why a message stopped at `step` (null: at the ledger's own transaction). */
+export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCancelled: boolean): Judgement {
+  if (isConnectionLoss(stop.error.cause)) return { kind: "lost" };
+  const server = serverErrorOf(stop.error.cause);
+  const sqlState = server?.sqlState ?? "";
+  const isOurs = stop.parts[stop.error.partIndex]?.statement == null;
+  if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
+  const error = makeFailure(step ?? first, stop.parts, stop.error);
+  if (PASSING.has(sqlState)) return { kind: "retry", error };
+  if (isOurs && sqlState === "23505" && server?.constraint !== null)
+    return { kind: "failed", error: changed(step ?? first, error) };
+  if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
+  return { kind: "failed", error };
+}
+
+/** CANCELLED, while `step` was under way. */
+export function cancelled(step: Step): MigrateError {
+  return new MigrateError("CANCELLED", `The run was cancelled during ${step.file.file}.`, {
+    version: step.file.version.text,
+    hint: "What was committed stays applied; run again to go on with the rest.",
+  });
+}
+
+/** CONNECTION_LOST for `step`, whose fate the ledger has told. */
+export function connectionLost(step: Step, cause: unknown): MigrateError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new MigrateError(
+    "CONNECTION_LOST",
+    `The connection was lost during ${step.file.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
+    { version: step.file.version.text, hint: "Run again: it goes on with what is pending." },
+    { cause },
+  );
+}
+
+/** STATE_UNKNOWN for `step`: the connection was lost and the ledger could not be read. */
+export function stateUnknown(step: Step, cause: unknown): MigrateError {
+  return new MigrateError(
+    "STATE_UNKNOWN",
+    `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`,
+    { version: step.file.version.text, hint: "Run `status` when the server can be reached: the ledger has every migration that was committed." },
+    { cause },
+  );
+}
+
+function changed(step: Step, cause: MigrateError): MigrateError {
+  return new MigrateError(
+    "LEDGER_CHANGED",
+    `Another run recorded ${step.file.file} while this one was under way; this run's attempt is rolled back.`,
+    { version: step.file.version.text, hint: "Run again: it plans from the ledger as it is now." },
+    { cause },
+  );
+}
+
+function forbidden(cause: MigrateError): MigrateError {
+  return new MigrateError(
+    "LEDGER_FORBIDDEN",
+    `The ledger could not be written: ${cause.message}`,
+    {
+      sqlState: cause.details.sqlState,
+      hint: "The database user needs the right to create and write in the ledger's schema. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.",
+    },
+    { cause },
+  );
+}

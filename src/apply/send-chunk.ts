@@ -1,0 +1,100 @@
+import { MessageError } from "../database/message.ts";
+import { CLEAN_UP, makeLedgerTransaction, makeTransaction } from "../execution/make-transaction.ts";
+import { own, type Part } from "../execution/part.ts";
+import type { Step } from "../plan/plan.ts";
+import type { ApplyRequest } from "./apply-request.ts";
+import { makeMarker, type Marker } from "./marker.ts";
+import { watchBackend } from "./watch.ts";
+
+/** How far a message came. */
+export interface ChunkResult {
+  /** Duration of each step that was committed, in order from the first. */
+  readonly durationsMs: readonly number[];
+  readonly backend: number | null;
+  /** Null when all were committed. */
+  readonly stop: ChunkStop | null;
+}
+
+export interface ChunkStop {
+  readonly error: MessageError;
+  readonly parts: readonly Part[];
+  /** Index of the step that the failing part belongs to; null: the ledger's own transaction. */
+  readonly step: number | null;
+  /** True when the text as a whole did not parse, so that not even the steps before were run. */
+  readonly nothingRan: boolean;
+}
+
+/** Sends `steps` as one message, each in its own transaction, and listens to how far it comes. Never rejects. */
+export async function sendChunk(steps: readonly Step[], request: ApplyRequest): Promise<ChunkResult> {
+  const marker = makeMarker();
+  const message = makeMessage(steps, request, marker);
+  const durationsMs: number[] = [];
+  let backend: number | null = null;
+  let begun = performance.now();
+  const watch = watchBackend({
+    through: request.lock.session,
+    signal: request.signal,
+    onProgress: request.onProgress,
+    intervalMs: Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000),
+  });
+  const announce = (index: number) => {
+    const step = steps[index];
+    if (step === undefined) return;
+    watch.sawProgress(step.file.version.text);
+    request.onProgress({ kind: "applying", version: step.file.version.text, name: step.file.name });
+  };
+  const onDone = (index: number) => {
+    const step = steps[durationsMs.length];
+    if (step === undefined || index !== message.commits[durationsMs.length]) return;
+    const now = performance.now();
+    const durationMs = now - begun;
+    begun = now;
+    durationsMs.push(durationMs);
+    request.onProgress({ kind: "applied", version: step.file.version.text, name: step.file.name, durationMs });
+    announce(durationsMs.length);
+  };
+  const onNotice = (text: string) => {
+    const mark = marker.read(text);
+    if (mark === null) request.onProgress({ kind: "server-notice", message: text });
+    else if (mark.backend !== null) {
+      backend = mark.backend;
+      watch.sawBackend(mark.backend);
+    }
+  };
+  announce(0);
+  try {
+    await request.session.send(message.parts, { onDone, onNotice });
+    return { durationsMs, backend, stop: null };
+  } catch (error) {
+    const failed = error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+    const step = message.stepOf(failed.partIndex);
+    return { durationsMs, backend, stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex } };
+  } finally {
+    watch.stop();
+  }
+}
+
+interface ChunkMessage {
+  readonly parts: readonly Part[];
+  /** Index of the COMMIT of each step. */
+  readonly commits: readonly number[];
+  readonly stepOf: (partIndex: number) => number | null;
+}
+
+function makeMessage(steps: readonly Step[], request: ApplyRequest, marker: Marker): ChunkMessage {
+  const parts: Part[] = [...marker.backendParts, ...makeLedgerTransaction(steps, request.execution)];
+  const commits: number[] = [];
+  const starts: number[] = [];
+  for (const step of steps) {
+    starts.push(parts.length);
+    parts.push(...makeTransaction(step, request.execution));
+    commits.push(parts.length - 1);
+    // The marker is inside the clean-up's transaction, after the settings that could silence it are reset.
+    parts.push(...CLEAN_UP.slice(0, -1), ...marker.progressParts, own("COMMIT"));
+  }
+  const stepOf = (partIndex: number) => {
+    const step = starts.findLastIndex((start) => partIndex >= start);
+    return step < 0 ? null : step;
+  };
+  return { parts, commits, stepOf };
+}

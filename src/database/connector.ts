@@ -1,0 +1,81 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { ConnectionSettings } from "../inputs/inputs.ts";
+import type { OnProgress } from "../progress.ts";
+import { makeConnectionError } from "./connection-error.ts";
+import { serverErrorOf } from "./server-error.ts";
+import { Session } from "./session.ts";
+import { type TlsAttempt, tlsAttempts } from "./tls.ts";
+
+/** Opens sessions to one server; remembers which transport it took, so that later sessions need no second try. */
+export interface Connector {
+  readonly settings: ConnectionSettings;
+  /** A new session; rejects with MigrateError (CONNECTION_FAILED, AUTHENTICATION_FAILED, DATABASE_MISSING, TLS_FAILED). */
+  readonly open: () => Promise<Session>;
+  /** As `open`, but keeps trying for `waitMs` while the server is not there or starting. */
+  readonly openWaiting: (wait: WaitOptions) => Promise<Session>;
+}
+
+export interface WaitOptions {
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/** A connector for `settings`. Nothing is opened yet. */
+export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: number): Connector {
+  let known: TlsAttempt | undefined;
+
+  const openOnce = async (): Promise<Session> => {
+    const attempts = known === undefined ? tlsAttempts(settings) : [known];
+    let first: unknown;
+    for (const attempt of attempts) {
+      try {
+        const session = await Session.open(settings, attempt, { applicationName: APPLICATION_NAME, connectTimeoutMs });
+        known = attempt;
+        return session;
+      } catch (error) {
+        first ??= error;
+        if (!isWorthOtherTransport(error, attempt)) break;
+      }
+    }
+    throw first;
+  };
+
+  const open = async () => {
+    try {
+      return await openOnce();
+    } catch (error) {
+      throw makeConnectionError(error, settings).error;
+    }
+  };
+
+  const openWaiting = async ({ waitMs, signal, onProgress }: WaitOptions) => {
+    const deadline = performance.now() + waitMs;
+    for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
+      signal.throwIfAborted();
+      try {
+        return await openOnce();
+      } catch (error) {
+        const { mayPass, error: made } = makeConnectionError(error, settings);
+        const remainingMs = Math.max(0, deadline - performance.now());
+        if (!mayPass || remainingMs === 0) throw made;
+        onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
+        await delay(Math.min(pauseMs, remainingMs), undefined, { signal });
+      }
+    }
+  };
+
+  return { settings, open, openWaiting };
+}
+
+/** Name of our sessions in pg_stat_activity. */
+export const APPLICATION_NAME = "migrate-action";
+
+/** libpq tries the other transport after a failed TLS negotiation and after a refusal by pg_hba.conf, not otherwise. */
+function isWorthOtherTransport(error: unknown, attempt: TlsAttempt): boolean {
+  const server = serverErrorOf(error);
+  if (server !== null) return server.sqlState === "28000";
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
+  return attempt !== false && !isNetwork;
+}

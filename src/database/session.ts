@@ -1,0 +1,91 @@
+import pg from "pg";
+import type { ConnectionSettings } from "../inputs/inputs.ts";
+import { type MessageObserver, type MessagePart, sendMessage } from "./message.ts";
+import type { TlsAttempt } from "./tls.ts";
+
+/** A row as pg gives it: text, number, boolean, Date or null by the column's type. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** One connection to one server. Only this folder knows that `pg` is behind it. */
+export class Session {
+  readonly #client: pg.Client;
+  readonly #lost = new AbortController();
+  #closing = false;
+
+  private constructor(client: pg.Client) {
+    this.#client = client;
+    client.on("error", (error) => this.#lost.abort(error));
+    client.on("end", () => {
+      if (!this.#closing) this.#lost.abort(new Error("The server closed the connection."));
+    });
+  }
+
+  /** An open session, after one attempt with one kind of transport. Rejects with pg's own error. */
+  static async open(settings: ConnectionSettings, tls: TlsAttempt, options: SessionOptions): Promise<Session> {
+    const client = new pg.Client({
+      host: settings.host,
+      port: settings.port,
+      database: settings.database,
+      user: settings.user,
+      // A function: for an empty string pg would look into the environment and ~/.pgpass.
+      password: () => settings.password ?? "",
+      ssl: tls,
+      application_name: options.applicationName,
+      client_encoding: "UTF8",
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      enableChannelBinding: settings.channelBinding !== "disable",
+      ...(settings.options === null ? {} : { options: settings.options }),
+    });
+    const session = new Session(client);
+    try {
+      await client.connect();
+    } catch (error) {
+      session.#closing = true;
+      client.end().catch(() => {});
+      throw error;
+    }
+    return session;
+  }
+
+  /** Aborted, with the reason, when the connection dies without our closing it. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** True when the last answer left a transaction open or aborted. */
+  get inTransaction(): boolean {
+    return this.#client.getTransactionStatus() === "T" || this.#client.getTransactionStatus() === "E";
+  }
+
+  /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
+  async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
+    return result.rows as Row[];
+  }
+
+  /** Rows of each statement of one message, in order: one round trip. */
+  async queries(text: string): Promise<readonly (readonly Row[])[]> {
+    const results: unknown = await this.#client.query(text);
+    return (Array.isArray(results) ? results : [results]).map((result: pg.QueryResult) => result.rows as Row[]);
+  }
+
+  /** Sends `parts` as one simple Query message; see `sendMessage`. */
+  send(parts: readonly MessagePart[], observer: MessageObserver): Promise<void> {
+    return sendMessage(this.#client, parts, observer);
+  }
+
+  /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const timer = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+    await Promise.race([this.#client.end().catch(() => {}), timer]);
+  }
+}
+
+export interface SessionOptions {
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  readonly connectTimeoutMs: number;
+}

@@ -1,0 +1,54 @@
+import type { MessageError } from "../database/message.ts";
+import { serverErrorOf } from "../database/server-error.ts";
+import { MigrateError, type Place } from "../errors.ts";
+import { offsetOfPosition, placeAt } from "../files/sql/place-at.ts";
+import type { Statement } from "../files/sql/statement.ts";
+import type { Step } from "../plan/plan.ts";
+import type { Part } from "./part.ts";
+
+/** MIGRATION_FAILED for `step`: the server's message with the statement and the exact place in the file. */
+export function makeFailure(step: Step, parts: readonly Part[], error: MessageError): MigrateError {
+  const server = serverErrorOf(error.cause);
+  const part = parts[error.partIndex];
+  const statement = part?.statement == null ? undefined : step.script.statements[part.statement];
+  const at = statement === undefined ? undefined : placeInFile(step, statement, server?.position ?? null, error);
+  const where = at === undefined ? step.file.file : `${at.file}:${at.line}:${at.column}`;
+  const detail = server?.detail ? ` ${sentence(server.detail)}` : "";
+  const context = server?.where && statement !== undefined ? ` (${server.where.split("\n").slice(0, 3).join("; ")})` : "";
+  const state = server === null ? "" : ` [${server.sqlState}]`;
+  return new MigrateError(
+    "MIGRATION_FAILED",
+    `${where}: ${sentence(server?.message ?? error.message)}${detail}${context}${state}${ownStatement(part)}`,
+    {
+      at,
+      sqlState: server?.sqlState,
+      hint: server?.hint ? sentence(server.hint) : hintFor(server?.sqlState),
+      version: step.file.version.text,
+      statement: statement?.sql,
+    },
+    { cause: error.cause },
+  );
+}
+
+/** The error's own place where the server gave one, else the statement's first character. */
+function placeInFile(step: Step, statement: Statement, position: number | null, error: MessageError): Place {
+  const inStatement = position === null ? 0 : offsetOfPosition(statement.sql, position - error.partPosition);
+  const place = placeAt(step.file.text, statement.offset + inStatement);
+  return { file: step.file.file, line: place.line, column: place.column };
+}
+
+/** For errors outside the file's statements: at COMMIT (deferred constraints), in the ledger. */
+function ownStatement(part: Part | undefined): string {
+  if (part === undefined || part.statement !== null) return "";
+  return part.sql === "COMMIT" ? " (at COMMIT: a deferred constraint)" : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
+}
+
+function hintFor(sqlState: string | undefined): string | undefined {
+  if (sqlState === "55P03") return "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
+  if (sqlState === "57014") return "It was cancelled, or ran longer than `statement-timeout` (for one file: `-- migrate:timeout 10min`).";
+  if (sqlState === "25001") return "This statement may not run in a transaction: put it into a file of its own, or `-- migrate:no-transaction` on the first line.";
+  if (sqlState === "42501") return "The database user lacks the right. Grant it, or name a role that has it with `role`.";
+  return undefined;
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

@@ -1,0 +1,62 @@
+import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { beginRow, completeOwnRow, completeRow, type Recorder, REMEMBER_START, withdrawRow } from "../ledger/record.ts";
+import type { Step } from "../plan/plan.ts";
+import { own, type Part } from "./part.ts";
+import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
+
+/** What every migration of a run is executed with: the same on the site and on the target. */
+export interface Execution {
+  readonly recorder: Recorder;
+  readonly settings: RunSettings;
+  /** As it was read before the run. */
+  readonly ledger: Ledger;
+}
+
+/**
+ * Everything that is sent for one transactional migration, in order: its own transaction with its ledger row first,
+ * then a transaction that undoes what the file left in the session. A file that makes the ledger itself has the rest
+ * of it made, and its row written, at the end.
+ */
+export function makeTransaction(step: Step, execution: Execution): readonly Part[] {
+  const { script, file } = step;
+  const { recorder, settings } = execution;
+  const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
+  const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
+  const row = makesLedger ? [] : [beginRow(recorder, file)];
+  const ledgerDdl = makesLedger ? completeLedgerDdl(execution.ledger, recorder.ledger) : [];
+  return [
+    own("BEGIN"),
+    ...transactionSettings(step, settings).map(own),
+    ...(hasOwnRow ? [own(REMEMBER_START)] : []),
+    ...row.map(own),
+    ...fileParts(step, hasOwnRow && !makesLedger ? withdrawRow(recorder, file) : null),
+    ...ownIdentity(settings).map(own),
+    ...ledgerDdl.map(own),
+    own(hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file)),
+    own("COMMIT"),
+  ];
+}
+
+/** Parts that undo what a file can leave in its session, as a transaction of their own. */
+export const CLEAN_UP: readonly Part[] = [own("BEGIN"), ...RESET_SESSION.map(own), own("COMMIT")];
+
+/** The transaction that makes the ledger whole; empty when nothing is missing or the first file will make it. */
+export function makeLedgerTransaction(steps: readonly Step[], execution: Execution): readonly Part[] {
+  const { ledger, recorder, settings } = execution;
+  const first = steps[0];
+  if (first === undefined || ledger.state === "ours") return [];
+  if (ledger.state === "absent" && first.script.createsLedger !== null) return [];
+  const ddl = makeLedgerDdl(ledger, recorder.ledger);
+  if (ddl.length === 0) return [];
+  return [own("BEGIN"), ...transactionSettings(first, settings).map(own), ...ddl.map(own), own("COMMIT")];
+}
+
+/** The file's statements; `withdraw` goes before the first of them that inserts the file's own row. */
+function fileParts(step: Step, withdraw: string | null): readonly Part[] {
+  const firstOwnRow = step.script.ownLedgerRows[0];
+  return step.script.statements.flatMap((statement, index) => {
+    const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
+    return withdraw !== null && index === firstOwnRow ? [own(withdraw), part] : [part];
+  });
+}

@@ -1,0 +1,86 @@
+import type { LedgerName } from "../inputs/inputs.ts";
+import { makeHeaders } from "./headers.ts";
+import { createsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
+import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
+import type { Script, ScriptProblem } from "./script.ts";
+import { splitStatements } from "./sql/split-statements.ts";
+import type { Statement } from "./sql/statement.ts";
+import { transactionNeed } from "./sql/transaction-need.ts";
+
+/**
+ * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
+ * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
+ * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
+ * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
+ * would come before it.
+ */
+export function makeScript(text: string, ledger: LedgerName): Script {
+  const split = splitStatements(text);
+  const headers = makeHeaders(text, split.statements);
+  const found = [...split.problems, ...headers.problems].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+  const isWhole = split.problems.length === 0;
+  const run: Run =
+    headers.isNoTransaction || !isWhole
+      ? {
+          mode: headers.isNoTransaction ? "no-transaction" : "transaction",
+          statements: split.statements,
+          problem: null,
+        }
+      : makeRun(split.statements, ledger);
+  const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+  return {
+    mode: run.mode,
+    statements: run.statements,
+    problems: run.problem === null ? found : [...found, run.problem],
+    ownLedgerRows: ownLedgerRows(run.statements, ledger),
+    createsLedger: creates < 0 ? null : creates,
+    statementTimeoutMs: headers.statementTimeoutMs,
+    allowances: headers.allowances,
+  };
+}
+
+interface Run {
+  readonly mode: Script["mode"];
+  readonly statements: readonly Statement[];
+  readonly problem: ScriptProblem | null;
+}
+
+function makeRun(statements: readonly Statement[], ledger: LedgerName): Run {
+  const rows = new Set(ownLedgerRows(statements, ledger));
+  const own = makeOwnTransaction(statements, rows);
+  if (own.kind === "refused") return { mode: "transaction", statements, problem: own.problem };
+  const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
+  const rest = withoutPair(statements, own);
+  if (outside < 0) return { mode: "transaction", statements: rest, problem: null };
+  const isOnlySuch = statements.every(
+    (statement, index) => rows.has(index) || transactionNeed(statement) === "outside",
+  );
+  if (own.kind === "none" && isOnlySuch) return { mode: "no-transaction", statements, problem: null };
+  return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
+}
+
+function withoutPair(statements: readonly Statement[], own: OwnTransaction): readonly Statement[] {
+  if (own.kind !== "pair") return statements;
+  return statements.filter((_, index) => index !== own.begin && index !== own.commit);
+}
+
+function ownLedgerRows(statements: readonly Statement[], ledger: LedgerName): number[] {
+  return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
+}
+
+function mix(statement: Statement | undefined, own: OwnTransaction): ScriptProblem {
+  const isInPair = own.kind === "pair";
+  return {
+    code: "PLAN_TRANSACTION_MIX",
+    message: isInPair
+      ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
+      : "This statement cannot run in a transaction, and others in the file would run in one.",
+    hint: isInPair
+      ? "Put it into a file of its own, without BEGIN and COMMIT."
+      : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
+    line: statement?.line ?? 1,
+    column: statement?.column ?? 1,
+  };
+}

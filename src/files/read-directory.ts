@@ -1,0 +1,110 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { MigrateError } from "../errors.ts";
+
+/** One name in a directory. */
+export interface DirectoryEntry {
+  /** Relative to the directory, with forward slashes: `001_a.sql`, `up/001_a.sql`. */
+  readonly name: string;
+  /** other: a socket, a pipe, a device. */
+  readonly kind: "file" | "folder" | "link" | "other";
+}
+
+/**
+ * The names in the directory at `path` and in those of its folders that `entersFolder` wants, one level deep, sorted.
+ * Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
+ * out of it). Files are not looked at one by one: ten thousand names cost one call.
+ */
+export function readNames(path: string, entersFolder: (name: string) => boolean): DirectoryEntry[] {
+  const entries = readFolder(path).map((entry) => toEntry(entry, ""));
+  const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
+  const inside = folders.flatMap(({ name }) =>
+    readFolder(join(path, name)).map((entry) => toEntry(entry, `${name}/`)),
+  );
+  return [...entries, ...inside].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
+ * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
+ */
+export function readBytes(path: string, entry: DirectoryEntry, file: string): Buffer {
+  const own = join(path, entry.name);
+  const from = entry.kind === "link" ? realpathInside(path, own, file) : own;
+  if (entry.kind !== "file" && !attempt(() => statSync(from), file).isFile()) {
+    throw unreadable(file, "it is not a regular file");
+  }
+  return attempt(() => readFileSync(from), file);
+}
+
+function readFolder(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    throw directoryError(path, error);
+  }
+}
+
+function directoryError(path: string, cause: unknown): MigrateError {
+  const code = codeOf(cause);
+  if (code === "ENOENT") {
+    const hint =
+      "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
+    return new MigrateError("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
+  }
+  if (code === "ENOTDIR") {
+    const hint = "Set `migrations-path` to the directory that holds the migrations.";
+    return new MigrateError(
+      "DIRECTORY_UNREADABLE",
+      `${path} is a file, not a directory.`,
+      { hint },
+      { cause },
+    );
+  }
+  const hint = "Check its permissions and the user that runs this.";
+  return new MigrateError("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
+}
+
+function toEntry(entry: Dirent, folder: string): DirectoryEntry {
+  const name = folder + entry.name;
+  if (entry.isFile()) return { name, kind: "file" };
+  if (entry.isSymbolicLink()) return { name, kind: "link" };
+  return { name, kind: entry.isDirectory() ? "folder" : "other" };
+}
+
+function isFolder(path: string, { name, kind }: DirectoryEntry): boolean {
+  if (kind !== "link") return kind === "folder";
+  const own = join(path, name);
+  return attempt(() => statSync(realpathInside(path, own, own)), own).isDirectory();
+}
+
+function realpathInside(path: string, own: string, file: string): string {
+  const target = attempt(() => realpathSync(own), file);
+  const root = realpathSync(path);
+  if (target === root || target.startsWith(root.endsWith(sep) ? root : root + sep)) return target;
+  throw new MigrateError("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
+    at: { file, line: 1, column: 1 },
+    hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
+  });
+}
+
+function attempt<T extends Stats | string | Buffer>(read: () => T, file: string): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MigrateError) throw error;
+    throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): MigrateError {
+  const details = {
+    at: { file, line: 1, column: 1 },
+    hint: "Check what it is, its permissions, and the user that runs this.",
+  };
+  return new MigrateError("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

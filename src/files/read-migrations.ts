@@ -1,0 +1,62 @@
+import { posix } from "node:path";
+import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
+import { decodeText } from "./decode-text.ts";
+import type { SourceFile } from "./layouts/layout.ts";
+import { detectLayout, layoutsNamed } from "./layouts/layouts.ts";
+import type { MigrationSet } from "./migration-file.ts";
+import { type DirectoryEntry, readBytes, readNames } from "./read-directory.ts";
+
+/**
+ * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
+ * all problems at once: no migrations (DIRECTORY_EMPTY), names (FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP,
+ * LAYOUT_MIXED), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be read
+ * (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID).
+ */
+export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
+  const candidates = layoutsNamed(layoutName);
+  const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
+  const reader = detectLayout(candidates, entries);
+  const problems: MigrateError[] = [];
+  const sources = entries
+    .filter(({ name }) => reader.reads(name))
+    .map((entry) => readSource(path, entry, problems));
+  const { files, problems: found } = reader.makeMigrations(sources);
+  const all = [...problems, ...found];
+  if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
+  const [first, ...others] = all;
+  if (first !== undefined) throw new MigrateErrors([first, ...others]);
+  return { layout: reader.layout, files };
+}
+
+/** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */
+function readSource(path: string, entry: DirectoryEntry, problems: MigrateError[]): SourceFile {
+  const file = posix.join(shownPath(path), entry.name);
+  try {
+    const decoded = decodeText(readBytes(path, entry, file));
+    if (decoded.kind === "text") return { name: entry.name, file, text: decoded.text };
+    const { code, message, hint, place } = decoded;
+    const at = { file, ...place };
+    problems.push(new MigrateError(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint }));
+  } catch (error) {
+    problems.push(...errorsOf(error));
+  }
+  return { name: entry.name, file, text: "" };
+}
+
+function shownPath(path: string): string {
+  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+
+function nothingIn(path: string, entries: readonly DirectoryEntry[]): MigrateError {
+  const folders = entries.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
+  const others = entries.filter(({ kind }) => kind !== "folder").map(({ name }) => name);
+  const seen = [...folders, ...others];
+  const shown = seen.slice(0, 5).join(", ") + (seen.length > 5 ? `, and ${seen.length - 5} more` : "");
+  return new MigrateError(
+    "DIRECTORY_EMPTY",
+    `${path} has no migrations; it holds ${shown || "nothing at all"}.`,
+    {
+      hint: "Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?",
+    },
+  );
+}

@@ -1,0 +1,83 @@
+import type { ServerFacts } from "../database/server-facts.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+
+/** Whether the plan may be applied, and what is lacking. */
+export interface Gate {
+  readonly passed: boolean;
+  /** In the order in which a person should see to them; empty when passed. */
+  readonly needs: readonly Need[];
+}
+
+export interface Need {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What the gate looks at. */
+export interface GateQuestion {
+  readonly inputs: Inputs;
+  readonly connection: ConnectionSettings;
+  readonly facts: ServerFacts;
+  readonly plan: Plan;
+  readonly rehearsal: Rehearsal;
+  /** What was typed as confirmation; null when nothing was. */
+  readonly confirm: string | null;
+}
+
+/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
+export function checkGate(question: GateQuestion): Gate {
+  const needs = [databaseNeed(question), rehearsalNeed(question), planNeed(question), confirmationNeed(question)];
+  const lacking = needs.filter((need) => need !== null);
+  return { passed: lacking.length === 0, needs: lacking };
+}
+
+/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
+export function databaseNeed({ inputs, connection, facts }: Pick<GateQuestion, "inputs" | "connection" | "facts">): Need | null {
+  const expected = inputs.gate.expectedDatabase;
+  const cut = expected?.lastIndexOf("/") ?? -1;
+  const isRight = expected === null || (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+  if (isRight) return null;
+  return {
+    code: "EXPECTED_DATABASE_DIFFERS",
+    message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
+    hint: "Check the connection: it probably belongs to another environment.",
+  };
+}
+
+function rehearsalNeed({ inputs, rehearsal }: GateQuestion): Need | null {
+  if (rehearsal.failure !== null)
+    return {
+      code: "REHEARSAL_FAILED",
+      message: rehearsal.failure.message,
+      hint: rehearsal.failure.details.hint ?? "Fix the migration: it would fail on the target too. Nothing there was touched.",
+    };
+  if (rehearsal.site !== "none" || !inputs.rehearsal.required) return null;
+  return {
+    code: "REHEARSAL_MISSING",
+    message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
+    hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+  };
+}
+
+function planNeed({ inputs, plan }: GateQuestion): Need | null {
+  const expected = inputs.gate.expectedPlan;
+  if (expected === null || expected === plan.digest) return null;
+  return {
+    code: "EXPECTED_PLAN_DIFFERS",
+    message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
+    hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
+  };
+}
+
+function confirmationNeed({ inputs, confirm }: GateQuestion): Need | null {
+  const { isProduction, confirmationPhrase } = inputs.gate;
+  if (!isProduction || confirm === confirmationPhrase) return null;
+  const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
+  if (confirm === null)
+    return { code: "CONFIRMATION_MISSING", message: "Production is changed only after a typed confirmation, and nothing was typed.", hint };
+  return { code: "CONFIRMATION_WRONG", message: "What was typed as confirmation is not the phrase; it is compared whole.", hint };
+}

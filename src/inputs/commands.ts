@@ -1,0 +1,56 @@
+import { MigrateError } from "../errors.ts";
+import { closest } from "./did-you-mean.ts";
+import type { Command } from "./inputs.ts";
+import { quoted } from "./quoted.ts";
+
+export interface CommandDefinition {
+  readonly name: string;
+  /** One sentence for people, Markdown. */
+  readonly meaning: string;
+  /** False: the name is taken, but this version does not have it. */
+  readonly available: boolean;
+}
+
+/** Commands that this version has, in the order people read them. */
+export const AVAILABLE_COMMANDS = ["up", "plan", "status"] as const satisfies readonly Command[];
+
+/** Every command whose name is taken, in the order people read them. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
+  command("plan", "The dry run only: everything `up` does before it changes the target."),
+  command("check", "For pull requests: everything from zero, without secrets."),
+  command("status", "What is applied, pending, edited or missing."),
+  command("down", "Take migrations back, one unless told otherwise."),
+  command("verify", "Run the verify files of what is applied."),
+  command("baseline", "Record migrations as applied without running them."),
+  command("adopt", "Take over another tool's ledger."),
+  command("repair", "Resolve what an interrupted run left."),
+  command("create", "Write the files of a new migration."),
+  command("history", "What was run here, when and by whom."),
+  command("serve", "Answer health checks over HTTP."),
+];
+
+function command(name: string, meaning: string): CommandDefinition {
+  return { name, meaning, available: isAvailable(name) };
+}
+
+/** True when this version has the command `name`. */
+export function isAvailable(name: string): name is Command {
+  return AVAILABLE_COMMANDS.some((available) => available === name);
+}
+
+/** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
+export function parseCommand(text: string): Command {
+  if (isAvailable(text)) return text;
+  const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
+  const taken = COMMANDS.find(({ name }) => name === text);
+  if (taken !== undefined) {
+    throw new MigrateError("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
+      hint: there,
+    });
+  }
+  const near = closest(text, AVAILABLE_COMMANDS);
+  throw new MigrateError("COMMAND_UNKNOWN", `command: ${quoted(text)} is not a command.`, {
+    hint: near === null ? there : `Did you mean ${near}? ${there}`,
+  });
+}

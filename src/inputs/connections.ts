@@ -1,0 +1,88 @@
+import { errorsOf } from "../errors.ts";
+import { parseConnectionSettings } from "./connection-settings.ts";
+import { choosePieces } from "./connection-sources.ts";
+import { parseConnectionUrl } from "./connection-url.ts";
+import type { ConnectionSettings, Inputs } from "./inputs.ts";
+import { environmentText, type RawInputs } from "./raw-inputs.ts";
+import type { ValueReader } from "./value-reader.ts";
+
+/** A connection, how long to wait for it, and what people should know about it. */
+export interface ParsedConnection {
+  readonly settings: ConnectionSettings;
+  readonly connectTimeoutMs: number;
+  readonly notices: readonly string[];
+}
+
+/** Stands where no connection is used or could be read; nothing connects with it. */
+const NO_CONNECTION: ConnectionSettings = {
+  ...{ host: "localhost", port: 5432, database: "", user: "", password: null },
+  ...{ sslMode: "prefer", sslRootCert: null, sslCert: null, sslKey: null },
+  ...{ options: null, channelBinding: "prefer" },
+};
+
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+
+const WHERE_INPUTS = [
+  ...(["database-url", "host", "port", "database", "user", "password"] as const),
+  ...(["sslmode", "ssl-root-cert"] as const),
+];
+
+/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
+export function parseConnection(
+  raw: RawInputs,
+  reader: ValueReader,
+  kind: Inputs["target"]["kind"],
+): ParsedConnection {
+  const givenTimeoutMs = reader.durationMs("connect-timeout");
+  const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
+  if (kind === "ephemeral") {
+    for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
+      reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
+    }
+    return { ...nothing, notices: ephemeralNotices(raw) };
+  }
+  try {
+    const { pieces, notices } = choosePieces(raw, reader);
+    const connection = parseConnectionSettings(pieces, osUser(raw));
+    return {
+      settings: connection.settings,
+      connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+      notices: [...notices, ...connection.notices],
+    };
+  } catch (error) {
+    reader.problems.push(...errorsOf(error));
+    return { ...nothing, notices: [] };
+  }
+}
+
+/**
+ * The shadow's connection, null when `shadow-url` is not given or is bad; problems go to `reader`. Only the URL
+ * counts: a password or TLS setting of the environment is the target's.
+ */
+export function parseShadow(reader: ValueReader): Omit<ParsedConnection, "connectTimeoutMs"> | null {
+  const text = reader.given("shadow-url");
+  if (text === null) return null;
+  try {
+    const { pieces, notices } = parseConnectionUrl(text, "shadow-url");
+    const shadow = parseConnectionSettings(pieces, null);
+    return { settings: shadow.settings, notices: [...notices, ...shadow.notices] };
+  } catch (error) {
+    reader.problems.push(...errorsOf(error));
+    return null;
+  }
+}
+
+function ephemeralNotices(raw: RawInputs): readonly string[] {
+  if (environmentText(raw, "DATABASE_URL") === null) return [];
+  return ["ephemeral is true: the environment's DATABASE_URL is not used."];
+}
+
+/** Source: libpq takes the operating system's user name; here a shell says it, or the login variables do. */
+function osUser(raw: RawInputs): string | null {
+  return (
+    raw.defaults?.user ??
+    environmentText(raw, "USER") ??
+    environmentText(raw, "LOGNAME") ??
+    environmentText(raw, "USERNAME")
+  );
+}

@@ -1,0 +1,146 @@
+import { AVAILABLE_COMMANDS } from "./commands.ts";
+import { choice, type InputDefinition, scalar, text } from "./definition.ts";
+
+const UP = { commands: ["up"] } as const;
+const UP_AND_PLAN = { commands: ["up", "plan"] } as const;
+
+/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
+export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
+
+/**
+ * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
+ * help of the command line, README's table, and what `parseInputs` accepts.
+ */
+export const INPUTS = [
+  choice("command", AVAILABLE_COMMANDS, "up", "What to do; see Commands."),
+  text(
+    "database-url",
+    null,
+    "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.",
+    { secret: true },
+  ),
+  text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
+  scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
+  text("database", null, "Name of the database; without it the user's name, as libpq does."),
+  text("user", null, "User to connect as."),
+  text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
+  choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
+  text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
+  scalar(
+    "ephemeral",
+    "boolean",
+    "false",
+    "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`.",
+  ),
+  text("role", null, "`SET ROLE` for the migrations and the ledger."),
+  scalar(
+    "wait-for-database",
+    "duration",
+    "30s",
+    "Keep trying to connect while the server is not there or starting; wrong credentials fail at once.",
+  ),
+  scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
+    defaultText: "10s",
+    min: 1,
+  }),
+  text("migrations-path", "migrations", "Directory of the migration files."),
+  text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
+  text("target", null, "Go up to this version, inclusive.", UP_AND_PLAN),
+  text(
+    "version",
+    null,
+    "This one migration only; refused while earlier ones are pending, unless out of order is allowed.",
+    UP_AND_PLAN,
+  ),
+  scalar("steps", "integer", null, "At most so many migrations.", { ...UP_AND_PLAN, min: 1 }),
+  choice(
+    "out-of-order",
+    ["refuse", "allow"],
+    "refuse",
+    "What to do with a file older than the newest applied one.",
+    UP_AND_PLAN,
+  ),
+  choice(
+    "rehearsal",
+    ["auto", "shadow", "server"],
+    "auto",
+    "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.",
+    UP_AND_PLAN,
+  ),
+  text(
+    "shadow-url",
+    null,
+    "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",
+    { ...UP_AND_PLAN, secret: true },
+  ),
+  scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+    ...UP_AND_PLAN,
+    defaultText: "false; true in production",
+  }),
+  scalar(
+    "rehearsal-budget",
+    "duration",
+    "5s",
+    "The longest that a rehearsal on the target, or all pre-flight queries, may take.",
+    { ...UP_AND_PLAN, min: 1 },
+  ),
+  choice(
+    "fail-on",
+    ["error", "high", "medium", "never"],
+    "error",
+    "The lowest level of hazard that stops the run.",
+    UP_AND_PLAN,
+  ),
+  text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+  text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
+  text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
+  text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
+  text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+  scalar(
+    "review-window",
+    "duration",
+    "0s",
+    "A cancellable pause between the printed plan and the first change.",
+    UP,
+  ),
+  scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+    ...UP_AND_PLAN,
+    min: 1,
+  }),
+  scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", UP),
+  scalar(
+    "statement-timeout",
+    "duration",
+    "0",
+    "The longest that one statement may run; 0: no limit.",
+    UP_AND_PLAN,
+  ),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+  text("ledger-schema", "public", "Schema of the ledger; made when absent."),
+  text(
+    "ledger-table",
+    "schema_migrations",
+    "Table of the ledger; the history is `migration_history` beside it.",
+  ),
+  text("github-token", null, "Token for the comment on the pull request.", { secret: true }),
+  choice(
+    "comment",
+    ["auto", "always", "never"],
+    "auto",
+    "A comment on the pull request, kept up to date; `auto`: when the token allows.",
+  ),
+  text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
+] satisfies readonly InputDefinition[];
+
+/** One of the names in INPUTS. */
+export type InputName = (typeof INPUTS)[number]["name"];
+
+/** The definition of one input, with its own name, kind, values and default in the type. */
+export type DefinitionOf<Name extends InputName> = Extract<(typeof INPUTS)[number], { readonly name: Name }>;
+
+const BY_NAME = new Map<string, InputDefinition>(INPUTS.map((input) => [input.name, input]));
+
+/** The definition of `name`; undefined when there is no such input. */
+export function inputNamed(name: string): InputDefinition | undefined {
+  return BY_NAME.get(name);
+}

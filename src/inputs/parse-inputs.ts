@@ -1,0 +1,143 @@
+import { errorsOf, MigrateErrors } from "../errors.ts";
+import { parseCommand } from "./commands.ts";
+import { parseConnection, parseShadow } from "./connections.ts";
+import { INPUTS, inputNamed } from "./definitions.ts";
+import { closest } from "./did-you-mean.ts";
+import { parseGate } from "./gate-inputs.ts";
+import type { Command, Inputs, LedgerName, PlanRange, RehearsalChoice } from "./inputs.ts";
+import { quoted } from "./quoted.ts";
+import { environmentText, type RawInputs } from "./raw-inputs.ts";
+import { ValueReader } from "./value-reader.ts";
+
+/**
+ * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
+ * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
+ * a secret or a part of a URL.
+ */
+export function parseInputs(raw: RawInputs): Inputs {
+  const reader = new ValueReader(raw);
+  reportUnknown(raw, reader);
+  const command = parseCommandInput(reader);
+  const target = reader.boolean("ephemeral")
+    ? ({ kind: "ephemeral" } as const)
+    : ({ kind: "connection" } as const);
+  const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
+  const gate = parseGate(raw, reader);
+  const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
+  const inputs: Inputs = {
+    ...{ command, connection, target, role: reader.text("role") },
+    waitForDatabaseMs: reader.durationMs("wait-for-database"),
+    connectTimeoutMs,
+    migrationsPath: reader.text("migrations-path"),
+    layout: reader.text("layout"),
+    range: parseRange(reader),
+    outOfOrder: reader.choice("out-of-order"),
+    rehearsal,
+    failOn: reader.choice("fail-on"),
+    gate,
+    lock: {
+      lockTimeoutMs: reader.durationMs("lock-timeout"),
+      lockRetries: reader.integer("lock-retries"),
+      statementTimeoutMs: reader.durationMs("statement-timeout"),
+      runLockWaitMs: reader.durationMs("run-lock-wait"),
+    },
+    ledger: parseLedger(reader),
+    github: { token: reader.text("github-token"), comment: reader.choice("comment") },
+    reportPath: reader.text("report-path") ?? raw.defaults?.reportPath ?? runnerReportPath(raw),
+    actor: environmentText(raw, "GITHUB_ACTOR"),
+    runUrl: runUrl(raw),
+    notices: [...notices, ...rehearsalNotices],
+  };
+  const [first, ...others] = reader.problems;
+  if (first !== undefined) throw new MigrateErrors([first, ...others]);
+  return inputs;
+}
+
+function reportUnknown(raw: RawInputs, reader: ValueReader): void {
+  const names = INPUTS.map(({ name }) => name);
+  for (const name of raw.values.keys()) {
+    if (inputNamed(name) !== undefined) continue;
+    const near = closest(name, names);
+    const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
+    const meant = name === "dry-run" ? "The dry run is the command plan." : hint;
+    reader.report("INPUT_UNKNOWN", `There is no input ${quoted(name)}.`, meant);
+  }
+}
+
+function parseCommandInput(reader: ValueReader): Command {
+  try {
+    return parseCommand(reader.given("command") ?? "up");
+  } catch (error) {
+    reader.problems.push(...errorsOf(error));
+    return "up";
+  }
+}
+
+function parseRange(reader: ValueReader): PlanRange {
+  const range = {
+    target: reader.text("target"),
+    version: reader.text("version"),
+    steps: reader.integer("steps"),
+  };
+  for (const other of ["target", "steps"] as const) {
+    if (range.version === null || range[other] === null) continue;
+    reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+  }
+  return range;
+}
+
+function parseRehearsal(reader: ValueReader, isProduction: boolean) {
+  const isTarget = reader.given("rehearsal") === "target";
+  if (isTarget) {
+    reader.report(
+      "INPUT_INVALID",
+      "rehearsal: target is not available in this version.",
+      "Use server (a throwaway local server), shadow with shadow-url, or auto.",
+    );
+  }
+  const site = isTarget ? "auto" : reader.choice("rehearsal");
+  const shadow = parseShadow(reader);
+  if (site === "shadow" && reader.given("shadow-url") === null) {
+    reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
+  }
+  const rehearsal: RehearsalChoice = {
+    site,
+    shadow: shadow?.settings ?? null,
+    required: reader.boolean("require-rehearsal") ?? isProduction,
+    budgetMs: reader.durationMs("rehearsal-budget"),
+  };
+  return { rehearsal, notices: shadow?.notices ?? [] };
+}
+
+function parseLedger(reader: ValueReader): LedgerName {
+  const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
+  if (ledger.table === "migration_history") {
+    reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
+  }
+  if (ledger.table.includes(".")) {
+    reader.report(
+      "INPUT_INVALID",
+      "ledger-table: It is the name of a table, without its schema.",
+      "Give the schema as ledger-schema.",
+    );
+  }
+  return ledger;
+}
+
+/** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
+function runnerReportPath(raw: RawInputs): string | null {
+  const directory = environmentText(raw, "RUNNER_TEMP");
+  if (directory === null) return null;
+  const step = (environmentText(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
+  return `${directory.replace(/[\\/]+$/, "")}/migrate-action-report-${step}.json`;
+}
+
+/** Source: GitHub docs, "Default environment variables". */
+function runUrl(raw: RawInputs): string | null {
+  const server = environmentText(raw, "GITHUB_SERVER_URL");
+  const repository = environmentText(raw, "GITHUB_REPOSITORY");
+  const run = environmentText(raw, "GITHUB_RUN_ID");
+  const attempt = environmentText(raw, "GITHUB_RUN_ATTEMPT");
+  if (server === null || repository === null || run === null) return null;
+  return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}

@@ -1,0 +1,39 @@
+/**
+ * Columns of the ledger, with what follows the name in their definition. Frozen: docs/format.md. Every one of them
+ * can be added to a table that has rows, and lets a file insert its own row with the version alone.
+ */
+export const LEDGER_COLUMNS = {
+  version: "text PRIMARY KEY",
+  name: "text NOT NULL DEFAULT ''",
+  applied_at: "timestamptz DEFAULT now()",
+  checksum: "text",
+  execution_time_ms: "integer",
+  status: "text NOT NULL DEFAULT 'completed'",
+  error_message: "text",
+  applied_by: "text",
+  batch: "integer",
+  statements_done: "integer",
+} as const satisfies Record<string, string>;
+
+/** Columns of the history, likewise frozen. */
+export const HISTORY_COLUMNS = {
+  id: "uuid PRIMARY KEY DEFAULT gen_random_uuid()",
+  version: "text",
+  action: "text",
+  executed_at: "timestamptz DEFAULT now()",
+  execution_time_ms: "integer",
+  status: "text",
+  error_message: "text",
+  executed_by: "text",
+  environment: "text",
+  batch: "integer",
+  checksum: "text",
+  run_url: "text",
+  plan_digest: "text",
+  tool_version: "text",
+} as const satisfies Record<string, string>;
+
+/** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
+export function isStemShape(columns: ReadonlySet<string>): boolean {
+  return columns.has("description") && !columns.has("checksum") && !columns.has("status");
+}

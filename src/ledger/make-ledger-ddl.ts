@@ -1,0 +1,73 @@
+import { historyTable, identifier, ledgerTable } from "../database/quote.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+import { HISTORY_COLUMNS, LEDGER_COLUMNS } from "./columns.ts";
+import type { Ledger } from "./ledger.ts";
+
+/**
+ * Statements that make the ledger whole, in order, for one transaction; empty when nothing is missing. What is there
+ * is never changed, only added to, so a table that belongs to somebody else is not touched without need.
+ */
+export function makeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+  return [
+    ...(ledger.schemaExists ? [] : [`CREATE SCHEMA IF NOT EXISTS ${identifier(name.schema)}`]),
+    ...tableDdl(ledgerTable(name), LEDGER_COLUMNS, ledger.columns),
+    ...tableDdl(historyTable(name), HISTORY_COLUMNS, ledger.historyColumns),
+    ...(ledger.hasStatusFunction ? [] : [statusFunction(name)]),
+    ...(ledger.hasStatusView ? [] : [statusView(name)]),
+  ];
+}
+
+/** The same for a ledger that a migration has just made itself: nothing is known of it, so every step may be a no-op. */
+export function completeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+  return [
+    `CREATE TABLE IF NOT EXISTS ${ledgerTable(name)} (${definitions(LEDGER_COLUMNS)})`,
+    ...addColumns(ledgerTable(name), LEDGER_COLUMNS, new Map([["version", ""]])),
+    ...makeLedgerDdl({ ...ledger, columns: new Map(Object.entries(LEDGER_COLUMNS)) }, name),
+  ];
+}
+
+/** Only the history, for recording a failure before a ledger could be made. */
+export function makeHistoryDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+  return ledger.schemaExists ? tableDdl(historyTable(name), HISTORY_COLUMNS, ledger.historyColumns) : [];
+}
+
+function tableDdl(table: string, wanted: Readonly<Record<string, string>>, found: ReadonlyMap<string, string>): readonly string[] {
+  if (found.size === 0) return [`CREATE TABLE IF NOT EXISTS ${table} (${definitions(wanted)})`];
+  return addColumns(table, wanted, found);
+}
+
+function addColumns(table: string, wanted: Readonly<Record<string, string>>, found: ReadonlyMap<string, string>): readonly string[] {
+  const missing = Object.entries(wanted).filter(([column]) => !found.has(column));
+  if (missing.length === 0) return [];
+  // A table with its own primary key keeps it: an added column cannot be one too.
+  const added = missing.map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type.replace(" PRIMARY KEY", "")}`);
+  return [`ALTER TABLE ${table} ${added.join(", ")}`];
+}
+
+function definitions(columns: Readonly<Record<string, string>>): string {
+  return Object.entries(columns)
+    .map(([column, type]) => `${column} ${type}`)
+    .join(", ");
+}
+
+/** Number of a version for ordering, as `001` and `001_create_users` both mean 1. */
+const VERSION_NUMBER = "nullif(pg_catalog.regexp_replace(m.version, '[^0-9].*$', ''), '')::numeric";
+
+function statusFunction(name: LedgerName): string {
+  return `CREATE OR REPLACE FUNCTION ${identifier(name.schema)}.get_migration_status()
+RETURNS TABLE (total_migrations bigint, completed_migrations bigint, running_migrations bigint, failed_migrations bigint,
+  latest_version text, latest_applied_at timestamptz)
+LANGUAGE sql STABLE AS $status$
+  SELECT count(*), count(*) FILTER (WHERE m.status = 'completed'), count(*) FILTER (WHERE m.status = 'running'),
+    count(*) FILTER (WHERE m.status = 'failed'),
+    (pg_catalog.array_agg(m.version ORDER BY ${VERSION_NUMBER} DESC NULLS LAST) FILTER (WHERE m.status = 'completed'))[1]::text,
+    max(m.applied_at) FILTER (WHERE m.status = 'completed')
+  FROM ${ledgerTable(name)} m
+$status$`;
+}
+
+function statusView(name: LedgerName): string {
+  return `CREATE OR REPLACE VIEW ${identifier(name.schema)}.migration_status_view AS
+SELECT m.version, m.name, m.status, m.applied_at, m.applied_by, m.execution_time_ms, m.batch, m.error_message
+FROM ${ledgerTable(name)} m ORDER BY ${VERSION_NUMBER} NULLS LAST, m.version`;
+}

@@ -1,0 +1,31 @@
+import type { Statement } from "../files/sql/statement.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import { isStemShape } from "./columns.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Recorder } from "./record.ts";
+
+/** What a recorder is made from. `creation`: the statement by which the first file makes the ledger, if one does. */
+export interface RecorderRequest {
+  readonly inputs: Inputs;
+  readonly ledger: Ledger;
+  readonly creation: Statement | null;
+  readonly planDigest: string;
+  readonly toolVersion: string;
+}
+
+/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
+export function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion }: RecorderRequest): Recorder {
+  const words = new Set(creation?.tokens.map(({ text }) => text));
+  const isNewStemLedger = ledger.state === "absent" && isStemShape(words);
+  return {
+    ledger: inputs.ledger,
+    versionIsStem: ledger.versionIsStem || isNewStemLedger,
+    hasDescription: ledger.columns.has("description") || isNewStemLedger,
+    actor: inputs.actor,
+    batch: Math.max(0, ...ledger.rows.map(({ batch }) => batch ?? 0)) + 1,
+    environment: inputs.gate.environment,
+    runUrl: inputs.runUrl,
+    planDigest,
+    toolVersion,
+  };
+}

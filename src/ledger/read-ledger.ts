@@ -1,0 +1,98 @@
+import { identifier, ledgerTable, literal } from "../database/quote.ts";
+import type { Row, Session } from "../database/session.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+import { HISTORY_COLUMNS, LEDGER_COLUMNS, isStemShape } from "./columns.ts";
+import type { Ledger, LedgerRow, LedgerStatus } from "./ledger.ts";
+
+/** The ledger as it stands: two read-only round trips, one when there is none. */
+export async function readLedger(session: Session, name: LedgerName, role: string | null): Promise<Ledger> {
+  const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${identifier(role)};`}`;
+  const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ?? {};
+  const columns = columnsOf(shape["columns"]);
+  const historyColumns = columnsOf(shape["history_columns"]);
+  const ledger: Ledger = {
+    state: "absent",
+    schemaExists: shape["schema_exists"] === true,
+    columns,
+    historyColumns,
+    hasStatusFunction: shape["has_function"] === true,
+    hasStatusView: shape["has_view"] === true,
+    versionIsStem: columns.size > 0 && isStemShape(new Set(columns.keys())),
+    rows: [],
+  };
+  if (columns.size === 0) return ledger;
+  if (isForeign(columns)) return { ...ledger, state: "foreign" };
+  const results = await session.queries(`${begin} ${rowsQuery(name, columns)}; COMMIT`);
+  const rows = (results.find((result) => result.length > 0) ?? []).map(parseRow);
+  const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
+  return { ...ledger, versionIsStem, state: isWhole(ledger) ? "ours" : "partial", rows };
+}
+
+/** A completed shape C keeps its `description` column: there its rows tell how versions are written. */
+function isStemLedger(columns: ReadonlyMap<string, string>, rows: readonly LedgerRow[]): boolean {
+  return columns.has("description") && rows.length > 0 && rows.every((row) => /^\d+[_-]/.test(row.version));
+}
+
+/** Shapes A, B and C have a text version and a time; golang-migrate, dbmate and others lack one of them. */
+function isForeign(columns: ReadonlyMap<string, string>): boolean {
+  const isText = /^(text|character varying.*|citext|character\(.*)$/.test(columns.get("version") ?? "");
+  const isNamed = columns.has("name") || columns.has("description") || columns.has("checksum");
+  return !isText || !columns.has("applied_at") || !isNamed || columns.has("dirty");
+}
+
+function isWhole(ledger: Ledger): boolean {
+  return (
+    Object.keys(LEDGER_COLUMNS).every((column) => ledger.columns.has(column)) &&
+    Object.keys(HISTORY_COLUMNS).every((column) => ledger.historyColumns.has(column)) &&
+    ledger.hasStatusFunction &&
+    ledger.hasStatusView
+  );
+}
+
+function shapeQuery(name: LedgerName): string {
+  const columnsOfTable = (table: string) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    WHERE c.relnamespace = n.oid AND c.relname = ${literal(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+      AND a.attnum > 0 AND NOT a.attisdropped)`;
+  return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+  ${columnsOfTable("migration_history")} AS history_columns,
+  EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
+  EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
+FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${literal(name.schema)}`;
+}
+
+function rowsQuery(name: LedgerName, columns: ReadonlyMap<string, string>): string {
+  const selected = Object.keys(LEDGER_COLUMNS).map((column) =>
+    columns.has(column) ? `t.${identifier(column)}` : `NULL AS ${identifier(column)}`,
+  );
+  const label = columns.has("description") ? "t.description" : "NULL";
+  return `SELECT ${selected.join(", ")}, ${label} AS description FROM ${ledgerTable(name)} t`;
+}
+
+function columnsOf(value: unknown): ReadonlyMap<string, string> {
+  return new Map(value === null || value === undefined ? [] : Object.entries(value as Record<string, string>));
+}
+
+function parseRow(row: Row): LedgerRow {
+  const text = (column: string) => (row[column] === null ? null : String(row[column]));
+  const number = (column: string) => (row[column] === null ? null : Number(row[column]));
+  return {
+    version: String(row["version"]),
+    name: text("name") || text("description"),
+    checksum: text("checksum"),
+    status: parseStatus(text("status")),
+    appliedAt: row["applied_at"] instanceof Date ? row["applied_at"] : null,
+    appliedBy: text("applied_by"),
+    executionTimeMs: number("execution_time_ms"),
+    statementsDone: number("statements_done"),
+    errorMessage: text("error_message"),
+    batch: number("batch"),
+  };
+}
+
+/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
+function parseStatus(text: string | null): LedgerStatus {
+  const word = text?.toLowerCase() ?? "completed";
+  if (word === "pending" || word === "running" || word === "failed") return word;
+  return "completed";
+}

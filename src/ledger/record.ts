@@ -1,0 +1,132 @@
+import { historyTable, ledgerTable, literal } from "../database/quote.ts";
+import type { MigrationFile } from "../files/migration-file.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+
+/** Who records, where and in which run: the same for every migration of a run. */
+export interface Recorder {
+  readonly ledger: LedgerName;
+  /** True: rows name the whole stem as their version (shape C). */
+  readonly versionIsStem: boolean;
+  /** True: the ledger has shape C's `description`, which is filled beside `name`. */
+  readonly hasDescription: boolean;
+  /** Null: the database user. */
+  readonly actor: string | null;
+  readonly batch: number;
+  readonly environment: string | null;
+  readonly runUrl: string | null;
+  readonly planDigest: string;
+  readonly toolVersion: string;
+}
+
+/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
+export function recordedVersion(recorder: Recorder, file: MigrationFile): string {
+  return recorder.versionIsStem ? file.stem : file.version.text;
+}
+
+/** INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. */
+export function beginRow(recorder: Recorder, file: MigrationFile): string {
+  const row = newRow(recorder, file, "'running'", "NULL");
+  return `INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
+}
+
+/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
+export function withdrawRow(recorder: Recorder, file: MigrationFile): string {
+  return `DELETE FROM ${ledgerTable(recorder.ledger)} WHERE version = ${literal(recordedVersion(recorder, file))} AND status = 'running'`;
+}
+
+/** Remembers the time at which a file began that has no row of ours to remember it in. */
+export const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
+
+/** Completes the row that `beginRow` made and writes the history, in one statement. */
+export function completeRow(recorder: Recorder, file: MigrationFile): string {
+  const spent = "pg_catalog.clock_timestamp() - applied_at";
+  return `WITH done AS (${completion(recorder, file, spent)}
+  WHERE version = ${literal(recordedVersion(recorder, file))} RETURNING execution_time_ms)
+${historyInsert(recorder, file, "'completed'", "execution_time_ms", "NULL", " FROM done")}`;
+}
+
+/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
+export function completeOwnRow(recorder: Recorder, file: MigrationFile): string {
+  const started = "pg_catalog.current_setting('migrate_action.started', true)";
+  const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
+  const row = newRow(recorder, file, "'completed'", milliseconds(spent));
+  return `WITH done AS (${completion(recorder, file, spent)}
+  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
+made AS (INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)})
+  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
+${historyInsert(recorder, file, "'completed'", "execution_time_ms", "NULL", " FROM (SELECT * FROM done UNION ALL SELECT * FROM made) rows")}`;
+}
+
+/** Keeps a non-transactional file's row at `running`, with what is done of it. */
+export function reachedRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
+}
+
+/** Marks a non-transactional file as failed half-way, and writes the history. */
+export function failRow(recorder: Recorder, file: MigrationFile, statementsDone: number, message: string): readonly string[] {
+  return [
+    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = ${statementsDone}, error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
+    failureHistory(recorder, file, message),
+  ];
+}
+
+/** History of a migration that failed and was rolled back: all that is left of it. */
+export function failureHistory(recorder: Recorder, file: MigrationFile, message: string): string {
+  return historyInsert(recorder, file, "'failed'", "NULL", literal(message), "");
+}
+
+/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
+function isOwnRow(file: MigrationFile): string {
+  if (/^\d+$/.test(file.version.key)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;
+  return `version IN (${literal(file.version.text)}, ${literal(file.stem)})`;
+}
+
+function newRow(recorder: Recorder, file: MigrationFile, status: string, executionTimeMs: string): Readonly<Record<string, string>> {
+  return {
+    version: literal(recordedVersion(recorder, file)),
+    ...named(recorder, file),
+    applied_at: "pg_catalog.clock_timestamp()",
+    checksum: literal(file.checksum),
+    execution_time_ms: executionTimeMs,
+    status,
+    applied_by: who(recorder),
+    batch: String(recorder.batch),
+  };
+}
+
+function completion(recorder: Recorder, file: MigrationFile, spent: string): string {
+  const row = { ...newRow(recorder, file, "'completed'", milliseconds(spent)), error_message: "NULL", statements_done: "NULL" };
+  const changed = Object.entries(row).filter(([column]) => column !== "version");
+  const assignments = changed.map(([column, value]) => `${column} = ${value}`);
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET ${assignments.join(", ")}`;
+}
+
+function historyInsert(recorder: Recorder, file: MigrationFile, status: string, executionTimeMs: string, error: string, from: string): string {
+  const row: Readonly<Record<string, string>> = {
+    version: literal(file.version.text),
+    action: "'up'",
+    executed_at: "pg_catalog.clock_timestamp()",
+    execution_time_ms: executionTimeMs,
+    status,
+    error_message: error,
+    executed_by: who(recorder),
+    environment: literal(recorder.environment),
+    batch: String(recorder.batch),
+    checksum: literal(file.checksum),
+    run_url: literal(recorder.runUrl),
+    plan_digest: literal(recorder.planDigest),
+    tool_version: literal(recorder.toolVersion),
+  };
+  return `INSERT INTO ${historyTable(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
+}
+
+function named(recorder: Recorder, file: MigrationFile): Readonly<Record<string, string>> {
+  const name = literal(file.name);
+  return recorder.hasDescription ? { name, description: name } : { name };
+}
+
+const columnNames = (row: Readonly<Record<string, string>>): string => Object.keys(row).join(", ");
+
+const who = (recorder: Recorder): string => (recorder.actor === null ? "SESSION_USER" : literal(recorder.actor));
+
+const milliseconds = (interval: string): string => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;

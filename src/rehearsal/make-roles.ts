@@ -1,0 +1,51 @@
+import type { ClusterFacts, Grant } from "../database/cluster-facts.ts";
+import { identifier, literal } from "../database/quote.ts";
+
+/** Settings whose value is a list of identifiers, stored with their quotes. Source: guc.h, GUC_LIST_QUOTE. */
+const LIST_SETTINGS = new Set(["search_path", "temp_tablespaces"]);
+
+/** Libraries that a site need not have, without which no session would start there. */
+const LEFT_OUT_SETTINGS = new Set(["local_preload_libraries", "session_preload_libraries"]);
+
+/**
+ * Statements that make the target's roles on a site, without passwords. Each may fail by itself (a role that is
+ * already there) without harm to the others.
+ */
+export function makeRoles(cluster: Pick<ClusterFacts, "roles" | "memberships">): readonly string[] {
+  return [
+    ...cluster.roles.map(({ name, isAdministrator, attributes }) => `CREATE ROLE ${identifier(name)} ${isAdministrator ? "SUPERUSER " : ""}${attributes.join(" ")}`),
+    ...cluster.memberships.map(({ role, member, withAdmin }) => `GRANT ${identifier(role)} TO ${identifier(member)}${withAdmin ? " WITH ADMIN OPTION" : ""}`),
+  ];
+}
+
+/** Statements that give the site's database the owner, rights and settings of the target's; run by a superuser in it. */
+export function makeDatabaseRights(cluster: ClusterFacts, database: string): readonly string[] {
+  const { publicSchema } = cluster;
+  return [
+    `ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(cluster.databaseOwner)}`,
+    ...grants(`DATABASE ${identifier(database)}`, cluster.databaseGrants),
+    ...(publicSchema === null
+      ? ["DROP SCHEMA public"]
+      : [`ALTER SCHEMA public OWNER TO ${identifier(publicSchema.owner)}`, ...grants("SCHEMA public", publicSchema.grants)]),
+    ...cluster.settings.flatMap((entry) => settingStatement(entry, database)),
+  ];
+}
+
+function grants(object: string, list: readonly Grant[] | null): readonly string[] {
+  if (list === null) return [];
+  return [
+    `REVOKE ALL ON ${object} FROM PUBLIC`,
+    ...list.map(({ grantee, privilege }) => `GRANT ${privilege} ON ${object} TO ${grantee === null ? "PUBLIC" : identifier(grantee)}`),
+  ];
+}
+
+function settingStatement(entry: ClusterFacts["settings"][number], database: string): readonly string[] {
+  const cut = entry.setting.indexOf("=");
+  const name = entry.setting.slice(0, cut);
+  const value = entry.setting.slice(cut + 1);
+  if (LEFT_OUT_SETTINGS.has(name)) return [];
+  const inDatabase = entry.inDatabase ? ` IN DATABASE ${identifier(database)}` : "";
+  const subject = entry.role === null ? `DATABASE ${identifier(database)}` : `ROLE ${identifier(entry.role)}${inDatabase}`;
+  const quotedName = name.split(".").map(identifier).join(".");
+  return [`ALTER ${subject} SET ${quotedName} TO ${LIST_SETTINGS.has(name) && value !== "" ? value : literal(value)}`];
+}

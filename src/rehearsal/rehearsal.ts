@@ -1,0 +1,28 @@
+import type { MigrateError } from "../errors.ts";
+import type { Step } from "../plan/plan.ts";
+
+/** What happened when all pending migrations were run for real on a site that is not the target. */
+export interface Rehearsal {
+  /** Where: none when there was no site to be had. */
+  readonly site: "server" | "shadow" | "none";
+  /** Which server, or why there was none: one sentence for people. */
+  readonly description: string;
+  /** True when everything that could be rehearsed went through; false too where nothing could be. */
+  readonly ok: boolean;
+  /** dump: from the target's own schema · replay: by running the applied files · given: as the shadow had it. */
+  readonly schemaFrom: "dump" | "replay" | "given" | null;
+  readonly notRehearsed: readonly NotRehearsed[];
+  /** Why a migration failed there; null when none did. */
+  readonly failure: MigrateError | null;
+  /** Time of each statement of each step, in its order; null for statements that were not run. */
+  readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
+  readonly durationMs: number;
+}
+
+/** A statement that the site could not run, for a reason that the target need not share. */
+export interface NotRehearsed {
+  readonly version: string;
+  readonly file: string;
+  readonly line: number;
+  readonly why: string;
+}

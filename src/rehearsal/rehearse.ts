@@ -1,0 +1,148 @@
+import { readClusterFacts } from "../database/cluster-facts.ts";
+import type { ServerFacts } from "../database/server-facts.ts";
+import type { Session } from "../database/session.ts";
+import { MigrateError } from "../errors.ts";
+import type { Execution } from "../execution/make-transaction.ts";
+import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Step } from "../plan/plan.ts";
+import type { OnProgress } from "../progress.ts";
+import { buildSchema, type SchemaSource } from "./build-schema.ts";
+import { LeftOut } from "./left-out.ts";
+import { openLocalSite } from "./local-site.ts";
+import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
+import { runStep } from "./run-step.ts";
+import { openShadowSite } from "./shadow-site.ts";
+import type { Site } from "./site.ts";
+
+/** What is rehearsed, and what the site must be like. */
+export interface RehearsalRequest {
+  readonly inputs: Inputs;
+  readonly steps: readonly Step[];
+  /** Steps of the applied files, made when the site must be built from them. */
+  readonly appliedSteps: () => readonly Step[];
+  readonly execution: Execution;
+  /** How the target is reached, for a dump of its schema. */
+  readonly connection: ConnectionSettings;
+  readonly target: ServerFacts;
+  readonly targetSession: Session;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * Runs all pending steps for real on a site that is not the target. What fails there is in the result; rejects only
+ * for a shadow that must not be used, or when cancelled. Whatever happens, the site is taken away.
+ */
+export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
+  const begun = performance.now();
+  const opened = await openSite(request);
+  if (typeof opened === "string") return notPossible(opened, begun);
+  const { site, leftOut } = opened;
+  try {
+    request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
+    const schema = await buildSchema(site, schemaSource(request), leftOut);
+    if (!schema.ok) return notPossible(`${site.description} could not be given the target's schema. ${schema.reason}`, begun);
+    const run = await runSteps(site, request, leftOut);
+    return {
+      site: site.kind,
+      description: describe(site, leftOut),
+      ok: run.failure === null,
+      schemaFrom: schema.from,
+      notRehearsed: run.notRehearsed,
+      failure: run.failure === null ? null : asRehearsalFailure(run.failure),
+      durationsMs: run.durationsMs,
+      durationMs: performance.now() - begun,
+    };
+  } finally {
+    await site.close();
+  }
+}
+
+/** The site, or why there is none. */
+async function openSite(request: RehearsalRequest): Promise<{ site: Site; leftOut: LeftOut } | string> {
+  const { inputs, target, targetSession, signal, onProgress } = request;
+  const cluster = await readClusterFacts(targetSession);
+  const { shadow } = inputs.rehearsal;
+  const site =
+    shadow !== null && inputs.rehearsal.site !== "server"
+      ? await openShadowSite({
+          shadow,
+          connectTimeoutMs: inputs.connectTimeoutMs,
+          waitMs: inputs.waitForDatabaseMs,
+          target,
+          targetSession,
+          cluster,
+          ledger: request.ledger,
+          ledgerName: inputs.ledger,
+          signal,
+          onProgress,
+        })
+      : await openLocalSite(target, cluster, signal).catch(orReason);
+  if (typeof site === "string") return site;
+  if (site === null) return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
+  try {
+    const session = await site.openBuilder();
+    const available = await session.query("SELECT name::text FROM pg_catalog.pg_available_extensions").finally(() => session.close());
+    const statements = request.steps.flatMap(({ script }) => script.statements);
+    const names = new Set(available.map(({ name }) => String(name)));
+    return { site, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
+  } catch (error) {
+    await site.close();
+    throw error;
+  }
+}
+
+/** A server that is there and does not start is as good as none; a cancelled start is not an answer. */
+function orReason(error: unknown): string {
+  if (error instanceof MigrateError && error.code !== "CANCELLED") return error.message;
+  throw error;
+}
+
+function schemaSource({ connection, target, appliedSteps, execution, signal }: RehearsalRequest): SchemaSource {
+  return { target: connection, isEmpty: target.isEmpty, appliedSteps, execution, signal };
+}
+
+interface SiteRun {
+  readonly notRehearsed: readonly NotRehearsed[];
+  readonly failure: MigrateError | null;
+  readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
+}
+
+async function runSteps(site: Site, request: RehearsalRequest, leftOut: LeftOut): Promise<SiteRun> {
+  const durationsMs = new Map<Step, readonly (number | null)[]>();
+  const notRehearsed: NotRehearsed[] = [];
+  const session = await site.openUser();
+  const onAbort = () => void session.close();
+  request.signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    for (const [index, step] of request.steps.entries()) {
+      request.signal.throwIfAborted();
+      request.onProgress({ kind: "rehearsing", version: step.file.version.text, index, total: request.steps.length });
+      const result = await runStep(session, step, request.execution, leftOut);
+      durationsMs.set(step, result.durationsMs);
+      notRehearsed.push(...result.notRehearsed);
+      request.signal.throwIfAborted();
+      if (result.failure !== null) return { notRehearsed, failure: result.failure, durationsMs };
+    }
+    return { notRehearsed, failure: null, durationsMs };
+  } finally {
+    request.signal.removeEventListener("abort", onAbort);
+    await session.close();
+  }
+}
+
+function describe(site: Site, leftOut: LeftOut): string {
+  if (leftOut.extensions.length === 0) return site.description;
+  const names = leftOut.extensions.join(", ");
+  return `${site.description}, without the extension ${names}: install it on the runner, or give a server that has it as \`shadow-url\``;
+}
+
+function notPossible(description: string, begun: number): Rehearsal {
+  return { site: "none", description, ok: false, schemaFrom: null, notRehearsed: [], failure: null, durationsMs: new Map(), durationMs: performance.now() - begun };
+}
+
+function asRehearsalFailure(failure: MigrateError): MigrateError {
+  return new MigrateError("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, { cause: failure });
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from "node:crypto";
+import type { ClusterFacts } from "../database/cluster-facts.ts";
+import { type Connector, makeConnector } from "../database/connector.ts";
+import { findServerBinaries } from "../database/local-server/find-binaries.ts";
+import { identifier, literal } from "../database/quote.ts";
+import { isSameDatabase } from "../database/same-database.ts";
+import { readServerFacts, type ServerFacts } from "../database/server-facts.ts";
+import type { Session } from "../database/session.ts";
+import { MigrateError } from "../errors.ts";
+import type { ConnectionSettings, LedgerName } from "../inputs/inputs.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
+import type { OnProgress } from "../progress.ts";
+import { dumperFor } from "./local-site.ts";
+import { makeDatabaseRights, makeRoles } from "./make-roles.ts";
+import type { Site } from "./site.ts";
+
+/** What a shadow is compared with and made like. */
+export interface ShadowRequest {
+  readonly shadow: ConnectionSettings;
+  readonly connectTimeoutMs: number;
+  readonly waitMs: number;
+  readonly target: ServerFacts;
+  /** A session in the target's database, for the proof that the shadow is another. */
+  readonly targetSession: Session;
+  readonly cluster: ClusterFacts;
+  readonly ledger: Ledger;
+  readonly ledgerName: LedgerName;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/**
+ * The server at `shadow-url` as a site, proven not to be the target. Where databases may be created a scratch one is
+ * made and dropped again; else the given one must be empty or a copy of the target. Rejects with SHADOW_IS_TARGET,
+ * SHADOW_UNUSABLE, or why it could not be reached.
+ */
+export async function openShadowSite(request: ShadowRequest): Promise<Site> {
+  const given = makeConnector(request.shadow, request.connectTimeoutMs);
+  const session = await given.openWaiting({ waitMs: request.waitMs, signal: request.signal, onProgress: request.onProgress });
+  try {
+    if (await isSameDatabase(request.targetSession, session)) throw isTarget(request);
+    const facts = await readServerFacts(session);
+    const pgDump = dumperFor(await findServerBinaries(), request.target.major);
+    const where = `PostgreSQL ${facts.version} at ${request.shadow.host}:${request.shadow.port}`;
+    if (await mayCreateDatabase(session)) return await openScratch(request, session, pgDump, where);
+    const schema = await judgeGiven(request, session, facts);
+    await session.close();
+    return givenSite(given, schema, pgDump, where, facts);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+function isTarget(request: ShadowRequest): MigrateError {
+  const { host, database } = request.shadow;
+  return new MigrateError("SHADOW_IS_TARGET", `\`shadow-url\` (database "${database}" at ${host}) is the target itself: a lock taken there is seen here.`, {
+    hint: "Give a server that may be changed freely: a service container, a branch, a restored snapshot.",
+  });
+}
+
+async function mayCreateDatabase(session: Session): Promise<boolean> {
+  const [row] = await session.query("SELECT rolsuper OR rolcreatedb AS may FROM pg_catalog.pg_roles WHERE rolname = current_user");
+  return row?.["may"] === true;
+}
+
+async function openScratch(request: ShadowRequest, admin: Session, pgDump: string | null, where: string): Promise<Site> {
+  const database = `migrate_action_rehearsal_${randomBytes(6).toString("hex")}`;
+  const scratch = makeConnector({ ...request.shadow, database }, request.connectTimeoutMs);
+  const made = await createRoles(admin, request.cluster);
+  const recreate = async () => {
+    await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${identifier(database)} TEMPLATE template0 ENCODING 'UTF8'`);
+    const builder = await scratch.open();
+    for (const statement of makeDatabaseRights(withoutRoleSettings(request.cluster), database)) await succeeds(builder, statement);
+    await builder.close();
+  };
+  const close = async () => {
+    await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`).catch(() => {});
+    for (const role of made) await admin.query(`DROP ROLE ${identifier(role)}`).catch(() => {});
+    await admin.close();
+  };
+  try {
+    await recreate();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { kind: "shadow", description: `a scratch database on ${where}`, schema: "empty", pgDump, openBuilder: scratch.open, openUser: scratch.open, recreate, close };
+}
+
+/** Roles are the whole server's: only those that were not there are made, and those are dropped again. */
+async function createRoles(admin: Session, cluster: ClusterFacts): Promise<readonly string[]> {
+  const known = new Set((await admin.query("SELECT rolname::text AS name FROM pg_catalog.pg_roles")).map(({ name }) => name));
+  const missing = cluster.roles.filter(({ name }) => !known.has(name)).map((role) => ({ ...role, isAdministrator: false }));
+  const made: string[] = [];
+  for (const role of missing) {
+    const [create = ""] = makeRoles({ roles: [role], memberships: [] });
+    if (await succeeds(admin, create)) made.push(role.name);
+  }
+  const memberships = cluster.memberships.filter(({ member }) => made.includes(member));
+  for (const grant of makeRoles({ roles: [], memberships })) await succeeds(admin, grant);
+  return made;
+}
+
+function succeeds(session: Session, statement: string): Promise<boolean> {
+  return session.query(statement).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A role's own settings would outlive the rehearsal on a server that is not ours alone. */
+function withoutRoleSettings(cluster: ClusterFacts): ClusterFacts {
+  return { ...cluster, settings: cluster.settings.filter(({ role }) => role === null) };
+}
+
+async function judgeGiven(request: ShadowRequest, session: Session, facts: ServerFacts): Promise<Site["schema"]> {
+  if (facts.isEmpty) return "empty";
+  const ledger = await readLedger(session, request.ledgerName, null);
+  const applied = (of: Ledger) => of.rows.map(({ version, checksum, status }) => `${version} ${checksum} ${status}`).sort().join("\n");
+  if (ledger.rows.length > 0 && applied(ledger) === applied(request.ledger)) return "given";
+  throw new MigrateError(
+    "SHADOW_UNUSABLE",
+    `The database "${facts.database}" of \`shadow-url\` is neither empty nor a copy of the target (their ledgers differ), and its user may not create databases.`,
+    { hint: "Give an empty database, a fresh copy of the target, or a user with CREATEDB." },
+  );
+}
+
+function givenSite(connector: Connector, schema: Site["schema"], pgDump: string | null, where: string, facts: ServerFacts): Site {
+  const what = schema === "given" ? "with its data, and it is left migrated" : "empty before, and it is left with the schema";
+  return {
+    kind: "shadow",
+    description: `the database ${literal(facts.database)} on ${where} (${what})`,
+    schema,
+    pgDump,
+    openBuilder: connector.open,
+    openUser: connector.open,
+    recreate: () => emptyAgain(connector),
+    close: async () => {},
+  };
+}
+
+/** Only a database that was empty is ever emptied again. */
+async function emptyAgain(connector: Connector): Promise<void> {
+  const session = await connector.open();
+  const facts = await session.query("SELECT nspname::text AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  for (const { name } of facts) await session.query(`DROP SCHEMA ${identifier(String(name))} CASCADE`);
+  await session.query("CREATE SCHEMA public");
+  await session.close();
+}

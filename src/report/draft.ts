@@ -1,0 +1,49 @@
+import type { Outcome } from "../apply/outcome.ts";
+import type { ServerFacts } from "../database/server-facts.ts";
+import type { MigrateError } from "../errors.ts";
+import type { Gate } from "../gate/check-gate.ts";
+import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
+import type { Match } from "../plan/match-ledger.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+
+/** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
+export interface Draft {
+  readonly command: string;
+  readonly startedAt: Date;
+  readonly inputs: Inputs | null;
+  readonly connection: ConnectionSettings | null;
+  readonly facts: ServerFacts | null;
+  /** As planned, before anything was applied. */
+  readonly plan: Plan | null;
+  /** As the ledger was read last: after an apply again. Null when that could not be done. */
+  readonly standing: Plan | null;
+  readonly match: Match | null;
+  readonly rehearsal: Rehearsal | null;
+  readonly gate: Gate | null;
+  readonly outcome: Outcome | null;
+  readonly batch: number | null;
+  /** What stopped the run, the first error first; empty when nothing did. */
+  readonly errors: readonly MigrateError[];
+  readonly notices: readonly string[];
+}
+
+/** A draft in which nothing is known yet. */
+export function newDraft(command: string, startedAt: Date): Draft {
+  return {
+    command,
+    startedAt,
+    inputs: null,
+    connection: null,
+    facts: null,
+    plan: null,
+    standing: null,
+    match: null,
+    rehearsal: null,
+    gate: null,
+    outcome: null,
+    batch: null,
+    errors: [],
+    notices: [],
+  };
+}

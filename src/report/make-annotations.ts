@@ -1,0 +1,88 @@
+import { clip, forLog, forLogLine } from "./foreign-text.ts";
+import { makeFindings } from "./make-findings.ts";
+import type { Report, ReportFailure, ReportHazard } from "./report.ts";
+
+/** A remark on a line of a file, or on the whole run where `file` is null. */
+export interface Annotation {
+  readonly level: "error" | "warning" | "notice";
+  /** At most 4,096 characters: more is cut by GitHub without a sign. */
+  readonly message: string;
+  readonly title: string;
+  readonly file: string | null;
+  /** 1-based; null without a file. No end line: GitHub drops columns where it differs. */
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+const MESSAGE_LIMIT = 4_096;
+const TITLE_LIMIT = 200;
+/** Of each level in one step; GitHub drops the rest. */
+const MOST_OF_A_LEVEL = 10;
+
+/** At most 10 of each level, errors first, the failure at their head: what stopped the run, hazards, notices, gaps. */
+export function makeAnnotations(report: Report): readonly Annotation[] {
+  const level = report.exitCode === 0 ? "warning" : "error";
+  const all = [
+    ...makeFindings(report).map((finding) => annotateFinding(finding, level)),
+    ...annotateHazards(report),
+    ...report.notices.map((notice) => annotate("warning", "migrate-action", notice, null)),
+    ...annotateGaps(report),
+  ];
+  return (["error", "warning", "notice"] as const).flatMap((wanted) =>
+    all.filter((annotation) => annotation.level === wanted).slice(0, MOST_OF_A_LEVEL),
+  );
+}
+
+function annotate(
+  level: Annotation["level"],
+  title: string,
+  message: string,
+  at: { readonly file: string; readonly line: number; readonly column: number | null } | null,
+): Annotation {
+  return {
+    level,
+    message: clip(forLog(message), MESSAGE_LIMIT),
+    title: clip(forLogLine(title), TITLE_LIMIT),
+    file: at?.file ?? null,
+    line: at?.line ?? null,
+    column: at?.column ?? null,
+  };
+}
+
+function annotateFinding(finding: ReportFailure, level: Annotation["level"]): Annotation {
+  const { code, message, hint, version, at, sqlState } = finding;
+  const title = [code, ...(version === null ? [] : [`in ${version}`])].join(" ");
+  const state = sqlState === null ? "" : ` (SQLSTATE ${sqlState})`;
+  // Room for the hint: what to do is worth more than the end of a long message.
+  const text = `${clip(message, 3_000)}${state}${hint === null ? "" : `\n${hint}`}`;
+  return annotate(level, title, text, at);
+}
+
+const HAZARD_LEVELS = {
+  error: "error",
+  high: "warning",
+  medium: "warning",
+  info: "notice",
+} as const satisfies Record<ReportHazard["level"], Annotation["level"]>;
+
+function annotateHazards(report: Report): readonly Annotation[] {
+  const steps = report.plan?.steps ?? [];
+  return (["error", "high", "medium", "info"] as const).flatMap((level) =>
+    steps.flatMap(({ file, hazards }) =>
+      hazards
+        .filter((hazard) => hazard.level === level && hazard.allowedBecause === null)
+        .map(({ rule, message, instead, line, column }) => {
+          const text = instead === null ? message : `${message}\n${instead}`;
+          return annotate(HAZARD_LEVELS[level], rule, text, { file, line, column });
+        }),
+    ),
+  );
+}
+
+function annotateGaps(report: Report): readonly Annotation[] {
+  const files = new Map((report.plan?.steps ?? []).map(({ version, file }) => [version, file]));
+  return (report.rehearsal?.notRehearsed ?? []).map(({ version, line, why }) => {
+    const file = files.get(version);
+    return annotate("notice", "Not rehearsed", why, file === undefined ? null : { file, line, column: null });
+  });
+}

@@ -1,0 +1,154 @@
+import type { MigrationOutcome } from "../apply/outcome.ts";
+import { exitCodeOf, type MigrateError } from "../errors.ts";
+import type { Plan, Step } from "../plan/plan.ts";
+import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import type { Draft } from "./draft.ts";
+import { makeStatusRows } from "./make-status-rows.ts";
+import type {
+  Report,
+  ReportFailure,
+  ReportMigration,
+  ReportPlan,
+  ReportRehearsal,
+  ReportTarget,
+  Result,
+} from "./report.ts";
+
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+
+/** Name and version of this tool, as reports and history have them. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The report of a run as far as it has come. */
+export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
+  const failures = draft.errors.map(makeFailure);
+  const standing = draft.standing;
+  return {
+    format: "migrate-action.report/1",
+    tool,
+    command: draft.command,
+    result: resultOf(draft),
+    exitCode: exitOf(draft),
+    startedAt: draft.startedAt.toISOString(),
+    durationMs: now.getTime() - draft.startedAt.getTime(),
+    target: makeTarget(draft),
+    ledger: standing && {
+      previousVersion: draft.plan?.currentVersion ?? null,
+      currentVersion: standing.currentVersion,
+      applied: standing.applied,
+      pending: standing.pending,
+      ahead: standing.ahead,
+    },
+    plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
+    rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
+    preflight: [],
+    gate: draft.gate,
+    migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
+    status: draft.command === "status" && draft.match !== null ? makeStatusRows(draft.match) : [],
+    batch: draft.batch,
+    failure: failures[0] ?? null,
+    problems: failures.length > 1 ? failures : [],
+    notices: draft.notices,
+  };
+}
+
+function resultOf(draft: Draft): Result {
+  const [error] = draft.errors;
+  if (error !== undefined) {
+    if (error.code === "CANCELLED") return "cancelled";
+    if (error.code === "STATE_UNKNOWN") return "unknown";
+    return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
+  }
+  if (draft.outcome !== null) return "applied";
+  return draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+}
+
+/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
+function isFaultOnTheWay(error: MigrateError): boolean {
+  const exit = exitCodeOf([error]);
+  return exit === 3 || exit === 6 || exit === 70 || exit === 1;
+}
+
+function exitOf(draft: Draft): number {
+  const [first, ...rest] = draft.errors;
+  return first === undefined ? 0 : exitCodeOf([first, ...rest]);
+}
+
+function makeTarget({ connection, facts, inputs }: Draft): ReportTarget | null {
+  if (connection === null || facts === null) return null;
+  return {
+    host: connection.host,
+    port: connection.port,
+    database: facts.database,
+    user: facts.user,
+    serverVersion: facts.version,
+    environment: inputs?.gate.environment ?? null,
+    role: inputs?.role ?? null,
+  };
+}
+
+function makePlanPart(plan: Plan, rehearsal: Rehearsal | null): ReportPlan {
+  return {
+    digest: plan.digest,
+    refusals: plan.refusals,
+    steps: plan.steps.map((step) => ({
+      version: step.file.version.text,
+      name: step.file.name,
+      file: step.file.file,
+      checksum: step.file.checksum,
+      mode: step.script.mode,
+      statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+      hazards: [],
+    })),
+  };
+}
+
+function makeStatements(
+  step: Step,
+  durationsMs: readonly (number | null)[],
+): ReportPlan["steps"][number]["statements"] {
+  return step.script.statements.map(({ sql, line, column }, index) => ({
+    line,
+    column,
+    sql: sql.slice(0, MAX_SQL),
+    truncated: sql.length > MAX_SQL,
+    locks: [],
+    rewrites: [],
+    scans: [],
+    durationMs: durationsMs[index] ?? null,
+  }));
+}
+
+function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
+  return {
+    site: rehearsal.site,
+    ok: rehearsal.ok,
+    schemaFrom: rehearsal.schemaFrom,
+    description: rehearsal.description,
+    drift: [],
+    notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
+    failure: rehearsal.failure && makeFailure(rehearsal.failure),
+    durationMs: rehearsal.durationMs,
+  };
+}
+
+function makeMigration({ step, state, durationMs, tries, error }: MigrationOutcome): ReportMigration {
+  return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+
+function makeFailure(error: MigrateError): ReportFailure {
+  const { hint, version, at, sqlState, statement } = error.details;
+  return {
+    code: error.code,
+    message: error.message,
+    hint: hint ?? null,
+    version: version ?? null,
+    at: at ?? null,
+    sqlState: sqlState ?? null,
+    statement: statement?.slice(0, MAX_SQL) ?? null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { MigrationFile } from "../files/migration-file.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import { isApplied, lateFiles } from "../plan/ledger-refusals.ts";
+import type { Match } from "../plan/match-ledger.ts";
+import type { ReportStatusRow, StatusState } from "./report.ts";
+
+/** One row for each migration that the directory or the ledger knows, ascending by version. */
+export function makeStatusRows(match: Match): readonly ReportStatusRow[] {
+  const late = new Set(lateFiles(match));
+  return [
+    ...match.orphans
+      .filter(({ isAhead }) => !isAhead)
+      .map(({ row }) => makeRow(row.version, row.name ?? "", "missing", row)),
+    ...match.files.map(({ file, row }) =>
+      makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+    ),
+    ...match.orphans
+      .filter(({ isAhead }) => isAhead)
+      .map(({ row }) => makeRow(row.version, row.name ?? "", "ahead", row)),
+  ];
+}
+
+function stateOf(file: MigrationFile, row: LedgerRow | null, late: ReadonlySet<MigrationFile>): StatusState {
+  if (row === null) return late.has(file) ? "late" : "pending";
+  if (row.status === "failed") return "failed";
+  if (!isApplied(row)) return "running";
+  const isEdited = row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
+  return isEdited ? "edited" : "applied";
+}
+
+function makeRow(version: string, name: string, state: StatusState, row: LedgerRow | null): ReportStatusRow {
+  return {
+    version,
+    name,
+    state,
+    appliedAt: row?.appliedAt?.toISOString() ?? null,
+    appliedBy: row?.appliedBy ?? null,
+    executionTimeMs: row?.executionTimeMs ?? null,
+  };
+}

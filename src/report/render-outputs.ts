@@ -1,0 +1,61 @@
+import type { OutputName } from "../inputs/outputs.ts";
+import { makeFindings } from "./make-findings.ts";
+import type { Report, ReportHazard } from "./report.ts";
+
+/** What outputs say that no report may hold or know. */
+export interface OutputExtras {
+  /** Where the JSON report was written; null: nowhere. */
+  readonly reportPath: string | null;
+  /** URL of an ephemeral target; null for every other: it would hold a secret. */
+  readonly databaseUrl: string | null;
+}
+
+/** Both arrays together stay under the 1 MB (as UTF-16) that the outputs of a job may have. */
+const ARRAY_LIMIT_CHARACTERS = 200_000;
+
+/**
+ * Every output, always all of them; empty where there is nothing to say.
+ * `pending-count` is `unknown` and `pending` is `null` when the ledger was not read. An array of over 200,000
+ * characters is `null` too, never cut: a part would look like the whole. Counts are exact then, and the report has
+ * all. `hazard-level` is `unknown` without a plan; hazards allowed with a reason do not count. `changed` is `true` when
+ * the database was changed or may have been.
+ */
+export function makeOutputs(report: Report, extras: OutputExtras): Record<OutputName, string> {
+  const { ledger, plan, migrations } = report;
+  const applied = migrations.filter(({ state }) => state === "applied").map(({ version }) => version);
+  const untouched = new Set(["not-run", "rolled-back"]);
+  return {
+    result: report.result,
+    applied: renderArray(applied),
+    pending: ledger === null ? "null" : renderArray(ledger.pending),
+    "applied-count": String(applied.length),
+    "pending-count": ledger === null ? "unknown" : String(ledger.pending.length),
+    "current-version": ledger?.currentVersion ?? "",
+    "previous-version": ledger?.previousVersion ?? "",
+    changed: String(migrations.some(({ state }) => !untouched.has(state))),
+    "plan-digest": plan?.digest ?? "",
+    "hazard-level": plan === null ? "unknown" : makeHazardLevel(plan.steps.flatMap((step) => step.hazards)),
+    drift: makeDrift(report),
+    batch: report.batch === null ? "" : String(report.batch),
+    "failed-version": report.failure?.version ?? "",
+    "failure-reason": report.exitCode === 0 ? "" : (makeFindings(report)[0]?.code ?? ""),
+    "duration-ms": String(Math.round(report.durationMs)),
+    "report-path": extras.reportPath ?? "",
+    "database-url": extras.databaseUrl ?? "",
+  };
+}
+
+function renderArray(versions: readonly string[]): string {
+  const text = JSON.stringify(versions);
+  return text.length > ARRAY_LIMIT_CHARACTERS ? "null" : text;
+}
+
+function makeHazardLevel(hazards: readonly ReportHazard[]): string {
+  const standing = hazards.filter((hazard) => hazard.allowedBecause === null).map((hazard) => hazard.level);
+  return (["error", "high", "medium", "info"] as const).find((level) => standing.includes(level)) ?? "none";
+}
+
+/** Never `false` yet: no version looks for drift everywhere, and a list that is empty may not have been looked for. */
+function makeDrift({ rehearsal }: Report): "true" | "unknown" {
+  return (rehearsal?.drift.length ?? 0) > 0 ? "true" : "unknown";
+}

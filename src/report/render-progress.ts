@@ -1,0 +1,50 @@
+import type { Progress } from "../progress.ts";
+import { renderDuration } from "./amounts.ts";
+
+/** One line for people; null for progress that only a live line shows. */
+export function renderProgress(progress: Progress): string | null {
+  switch (progress.kind) {
+    case "waiting-for-database":
+      return `Waiting for the database (${renderDuration(progress.remainingMs)} left): ${progress.reason}`;
+    case "connected":
+      return `Connected to ${progress.target}`;
+    case "warning":
+    case "note":
+      return progress.message;
+    case "waiting-for-lock":
+      return `Waiting for another run (${renderDuration(progress.remainingMs)} left): ${progress.holder}`;
+    case "rehearsal-started":
+      return `Rehearsing ${progress.total} on ${progress.site}`;
+    case "apply-started":
+      return `Applying ${progress.total}`;
+    case "applied":
+      return `  ✓ ${progress.version}_${progress.name} (${renderDuration(progress.durationMs)})`;
+    case "retrying":
+      return `  ${progress.version}: try ${progress.tries} had to give way, again in ${renderDuration(progress.delayMs)}: ${progress.reason}`;
+    case "blocked":
+      return `  ${progress.version} waits for ${progress.by}`;
+    case "server-notice":
+      return `  server: ${progress.message}`;
+    case "reviewing":
+      return `Review window: ${renderDuration(progress.windowMs)} to cancel before the first change`;
+    case "rehearsing":
+    case "applying":
+      return null;
+  }
+}
+
+/** What is under way, for a line that is overwritten; null when progress says nothing of it. */
+export function renderLive(progress: Progress): string | null {
+  switch (progress.kind) {
+    case "rehearsing":
+      return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
+    case "applying":
+      return `applying ${progress.version}_${progress.name}`;
+    case "waiting-for-database":
+      return "waiting for the database";
+    case "waiting-for-lock":
+      return "waiting for another run";
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,69 @@
+import { renderDuration } from "./amounts.ts";
+import { forLogLine } from "./foreign-text.ts";
+import { makeHeadline } from "./make-headline.ts";
+import { makeStateGroups, renderRuns, STATE_WORDS } from "./migration-states.ts";
+import type { Report } from "./report.ts";
+import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
+import type { Paint } from "./text/paint.ts";
+import { paintOf, renderPlanLines, renderRehearsalLines } from "./text/plan-lines.ts";
+import { renderStatusLines } from "./text/status-lines.ts";
+
+/**
+ * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
+ * No line of it is a command to the runner, whatever the report holds.
+ */
+export function renderText(report: Report, paint: Paint): string {
+  return joinBlocks([
+    renderPlanBlock(report, paint),
+    renderStatusLines(report, paint),
+    ...outcome(report, paint),
+  ]);
+}
+
+/** What is known before anything is applied: the plan, one line a migration, and how its rehearsal went. */
+export function renderPlanText(report: Report, paint: Paint): string {
+  return joinBlocks([renderPlanBlock(report, paint)]);
+}
+
+/** What became of the run, for after the plan was printed: notices, what stopped it, states, what to do, the result. */
+export function renderOutcomeText(report: Report, paint: Paint): string {
+  return joinBlocks(outcome(report, paint));
+}
+
+function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
+  return [...renderPlanLines(report, paint), ...renderRehearsalLines(report, paint)];
+}
+
+function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
+  const notices = report.notices.map((notice) => `${paint.caution("!")} ${forLogLine(notice)}`);
+  const hasFailed = report.migrations.some(({ state }) => state !== "applied");
+  return [
+    notices,
+    renderFindingLines(report, paint),
+    hasFailed ? renderStateLines(report, paint) : [],
+    renderNextLines(report),
+    [renderResult(report, paint)],
+  ];
+}
+
+function renderStateLines(report: Report, paint: Paint): readonly string[] {
+  return makeStateGroups(report.migrations).map(({ state, count, runs }) => {
+    const { sign, word, meaning } = STATE_WORDS[state];
+    const versions = renderRuns(runs, ({ version, name }) => forLogLine(`${version}_${name}`));
+    const number = count.toLocaleString("en-US");
+    return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
+  });
+}
+
+function renderResult(report: Report, paint: Paint): string {
+  const { tone, sign, words } = makeHeadline(report);
+  const { target } = report;
+  const environment = target?.environment == null ? "" : ` (${forLogLine(target.environment)})`;
+  const where = target === null ? "" : ` · ${forLogLine(`${target.database}@${target.host}`)}${environment}`;
+  return `${paint[tone](`${sign} ${words}`)}${where} · ${renderDuration(report.durationMs)}`;
+}
+
+function joinBlocks(blocks: readonly (readonly string[])[]): string {
+  const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  return texts.length === 0 ? "" : `${texts.join("\n\n")}\n`;
+}

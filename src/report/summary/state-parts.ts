@@ -1,0 +1,47 @@
+import { renderDuration } from "../amounts.ts";
+import type { ListPart } from "../fit-to-bytes.ts";
+import {
+  makeStateGroups,
+  renderRuns,
+  STATE_WORDS,
+  STATUS_WORDS,
+  type StateGroup,
+} from "../migration-states.ts";
+import type { Report, ReportStatusRow } from "../report.ts";
+import { renderName } from "./names.ts";
+
+/** Exactly what is and is not applied of what the run was to do, one bullet a state; kept before all other lists. */
+export function makeStateParts(report: Report): readonly ListPart[] {
+  const items = makeStateGroups(report.migrations).map(renderGroup);
+  if (items.length === 0) return [];
+  const before = "### What is and is not applied\n";
+  return [{ before, items, between: "\n", after: "", rank: 0, noun: "state" }];
+}
+
+function renderGroup({ state, count, runs }: StateGroup): string {
+  const { emoji, word, meaning } = STATE_WORDS[state];
+  const versions = renderRuns(runs, ({ version, name }) => `${renderName(version)} ${renderName(name)}`);
+  return `- ${emoji} **${word}** (${count.toLocaleString("en-US")}): ${versions} – ${meaning}`;
+}
+
+/** What `status` found, as a table. */
+export function makeStatusParts(report: Report): readonly ListPart[] {
+  if (report.status.length === 0) return [];
+  const before =
+    "### Migrations\n\n| State | Version | Name | Applied at | By | Took |\n| --- | --- | --- | --- | --- | --: |";
+  const items = report.status.map(renderRow);
+  return [{ before, items, between: "\n", after: "", rank: 1, noun: "migration" }];
+}
+
+function renderRow(row: ReportStatusRow): string {
+  const { emoji, word } = STATUS_WORDS[row.state];
+  const cells = [
+    `${emoji} ${word}`,
+    renderName(row.version),
+    renderName(row.name),
+    row.appliedAt === null ? "–" : renderName(row.appliedAt),
+    row.appliedBy === null ? "–" : renderName(row.appliedBy),
+    row.executionTimeMs === null ? "–" : renderDuration(row.executionTimeMs),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,0 +1,71 @@
+import { renderCount, renderDuration } from "../amounts.ts";
+import { clip, forLogLine } from "../foreign-text.ts";
+import { STATE_WORDS } from "../migration-states.ts";
+import type { MigrationState, Report, ReportHazard, ReportStep } from "../report.ts";
+import { rehearsedMs } from "../step-times.ts";
+import { type Cell, renderColumns } from "./columns.ts";
+import type { Paint } from "./paint.ts";
+
+/** The plan, one line a migration: `✓` applied, `✗` failed, `•` not applied; its hazards beneath it. */
+export function renderPlanLines(report: Report, paint: Paint): readonly string[] {
+  const steps = report.plan?.steps ?? [];
+  const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
+  const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), paint)));
+  return lines.flatMap((line, index) => {
+    const hazards = steps[index]?.hazards ?? [];
+    return [line, ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint))];
+  });
+}
+
+function makeCells(step: ReportStep, state: MigrationState | undefined, paint: Paint): readonly Cell[] {
+  const rehearsed = rehearsedMs(step);
+  return [
+    { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
+    { text: `${step.version}_${step.name}` },
+    step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
+    { text: renderCount(step.statements.length, "statement"), align: "end" },
+    {
+      text: rehearsed === null ? "not rehearsed" : `rehearsed in ${renderDuration(rehearsed)}`,
+      paint: paint.faint,
+    },
+  ];
+}
+
+/** The style for a state; that of what has not happened is faint. */
+export function paintOf(state: MigrationState | undefined, paint: Paint): Paint[keyof Paint] {
+  if (state === undefined || state === "not-run") return paint.faint;
+  return state === "applied" ? paint.good : paint.bad;
+}
+
+function renderHazard(hazard: ReportHazard, file: string, paint: Paint): string {
+  const { level, rule, line, column, message, instead, allowedBecause } = hazard;
+  const words = [
+    `${forLogLine(rule)} at ${forLogLine(file)}:${line}:${column}: ${forLogLine(clip(message, 1_000))}`,
+    ...(instead === null ? [] : [`Instead: ${forLogLine(clip(instead, 1_000))}`]),
+    ...(allowedBecause === null ? [] : [`Allowed: ${forLogLine(clip(allowedBecause, 500))}`]),
+  ];
+  const isBad = allowedBecause === null && (level === "error" || level === "high");
+  return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
+}
+
+/** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
+export function renderRehearsalLines(report: Report, paint: Paint): readonly string[] {
+  const { rehearsal } = report;
+  if (rehearsal === null) return [];
+  const description =
+    rehearsal.description === "" ? "" : `: ${forLogLine(clip(rehearsal.description, 1_000))}`;
+  const gaps = rehearsal.notRehearsed.map(
+    ({ version, line, why }) =>
+      `  ${paint.caution("•")} not rehearsed: ${forLogLine(version)}, line ${line}: ${forLogLine(clip(why, 1_000))}`,
+  );
+  const drift = rehearsal.drift.map(
+    (text) => `  ${paint.caution("•")} drift: ${forLogLine(clip(text, 1_000))}`,
+  );
+  if (rehearsal.site === "none")
+    return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
+  const time = renderDuration(rehearsal.durationMs);
+  const result = rehearsal.ok
+    ? paint.good(`✓ Rehearsal passed in ${time}`)
+    : paint.bad(`✗ Rehearsal failed after ${time}`);
+  return [`${result}${description}`, ...gaps, ...drift];
+}

@@ -1,0 +1,28 @@
+import { renderDuration } from "../amounts.ts";
+import { STATUS_WORDS } from "../migration-states.ts";
+import type { Report, StatusState } from "../report.ts";
+import { renderColumns } from "./columns.ts";
+import type { Paint } from "./paint.ts";
+
+/** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
+export function renderStatusLines(report: Report, paint: Paint): readonly string[] {
+  return renderColumns(
+    report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs }) => {
+      const { sign, word } = STATUS_WORDS[state];
+      const by = appliedBy === null ? "" : `by ${appliedBy}`;
+      const took = executionTimeMs === null ? "" : `, ${renderDuration(executionTimeMs)}`;
+      const when = `${appliedAt ?? ""} ${by}${took}`;
+      return [
+        { text: sign, paint: paintOf(state, paint) },
+        { text: `${version}_${name}` },
+        { text: word, paint: paintOf(state, paint) },
+        { text: when, paint: paint.faint },
+      ];
+    }),
+  );
+}
+
+function paintOf(state: StatusState, paint: Paint): Paint[keyof Paint] {
+  if (state === "applied") return paint.good;
+  return state === "pending" ? paint.caution : paint.bad;
+}

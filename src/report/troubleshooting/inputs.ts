@@ -1,0 +1,97 @@
+import type { Entry } from "./entry.ts";
+
+/** Exit code 2: inputs and files, all found before anything connects. */
+export const INPUT_ENTRIES = {
+  COMMAND_UNKNOWN: {
+    title: "this command does not exist",
+    whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
+    whatToDo: "Use `up`, `plan` or `status`.",
+  },
+  INPUT_UNKNOWN: {
+    title: "an input has a name that does not exist",
+    whatItMeans: "A misspelt input would be ignored in silence, so it stops the run instead.",
+    whatToDo: "Compare the name with the table of inputs in the README; names are in kebab-case.",
+  },
+  INPUT_INVALID: {
+    title: "an input has a value that cannot be used",
+    whatItMeans:
+      "The value is of the wrong kind: a duration without a unit, a word that is not in the list, a bad number.",
+    whatToDo:
+      "Durations are written `500ms`, `30s`, `10min`, `1h`; the message names the values that are allowed.",
+  },
+  INPUT_MISSING: {
+    title: "an input is missing",
+    whatItMeans:
+      "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
+    whatToDo:
+      "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
+  },
+  DATABASE_URL_INVALID: {
+    title: "the database URL cannot be read",
+    whatItMeans:
+      "The URL is not of the form `postgres://user:password@host:port/database`. It is not printed, because it holds a password.",
+    whatToDo:
+      "Percent-encode the characters `@ : / ? # %` in user name and password, or give `host`, `port`, `database`, `user` and `password` as separate inputs: they need no escaping.",
+  },
+  DIRECTORY_MISSING: {
+    title: "the migrations directory does not exist",
+    whatItMeans: "There is nothing at `migrations-path`, seen from the working directory.",
+    whatToDo: "Run `actions/checkout` before this step, and write the path from the root of the repository.",
+  },
+  DIRECTORY_EMPTY: {
+    title: "the migrations directory has no migrations",
+    whatItMeans:
+      "An empty directory is more often a wrong path than a wish, so it is not taken as nothing to do.",
+    whatToDo: "Check `migrations-path`; migrations are files such as `001_create_users.sql`.",
+  },
+  DIRECTORY_UNREADABLE: {
+    title: "the migrations directory cannot be read",
+    whatItMeans: "The path is not a directory, or this user may not read it.",
+    whatToDo:
+      "Check that `migrations-path` names a directory and that its permissions let the runner's user list it.",
+  },
+  LAYOUT_MIXED: {
+    title: "the directory mixes two ways of naming migrations",
+    whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
+    whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
+  },
+  FILE_NAME_INVALID: {
+    title: "a file's name is not that of a migration",
+    whatItMeans:
+      "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
+    whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
+  },
+  FILE_NOT_UTF8: {
+    title: "a file is not UTF-8",
+    whatItMeans: "The file has bytes that are no UTF-8 text, at the place given.",
+    whatToDo: "Save it as UTF-8, for instance `iconv -f WINDOWS-1252 -t UTF-8 old.sql > new.sql`.",
+  },
+  FILE_HAS_NUL: {
+    title: "a file has NUL bytes",
+    whatItMeans: "PostgreSQL cannot take text with a NUL in it; the file is often UTF-16 or binary.",
+    whatToDo: "Save it as UTF-8 without NUL bytes.",
+  },
+  FILE_OUTSIDE_DIRECTORY: {
+    title: "a link leads out of the migrations directory",
+    whatItMeans:
+      "A symbolic link points outside of `migrations-path`, so what would run is not what was reviewed.",
+    whatToDo: "Put the file itself into the directory.",
+  },
+  FILE_UNREADABLE: {
+    title: "a file cannot be read",
+    whatItMeans: "The operating system refused to read it; the message says why.",
+    whatToDo: "Check the file's permissions and that it is an ordinary file.",
+  },
+  DOWN_WITHOUT_UP: {
+    title: "a down file has no up file",
+    whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
+    whatToDo: "Add the up file with the same version and name, or remove the down file.",
+  },
+  HEADER_INVALID: {
+    title: "a header in a file cannot be followed",
+    whatItMeans:
+      "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",
+    whatToDo:
+      "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+  },
+} as const satisfies Record<string, Entry>;

@@ -1,0 +1,104 @@
+import type { Entry } from "./entry.ts";
+
+/** Exit code 4: files and ledger do not fit together. Nothing ran on the target in any of these. */
+export const PLAN_ENTRIES = {
+  VERSION_DUPLICATE: {
+    title: "two files have the same version",
+    whatItMeans:
+      "Versions are numbers: `1` and `01` are the same one. Often two branches took the same next number.",
+    whatToDo: "Give the newer file the next free version. Leave a file that is applied anywhere as it is.",
+  },
+  SQL_UNTERMINATED: {
+    title: "a quote or comment in a file is never closed",
+    whatItMeans: "From the place given to the end of the file everything would be one string or comment.",
+    whatToDo: "Close the quote, dollar quote or comment that begins at the place given.",
+  },
+  PSQL_COMMAND: {
+    title: "a file has a psql command",
+    whatItMeans:
+      "A line such as `\\i file` or `\\set` is an order to the psql program, not SQL, and nothing here runs it.",
+    whatToDo:
+      "Write it as SQL. `\\restrict` and `\\unrestrict`, as pg_dump writes them, are left out by themselves.",
+  },
+  PLAN_EDITED: {
+    title: "an applied file was edited",
+    whatItMeans:
+      "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
+    whatToDo:
+      "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
+  },
+  PLAN_LATE: {
+    title: "a pending file is older than the newest applied one",
+    whatItMeans: "It was merged late: here it would run after migrations that elsewhere run after it.",
+    whatToDo:
+      "Give it a version newer than every applied one, or allow it with `out-of-order: allow` where the order does not matter.",
+  },
+  PLAN_MISSING: {
+    title: "an applied file is gone",
+    whatItMeans:
+      "The ledger has a migration older than the newest file, and no file for it: deleted, renamed to another version, or the wrong directory.",
+    whatToDo: "Restore the file from version control, and check `migrations-path` and `database`.",
+  },
+  PLAN_DUPLICATE: {
+    title: "the ledger has one version twice",
+    whatItMeans: "Two rows stand for the same version, such as `1` and `01`.",
+    whatToDo: "Look at both rows in the ledger and delete the one that no file stands for.",
+  },
+  PLAN_AHEAD: {
+    title: "the database is ahead of the files",
+    whatItMeans:
+      "The ledger has migrations newer than every file: this code is older than the database, as after going back to an earlier release.",
+    whatToDo:
+      "Deploy the code that has these files. Check that `database` and the checked-out commit are the ones meant.",
+  },
+  PLAN_UNFINISHED: {
+    title: "an earlier migration was left half-way",
+    whatItMeans:
+      "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
+    whatToDo:
+      "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+  },
+  PLAN_TRANSACTION_MIX: {
+    title: "a file mixes statements that need and that refuse a transaction",
+    whatItMeans:
+      "A statement such as `CREATE INDEX CONCURRENTLY` cannot run in a transaction; the others of the file would lose theirs.",
+    whatToDo:
+      "Move the statement into a file of its own, which then runs without a transaction by itself. Or begin the file with `-- migrate:no-transaction` and accept that it can stop half-way.",
+  },
+  PLAN_TRANSACTION_CONTROL: {
+    title: "a file controls transactions in a way that cannot be kept",
+    whatItMeans:
+      "A file may be wrapped in one `BEGIN … COMMIT`. Several transactions, or a stray `COMMIT` or `ROLLBACK`, would end the runner's own.",
+    whatToDo: "Remove the statement, split the file, or begin it with `-- migrate:no-transaction`.",
+  },
+  PLAN_VERSION_UNKNOWN: {
+    title: "the version asked for does not exist",
+    whatItMeans: "No file has the version given as `target` or `version`.",
+    whatToDo: "Compare it with the file names; the `status` command lists all versions.",
+  },
+  PLAN_EARLIER_PENDING: {
+    title: "earlier migrations are still pending",
+    whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
+    whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
+  },
+  LEDGER_FOREIGN: {
+    title: "the ledger's table belongs to something else",
+    whatItMeans:
+      "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
+    whatToDo: "Name another place for the ledger with `ledger-schema` or `ledger-table`.",
+  },
+  LEDGER_CHANGED: {
+    title: "another run changed the ledger meanwhile",
+    whatItMeans:
+      "While this run was under way another run recorded a migration of this plan, so the plan is no longer true. What this run tried of it is rolled back.",
+    whatToDo:
+      "Run again: the new plan starts from what is there now. A `concurrency` group in the workflow keeps runs apart.",
+  },
+  LEDGER_FORBIDDEN: {
+    title: "this user may not use the ledger",
+    whatItMeans:
+      "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
+    whatToDo:
+      "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+  },
+} as const satisfies Record<string, Entry>;

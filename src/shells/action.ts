@@ -1,0 +1,122 @@
+import * as core from "@actions/core";
+import type { RawInputs } from "../inputs/raw-inputs.ts";
+import { makeRedactor } from "../inputs/redactor.ts";
+import { secretForms, secretsIn } from "../inputs/secrets.ts";
+import type { Progress } from "../progress.ts";
+import { forLog } from "../report/foreign-text.ts";
+import { makeAnnotations } from "../report/make-annotations.ts";
+import { makeReport } from "../report/make-report.ts";
+import { redactReport } from "../report/redact-report.ts";
+import { makeOutputs } from "../report/render-outputs.ts";
+import { renderProgress } from "../report/render-progress.ts";
+import { renderSummary } from "../report/render-summary.ts";
+import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
+import type { Report } from "../report/report.ts";
+import { PLAIN_PAINT } from "../report/text/paint.ts";
+import { TOOL } from "../tool.ts";
+import { cancelOnSignals } from "./cancel-on-signals.ts";
+import { type Finished, runCommand } from "./run-command.ts";
+import { STATE } from "./state.ts";
+import { writeReport } from "./write-report.ts";
+
+/** The action's main step: masks first, then the flow, then log, summary, outputs, annotations and the exit code. */
+export async function runAction(): Promise<void> {
+  core.saveState(STATE.begun, "true");
+  const raw: RawInputs = { values: actionInputs(process.env), environment: process.env };
+  const masks = secretsIn(raw);
+  for (const form of masks.forms) core.setSecret(form);
+  const redact = makeRedactor(masks.forms);
+  const cancellation = cancelOnSignals();
+  const log = new ActionLog(redact);
+  const finished = await runCommand(raw, {
+    tool: TOOL,
+    signal: cancellation.signal,
+    warnings: masks.warnings,
+    problems: [],
+    ephemeralLifetime: "detached",
+    onProgress: (progress) => log.onProgress(progress),
+    onEphemeral: ({ url, connection, handle }) => {
+      for (const form of secretForms(connection.password ?? "", [connection.user])) core.setSecret(form);
+      for (const form of secretForms(url)) core.setSecret(form);
+      core.saveState(STATE.ephemeral, JSON.stringify(handle));
+    },
+    onPlanned: (draft) => {
+      log.open("Plan");
+      log.print(renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), PLAIN_PAINT));
+      log.close();
+    },
+    ask: null,
+  });
+  log.close();
+  const report = redactReport(makeReport(finished.draft, TOOL, new Date()), redact);
+  await tell(report, finished, log);
+  cancellation.stopListening();
+}
+
+/** Everything that outlives the step: each piece is written even when another cannot be. */
+async function tell(report: Report, { inputs, ephemeral }: Finished, log: ActionLog): Promise<void> {
+  log.print(log.hasPlan ? renderOutcomeText(report, PLAIN_PAINT) : renderText(report, PLAIN_PAINT));
+  const reportPath = inputs?.reportPath ?? null;
+  const unwritten = reportPath === null ? null : writeReport(reportPath, report);
+  if (unwritten !== null) core.warning(forLog(unwritten));
+  const outputs = makeOutputs(report, {
+    reportPath: unwritten === null ? reportPath : null,
+    databaseUrl: ephemeral?.url ?? null,
+  });
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const { level, message, title, file, line, column } of makeAnnotations(report)) {
+    const place = file === null ? {} : { file, ...(line === null ? {} : { startLine: line }), ...(column === null ? {} : { startColumn: column }) };
+    core[level](message, { title, ...place });
+  }
+  process.exitCode = report.exitCode === 0 ? 0 : 1;
+  try {
+    await core.summary.addRaw(renderSummary(report)).write();
+  } catch (error) {
+    log.print(`The summary could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  core.saveState(STATE.told, "true");
+}
+
+/**
+ * Inputs as the runner passes them: `INPUT_DATABASE-URL`. Unknown ones too, so that a slip is told; act and the runner
+ * pass only names that were written in the workflow or in action.yml.
+ */
+export function actionInputs(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const given = Object.entries(environment).filter(([name, value]) => name.startsWith("INPUT_") && value !== undefined);
+  return new Map(given.map(([name, value]) => [name.slice("INPUT_".length).toLowerCase(), value ?? ""]));
+}
+
+/** Standard output as the runner reads it: no line of it is a command, groups aside. */
+class ActionLog {
+  readonly #redact: (text: string) => string;
+  #isOpen = false;
+  hasPlan = false;
+
+  constructor(redact: (text: string) => string) {
+    this.#redact = redact;
+  }
+
+  open(name: "Rehearsal" | "Plan" | "Apply"): void {
+    this.close();
+    if (name === "Plan") this.hasPlan = true;
+    core.startGroup(name);
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    if (this.#isOpen) core.endGroup();
+    this.#isOpen = false;
+  }
+
+  /** Prints text that `renderText` and its like have made harmless. */
+  print(text: string): void {
+    process.stdout.write(this.#redact(text.endsWith("\n") ? text : `${text}\n`));
+  }
+
+  onProgress(progress: Progress): void {
+    if (progress.kind === "rehearsal-started") this.open("Rehearsal");
+    if (progress.kind === "apply-started") this.open("Apply");
+    const line = renderProgress(progress);
+    if (line !== null) this.print(forLog(line));
+  }
+}

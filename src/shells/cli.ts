@@ -1,0 +1,77 @@
+import { userInfo } from "node:os";
+import { makeRedactor } from "../inputs/redactor.ts";
+import { secretsIn } from "../inputs/secrets.ts";
+import type { RawInputs } from "../inputs/raw-inputs.ts";
+import { makeReport } from "../report/make-report.ts";
+import { redactReport } from "../report/redact-report.ts";
+import type { Report } from "../report/report.ts";
+import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
+import { ANSI_PAINT, PLAIN_PAINT } from "../report/text/paint.ts";
+import { TOOL } from "../tool.ts";
+import { cancelOnSignals } from "./cancel-on-signals.ts";
+import { type CommandLine, parseCommandLine } from "./command-line.ts";
+import { runCommand } from "./run-command.ts";
+import { Terminal } from "./terminal.ts";
+import { writeReport } from "./write-report.ts";
+
+/** The command line: people's text on standard error, data on standard output, the exit code for scripts. */
+export async function runCli(): Promise<void> {
+  const line = parseCommandLine(process.argv.slice(2));
+  if (line.kind === "text") {
+    process.stdout.write(line.text);
+    return;
+  }
+  const raw: RawInputs = { values: line.values, environment: process.env, defaults: { user: osUser() } };
+  const masks = secretsIn(raw);
+  const terminal = new Terminal(process.stderr, line.verbosity, makeRedactor(masks.forms));
+  const cancellation = cancelOnSignals();
+  const redact = makeRedactor(masks.forms);
+  const paint = line.colours === "never" || !wantsColours() ? PLAIN_PAINT : ANSI_PAINT;
+  let planShown = false;
+  const finished = await runCommand(raw, {
+    tool: TOOL,
+    signal: cancellation.signal,
+    warnings: masks.warnings,
+    problems: line.problems,
+    ephemeralLifetime: "process",
+    onProgress: (progress) => terminal.onProgress(progress),
+    onEphemeral: () => {},
+    onPlanned: (draft) => {
+      if (line.verbosity === "quiet") return;
+      planShown = true;
+      terminal.print(`\n${renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), paint)}\n`);
+    },
+    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
+  });
+  terminal.end();
+  const report = withExitCode(redactReport(makeReport(finished.draft, TOOL, new Date()), redact), line);
+  await finished.ephemeral?.stop();
+  cancellation.stopListening();
+  const path = finished.inputs?.reportPath ?? null;
+  const unwritten = path === null ? null : writeReport(path, report);
+  if (line.verbosity !== "quiet" || report.exitCode !== 0)
+    terminal.print(planShown ? renderOutcomeText(report, paint) : renderText(report, paint));
+  if (unwritten !== null) terminal.print(`${unwritten}\n`);
+  if (line.output === "json") process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report.exitCode;
+}
+
+/** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
+function withExitCode(report: Report, line: CommandLine): Report {
+  if (line.exitCode === "plain" || report.command !== "status" || report.exitCode !== 0) return report;
+  if (report.plan !== null && report.plan.refusals.length > 0) return { ...report, exitCode: 4 };
+  return (report.ledger?.pending.length ?? 0) > 0 ? { ...report, exitCode: 9 } : report;
+}
+
+/** Source: no-color.org. */
+function wantsColours(): boolean {
+  return process.stderr.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
+}

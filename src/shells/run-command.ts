@@ -1,0 +1,63 @@
+import { startEphemeralTarget, type EphemeralTarget } from "../database/ephemeral-target.ts";
+import { errorsOf, type MigrateError, MigrateErrors } from "../errors.ts";
+import { readMigrations } from "../files/read-migrations.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import { parseInputs } from "../inputs/parse-inputs.ts";
+import type { RawInputs } from "../inputs/raw-inputs.ts";
+import { run, type World } from "../pipeline.ts";
+import { type Draft, newDraft } from "../report/draft.ts";
+
+/** What a shell adds to the flow's world: how long a throwaway target lives, and who hears of it. */
+export interface ShellWorld extends Omit<World, "connection"> {
+  readonly ephemeralLifetime: "process" | "detached";
+  /** Hears of the throwaway target as soon as it stands: it must be masked and remembered before anything else. */
+  readonly onEphemeral: (target: EphemeralTarget) => void;
+  /** Sentences from before the inputs were read: secrets that are too short to mask. */
+  readonly warnings: readonly string[];
+  /** What the shell itself found wrong. */
+  readonly problems: readonly MigrateError[];
+}
+
+/** A finished run. */
+export interface Finished {
+  readonly draft: Draft;
+  /** Null when the inputs were refused. */
+  readonly inputs: Inputs | null;
+  readonly ephemeral: EphemeralTarget | null;
+}
+
+/** From raw inputs to a finished draft; never rejects. */
+export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Finished> {
+  const startedAt = new Date();
+  let inputs: Inputs;
+  try {
+    inputs = parseInputs(raw);
+    if (world.problems.length > 0) throw new MigrateErrors(world.problems as [MigrateError]);
+  } catch (error) {
+    const found = errorsOf(error).filter((problem) => !world.problems.includes(problem));
+    const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
+    const command = raw.values.get("command") ?? "up";
+    return { draft: { ...newDraft(command, startedAt), errors, notices: world.warnings }, inputs: null, ephemeral: null };
+  }
+  inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
+  if (inputs.target.kind === "connection") {
+    return { draft: await run(inputs, { ...world, connection: inputs.connection }), inputs, ephemeral: null };
+  }
+  try {
+    const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal);
+    world.onEphemeral(ephemeral);
+    return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), inputs, ephemeral };
+  } catch (error) {
+    return { draft: { ...newDraft(inputs.command, startedAt), inputs, errors: errorsOf(error) }, inputs, ephemeral: null };
+  }
+}
+
+/** Problems of the directory, so that they are told together with those of the inputs. */
+async function fileProblems(raw: RawInputs): Promise<readonly MigrateError[]> {
+  try {
+    await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+    return [];
+  } catch (error) {
+    return errorsOf(error).filter(({ code }) => code !== "INTERNAL");
+  }
+}
