@@ -13,7 +13,13 @@ export type Progress =
   | { readonly kind: "applying"; readonly version: string; readonly name: string }
   | { readonly kind: "applied"; readonly version: string; readonly name: string; readonly durationMs: number }
   /** A lock was not to be had in time: the whole migration is begun again after `delayMs`. */
-  | { readonly kind: "retrying"; readonly version: string; readonly reason: string; readonly tries: number; readonly delayMs: number }
+  | {
+      readonly kind: "retrying";
+      readonly version: string;
+      readonly reason: string;
+      readonly tries: number;
+      readonly delayMs: number;
+    }
   | { readonly kind: "blocked"; readonly version: string; readonly by: string }
   /** A NOTICE or WARNING from the server. */
   | { readonly kind: "server-notice"; readonly message: string }

@@ -400,15 +400,15 @@ function makePlanParts(report) {
     const steps = report.plan?.steps ?? [];
     if (steps.length === 0)
         return [];
-    const ran = new Map(report.migrations.map((migration) => [migration.version, migration]));
+    const columns = makeColumns(report, steps);
     const isFolded = steps.length >= FOLDED_FROM;
-    const head = ran.size > 0 ? ["State", "Took"] : [];
-    const columns = ["Version", "Name", "Mode", "Statements", "Hazards", "Rehearsed", ...head];
-    const table = `| ${columns.join(" | ")} |\n|${columns.map((column) => ALIGNMENTS[column] ?? " --- ").join("|")}|`;
     const fold = `<details><summary>${steps.length.toLocaleString("en-US")} migrations</summary>\n\n`;
+    const head = [columns.map(({ title }) => title), columns.map(({ align }) => align)]
+        .map(renderRow)
+        .join("\n");
     const rows = {
-        before: `### Plan\n\n${isFolded ? fold : ""}${table}`,
-        items: steps.map((step) => `| ${renderCells(step, ran).join(" | ")} |`),
+        before: `### Plan\n\n${isFolded ? fold : ""}${head}`,
+        items: steps.map((step) => renderRow(columns.map(({ render }) => render(step)))),
         between: "\n",
         after: isFolded ? "</details>" : "",
         rank: 2,
@@ -416,32 +416,48 @@ function makePlanParts(report) {
     };
     return [rows, ...makeHazardParts(steps)];
 }
-const ALIGNMENTS = {
-    Statements: " --: ",
-    Rehearsed: " --: ",
-    Took: " --: ",
-};
-function renderCells(step, ran) {
-    const rehearsed = (0,step_times/* rehearsedMs */.U)(step);
-    const cells = [
-        renderName(step.version),
-        renderName(step.name),
-        step.mode === "transaction" ? "transaction" : "⚠️ no transaction",
-        step.statements.length.toLocaleString("en-US"),
-        renderLevels(step.hazards),
-        rehearsed === null ? "–" : (0,amounts/* renderDuration */.P)(rehearsed),
+function makeColumns(report, steps) {
+    const ran = new Map(report.migrations.map((migration) => [migration.version, migration]));
+    const hasHazards = steps.some(({ hazards }) => hazards.length > 0);
+    const columns = [
+        { title: "Version", align: "---", render: ({ version }) => renderName(version) },
+        { title: "Name", align: "---", render: ({ name }) => renderName(name) },
+        { title: "Mode", align: "---", render: renderMode },
+        {
+            title: "Statements",
+            align: "--:",
+            render: ({ statements }) => statements.length.toLocaleString("en-US"),
+        },
+        // No column of dashes: it would read as if somebody had looked and found none.
+        hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,
+        { title: "Rehearsed", align: "--:", render: (step) => renderTime((0,step_times/* rehearsedMs */.U)(step)) },
+        ran.size > 0
+            ? { title: "State", align: "---", render: ({ version }) => renderState(ran.get(version)) }
+            : null,
+        ran.size > 0
+            ? {
+                title: "Took",
+                align: "--:",
+                render: ({ version }) => renderTime(ran.get(version)?.durationMs ?? null),
+            }
+            : null,
     ];
-    return ran.size === 0 ? cells : [...cells, ...renderOutcome(ran.get(step.version))];
+    return columns.filter((column) => column !== null);
 }
-function renderOutcome(migration) {
+function renderRow(cells) {
+    return `| ${cells.join(" | ")} |`;
+}
+function renderMode({ mode }) {
+    return mode === "transaction" ? "transaction" : "⚠️ no transaction";
+}
+function renderTime(durationMs) {
+    return durationMs === null ? "–" : (0,amounts/* renderDuration */.P)(durationMs);
+}
+function renderState(migration) {
     if (migration === undefined)
-        return ["–", "–"];
+        return "–";
     const { emoji, word } = migration_states/* STATE_WORDS */.I7[migration.state];
-    const tries = migration.tries > 1 ? `, ${migration.tries} tries` : "";
-    return [
-        `${emoji} ${word}${tries}`,
-        migration.durationMs === null ? "–" : (0,amounts/* renderDuration */.P)(migration.durationMs),
-    ];
+    return `${emoji} ${word}${migration.tries > 1 ? `, ${migration.tries} tries` : ""}`;
 }
 function renderLevels(hazards) {
     const levels = hazards.filter((hazard) => hazard.allowedBecause === null).map((hazard) => hazard.level);
@@ -479,7 +495,7 @@ function makeSqlParts(report) {
 function renderStep(step) {
     const summary = `${renderHtmlName(step.version)} ${renderHtmlName(step.name)} · ${(0,amounts/* renderCount */.S)(step.statements.length, "statement")}`;
     const sql = (0,foreign_text/* inCodeFence */.WA)(renderStatements(step.statements), "sql");
-    return `<details><summary>${summary}</summary>\n\n${renderName(step.file)}\n\n${sql}\n\n</details>`;
+    return `<details><summary>${summary}</summary>\n\nFile ${renderName(step.file)}\n\n${sql}\n\n</details>`;
 }
 function renderStatements(statements) {
     const shown = [];
@@ -530,10 +546,10 @@ function makeStatusParts(report) {
     if (report.status.length === 0)
         return [];
     const before = "### Migrations\n\n| State | Version | Name | Applied at | By | Took |\n| --- | --- | --- | --- | --- | --: |";
-    const items = report.status.map(renderRow);
+    const items = report.status.map(state_parts_renderRow);
     return [{ before, items, between: "\n", after: "", rank: 1, noun: "migration" }];
 }
-function renderRow(row) {
+function state_parts_renderRow(row) {
     const { emoji, word } = migration_states/* STATUS_WORDS */.ly[row.state];
     const cells = [
         `${emoji} ${word}`,

@@ -1,6 +1,6 @@
-import type { Session } from "../database/session.ts";
 import { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
+import type { Session } from "../database/session.ts";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { makeStages, type Stage } from "../execution/make-stages.ts";
@@ -38,7 +38,12 @@ export async function applyOutside(step: Step, request: ApplyRequest): Promise<O
 
 async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
   const marker = makeMarker();
-  const watch = watchBackend({ through: request.lock.session, signal: request.signal, onProgress: request.onProgress, intervalMs: 1_000 });
+  const watch = watchBackend({
+    through: request.lock.session,
+    signal: request.signal,
+    onProgress: request.onProgress,
+    intervalMs: 1_000,
+  });
   watch.sawProgress(step.file.version.text);
   const onNotice = (text: string) => {
     const mark = marker.read(text);
@@ -57,7 +62,10 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
     }
     return null;
   } catch (error) {
-    return { stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false }, error: asMessageError(error) };
+    return {
+      stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false },
+      error: asMessageError(error),
+    };
   } finally {
     watch.stop();
   }
@@ -66,10 +74,19 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
 const asMessageError = (error: unknown): MessageError =>
   error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
 
-async function takeHalt(step: Step, { stage, error }: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
+async function takeHalt(
+  step: Step,
+  { stage, error }: Halt,
+  durationMs: number,
+  request: ApplyRequest,
+): Promise<Outcome> {
   const isLost = isConnectionLoss(error.cause);
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
-  const failure = isCancelled ? cancelled(step) : isLost ? connectionLost(step, error.cause) : makeFailure(step, stage.parts, error);
+  const failure = isCancelled
+    ? cancelled(step)
+    : isLost
+      ? connectionLost(step, error.cause)
+      : makeFailure(step, stage.parts, error);
   if (!stage.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
     return outcome(step, "rolled-back", durationMs, failure, 1);
@@ -80,11 +97,24 @@ async function takeHalt(step: Step, { stage, error }: Halt, durationMs: number, 
 }
 
 /** True when the ledger says `failed` with the statement reached, or was never touched. */
-async function markFailed(step: Step, stage: Stage, failure: MigrateError, isLost: boolean, request: ApplyRequest): Promise<boolean> {
+async function markFailed(
+  step: Step,
+  stage: Stage,
+  failure: MigrateError,
+  isLost: boolean,
+  request: ApplyRequest,
+): Promise<boolean> {
   const { recorder } = request.execution;
   const mark = async (session: Session) => {
     await recover(session);
-    await session.send([own("BEGIN"), ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own), own("COMMIT")], {});
+    await session.send(
+      [
+        own("BEGIN"),
+        ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own),
+        own("COMMIT"),
+      ],
+      {},
+    );
   };
   try {
     if (!isLost) await mark(request.session);
@@ -98,7 +128,13 @@ async function markFailed(step: Step, stage: Stage, failure: MigrateError, isLos
   }
 }
 
-function outcome(step: Step, state: MigrationState, durationMs: number | null, failure: MigrateError | null, tries: number): Outcome {
+function outcome(
+  step: Step,
+  state: MigrationState,
+  durationMs: number | null,
+  failure: MigrateError | null,
+  tries: number,
+): Outcome {
   const migration: MigrationOutcome = { step, state, durationMs, tries, error: failure?.message ?? null };
   return { migrations: [migration], failure };
 }

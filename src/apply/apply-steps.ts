@@ -20,17 +20,27 @@ export async function applySteps(steps: readonly Step[], request: ApplyRequest):
       : await applyChunk(chunk, { ...request, execution: ledgerAfter(request.execution, migrations.length) });
     migrations.push(...outcome.migrations);
     if (outcome.failure !== null)
-      return { migrations: [...migrations, ...steps.slice(migrations.length).map(notRun)], failure: outcome.failure };
+      return {
+        migrations: [...migrations, ...steps.slice(migrations.length).map(notRun)],
+        failure: outcome.failure,
+      };
   }
   return { migrations, failure: null };
 }
 
 function applyChunk(chunk: Chunk, request: ApplyRequest): Promise<Outcome> {
-  return chunk.mode === "transaction" ? applyTransactions(chunk.steps, request) : applyOutside(chunk.step, request);
+  return chunk.mode === "transaction"
+    ? applyTransactions(chunk.steps, request)
+    : applyOutside(chunk.step, request);
 }
 
 function lockLost(request: ApplyRequest): MigrateError {
-  return new MigrateError("CONNECTION_LOST", "The connection that holds the run lock was lost, so nothing more is begun.", {
-    hint: "Run again: it goes on with what is pending.",
-  }, { cause: request.lock.session.lost.reason });
+  return new MigrateError(
+    "CONNECTION_LOST",
+    "The connection that holds the run lock was lost, so nothing more is begun.",
+    {
+      hint: "Run again: it goes on with what is pending.",
+    },
+    { cause: request.lock.session.lost.reason },
+  );
 }

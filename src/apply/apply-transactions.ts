@@ -45,7 +45,12 @@ async function advance(run: Run): Promise<Outcome | null> {
 }
 
 /** The text of a later step did not parse, so nothing of the message was run: the steps before it go without it. */
-async function applyBefore(run: Run, rest: readonly Step[], unparsed: number, stop: ChunkStop): Promise<Outcome> {
+async function applyBefore(
+  run: Run,
+  rest: readonly Step[],
+  unparsed: number,
+  stop: ChunkStop,
+): Promise<Outcome> {
   await recover(run.request.session).catch(() => {});
   const before = await applyTransactions(rest.slice(0, unparsed), run.request);
   run.applied.push(...before.migrations);
@@ -61,10 +66,17 @@ async function takeStop(run: Run, result: ChunkResult, stop: ChunkStop): Promise
   const judgement = judgeStop(stop, stop.step === null ? null : step, step, request.signal.aborted);
   if (judgement.kind === "lost") return await takeLoss(run, result, stop);
   await recover(request.session).catch(() => {});
-  if (judgement.kind === "failed" || run.tries > request.lockRetries) return await fail(run, step, judgement.error);
+  if (judgement.kind === "failed" || run.tries > request.lockRetries)
+    return await fail(run, step, judgement.error);
   const delayMs = Math.round(Math.min(100 * 2 ** run.tries, 10_000) * (0.5 + Math.random() / 2));
   const { version } = step.file;
-  request.onProgress({ kind: "retrying", version: version.text, reason: judgement.error.message, tries: run.tries, delayMs });
+  request.onProgress({
+    kind: "retrying",
+    version: version.text,
+    reason: judgement.error.message,
+    tries: run.tries,
+    delayMs,
+  });
   await delay(delayMs, undefined, { signal: request.signal }).catch(() => {});
   run.tries++;
   return null;
@@ -96,7 +108,11 @@ function keepApplied(run: Run, step: Step | undefined, durationMs: number): void
 }
 
 /** The outcome when the step after the applied ones ended in `last.state`, and those after it were not begun. */
-function end(run: Run, failure: MigrateError, last: { readonly state: MigrationState; readonly tries: number }): Outcome {
+function end(
+  run: Run,
+  failure: MigrateError,
+  last: { readonly state: MigrationState; readonly tries: number },
+): Outcome {
   const step = run.steps[run.applied.length];
   if (step !== undefined) run.applied.push({ step, ...last, durationMs: null, error: failure.message });
   return withRest(run, failure);

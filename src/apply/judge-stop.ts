@@ -55,7 +55,10 @@ export function stateUnknown(step: Step, cause: unknown): MigrateError {
   return new MigrateError(
     "STATE_UNKNOWN",
     `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`,
-    { version: step.file.version.text, hint: "Run `status` when the server can be reached: the ledger has every migration that was committed." },
+    {
+      version: step.file.version.text,
+      hint: "Run `status` when the server can be reached: the ledger has every migration that was committed.",
+    },
     { cause },
   );
 }

@@ -27,4 +27,10 @@ export interface MigrationOutcome {
 export type MigrationState = "applied" | "rolled-back" | "failed" | "not-run" | "unknown";
 
 /** A step that was not begun. */
-export const notRun = (step: Step): MigrationOutcome => ({ step, state: "not-run", durationMs: null, tries: 0, error: null });
+export const notRun = (step: Step): MigrationOutcome => ({
+  step,
+  state: "not-run",
+  durationMs: null,
+  tries: 0,
+  error: null,
+});

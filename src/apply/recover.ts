@@ -15,7 +15,12 @@ export async function recover(session: Session): Promise<void> {
  * Writes the history row of a migration that failed and was rolled back: all that is left of it. Resolves to the
  * reason when that cannot be done: it must not replace the failure itself.
  */
-export async function recordFailure(session: Session, step: Step, message: string, execution: Execution): Promise<string | null> {
+export async function recordFailure(
+  session: Session,
+  step: Step,
+  message: string,
+  execution: Execution,
+): Promise<string | null> {
   const parts: readonly Part[] = [
     own("BEGIN"),
     ...transactionSettings(step, execution.settings).map(own),

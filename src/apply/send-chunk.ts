@@ -3,7 +3,7 @@ import { CLEAN_UP, makeLedgerTransaction, makeTransaction } from "../execution/m
 import { own, type Part } from "../execution/part.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { makeMarker, type Marker } from "./marker.ts";
+import { type Marker, makeMarker } from "./marker.ts";
 import { watchBackend } from "./watch.ts";
 
 /** How far a message came. */
@@ -50,7 +50,12 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
     const durationMs = now - begun;
     begun = now;
     durationsMs.push(durationMs);
-    request.onProgress({ kind: "applied", version: step.file.version.text, name: step.file.name, durationMs });
+    request.onProgress({
+      kind: "applied",
+      version: step.file.version.text,
+      name: step.file.name,
+      durationMs,
+    });
     announce(durationsMs.length);
   };
   const onNotice = (text: string) => {
@@ -68,7 +73,11 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
   } catch (error) {
     const failed = error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
     const step = message.stepOf(failed.partIndex);
-    return { durationsMs, backend, stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex } };
+    return {
+      durationsMs,
+      backend,
+      stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex },
+    };
   } finally {
     watch.stop();
   }

@@ -28,7 +28,9 @@ export async function settle(
     const { recorder, settings } = execution;
     const ledger = await readLedger(session, recorder.ledger, settings.role);
     const completed = new Set(
-      ledger.rows.filter((row) => row.status === "completed" && row.batch === recorder.batch).map((row) => row.version),
+      ledger.rows
+        .filter((row) => row.status === "completed" && row.batch === recorder.batch)
+        .map((row) => row.version),
     );
     return new Set(steps.filter((step) => completed.has(recordedVersion(recorder, step.file))));
   } catch {

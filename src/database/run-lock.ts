@@ -23,7 +23,9 @@ export interface RunLockOptions {
  * Advisory locks are per database, so it need not name the database.
  */
 export function runLockKey(ledger: LedgerName): string {
-  const digest = createHash("sha256").update(`migrate-action:${JSON.stringify([ledger.schema, ledger.table])}`);
+  const digest = createHash("sha256").update(
+    `migrate-action:${JSON.stringify([ledger.schema, ledger.table])}`,
+  );
   return digest.digest().readBigInt64BE(0).toString();
 }
 
@@ -32,7 +34,11 @@ export function runLockKey(ledger: LedgerName): string {
  * COMMITTED, polled. Rejects with RUN_LOCKED after `waitMs`. Session-level and blocking locks would not do: the first
  * exclude nobody behind a transaction pooler, the second deadlock with CREATE INDEX CONCURRENTLY.
  */
-export async function takeRunLock(session: Session, ledger: LedgerName, options: RunLockOptions): Promise<RunLock> {
+export async function takeRunLock(
+  session: Session,
+  ledger: LedgerName,
+  options: RunLockOptions,
+): Promise<RunLock> {
   const key = runLockKey(ledger);
   const deadline = performance.now() + options.waitMs;
   for (;;) {
@@ -66,7 +72,11 @@ LIMIT 1`;
 
 function describeHolder(row: Row | undefined): string {
   if (row === undefined) return "a run that has just ended";
-  const name = [row["application"], row["user"] && `user ${row["user"]}`, row["address"] && `from ${row["address"]}`];
+  const name = [
+    row["application"],
+    row["user"] && `user ${row["user"]}`,
+    row["address"] && `from ${row["address"]}`,
+  ];
   return `pid ${row["pid"]} (${name.filter(Boolean).join(", ")}${row["since"] ? `, since ${row["since"]}` : ""})`;
 }
 
@@ -74,6 +84,8 @@ function locked(holder: string, waitMs: number): MigrateError {
   return new MigrateError(
     "RUN_LOCKED",
     `Another run holds the lock after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`,
-    { hint: "Wait for it to end, or raise `run-lock-wait`. The lock goes with that run's connection; nothing is left to clear." },
+    {
+      hint: "Wait for it to end, or raise `run-lock-wait`. The lock goes with that run's connection; nothing is left to clear.",
+    },
   );
 }

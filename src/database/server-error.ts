@@ -37,5 +37,8 @@ export function serverErrorOf(error: unknown): ServerError | null {
 export function isConnectionLoss(error: unknown): boolean {
   const server = serverErrorOf(error);
   if (server === null) return true;
-  return server.sqlState.startsWith("08") || ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState);
+  return (
+    server.sqlState.startsWith("08") ||
+    ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState)
+  );
 }

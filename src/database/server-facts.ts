@@ -21,7 +21,9 @@ const OLDEST_MAJOR = 12;
 
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 export async function readServerFacts(session: Session): Promise<ServerFacts> {
-  const [, , rows] = await session.queries(`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${FACTS}; COMMIT`);
+  const [, , rows] = await session.queries(
+    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${FACTS}; COMMIT`,
+  );
   const row = rows?.[0] ?? {};
   const facts: ServerFacts = {
     database: String(row["database"]),

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import pg from "pg";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import { type MessageObserver, type MessagePart, sendMessage } from "./message.ts";
@@ -9,11 +10,13 @@ export type Row = Readonly<Record<string, unknown>>;
 /** One connection to one server. Only this folder knows that `pg` is behind it. */
 export class Session {
   readonly #client: pg.Client;
+  readonly #socket: Socket;
   readonly #lost = new AbortController();
   #closing = false;
 
-  private constructor(client: pg.Client) {
+  private constructor(client: pg.Client, socket: Socket) {
     this.#client = client;
+    this.#socket = socket;
     client.on("error", (error) => this.#lost.abort(error));
     client.on("end", () => {
       if (!this.#closing) this.#lost.abort(new Error("The server closed the connection."));
@@ -21,8 +24,14 @@ export class Session {
   }
 
   /** An open session, after one attempt with one kind of transport. Rejects with pg's own error. */
-  static async open(settings: ConnectionSettings, tls: TlsAttempt, options: SessionOptions): Promise<Session> {
+  static async open(
+    settings: ConnectionSettings,
+    tls: TlsAttempt,
+    options: SessionOptions,
+  ): Promise<Session> {
+    const socket = new Socket();
     const client = new pg.Client({
+      stream: () => socket,
       host: settings.host,
       port: settings.port,
       database: settings.database,
@@ -38,13 +47,18 @@ export class Session {
       enableChannelBinding: settings.channelBinding !== "disable",
       ...(settings.options === null ? {} : { options: settings.options }),
     });
-    const session = new Session(client);
+    const session = new Session(client, socket);
+    // Without this an attempt on a silent host would outlast a cancelled run by the whole connect-timeout.
+    const giveUp = () => void socket.destroy(new Error("The run was cancelled."));
+    options.signal?.addEventListener("abort", giveUp, { once: true });
     try {
       await client.connect();
     } catch (error) {
       session.#closing = true;
-      client.end().catch(() => {});
+      socket.destroy();
       throw error;
+    } finally {
+      options.signal?.removeEventListener("abort", giveUp);
     }
     return session;
   }
@@ -68,7 +82,9 @@ export class Session {
   /** Rows of each statement of one message, in order: one round trip. */
   async queries(text: string): Promise<readonly (readonly Row[])[]> {
     const results: unknown = await this.#client.query(text);
-    return (Array.isArray(results) ? results : [results]).map((result: pg.QueryResult) => result.rows as Row[]);
+    return (Array.isArray(results) ? results : [results]).map(
+      (result: pg.QueryResult) => result.rows as Row[],
+    );
   }
 
   /** Sends `parts` as one simple Query message; see `sendMessage`. */
@@ -79,8 +95,9 @@ export class Session {
   /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
   async close(): Promise<void> {
     this.#closing = true;
-    const timer = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+    const timer = new Promise<void>((resolve) => setTimeout(resolve, 1_000));
     await Promise.race([this.#client.end().catch(() => {}), timer]);
+    this.#socket.destroy();
   }
 }
 
@@ -88,4 +105,6 @@ export interface SessionOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly connectTimeoutMs: number;
+  /** Ends the attempt when aborted. */
+  readonly signal?: AbortSignal | undefined;
 }

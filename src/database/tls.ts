@@ -40,7 +40,12 @@ function unverified(settings: ConnectionSettings): ConnectionOptions {
 /** The chain is checked, the host name is not: verify-ca, and require where a root certificate is there. */
 function authority(settings: ConnectionSettings, rootCert: RootCert): ConnectionOptions {
   const anyName = () => undefined;
-  return { ...withClientCertificate(settings), ...rootCert, rejectUnauthorized: true, checkServerIdentity: anyName };
+  return {
+    ...withClientCertificate(settings),
+    ...rootCert,
+    rejectUnauthorized: true,
+    checkServerIdentity: anyName,
+  };
 }
 
 /** `{}` stands for the system's own trust store (`sslrootcert=system`). */
@@ -52,7 +57,9 @@ function demandRootCert(settings: ConnectionSettings): RootCert {
   throw new MigrateError(
     "TLS_FAILED",
     `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`,
-    { hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts." },
+    {
+      hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts.",
+    },
   );
 }
 

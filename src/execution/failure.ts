@@ -11,10 +11,12 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
   const server = serverErrorOf(error.cause);
   const part = parts[error.partIndex];
   const statement = part?.statement == null ? undefined : step.script.statements[part.statement];
-  const at = statement === undefined ? undefined : placeInFile(step, statement, server?.position ?? null, error);
+  const at =
+    statement === undefined ? undefined : placeInFile(step, statement, server?.position ?? null, error);
   const where = at === undefined ? step.file.file : `${at.file}:${at.line}:${at.column}`;
   const detail = server?.detail ? ` ${sentence(server.detail)}` : "";
-  const context = server?.where && statement !== undefined ? ` (${server.where.split("\n").slice(0, 3).join("; ")})` : "";
+  const context =
+    server?.where && statement !== undefined ? ` (${server.where.split("\n").slice(0, 3).join("; ")})` : "";
   const state = server === null ? "" : ` [${server.sqlState}]`;
   return new MigrateError(
     "MIGRATION_FAILED",
@@ -40,14 +42,20 @@ function placeInFile(step: Step, statement: Statement, position: number | null, 
 /** For errors outside the file's statements: at COMMIT (deferred constraints), in the ledger. */
 function ownStatement(part: Part | undefined): string {
   if (part === undefined || part.statement !== null) return "";
-  return part.sql === "COMMIT" ? " (at COMMIT: a deferred constraint)" : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
+  return part.sql === "COMMIT"
+    ? " (at COMMIT: a deferred constraint)"
+    : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
 }
 
 function hintFor(sqlState: string | undefined): string | undefined {
-  if (sqlState === "55P03") return "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
-  if (sqlState === "57014") return "It was cancelled, or ran longer than `statement-timeout` (for one file: `-- migrate:timeout 10min`).";
-  if (sqlState === "25001") return "This statement may not run in a transaction: put it into a file of its own, or `-- migrate:no-transaction` on the first line.";
-  if (sqlState === "42501") return "The database user lacks the right. Grant it, or name a role that has it with `role`.";
+  if (sqlState === "55P03")
+    return "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
+  if (sqlState === "57014")
+    return "It was cancelled, or ran longer than `statement-timeout` (for one file: `-- migrate:timeout 10min`).";
+  if (sqlState === "25001")
+    return "This statement may not run in a transaction: put it into a file of its own, or `-- migrate:no-transaction` on the first line.";
+  if (sqlState === "42501")
+    return "The database user lacks the right. Grant it, or name a role that has it with `role`.";
   return undefined;
 }
 

@@ -23,7 +23,8 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { recorder, settings } = execution;
   const { file, script } = step;
   const total = script.statements.length;
-  const complete = script.ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file);
+  const complete =
+    script.ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file);
   const ledger = makeLedgerTransaction([step], execution);
   return [
     ...(ledger.length > 0 ? [{ parts: ledger, statementsDone: 0, isRecorded: false }] : []),
@@ -35,7 +36,12 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   ];
 }
 
-function statementStages(step: Step, statement: Statement, index: number, execution: Execution): readonly Stage[] {
+function statementStages(
+  step: Step,
+  statement: Statement,
+  index: number,
+  execution: Execution,
+): readonly Stage[] {
   const { recorder, settings } = execution;
   const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
   const reached = reachedRow(recorder, step.file, index + 1);

@@ -1,6 +1,13 @@
-import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { beginRow, completeOwnRow, completeRow, type Recorder, REMEMBER_START, withdrawRow } from "../ledger/record.ts";
+import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
+import {
+  beginRow,
+  completeOwnRow,
+  completeRow,
+  REMEMBER_START,
+  type Recorder,
+  withdrawRow,
+} from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import { own, type Part } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";

@@ -30,16 +30,27 @@ export interface GateQuestion {
 
 /** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
 export function checkGate(question: GateQuestion): Gate {
-  const needs = [databaseNeed(question), rehearsalNeed(question), planNeed(question), confirmationNeed(question)];
+  const needs = [
+    databaseNeed(question),
+    rehearsalNeed(question),
+    planNeed(question),
+    confirmationNeed(question),
+  ];
   const lacking = needs.filter((need) => need !== null);
   return { passed: lacking.length === 0, needs: lacking };
 }
 
 /** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-export function databaseNeed({ inputs, connection, facts }: Pick<GateQuestion, "inputs" | "connection" | "facts">): Need | null {
+export function databaseNeed({
+  inputs,
+  connection,
+  facts,
+}: Pick<GateQuestion, "inputs" | "connection" | "facts">): Need | null {
   const expected = inputs.gate.expectedDatabase;
   const cut = expected?.lastIndexOf("/") ?? -1;
-  const isRight = expected === null || (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+  const isRight =
+    expected === null ||
+    (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
   if (isRight) return null;
   return {
     code: "EXPECTED_DATABASE_DIFFERS",
@@ -53,7 +64,9 @@ function rehearsalNeed({ inputs, rehearsal }: GateQuestion): Need | null {
     return {
       code: "REHEARSAL_FAILED",
       message: rehearsal.failure.message,
-      hint: rehearsal.failure.details.hint ?? "Fix the migration: it would fail on the target too. Nothing there was touched.",
+      hint:
+        rehearsal.failure.details.hint ??
+        "Fix the migration: it would fail on the target too. Nothing there was touched.",
     };
   if (rehearsal.site !== "none" || !inputs.rehearsal.required) return null;
   return {
@@ -78,6 +91,14 @@ function confirmationNeed({ inputs, confirm }: GateQuestion): Need | null {
   if (!isProduction || confirm === confirmationPhrase) return null;
   const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
   if (confirm === null)
-    return { code: "CONFIRMATION_MISSING", message: "Production is changed only after a typed confirmation, and nothing was typed.", hint };
-  return { code: "CONFIRMATION_WRONG", message: "What was typed as confirmation is not the phrase; it is compared whole.", hint };
+    return {
+      code: "CONFIRMATION_MISSING",
+      message: "Production is changed only after a typed confirmation, and nothing was typed.",
+      hint,
+    };
+  return {
+    code: "CONFIRMATION_WRONG",
+    message: "What was typed as confirmation is not the phrase; it is compared whole.",
+    hint,
+  };
 }

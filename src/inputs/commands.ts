@@ -35,7 +35,7 @@ function command(name: string, meaning: string): CommandDefinition {
 }
 
 /** True when this version has the command `name`. */
-export function isAvailable(name: string): name is Command {
+function isAvailable(name: string): name is Command {
   return AVAILABLE_COMMANDS.some((available) => available === name);
 }
 

@@ -85,7 +85,7 @@ export function choosePieces(raw: RawInputs, reader: ValueReader): ChosenPieces 
  * server give nothing; and a password is taken only from a source that names no other user: no secret is sent to a
  * server, or as a user, that its own source does not mean.
  */
-export function mergeSources(sources: readonly Pieces[]): Pieces {
+function mergeSources(sources: readonly Pieces[]): Pieces {
   const server = sources.find((source) => source.host !== undefined) ?? {};
   const usable = sources.filter((source) => !isAnotherServer(source, server));
   const first = (name: PieceName, among = usable) =>

@@ -8,7 +8,7 @@ export interface RawInputs {
   readonly defaults?: ShellDefaults;
 }
 
-export interface ShellDefaults {
+interface ShellDefaults {
   /** The operating system's user, libpq's last resort; without it USER, LOGNAME and USERNAME are asked. */
   readonly user?: string;
   /** Where the report goes when `report-path` is not given; wins over the file under RUNNER_TEMP. */

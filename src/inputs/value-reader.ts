@@ -78,7 +78,7 @@ export class ValueReader {
     this.problems.push(new MigrateError(code, message, { hint }));
   }
 
-  /** What `read` returns; where it rejects, its errors become problems and `otherwise` is returned. */
+  /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
   #parse<Name extends InputName, T>(
     name: Name,
     parse: (text: string) => T | null,

@@ -4,10 +4,13 @@ import type { Ledger, LedgerRow } from "./ledger.ts";
 
 /** INSERTs that give another database's ledger the rows of this one, for the columns that it has. */
 export function copyRows(ledger: Ledger, name: LedgerName): readonly string[] {
-  const columns = Object.keys(VALUES).filter((column) => ledger.columns.has(column)) as (keyof typeof VALUES)[];
+  const columns = Object.keys(VALUES).filter((column) =>
+    ledger.columns.has(column),
+  ) as (keyof typeof VALUES)[];
   const names = columns.map(identifier).join(", ");
   return ledger.rows.map(
-    (row) => `INSERT INTO ${ledgerTable(name)} (${names}) VALUES (${columns.map((column) => VALUES[column](row)).join(", ")})`,
+    (row) =>
+      `INSERT INTO ${ledgerTable(name)} (${names}) VALUES (${columns.map((column) => VALUES[column](row)).join(", ")})`,
   );
 }
 

@@ -31,16 +31,26 @@ export function makeHistoryDdl(ledger: Ledger, name: LedgerName): readonly strin
   return ledger.schemaExists ? tableDdl(historyTable(name), HISTORY_COLUMNS, ledger.historyColumns) : [];
 }
 
-function tableDdl(table: string, wanted: Readonly<Record<string, string>>, found: ReadonlyMap<string, string>): readonly string[] {
+function tableDdl(
+  table: string,
+  wanted: Readonly<Record<string, string>>,
+  found: ReadonlyMap<string, string>,
+): readonly string[] {
   if (found.size === 0) return [`CREATE TABLE IF NOT EXISTS ${table} (${definitions(wanted)})`];
   return addColumns(table, wanted, found);
 }
 
-function addColumns(table: string, wanted: Readonly<Record<string, string>>, found: ReadonlyMap<string, string>): readonly string[] {
+function addColumns(
+  table: string,
+  wanted: Readonly<Record<string, string>>,
+  found: ReadonlyMap<string, string>,
+): readonly string[] {
   const missing = Object.entries(wanted).filter(([column]) => !found.has(column));
   if (missing.length === 0) return [];
   // A table with its own primary key keeps it: an added column cannot be one too.
-  const added = missing.map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type.replace(" PRIMARY KEY", "")}`);
+  const added = missing.map(
+    ([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type.replace(" PRIMARY KEY", "")}`,
+  );
   return [`ALTER TABLE ${table} ${added.join(", ")}`];
 }
 

@@ -14,7 +14,13 @@ export interface RecorderRequest {
 }
 
 /** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
-export function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion }: RecorderRequest): Recorder {
+export function makeRecorder({
+  inputs,
+  ledger,
+  creation,
+  planDigest,
+  toolVersion,
+}: RecorderRequest): Recorder {
   const words = new Set(creation?.tokens.map(({ text }) => text));
   const isNewStemLedger = ledger.state === "absent" && isStemShape(words);
   return {

@@ -1,13 +1,15 @@
 import { identifier, ledgerTable, literal } from "../database/quote.ts";
 import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
-import { HISTORY_COLUMNS, LEDGER_COLUMNS, isStemShape } from "./columns.ts";
+import { HISTORY_COLUMNS, isStemShape, LEDGER_COLUMNS } from "./columns.ts";
 import type { Ledger, LedgerRow, LedgerStatus } from "./ledger.ts";
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 export async function readLedger(session: Session, name: LedgerName, role: string | null): Promise<Ledger> {
   const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${identifier(role)};`}`;
-  const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ?? {};
+  const shape =
+    (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
+    {};
   const columns = columnsOf(shape["columns"]);
   const historyColumns = columnsOf(shape["history_columns"]);
   const ledger: Ledger = {
@@ -50,7 +52,9 @@ function isWhole(ledger: Ledger): boolean {
 }
 
 function shapeQuery(name: LedgerName): string {
-  const columnsOfTable = (table: string) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+  const columnsOfTable = (
+    table: string,
+  ) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     WHERE c.relnamespace = n.oid AND c.relname = ${literal(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
       AND a.attnum > 0 AND NOT a.attisdropped)`;
@@ -70,7 +74,9 @@ function rowsQuery(name: LedgerName, columns: ReadonlyMap<string, string>): stri
 }
 
 function columnsOf(value: unknown): ReadonlyMap<string, string> {
-  return new Map(value === null || value === undefined ? [] : Object.entries(value as Record<string, string>));
+  return new Map(
+    value === null || value === undefined ? [] : Object.entries(value as Record<string, string>),
+  );
 }
 
 function parseRow(row: Row): LedgerRow {

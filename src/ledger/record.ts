@@ -35,7 +35,8 @@ export function withdrawRow(recorder: Recorder, file: MigrationFile): string {
 }
 
 /** Remembers the time at which a file began that has no row of ours to remember it in. */
-export const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
+export const REMEMBER_START =
+  "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
 
 /** Completes the row that `beginRow` made and writes the history, in one statement. */
 export function completeRow(recorder: Recorder, file: MigrationFile): string {
@@ -63,7 +64,12 @@ export function reachedRow(recorder: Recorder, file: MigrationFile, statementsDo
 }
 
 /** Marks a non-transactional file as failed half-way, and writes the history. */
-export function failRow(recorder: Recorder, file: MigrationFile, statementsDone: number, message: string): readonly string[] {
+export function failRow(
+  recorder: Recorder,
+  file: MigrationFile,
+  statementsDone: number,
+  message: string,
+): readonly string[] {
   return [
     `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = ${statementsDone}, error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
     failureHistory(recorder, file, message),
@@ -81,7 +87,12 @@ function isOwnRow(file: MigrationFile): string {
   return `version IN (${literal(file.version.text)}, ${literal(file.stem)})`;
 }
 
-function newRow(recorder: Recorder, file: MigrationFile, status: string, executionTimeMs: string): Readonly<Record<string, string>> {
+function newRow(
+  recorder: Recorder,
+  file: MigrationFile,
+  status: string,
+  executionTimeMs: string,
+): Readonly<Record<string, string>> {
   return {
     version: literal(recordedVersion(recorder, file)),
     ...named(recorder, file),
@@ -95,13 +106,24 @@ function newRow(recorder: Recorder, file: MigrationFile, status: string, executi
 }
 
 function completion(recorder: Recorder, file: MigrationFile, spent: string): string {
-  const row = { ...newRow(recorder, file, "'completed'", milliseconds(spent)), error_message: "NULL", statements_done: "NULL" };
+  const row = {
+    ...newRow(recorder, file, "'completed'", milliseconds(spent)),
+    error_message: "NULL",
+    statements_done: "NULL",
+  };
   const changed = Object.entries(row).filter(([column]) => column !== "version");
   const assignments = changed.map(([column, value]) => `${column} = ${value}`);
   return `UPDATE ${ledgerTable(recorder.ledger)} SET ${assignments.join(", ")}`;
 }
 
-function historyInsert(recorder: Recorder, file: MigrationFile, status: string, executionTimeMs: string, error: string, from: string): string {
+function historyInsert(
+  recorder: Recorder,
+  file: MigrationFile,
+  status: string,
+  executionTimeMs: string,
+  error: string,
+  from: string,
+): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
     action: "'up'",
@@ -127,6 +149,8 @@ function named(recorder: Recorder, file: MigrationFile): Readonly<Record<string,
 
 const columnNames = (row: Readonly<Record<string, string>>): string => Object.keys(row).join(", ");
 
-const who = (recorder: Recorder): string => (recorder.actor === null ? "SESSION_USER" : literal(recorder.actor));
+const who = (recorder: Recorder): string =>
+  recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
-const milliseconds = (interval: string): string => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+const milliseconds = (interval: string): string =>
+  `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;

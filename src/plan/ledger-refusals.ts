@@ -1,6 +1,6 @@
 import type { MigrationFile } from "../files/migration-file.ts";
-import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
+import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
 import type { Match } from "./match-ledger.ts";
 import { compareOrder } from "./order.ts";
 import type { Refusal } from "./plan.ts";
@@ -19,12 +19,19 @@ export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): 
 export function lateFiles(match: Match): readonly MigrationFile[] {
   const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
   if (newest === undefined) return [];
-  return match.files.filter(({ file, row }) => row === null && compareOrder(file.version, newest) < 0).map(({ file }) => file);
+  return match.files
+    .filter(({ file, row }) => row === null && compareOrder(file.version, newest) < 0)
+    .map(({ file }) => file);
 }
 
 /** Why a late file is not run of itself. */
 export function late(file: MigrationFile): Refusal {
-  return refusal("PLAN_LATE", file.version.text, `${file.file} is not applied, though newer migrations are.`, "It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.");
+  return refusal(
+    "PLAN_LATE",
+    file.version.text,
+    `${file.file} is not applied, though newer migrations are.`,
+    "It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.",
+  );
 }
 
 /** True when the ledger says that the migration is applied. */
@@ -40,31 +47,61 @@ function recordRefusals(file: MigrationFile, row: LedgerRow, name: LedgerName): 
 
 function edited(file: MigrationFile, row: LedgerRow): Refusal {
   const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
-  return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was applied${when} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
+  return refusal(
+    "PLAN_EDITED",
+    file.version.text,
+    `${file.file} was changed after it was applied${when} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
+    "Restore the file as it was applied, and put the change into a new migration: this file will not run again.",
+  );
 }
 
 function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refusal {
   const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
   const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
   const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-  return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
+  return refusal(
+    "PLAN_UNFINISHED",
+    file.version.text,
+    `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`,
+    `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
+  );
 }
 
 function missing(row: LedgerRow): Refusal {
-  return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
+  return refusal(
+    "PLAN_MISSING",
+    row.version,
+    `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`,
+    "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.",
+  );
 }
 
 function ahead(row: LedgerRow): Refusal {
-  return refusal("PLAN_AHEAD", row.version, `The database has version ${row.version}${row.name ? ` (${row.name})` : ""}, which is newer than every file here.`, "This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.");
+  return refusal(
+    "PLAN_AHEAD",
+    row.version,
+    `The database has version ${row.version}${row.name ? ` (${row.name})` : ""}, which is newer than every file here.`,
+    "This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.",
+  );
 }
 
 function duplicate(row: LedgerRow, name: LedgerName): Refusal {
-  return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
+  return refusal(
+    "PLAN_DUPLICATE",
+    row.version,
+    `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`,
+    "Compare the rows and delete the one that is wrong.",
+  );
 }
 
 function foreign(ledger: Ledger, name: LedgerName): Refusal {
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-  return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is not a ledger of ours: it has the columns ${columns}.`, "It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.");
+  return refusal(
+    "LEDGER_FOREIGN",
+    null,
+    `The table "${name.schema}"."${name.table}" is not a ledger of ours: it has the columns ${columns}.`,
+    "It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.",
+  );
 }
 
 function refusal(code: Refusal["code"], version: string | null, message: string, hint: string): Refusal {

@@ -28,7 +28,11 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
   const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
   return {
-    digest: makeDigest({ target: rules.target, head: { version: currentVersion, applied: applied.length }, steps }),
+    digest: makeDigest({
+      target: rules.target,
+      head: { version: currentVersion, applied: applied.length },
+      steps,
+    }),
     steps,
     refusals: [
       ...ledgerRefusals(match, ledger, rules.ledger),
@@ -36,7 +40,10 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
       ...chosen.refusals,
       ...steps.flatMap(scriptRefusals),
     ],
-    notices: rules.outOfOrder === "allow" ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`) : [],
+    notices:
+      rules.outOfOrder === "allow"
+        ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
+        : [],
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
     ahead,
@@ -59,19 +66,32 @@ function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules
   if (version === null) return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
   const earlier = upTo.filter((file) => file !== limit);
   const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
-  return { files: upTo.filter((file) => file === limit), refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
+  return {
+    files: upTo.filter((file) => file === limit),
+    refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
+  };
 }
 
 const keyOf = (text: string, layout: Layout): string | undefined => layout.parseVersion(text)?.key;
 
 function unknownVersion(asked: string, set: MigrationSet): Refusal {
   const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
-  return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
+  return refuse(
+    "PLAN_VERSION_UNKNOWN",
+    asked,
+    `There is no migration with the version ${asked}.`,
+    `The directory has the versions ${range}.`,
+  );
 }
 
 function earlierPending(file: MigrationFile, earlier: readonly MigrationFile[]): Refusal {
   const versions = earlier.map(({ version }) => version.text).join(", ");
-  return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
+  return refuse(
+    "PLAN_EARLIER_PENDING",
+    file.version.text,
+    `${file.file} cannot go alone: earlier migrations are pending (${versions}).`,
+    "Leave out `version` to apply them all, or set `out-of-order: allow`.",
+  );
 }
 
 function refuse(code: Refusal["code"], version: string, message: string, hint: string): Refusal {

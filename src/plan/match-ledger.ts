@@ -7,7 +7,11 @@ export interface Match {
   /** Files with their row (null: none), ascending by version. */
   readonly files: readonly { readonly file: MigrationFile; readonly row: LedgerRow | null }[];
   /** Rows without a file, ascending; `isAhead`: newer than every file. */
-  readonly orphans: readonly { readonly row: LedgerRow; readonly version: Version; readonly isAhead: boolean }[];
+  readonly orphans: readonly {
+    readonly row: LedgerRow;
+    readonly version: Version;
+    readonly isAhead: boolean;
+  }[];
   /** Rows that mean the same version as an earlier one. */
   readonly duplicates: readonly LedgerRow[];
 }
@@ -27,7 +31,11 @@ export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
   const orphans = [...byKey.values()]
     .filter(({ version }) => !known.has(version.key))
     .sort((a, b) => compareOrder(a.version, b.version))
-    .map(({ row, version }) => ({ row, version, isAhead: newest === undefined || compareOrder(version, newest) > 0 }));
+    .map(({ row, version }) => ({
+      row,
+      version,
+      isAhead: newest === undefined || compareOrder(version, newest) > 0,
+    }));
   return { files, orphans, duplicates };
 }
 

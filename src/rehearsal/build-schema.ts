@@ -1,8 +1,8 @@
 import { dumpSchema } from "../database/dump-schema.ts";
 import { serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
-import type { Execution } from "../execution/make-transaction.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
+import type { Execution } from "../execution/make-transaction.ts";
 import { own } from "../execution/part.ts";
 import { splitStatements } from "../files/sql/split-statements.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
@@ -44,8 +44,13 @@ export async function buildSchema(site: Site, source: SchemaSource, leftOut: Lef
 }
 
 async function restoreDump(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
-  if (site.pgDump === null) return { ok: false, reason: "No pg_dump of the target's major or newer is on this machine." };
-  const dump = await dumpSchema(site.pgDump, source.target, { lockWaitTimeoutMs: LOCK_WAIT_MS, startupOptions: "refused", signal: source.signal });
+  if (site.pgDump === null)
+    return { ok: false, reason: "No pg_dump of the target's major or newer is on this machine." };
+  const dump = await dumpSchema(site.pgDump, source.target, {
+    lockWaitTimeoutMs: LOCK_WAIT_MS,
+    startupOptions: "refused",
+    signal: source.signal,
+  });
   if (!dump.ok) return { ok: false, reason: `The target's schema could not be dumped: ${dump.reason}.` };
   const session = await site.openBuilder();
   try {
@@ -57,7 +62,10 @@ async function restoreDump(site: Site, source: SchemaSource, leftOut: LeftOut): 
         const server = serverErrorOf(error);
         if (server === null) throw error;
         if (leftOut.explain(server, statement) === null && !isAlreadyThere(server.sqlState))
-          return { ok: false, reason: `The dump of the target's schema did not go in on the site: ${server.message} (${statement.sql.slice(0, 80)}).` };
+          return {
+            ok: false,
+            reason: `The dump of the target's schema did not go in on the site: ${server.message} (${statement.sql.slice(0, 80)}).`,
+          };
       }
     }
     const { ledger, recorder } = source.execution;
@@ -74,12 +82,19 @@ const isAlreadyThere = (sqlState: string): boolean => sqlState === "42P06" || sq
 async function replay(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   const session: Session = await site.openUser();
   try {
-    const fresh: Execution = { ...source.execution, ledger: { ...ABSENT_LEDGER, schemaExists: source.execution.recorder.ledger.schema === "public" } };
+    const fresh: Execution = {
+      ...source.execution,
+      ledger: { ...ABSENT_LEDGER, schemaExists: source.execution.recorder.ledger.schema === "public" },
+    };
     for (const [index, step] of source.appliedSteps().entries()) {
       source.signal.throwIfAborted();
       const execution = ledgerAfter(fresh, index);
       const { failure } = await runStep(session, step, execution, leftOut);
-      if (failure !== null) return { ok: false, reason: `Running the applied files again did not work either: ${failure.message}` };
+      if (failure !== null)
+        return {
+          ok: false,
+          reason: `Running the applied files again did not work either: ${failure.message}`,
+        };
     }
     return { ok: true, from: "replay" };
   } finally {

@@ -16,12 +16,22 @@ const SUPERUSER = "migrate_action_site";
  * A throwaway server on this machine with the target's roles, and a database of the target's name; null when no
  * server's binaries are found. Rejects when one is found and does not start.
  */
-export async function openLocalSite(target: ServerFacts, cluster: ClusterFacts, signal: AbortSignal): Promise<Site | null> {
+export async function openLocalSite(
+  target: ServerFacts,
+  cluster: ClusterFacts,
+  signal: AbortSignal,
+): Promise<Site | null> {
   const found = await findServerBinaries();
   const binaries = chooseBinaries(found, target.major);
   if (binaries === null) return null;
-  const server = await startServer(binaries, { kind: "private", lifetime: "process", superuser: SUPERUSER, signal });
-  const connect = (user: string, database: string) => makeConnector({ ...server.settings, user, database }, 10_000).open();
+  const server = await startServer(binaries, {
+    kind: "private",
+    lifetime: "process",
+    superuser: SUPERUSER,
+    signal,
+  });
+  const connect = (user: string, database: string) =>
+    makeConnector({ ...server.settings, user, database }, 10_000).open();
   const createDatabase = async (admin: Session) => {
     const name = identifier(target.database);
     await admin.query(`DROP DATABASE IF EXISTS ${name}`);
@@ -56,12 +66,16 @@ export async function openLocalSite(target: ServerFacts, cluster: ClusterFacts, 
 }
 
 function describe(version: string, binDirectory: string, major: number, targetMajor: number): string {
-  const older = major < targetMajor ? `, older than the target's ${targetMajor}: what is new there fails here` : "";
+  const older =
+    major < targetMajor ? `, older than the target's ${targetMajor}: what is new there fails here` : "";
   return `a throwaway ${version.replace(/^postgres \((\w+)\)/, "$1")} from ${binDirectory}${older}`;
 }
 
 /** A pg_dump that is not older than the target: it refuses newer servers. */
-export function dumperFor(found: Awaited<ReturnType<typeof findServerBinaries>>, targetMajor: number): string | null {
+export function dumperFor(
+  found: Awaited<ReturnType<typeof findServerBinaries>>,
+  targetMajor: number,
+): string | null {
   const fitting = found.filter(({ pgDump, major }) => pgDump !== null && major >= targetMajor);
   return fitting.sort((a, b) => a.major - b.major)[0]?.pgDump ?? null;
 }

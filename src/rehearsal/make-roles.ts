@@ -13,8 +13,14 @@ const LEFT_OUT_SETTINGS = new Set(["local_preload_libraries", "session_preload_l
  */
 export function makeRoles(cluster: Pick<ClusterFacts, "roles" | "memberships">): readonly string[] {
   return [
-    ...cluster.roles.map(({ name, isAdministrator, attributes }) => `CREATE ROLE ${identifier(name)} ${isAdministrator ? "SUPERUSER " : ""}${attributes.join(" ")}`),
-    ...cluster.memberships.map(({ role, member, withAdmin }) => `GRANT ${identifier(role)} TO ${identifier(member)}${withAdmin ? " WITH ADMIN OPTION" : ""}`),
+    ...cluster.roles.map(
+      ({ name, isAdministrator, attributes }) =>
+        `CREATE ROLE ${identifier(name)} ${isAdministrator ? "SUPERUSER " : ""}${attributes.join(" ")}`,
+    ),
+    ...cluster.memberships.map(
+      ({ role, member, withAdmin }) =>
+        `GRANT ${identifier(role)} TO ${identifier(member)}${withAdmin ? " WITH ADMIN OPTION" : ""}`,
+    ),
   ];
 }
 
@@ -26,7 +32,10 @@ export function makeDatabaseRights(cluster: ClusterFacts, database: string): rea
     ...grants(`DATABASE ${identifier(database)}`, cluster.databaseGrants),
     ...(publicSchema === null
       ? ["DROP SCHEMA public"]
-      : [`ALTER SCHEMA public OWNER TO ${identifier(publicSchema.owner)}`, ...grants("SCHEMA public", publicSchema.grants)]),
+      : [
+          `ALTER SCHEMA public OWNER TO ${identifier(publicSchema.owner)}`,
+          ...grants("SCHEMA public", publicSchema.grants),
+        ]),
     ...cluster.settings.flatMap((entry) => settingStatement(entry, database)),
   ];
 }
@@ -35,7 +44,10 @@ function grants(object: string, list: readonly Grant[] | null): readonly string[
   if (list === null) return [];
   return [
     `REVOKE ALL ON ${object} FROM PUBLIC`,
-    ...list.map(({ grantee, privilege }) => `GRANT ${privilege} ON ${object} TO ${grantee === null ? "PUBLIC" : identifier(grantee)}`),
+    ...list.map(
+      ({ grantee, privilege }) =>
+        `GRANT ${privilege} ON ${object} TO ${grantee === null ? "PUBLIC" : identifier(grantee)}`,
+    ),
   ];
 }
 
@@ -45,7 +57,10 @@ function settingStatement(entry: ClusterFacts["settings"][number], database: str
   const value = entry.setting.slice(cut + 1);
   if (LEFT_OUT_SETTINGS.has(name)) return [];
   const inDatabase = entry.inDatabase ? ` IN DATABASE ${identifier(database)}` : "";
-  const subject = entry.role === null ? `DATABASE ${identifier(database)}` : `ROLE ${identifier(entry.role)}${inDatabase}`;
+  const subject =
+    entry.role === null ? `DATABASE ${identifier(database)}` : `ROLE ${identifier(entry.role)}${inDatabase}`;
   const quotedName = name.split(".").map(identifier).join(".");
-  return [`ALTER ${subject} SET ${quotedName} TO ${LIST_SETTINGS.has(name) && value !== "" ? value : literal(value)}`];
+  return [
+    `ALTER ${subject} SET ${quotedName} TO ${LIST_SETTINGS.has(name) && value !== "" ? value : literal(value)}`,
+  ];
 }

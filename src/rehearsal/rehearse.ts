@@ -43,7 +43,11 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   try {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const schema = await buildSchema(site, schemaSource(request), leftOut);
-    if (!schema.ok) return notPossible(`${site.description} could not be given the target's schema. ${schema.reason}`, begun);
+    if (!schema.ok)
+      return notPossible(
+        `${site.description} could not be given the target's schema. ${schema.reason}`,
+        begun,
+      );
     const run = await runSteps(site, request, leftOut);
     return {
       site: site.kind,
@@ -81,10 +85,13 @@ async function openSite(request: RehearsalRequest): Promise<{ site: Site; leftOu
         })
       : await openLocalSite(target, cluster, signal).catch(orReason);
   if (typeof site === "string") return site;
-  if (site === null) return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
+  if (site === null)
+    return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
   try {
     const session = await site.openBuilder();
-    const available = await session.query("SELECT name::text FROM pg_catalog.pg_available_extensions").finally(() => session.close());
+    const available = await session
+      .query("SELECT name::text FROM pg_catalog.pg_available_extensions")
+      .finally(() => session.close());
     const statements = request.steps.flatMap(({ script }) => script.statements);
     const names = new Set(available.map(({ name }) => String(name)));
     return { site, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
@@ -100,7 +107,13 @@ function orReason(error: unknown): string {
   throw error;
 }
 
-function schemaSource({ connection, target, appliedSteps, execution, signal }: RehearsalRequest): SchemaSource {
+function schemaSource({
+  connection,
+  target,
+  appliedSteps,
+  execution,
+  signal,
+}: RehearsalRequest): SchemaSource {
   return { target: connection, isEmpty: target.isEmpty, appliedSteps, execution, signal };
 }
 
@@ -119,7 +132,12 @@ async function runSteps(site: Site, request: RehearsalRequest, leftOut: LeftOut)
   try {
     for (const [index, step] of request.steps.entries()) {
       request.signal.throwIfAborted();
-      request.onProgress({ kind: "rehearsing", version: step.file.version.text, index, total: request.steps.length });
+      request.onProgress({
+        kind: "rehearsing",
+        version: step.file.version.text,
+        index,
+        total: request.steps.length,
+      });
       const result = await runStep(session, step, request.execution, leftOut);
       durationsMs.set(step, result.durationsMs);
       notRehearsed.push(...result.notRehearsed);
@@ -140,9 +158,20 @@ function describe(site: Site, leftOut: LeftOut): string {
 }
 
 function notPossible(description: string, begun: number): Rehearsal {
-  return { site: "none", description, ok: false, schemaFrom: null, notRehearsed: [], failure: null, durationsMs: new Map(), durationMs: performance.now() - begun };
+  return {
+    site: "none",
+    description,
+    ok: false,
+    schemaFrom: null,
+    notRehearsed: [],
+    failure: null,
+    durationsMs: new Map(),
+    durationMs: performance.now() - begun,
+  };
 }
 
 function asRehearsalFailure(failure: MigrateError): MigrateError {
-  return new MigrateError("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, { cause: failure });
+  return new MigrateError("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, {
+    cause: failure,
+  });
 }

@@ -4,7 +4,12 @@ import type { Session } from "../database/session.ts";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { makeStages } from "../execution/make-stages.ts";
-import { CLEAN_UP, type Execution, makeLedgerTransaction, makeTransaction } from "../execution/make-transaction.ts";
+import {
+  CLEAN_UP,
+  type Execution,
+  makeLedgerTransaction,
+  makeTransaction,
+} from "../execution/make-transaction.ts";
 import { own, type Part } from "../execution/part.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
@@ -23,7 +28,12 @@ export interface StepResult {
  * Runs `step` on the site exactly as it would be sent to the target, ledger rows and all, but a statement at a time,
  * so that each can be timed, and left out where it needs what the site cannot have.
  */
-export async function runStep(session: Session, step: Step, execution: Execution, leftOut: LeftOut): Promise<StepResult> {
+export async function runStep(
+  session: Session,
+  step: Step,
+  execution: Execution,
+  leftOut: LeftOut,
+): Promise<StepResult> {
   const durationsMs: (number | null)[] = step.script.statements.map(() => null);
   const notRehearsed: NotRehearsed[] = [];
   try {
@@ -33,8 +43,15 @@ export async function runStep(session: Session, step: Step, execution: Execution
       else {
         const begun = performance.now();
         const missing = await runStatement(session, message, statement, leftOut);
-        if (missing === null) durationsMs[step.script.statements.indexOf(statement)] = performance.now() - begun;
-        else notRehearsed.push({ version: step.file.version.text, file: step.file.file, line: statement.line, why: `It needs the extension ${missing}.` });
+        if (missing === null)
+          durationsMs[step.script.statements.indexOf(statement)] = performance.now() - begun;
+        else
+          notRehearsed.push({
+            version: step.file.version.text,
+            file: step.file.file,
+            line: statement.line,
+            why: `It needs the extension ${missing}.`,
+          });
       }
     }
     return { durationsMs, notRehearsed, failure: null };
@@ -62,7 +79,8 @@ function messagesFor(step: Step, execution: Execution): readonly (readonly Part[
   const messages: Part[][] = [[...makeLedgerTransaction([step], execution)]];
   for (const part of makeTransaction(step, execution)) {
     const last = messages.at(-1);
-    const isJoined = part.statement === null && last !== undefined && last.every(({ statement }) => statement === null);
+    const isJoined =
+      part.statement === null && last !== undefined && last.every(({ statement }) => statement === null);
     if (isJoined) last.push(part);
     else messages.push([part]);
   }
@@ -75,11 +93,18 @@ function statementOf(step: Step, message: readonly Part[]): Statement | null {
 }
 
 /** Runs a statement, or leaves it out: then the extension it needs. */
-async function runStatement(session: Session, message: readonly Part[], statement: Statement, leftOut: LeftOut): Promise<string | null> {
+async function runStatement(
+  session: Session,
+  message: readonly Part[],
+  statement: Statement,
+  leftOut: LeftOut,
+): Promise<string | null> {
   const missing = leftOut.missingExtension(statement);
   if (missing !== null) return missing;
   const isGuarded = leftOut.extensions.length > 0 && session.inTransaction;
-  const guarded = isGuarded ? [own("SAVEPOINT migrate_action"), ...message, own("RELEASE SAVEPOINT migrate_action")] : message;
+  const guarded = isGuarded
+    ? [own("SAVEPOINT migrate_action"), ...message, own("RELEASE SAVEPOINT migrate_action")]
+    : message;
   try {
     await send(session, guarded);
     return null;

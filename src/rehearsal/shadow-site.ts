@@ -37,7 +37,11 @@ export interface ShadowRequest {
  */
 export async function openShadowSite(request: ShadowRequest): Promise<Site> {
   const given = makeConnector(request.shadow, request.connectTimeoutMs);
-  const session = await given.openWaiting({ waitMs: request.waitMs, signal: request.signal, onProgress: request.onProgress });
+  const session = await given.openWaiting({
+    waitMs: request.waitMs,
+    signal: request.signal,
+    onProgress: request.onProgress,
+  });
   try {
     if (await isSameDatabase(request.targetSession, session)) throw isTarget(request);
     const facts = await readServerFacts(session);
@@ -55,17 +59,28 @@ export async function openShadowSite(request: ShadowRequest): Promise<Site> {
 
 function isTarget(request: ShadowRequest): MigrateError {
   const { host, database } = request.shadow;
-  return new MigrateError("SHADOW_IS_TARGET", `\`shadow-url\` (database "${database}" at ${host}) is the target itself: a lock taken there is seen here.`, {
-    hint: "Give a server that may be changed freely: a service container, a branch, a restored snapshot.",
-  });
+  return new MigrateError(
+    "SHADOW_IS_TARGET",
+    `\`shadow-url\` (database "${database}" at ${host}) is the target itself: a lock taken there is seen here.`,
+    {
+      hint: "Give a server that may be changed freely: a service container, a branch, a restored snapshot.",
+    },
+  );
 }
 
 async function mayCreateDatabase(session: Session): Promise<boolean> {
-  const [row] = await session.query("SELECT rolsuper OR rolcreatedb AS may FROM pg_catalog.pg_roles WHERE rolname = current_user");
+  const [row] = await session.query(
+    "SELECT rolsuper OR rolcreatedb AS may FROM pg_catalog.pg_roles WHERE rolname = current_user",
+  );
   return row?.["may"] === true;
 }
 
-async function openScratch(request: ShadowRequest, admin: Session, pgDump: string | null, where: string): Promise<Site> {
+async function openScratch(
+  request: ShadowRequest,
+  admin: Session,
+  pgDump: string | null,
+  where: string,
+): Promise<Site> {
   const database = `migrate_action_rehearsal_${randomBytes(6).toString("hex")}`;
   const scratch = makeConnector({ ...request.shadow, database }, request.connectTimeoutMs);
   const made = await createRoles(admin, request.cluster);
@@ -73,7 +88,8 @@ async function openScratch(request: ShadowRequest, admin: Session, pgDump: strin
     await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${identifier(database)} TEMPLATE template0 ENCODING 'UTF8'`);
     const builder = await scratch.open();
-    for (const statement of makeDatabaseRights(withoutRoleSettings(request.cluster), database)) await succeeds(builder, statement);
+    for (const statement of makeDatabaseRights(withoutRoleSettings(request.cluster), database))
+      await succeeds(builder, statement);
     await builder.close();
   };
   const close = async () => {
@@ -87,13 +103,26 @@ async function openScratch(request: ShadowRequest, admin: Session, pgDump: strin
     await close();
     throw error;
   }
-  return { kind: "shadow", description: `a scratch database on ${where}`, schema: "empty", pgDump, openBuilder: scratch.open, openUser: scratch.open, recreate, close };
+  return {
+    kind: "shadow",
+    description: `a scratch database on ${where}`,
+    schema: "empty",
+    pgDump,
+    openBuilder: scratch.open,
+    openUser: scratch.open,
+    recreate,
+    close,
+  };
 }
 
 /** Roles are the whole server's: only those that were not there are made, and those are dropped again. */
 async function createRoles(admin: Session, cluster: ClusterFacts): Promise<readonly string[]> {
-  const known = new Set((await admin.query("SELECT rolname::text AS name FROM pg_catalog.pg_roles")).map(({ name }) => name));
-  const missing = cluster.roles.filter(({ name }) => !known.has(name)).map((role) => ({ ...role, isAdministrator: false }));
+  const known = new Set(
+    (await admin.query("SELECT rolname::text AS name FROM pg_catalog.pg_roles")).map(({ name }) => name),
+  );
+  const missing = cluster.roles
+    .filter(({ name }) => !known.has(name))
+    .map((role) => ({ ...role, isAdministrator: false }));
   const made: string[] = [];
   for (const role of missing) {
     const [create = ""] = makeRoles({ roles: [role], memberships: [] });
@@ -116,10 +145,18 @@ function withoutRoleSettings(cluster: ClusterFacts): ClusterFacts {
   return { ...cluster, settings: cluster.settings.filter(({ role }) => role === null) };
 }
 
-async function judgeGiven(request: ShadowRequest, session: Session, facts: ServerFacts): Promise<Site["schema"]> {
+async function judgeGiven(
+  request: ShadowRequest,
+  session: Session,
+  facts: ServerFacts,
+): Promise<Site["schema"]> {
   if (facts.isEmpty) return "empty";
   const ledger = await readLedger(session, request.ledgerName, null);
-  const applied = (of: Ledger) => of.rows.map(({ version, checksum, status }) => `${version} ${checksum} ${status}`).sort().join("\n");
+  const applied = (of: Ledger) =>
+    of.rows
+      .map(({ version, checksum, status }) => `${version} ${checksum} ${status}`)
+      .sort()
+      .join("\n");
   if (ledger.rows.length > 0 && applied(ledger) === applied(request.ledger)) return "given";
   throw new MigrateError(
     "SHADOW_UNUSABLE",
@@ -128,8 +165,17 @@ async function judgeGiven(request: ShadowRequest, session: Session, facts: Serve
   );
 }
 
-function givenSite(connector: Connector, schema: Site["schema"], pgDump: string | null, where: string, facts: ServerFacts): Site {
-  const what = schema === "given" ? "with its data, and it is left migrated" : "empty before, and it is left with the schema";
+function givenSite(
+  connector: Connector,
+  schema: Site["schema"],
+  pgDump: string | null,
+  where: string,
+  facts: ServerFacts,
+): Site {
+  const what =
+    schema === "given"
+      ? "with its data, and it is left migrated"
+      : "empty before, and it is left with the schema";
   return {
     kind: "shadow",
     description: `the database ${literal(facts.database)} on ${where} (${what})`,
@@ -145,7 +191,9 @@ function givenSite(connector: Connector, schema: Site["schema"], pgDump: string 
 /** Only a database that was empty is ever emptied again. */
 async function emptyAgain(connector: Connector): Promise<void> {
   const session = await connector.open();
-  const facts = await session.query("SELECT nspname::text AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'");
+  const facts = await session.query(
+    "SELECT nspname::text AS name FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+  );
   for (const { name } of facts) await session.query(`DROP SCHEMA ${identifier(String(name))} CASCADE`);
   await session.query("CREATE SCHEMA public");
   await session.close();

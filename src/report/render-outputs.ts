@@ -17,7 +17,7 @@ const ARRAY_LIMIT_CHARACTERS = 200_000;
  * Every output, always all of them; empty where there is nothing to say.
  * `pending-count` is `unknown` and `pending` is `null` when the ledger was not read. An array of over 200,000
  * characters is `null` too, never cut: a part would look like the whole. Counts are exact then, and the report has
- * all. `hazard-level` is `unknown` without a plan; hazards allowed with a reason do not count. `changed` is `true` when
+ * all. `hazard-level` is `none` without a plan, for its values are frozen; hazards allowed with a reason do not count. `changed` is `true` when
  * the database was changed or may have been.
  */
 export function makeOutputs(report: Report, extras: OutputExtras): Record<OutputName, string> {
@@ -34,7 +34,7 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "previous-version": ledger?.previousVersion ?? "",
     changed: String(migrations.some(({ state }) => !untouched.has(state))),
     "plan-digest": plan?.digest ?? "",
-    "hazard-level": plan === null ? "unknown" : makeHazardLevel(plan.steps.flatMap((step) => step.hazards)),
+    "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
     drift: makeDrift(report),
     batch: report.batch === null ? "" : String(report.batch),
     "failed-version": report.failure?.version ?? "",

@@ -10,9 +10,12 @@ export async function runActionPost(): Promise<void> {
   const ephemeral = process.env[`STATE_${STATE.ephemeral}`];
   if (ephemeral) {
     const result = await stopDetachedServer(JSON.parse(ephemeral));
-    process.stdout.write(`Throwaway PostgreSQL: ${typeof result === "string" ? result : JSON.stringify(result)}\n`);
+    process.stdout.write(
+      `Throwaway PostgreSQL: ${typeof result === "string" ? result : JSON.stringify(result)}\n`,
+    );
   }
-  if (process.env[`STATE_${STATE.begun}`] === "true" && process.env[`STATE_${STATE.told}`] !== "true") tellOfKilledMain();
+  if (process.env[`STATE_${STATE.begun}`] === "true" && process.env[`STATE_${STATE.told}`] !== "true")
+    tellOfKilledMain();
 }
 
 function tellOfKilledMain(): void {

@@ -65,14 +65,23 @@ async function tell(report: Report, { inputs, ephemeral }: Finished, log: Action
   });
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   for (const { level, message, title, file, line, column } of makeAnnotations(report)) {
-    const place = file === null ? {} : { file, ...(line === null ? {} : { startLine: line }), ...(column === null ? {} : { startColumn: column }) };
+    const place =
+      file === null
+        ? {}
+        : {
+            file,
+            ...(line === null ? {} : { startLine: line }),
+            ...(column === null ? {} : { startColumn: column }),
+          };
     core[level](message, { title, ...place });
   }
   process.exitCode = report.exitCode === 0 ? 0 : 1;
   try {
     await core.summary.addRaw(renderSummary(report)).write();
   } catch (error) {
-    log.print(`The summary could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    log.print(
+      `The summary could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
   }
   core.saveState(STATE.told, "true");
 }
@@ -81,8 +90,12 @@ async function tell(report: Report, { inputs, ephemeral }: Finished, log: Action
  * Inputs as the runner passes them: `INPUT_DATABASE-URL`. Unknown ones too, so that a slip is told; act and the runner
  * pass only names that were written in the workflow or in action.yml.
  */
-export function actionInputs(environment: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
-  const given = Object.entries(environment).filter(([name, value]) => name.startsWith("INPUT_") && value !== undefined);
+export function actionInputs(
+  environment: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, string> {
+  const given = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith("INPUT_") && value !== undefined,
+  );
   return new Map(given.map(([name, value]) => [name.slice("INPUT_".length).toLowerCase(), value ?? ""]));
 }
 

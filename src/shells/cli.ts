@@ -1,11 +1,11 @@
 import { userInfo } from "node:os";
+import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
-import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeReport } from "../report/make-report.ts";
 import { redactReport } from "../report/redact-report.ts";
-import type { Report } from "../report/report.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
+import type { Report } from "../report/report.ts";
 import { ANSI_PAINT, PLAIN_PAINT } from "../report/text/paint.ts";
 import { TOOL } from "../tool.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
@@ -39,7 +39,9 @@ export async function runCli(): Promise<void> {
     onPlanned: (draft) => {
       if (line.verbosity === "quiet") return;
       planShown = true;
-      terminal.print(`\n${renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), paint)}\n`);
+      terminal.print(
+        `\n${renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), paint)}\n`,
+      );
     },
     ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
   });

@@ -41,11 +41,18 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | PlainTe
     if ((SWITCHES as readonly string[]).includes(name)) switches.add(name);
     else if (value !== undefined) values.set(name, value);
     else if (isSwitch(name)) values.set(name, "true");
-    else problems.push(problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`));
+    else
+      problems.push(problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`));
   }
   if (switches.has("help") || words[0] === "help") return { kind: "text", text: renderHelp() };
   for (const word of words.slice(1))
-    problems.push(problem("INPUT_INVALID", `command: One word too many: ${JSON.stringify(word)}.`, "Give one command, and everything else as --flag=VALUE."));
+    problems.push(
+      problem(
+        "INPUT_INVALID",
+        `command: One word too many: ${JSON.stringify(word)}.`,
+        "Give one command, and everything else as --flag=VALUE.",
+      ),
+    );
   values.set("command", commandOf(words[0] ?? "up", switches));
   return {
     kind: "command",
@@ -64,8 +71,12 @@ function commandOf(word: string, switches: ReadonlySet<string>): string {
 }
 
 function flags(): Record<string, { type: "string" | "boolean"; short?: string }> {
-  const inputs = INPUTS.map(({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }] as const);
-  const switches = SWITCHES.map((name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }] as const);
+  const inputs = INPUTS.map(
+    ({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }] as const,
+  );
+  const switches = SWITCHES.map(
+    (name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }] as const,
+  );
   return Object.fromEntries([...inputs, ...switches]);
 }
 

@@ -1,10 +1,11 @@
-import { startEphemeralTarget, type EphemeralTarget } from "../database/ephemeral-target.ts";
+import { type EphemeralTarget, startEphemeralTarget } from "../database/ephemeral-target.ts";
 import { errorsOf, type MigrateError, MigrateErrors } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { parseInputs } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
-import { run, type World } from "../pipeline.ts";
+import type { World } from "../pipeline/flow.ts";
+import { run } from "../pipeline.ts";
 import { type Draft, newDraft } from "../report/draft.ts";
 
 /** What a shell adds to the flow's world: how long a throwaway target lives, and who hears of it. */
@@ -37,7 +38,11 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     const found = errorsOf(error).filter((problem) => !world.problems.includes(problem));
     const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
     const command = raw.values.get("command") ?? "up";
-    return { draft: { ...newDraft(command, startedAt), errors, notices: world.warnings }, inputs: null, ephemeral: null };
+    return {
+      draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+      inputs: null,
+      ephemeral: null,
+    };
   }
   inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
   if (inputs.target.kind === "connection") {
@@ -48,7 +53,11 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     world.onEphemeral(ephemeral);
     return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), inputs, ephemeral };
   } catch (error) {
-    return { draft: { ...newDraft(inputs.command, startedAt), inputs, errors: errorsOf(error) }, inputs, ephemeral: null };
+    return {
+      draft: { ...newDraft(inputs.command, startedAt), inputs, errors: errorsOf(error) },
+      inputs,
+      ephemeral: null,
+    };
   }
 }
 

@@ -168,7 +168,10 @@ export class Scanner {
     while (isDigit(text.charCodeAt(at)) || text.charCodeAt(at) === DOT) at++;
     const exponent = (text.charCodeAt(at) | 32) === 101;
     const sign = text.charCodeAt(at + 1);
-    if (exponent && (sign === 43 || sign === DASH) && isDigit(text.charCodeAt(at + 2))) at += 3;
+    if (exponent && (sign === 43 || sign === DASH) && isDigit(text.charCodeAt(at + 2))) {
+      at += 2;
+      while (isDigit(text.charCodeAt(at))) at++;
+    }
     // A `$` straight after digits opens a quoting; after letters it belongs to them (0x1F, 1_000, 1e5).
     if (isWordStart(text.charCodeAt(at))) at = this.#endOfWord(at);
     return this.#token("number", at);

@@ -12,15 +12,15 @@ const FOLDED_FROM = 30;
 export function makePlanParts(report: Report): readonly ListPart[] {
   const steps = report.plan?.steps ?? [];
   if (steps.length === 0) return [];
-  const ran = new Map(report.migrations.map((migration) => [migration.version, migration]));
+  const columns = makeColumns(report, steps);
   const isFolded = steps.length >= FOLDED_FROM;
-  const head = ran.size > 0 ? ["State", "Took"] : [];
-  const columns = ["Version", "Name", "Mode", "Statements", "Hazards", "Rehearsed", ...head];
-  const table = `| ${columns.join(" | ")} |\n|${columns.map((column) => ALIGNMENTS[column] ?? " --- ").join("|")}|`;
   const fold = `<details><summary>${steps.length.toLocaleString("en-US")} migrations</summary>\n\n`;
+  const head = [columns.map(({ title }) => title), columns.map(({ align }) => align)]
+    .map(renderRow)
+    .join("\n");
   const rows: ListPart = {
-    before: `### Plan\n\n${isFolded ? fold : ""}${table}`,
-    items: steps.map((step) => `| ${renderCells(step, ran).join(" | ")} |`),
+    before: `### Plan\n\n${isFolded ? fold : ""}${head}`,
+    items: steps.map((step) => renderRow(columns.map(({ render }) => render(step)))),
     between: "\n",
     after: isFolded ? "</details>" : "",
     rank: 2,
@@ -29,33 +29,58 @@ export function makePlanParts(report: Report): readonly ListPart[] {
   return [rows, ...makeHazardParts(steps)];
 }
 
-const ALIGNMENTS: Readonly<Record<string, string>> = {
-  Statements: " --: ",
-  Rehearsed: " --: ",
-  Took: " --: ",
-};
-
-function renderCells(step: ReportStep, ran: ReadonlyMap<string, ReportMigration>): readonly string[] {
-  const rehearsed = rehearsedMs(step);
-  const cells = [
-    renderName(step.version),
-    renderName(step.name),
-    step.mode === "transaction" ? "transaction" : "⚠️ no transaction",
-    step.statements.length.toLocaleString("en-US"),
-    renderLevels(step.hazards),
-    rehearsed === null ? "–" : renderDuration(rehearsed),
-  ];
-  return ran.size === 0 ? cells : [...cells, ...renderOutcome(ran.get(step.version))];
+interface Column {
+  readonly title: string;
+  /** The table's second line: `--:` sets to the right. */
+  readonly align: "---" | "--:";
+  readonly render: (step: ReportStep) => string;
 }
 
-function renderOutcome(migration: ReportMigration | undefined): readonly string[] {
-  if (migration === undefined) return ["–", "–"];
-  const { emoji, word } = STATE_WORDS[migration.state];
-  const tries = migration.tries > 1 ? `, ${migration.tries} tries` : "";
-  return [
-    `${emoji} ${word}${tries}`,
-    migration.durationMs === null ? "–" : renderDuration(migration.durationMs),
+function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Column[] {
+  const ran = new Map(report.migrations.map((migration) => [migration.version, migration]));
+  const hasHazards = steps.some(({ hazards }) => hazards.length > 0);
+  const columns: readonly (Column | null)[] = [
+    { title: "Version", align: "---", render: ({ version }) => renderName(version) },
+    { title: "Name", align: "---", render: ({ name }) => renderName(name) },
+    { title: "Mode", align: "---", render: renderMode },
+    {
+      title: "Statements",
+      align: "--:",
+      render: ({ statements }) => statements.length.toLocaleString("en-US"),
+    },
+    // No column of dashes: it would read as if somebody had looked and found none.
+    hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,
+    { title: "Rehearsed", align: "--:", render: (step) => renderTime(rehearsedMs(step)) },
+    ran.size > 0
+      ? { title: "State", align: "---", render: ({ version }) => renderState(ran.get(version)) }
+      : null,
+    ran.size > 0
+      ? {
+          title: "Took",
+          align: "--:",
+          render: ({ version }) => renderTime(ran.get(version)?.durationMs ?? null),
+        }
+      : null,
   ];
+  return columns.filter((column) => column !== null);
+}
+
+function renderRow(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function renderMode({ mode }: ReportStep): string {
+  return mode === "transaction" ? "transaction" : "⚠️ no transaction";
+}
+
+function renderTime(durationMs: number | null): string {
+  return durationMs === null ? "–" : renderDuration(durationMs);
+}
+
+function renderState(migration: ReportMigration | undefined): string {
+  if (migration === undefined) return "–";
+  const { emoji, word } = STATE_WORDS[migration.state];
+  return `${emoji} ${word}${migration.tries > 1 ? `, ${migration.tries} tries` : ""}`;
 }
 
 function renderLevels(hazards: readonly ReportHazard[]): string {

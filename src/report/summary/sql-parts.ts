@@ -18,7 +18,7 @@ export function makeSqlParts(report: Report): readonly ListPart[] {
 function renderStep(step: ReportStep): string {
   const summary = `${renderHtmlName(step.version)} ${renderHtmlName(step.name)} · ${renderCount(step.statements.length, "statement")}`;
   const sql = inCodeFence(renderStatements(step.statements), "sql");
-  return `<details><summary>${summary}</summary>\n\n${renderName(step.file)}\n\n${sql}\n\n</details>`;
+  return `<details><summary>${summary}</summary>\n\nFile ${renderName(step.file)}\n\n${sql}\n\n</details>`;
 }
 
 function renderStatements(statements: readonly ReportStatement[]): string {

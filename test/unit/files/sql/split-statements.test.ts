@@ -112,93 +112,6 @@ describe("places", () => {
   });
 });
 
-describe("COPY FROM STDIN", () => {
-  const only = (text: string) => splitStatements(text).statements.map(({ sql, copyData }) => [sql, copyData]);
-
-  test("takes the lines below it as data, which are not read as SQL", () => {
-    const text = "COPY t (a, b) FROM stdin WITH (FORMAT text);\n1\tit's; $$ /*\n2\t\\N\n\\.\nSELECT 1;";
-    expect(only(text)).toEqual([
-      ["COPY t (a, b) FROM stdin WITH (FORMAT text)", "1\tit's; $$ /*\n2\t\\N\n"],
-      ["SELECT 1", null],
-    ]);
-  });
-
-  test("keeps places right behind the data", () => {
-    const { statements } = splitStatements("COPY t FROM STDIN;\n1\n2\n\\.\n\n  SELECT 1");
-    expect(statements[1]).toMatchObject({ line: 6, column: 3 });
-  });
-
-  const cases: [promise: string, text: string, expected: (string | null)[][]][] = [
-    [
-      "has no data when \\. follows at once",
-      "COPY t FROM STDIN;\n\\.\nSELECT 1",
-      [
-        ["COPY t FROM STDIN", ""],
-        ["SELECT 1", null],
-      ],
-    ],
-    [
-      "goes on to the end of the file without \\.",
-      "COPY t FROM STDIN;\n1\n2",
-      [["COPY t FROM STDIN", "1\n2"]],
-    ],
-    ["has none at the very end", "COPY t FROM STDIN", [["COPY t FROM STDIN", ""]]],
-    [
-      "is not ended by \\. inside a line",
-      "COPY t FROM STDIN;\na\\.\n\\.b\n\\.",
-      [["COPY t FROM STDIN", "a\\.\n\\.b\n"]],
-    ],
-    [
-      "reads CRLF files",
-      "COPY t FROM STDIN;\r\n1\r\n\\.\r\nSELECT 1;\r\n",
-      [
-        ["COPY t FROM STDIN", "1\r\n"],
-        ["SELECT 1", null],
-      ],
-    ],
-    [
-      "has its data behind a comment on its line",
-      "COPY t FROM STDIN; -- rows\n1\n\\.\n",
-      [["COPY t FROM STDIN", "1\n"]],
-    ],
-    [
-      "shares its line with others as in psql: the data comes after the line, in turn",
-      "COPY t FROM STDIN; COPY u FROM STDIN; SELECT 1;\n1\n\\.\n2\n\\.\nSELECT 2",
-      [
-        ["COPY t FROM STDIN", "1\n"],
-        ["COPY u FROM STDIN", "2\n"],
-        ["SELECT 1", null],
-        ["SELECT 2", null],
-      ],
-    ],
-    [
-      "from a file has no data",
-      "COPY t FROM '/x';\nSELECT 1;",
-      [
-        ["COPY t FROM '/x'", null],
-        ["SELECT 1", null],
-      ],
-    ],
-    [
-      "to somewhere has no data",
-      "COPY t TO STDOUT;\nSELECT 1;",
-      [
-        ["COPY t TO STDOUT", null],
-        ["SELECT 1", null],
-      ],
-    ],
-    [
-      "of a query is not fooled by its FROM",
-      "COPY (SELECT 1 FROM stdin) TO STDOUT;\nSELECT 1",
-      [
-        ["COPY (SELECT 1 FROM stdin) TO STDOUT", null],
-        ["SELECT 1", null],
-      ],
-    ],
-  ];
-  test.each(cases)("%s", (_, text, expected) => expect(only(text)).toEqual(expected));
-});
-
 describe("psql commands", () => {
   test("the marks of pg_dump are passed over", () => {
     const split = splitStatements(
@@ -251,33 +164,5 @@ describe("what is left open", () => {
     ]);
     expect(split.problems[0]?.message).toContain(what);
     expect(split.statements.map(({ sql }) => sql)).toEqual(["SELECT 0"]);
-  });
-});
-
-describe("large inputs take linear time", () => {
-  const cases: [what: string, text: string][] = [
-    ["one line of statements", "INSERT INTO t VALUES (1, 'it''s', now());".repeat(50_000)],
-    ["one statement", `INSERT INTO t VALUES ${"(1, 'a'),".repeat(200_000)}(1)`],
-    ["one string", `SELECT '${"x".repeat(5_000_000)}'`],
-    ["strings on their own lines", "'a'\n".repeat(500_000)],
-    ["tags that open nothing", "$aaaaaaaaaaaa ".repeat(150_000)],
-    ["comments never closed", "/*".repeat(1_000_000)],
-    ["parentheses never closed", "(".repeat(2_000_000)],
-    ["COPYs on one line", "COPY a FROM STDIN;".repeat(100_000)],
-    ["dots behind backslashes in COPY", `COPY a FROM STDIN;\n${"\\.x".repeat(500_000)}`],
-  ];
-  // Quadratic, each of these takes minutes; linear, at most tenths of a second on a slow machine.
-  test.each(cases)("%s", (_, text) => {
-    const start = performance.now();
-    splitStatements(text);
-    expect(performance.now() - start).toBeLessThan(5000);
-  });
-
-  test("tokens are made only when asked for, and those of a long string are a slice", () => {
-    const body = "x".repeat(1_000_000);
-    const [statement] = splitStatements(`SELECT '${body}', 1`).statements;
-    expect(statement?.tokens.map(({ kind }) => kind)).toEqual(["word", "string", "symbol", "number"]);
-    expect(statement?.tokens[1]?.text).toBe(body);
-    expect(statement?.tokens).toBe(statement?.tokens);
   });
 });

@@ -1,0 +1,39 @@
+import type { ServerFacts } from "../database/server-facts.ts";
+import type { Session } from "../database/session.ts";
+import type { MigrationSet } from "../files/migration-file.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { matchLedger } from "../plan/match-ledger.ts";
+import { type Flow, keep, type Planned } from "./flow.ts";
+
+/** The session that the run works on; waits for a server that is not there yet. */
+export async function connect(flow: Flow): Promise<Session> {
+  const { signal, onProgress } = flow.world;
+  const session = await flow.connector.openWaiting({
+    waitMs: flow.inputs.waitForDatabaseMs,
+    signal,
+    onProgress,
+  });
+  flow.sessions.push(session);
+  return session;
+}
+
+/** Reads the ledger and plans from it; the draft's standing is what was read last. */
+export async function planAgain(
+  flow: Flow,
+  session: Session,
+  set: MigrationSet,
+  facts: ServerFacts,
+): Promise<Planned> {
+  const { inputs, world } = flow;
+  const ledger = await readLedger(session, inputs.ledger, inputs.role);
+  const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
+  const plan = makePlan(set, ledger, {
+    range: inputs.range,
+    outOfOrder: inputs.outOfOrder,
+    ledger: inputs.ledger,
+    target,
+  });
+  keep(flow, { standing: plan, match: matchLedger(set, ledger) });
+  return { set, ledger, plan, facts };
+}

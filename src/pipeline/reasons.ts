@@ -1,0 +1,33 @@
+import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
+import type { Need } from "../gate/check-gate.ts";
+import type { Refusal } from "../plan/plan.ts";
+
+/** The plan's refusals as errors. */
+export function refused(refusals: readonly Refusal[]): Error {
+  return allOf(
+    refusals.map(
+      ({ code, message, hint, version, at }) =>
+        new MigrateError(code, message, { hint, version: version ?? undefined, at: at ?? undefined }),
+    ),
+  );
+}
+
+/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
+export function lacking(needs: readonly Need[], failure: MigrateError | null = null): Error {
+  return allOf(
+    needs.map(({ code, message, hint }) =>
+      code === failure?.code ? failure : new MigrateError(code, message, { hint }),
+    ),
+  );
+}
+
+function allOf([first, ...rest]: readonly MigrateError[]): Error {
+  return first === undefined ? new Error("Nothing to refuse.") : new MigrateErrors([first, ...rest]);
+}
+
+/** An abort is a cancellation, whatever it made of the stage that was under way. */
+export function reasons(error: unknown, signal: AbortSignal): readonly MigrateError[] {
+  if (!signal.aborted) return errorsOf(error);
+  const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+  return [new MigrateError("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { createsLedgerTable, insertsIntoLedger } from "../../../src/files/ledger-statements.ts";
+import { splitStatements } from "../../../src/files/sql/split-statements.ts";
+
+const LEDGER = { schema: "public", table: "schema_migrations" };
+
+const firstOf = (sql: string) => {
+  const [statement] = splitStatements(sql).statements;
+  if (statement === undefined) throw new Error("the case has no statement");
+  return statement;
+};
+
+describe("a statement inserts into the ledger", () => {
+  test.each([
+    "INSERT INTO schema_migrations (version) VALUES ('1')",
+    "insert into Schema_Migrations values ('1') on conflict do nothing",
+    'INSERT INTO "schema_migrations" VALUES (1)',
+    "INSERT INTO public.schema_migrations VALUES (1)",
+    'INSERT INTO /* ours */ "public" . "schema_migrations" VALUES (1)',
+    "INSERT INTO db.public.schema_migrations VALUES (1)",
+    "WITH v AS (SELECT 1) INSERT INTO schema_migrations SELECT * FROM v",
+    "WITH v AS (INSERT INTO schema_migrations VALUES (1) RETURNING 1) SELECT * FROM v",
+    "DO $$ BEGIN IF true THEN INSERT INTO schema_migrations VALUES (1); END IF; END $$",
+    "DO $$ BEGIN EXECUTE 'INSERT INTO public.schema_migrations VALUES (1)'; END $$",
+  ])("%s", (sql) => expect(insertsIntoLedger(firstOf(sql), LEDGER)).toBe(true));
+});
+
+describe("a statement does not", () => {
+  test.each([
+    "INSERT INTO other.schema_migrations VALUES (1)",
+    "INSERT INTO schema_migrations_old VALUES (1)",
+    'INSERT INTO "Schema_Migrations" VALUES (1)',
+    "INSERT INTO log SELECT 'INSERT INTO schema_migrations'",
+    "INSERT INTO t SELECT version FROM schema_migrations",
+    "DELETE FROM schema_migrations",
+    "SELECT 'INSERT INTO schema_migrations VALUES (1)'",
+    "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'INSERT INTO schema_migrations VALUES (1)'",
+    "DO $$ BEGIN PERFORM 1 FROM schema_migrations; END $$",
+    "DO $$ BEGIN -- INSERT INTO schema_migrations\n END $$",
+  ])("%s", (sql) => expect(insertsIntoLedger(firstOf(sql), LEDGER)).toBe(false));
+});
+
+test("a ledger with another name and schema is known by them, as they are stored", () => {
+  const ledger = { schema: "Ops", table: 'my"ledger' };
+  expect(insertsIntoLedger(firstOf('INSERT INTO "Ops"."my""ledger" VALUES (1)'), ledger)).toBe(true);
+  expect(insertsIntoLedger(firstOf('WITH a AS (SELECT 1) INSERT INTO "my""ledger" SELECT 1'), ledger)).toBe(
+    true,
+  );
+  expect(insertsIntoLedger(firstOf('INSERT INTO ops."my""ledger" VALUES (1)'), ledger)).toBe(false);
+  expect(insertsIntoLedger(firstOf("INSERT INTO schema_migrations VALUES (1)"), ledger)).toBe(false);
+});
+
+test.each([
+  ["CREATE TABLE schema_migrations (version text)", true],
+  ["create table if not exists public.schema_migrations (version text)", true],
+  ['CREATE UNLOGGED TABLE IF NOT EXISTS "d"."public"."schema_migrations" ()', true],
+  ["CREATE TEMP TABLE schema_migrations ()", false],
+  ["CREATE TABLE other.schema_migrations ()", false],
+  ["CREATE TABLE schema_migrations_2 ()", false],
+  ["CREATE VIEW schema_migrations AS SELECT 1", false],
+])("%s makes the ledger: %s", (sql, isLedger) => {
+  expect(createsLedgerTable(firstOf(sql), LEDGER)).toBe(isLedger);
+});

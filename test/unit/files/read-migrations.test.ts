@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { errorsOf } from "../../../src/errors.ts";
+import { readMigrations } from "../../../src/files/read-migrations.ts";
+
+const FIXTURES = fileURLToPath(new URL("../../fixtures/migrations/", import.meta.url));
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "read-migrations-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(files: Readonly<Record<string, string | Buffer>>): string {
+  const directory = join(root, "migrations");
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(directory, name, ".."), { recursive: true });
+    writeFileSync(join(directory, name), content);
+  }
+  return directory;
+}
+
+async function problemsOf(path: string, layout = "auto") {
+  const error = await readMigrations(path, layout).then(
+    () => expect.unreachable("it was read"),
+    (reason: unknown) => reason,
+  );
+  return errorsOf(error).map(({ code, message, details: { at } }) => ({ code, message, at }));
+}
+
+describe("a directory is read", () => {
+  test("in order, with paths as they were given", async () => {
+    const directory = write({
+      "2_b.sql": "SELECT 2;\r\n",
+      "10_c.sql": "",
+      "1_a.up.sql": "\ufeffSELECT 1;",
+      "1_a.down.sql": "x",
+      "README.md": "",
+    });
+    const { files, layout } = await readMigrations(`${directory}/`, "auto");
+    expect(layout.name).toBe("plain");
+    expect(files.map(({ version, text, file }) => [version.text, text, file])).toEqual([
+      ["1", "SELECT 1;", `${directory}/1_a.up.sql`],
+      ["2", "SELECT 2;\r\n", `${directory}/2_b.sql`],
+      ["10", "", `${directory}/10_c.sql`],
+    ]);
+    expect(files[0]?.down).toEqual({ file: `${directory}/1_a.down.sql`, text: "x" });
+  });
+
+  test.each([
+    ["flat", 2],
+    ["pairs", 3],
+    ["folders", 2],
+    ["timestamps", 2],
+    ["own-rows-shape-c", 3],
+  ])("the fixture %s", async (name, atLeast) => {
+    const { files } = await readMigrations(join(FIXTURES, name), "auto");
+    expect(files.length).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  test("through links that stay inside it, and through a link to it", async () => {
+    const directory = write({ "up/1_a.sql": "SELECT 1", "shared/b.sql": "SELECT 2" });
+    symlinkSync("../shared/b.sql", join(directory, "up/2_b.sql"));
+    symlinkSync(directory, join(root, "link"));
+    const { files } = await readMigrations(join(root, "link"), "plain");
+    expect(files.map(({ text }) => text)).toEqual(["SELECT 1", "SELECT 2"]);
+  });
+
+  test("with no look at what is not for it", async () => {
+    const directory = write({ "1_a.sql": "", ".2_b.sql": "\0", "3_c.sql~": "\0", "seeds/x.sql": "\0" });
+    symlinkSync("/etc/hostname", join(directory, "README.md"));
+    expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
+  });
+});
+
+describe("a directory is refused", () => {
+  test("that is not there", async () => {
+    expect(await problemsOf(join(root, "none"))).toMatchObject([
+      { code: "DIRECTORY_MISSING", message: expect.stringContaining(join(root, "none")) },
+    ]);
+  });
+
+  test("that is a file", async () => {
+    writeFileSync(join(root, "file"), "");
+    expect(await problemsOf(join(root, "file"))).toMatchObject([{ code: "DIRECTORY_UNREADABLE" }]);
+  });
+
+  test("that has no migrations, and it is said what was seen there", async () => {
+    const directory = write({ "README.md": "", "20240101_init/migration.sql": "" });
+    expect(await problemsOf(directory)).toMatchObject([
+      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds 20240101_init/, README.md.") },
+    ]);
+    mkdirSync(join(root, "bare"));
+    expect(await problemsOf(join(root, "bare"))).toMatchObject([
+      { message: expect.stringContaining("nothing at all") },
+    ]);
+  });
+
+  test("whose layout this version does not read", async () => {
+    expect(await problemsOf(write({ "1_a.sql": "" }), "goose")).toMatchObject([{ code: "INPUT_INVALID" }]);
+  });
+});
+
+describe("a file is refused, at its place", () => {
+  test.each([
+    ["unparsable", "FILE_NAME_INVALID", { line: 1, column: 1 }],
+    ["invalid-utf8", "FILE_NOT_UTF8", { line: 1, column: 17 }],
+    ["nul", "FILE_HAS_NUL", { line: 2, column: 1 }],
+    ["duplicate", "VERSION_DUPLICATE", { line: 1, column: 1 }],
+  ])("the fixture %s: %s", async (name, code, at) => {
+    expect(await problemsOf(join(FIXTURES, name))).toMatchObject([{ code, at }]);
+  });
+
+  test("a link that leads out of the directory, file or folder", async () => {
+    const directory = write({ "1_a.sql": "", "../outside/2_b.sql": "" });
+    symlinkSync("../outside/2_b.sql", join(directory, "2_b.sql"));
+    expect(await problemsOf(directory)).toMatchObject([
+      { code: "FILE_OUTSIDE_DIRECTORY", at: { file: `${directory}/2_b.sql` } },
+    ]);
+    rmSync(join(directory, "2_b.sql"));
+    symlinkSync("../outside", join(directory, "up"));
+    expect(await problemsOf(directory)).toMatchObject([{ code: "FILE_OUTSIDE_DIRECTORY" }]);
+  });
+
+  test("one whose name only begins like the directory's", async () => {
+    const directory = write({ "1_a.sql": "", "../migrations-old/2_b.sql": "" });
+    symlinkSync("../migrations-old/2_b.sql", join(directory, "2_b.sql"));
+    expect(await problemsOf(directory)).toMatchObject([{ code: "FILE_OUTSIDE_DIRECTORY" }]);
+  });
+
+  test("a link to nothing, and a folder with a file's name", async () => {
+    const directory = write({ "1_a.sql/x": "" });
+    symlinkSync("nowhere", join(directory, "2_b.sql"));
+    expect(await problemsOf(directory)).toMatchObject([
+      { code: "FILE_UNREADABLE" },
+      { code: "FILE_UNREADABLE" },
+    ]);
+  });
+
+  test("all problems of all files at once, and none that only follows from another", async () => {
+    const directory = write({
+      "1_a.up.sql": Buffer.from([0xe9]),
+      "1_a.down.sql": "",
+      "2_b.sql": "\0",
+      "x.sql": "",
+      "03_c.sql": "",
+      "3_d.sql": "",
+    });
+    const codes = (await problemsOf(directory)).map(({ code }) => code).sort();
+    expect(codes).toEqual(["FILE_HAS_NUL", "FILE_NAME_INVALID", "FILE_NOT_UTF8", "VERSION_DUPLICATE"]);
+  });
+});

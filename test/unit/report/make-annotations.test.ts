@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { makeAnnotations } from "../../../src/report/make-annotations.ts";
+import type { ReportHazard } from "../../../src/report/report.ts";
+import { makeFailure, makeReport, makeStep } from "./make-report.ts";
+
+test("the failure is an error on its line and column, first of all", () => {
+  expect(makeAnnotations(makeReport("migration-failed"))[0]).toEqual({
+    level: "error",
+    title: "MIGRATION_FAILED in 012",
+    message:
+      'column "owner" of relation "tasks" contains null values (SQLSTATE 23502)\nSee the statement at the place given.',
+    file: "migrations/012_create_tasks.sql",
+    line: 6,
+    column: 3,
+  });
+});
+
+test("each refusal is an error, and one that is also the failure comes once", () => {
+  const titles = makeAnnotations(makeReport("refused-edited")).map(({ title }) => title);
+  expect(titles).toEqual(["PLAN_EDITED in 001", "PLAN_LATE in 011"]);
+});
+
+test("what a successful dry run still needs is a warning", () => {
+  const levels = makeAnnotations(makeReport("planned-production")).map(({ level }) => level);
+  expect(levels).toEqual(["warning", "notice"]);
+});
+
+test("at most ten of a level, the worst hazards first", () => {
+  const hazard = (level: ReportHazard["level"]): ReportHazard => {
+    return { rule: level, level, line: 1, column: 1, message: "m", instead: null, allowedBecause: null };
+  };
+  const medium = Array.from({ length: 12 }, () => hazard("medium"));
+  const steps = [makeStep("1", { hazards: [...medium, hazard("high"), hazard("error")] })];
+  const plan = { digest: "", refusals: [], steps };
+  const annotations = makeAnnotations(makeReport("applied", { plan, notices: [] }));
+  expect(annotations.map(({ title }) => title)).toEqual(["error", "high", ...Array(9).fill("medium")]);
+});
+
+test("a message is cut to what GitHub shows, and its hint is kept", () => {
+  const failure = makeFailure({ message: "x".repeat(9_000), hint: "DO THIS" });
+  const [annotation] = makeAnnotations(makeReport("migration-failed", { failure }));
+  expect(annotation?.message.length).toBeLessThanOrEqual(4_096);
+  expect(annotation?.message).toMatch(/DO THIS$/);
+});
