@@ -67,7 +67,10 @@ function connectionLost(step, cause) {
 }
 /** STATE_UNKNOWN for `step`: the connection was lost and the ledger could not be read. */
 function stateUnknown(step, cause) {
-    return new errors/* MigrateError */.Oq("STATE_UNKNOWN", `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`, { version: step.file.version.text, hint: "Run `status` when the server can be reached: the ledger has every migration that was committed." }, { cause });
+    return new errors/* MigrateError */.Oq("STATE_UNKNOWN", `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`, {
+        version: step.file.version.text,
+        hint: "Run `status` when the server can be reached: the ledger has every migration that was committed.",
+    }, { cause });
 }
 function changed(step, cause) {
     return new errors/* MigrateError */.Oq("LEDGER_CHANGED", `Another run recorded ${step.file.file} while this one was under way; this run's attempt is rolled back.`, { version: step.file.version.text, hint: "Run again: it plans from the ledger as it is now." }, { cause });
@@ -147,7 +150,9 @@ async function readBlockers(session, pid) {
   pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.xact_start)::text AS age
 FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) b(pid) LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid`, [pid]);
     return rows.map((row) => {
-        const query = String(row["query"] ?? "").replace(/\s+/g, " ").slice(0, 120);
+        const query = String(row["query"] ?? "")
+            .replace(/\s+/g, " ")
+            .slice(0, 120);
         return `pid ${row["pid"]} (${row["application"] || "no name"}, ${row["state"] ?? "state unknown"}, in its transaction for ${row["age"] ?? "?"}): ${query}`;
     });
 }
@@ -227,7 +232,12 @@ async function applyOutside(step, request) {
 }
 async function runStages(step, request) {
     const marker = makeMarker();
-    const watch = watchBackend({ through: request.lock.session, signal: request.signal, onProgress: request.onProgress, intervalMs: 1_000 });
+    const watch = watchBackend({
+        through: request.lock.session,
+        signal: request.signal,
+        onProgress: request.onProgress,
+        intervalMs: 1_000,
+    });
     watch.sawProgress(step.file.version.text);
     const onNotice = (text) => {
         const mark = marker.read(text);
@@ -250,7 +260,10 @@ async function runStages(step, request) {
         return null;
     }
     catch (error) {
-        return { stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false }, error: asMessageError(error) };
+        return {
+            stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false },
+            error: asMessageError(error),
+        };
     }
     finally {
         watch.stop();
@@ -260,7 +273,11 @@ const asMessageError = (error) => error instanceof database_message/* MessageErr
 async function takeHalt(step, { stage, error }, durationMs, request) {
     const isLost = (0,server_error/* isConnectionLoss */.y)(error.cause);
     const isCancelled = request.signal.aborted && (0,server_error/* serverErrorOf */.j)(error.cause)?.sqlState === "57014";
-    const failure = isCancelled ? cancelled(step) : isLost ? connectionLost(step, error.cause) : (0,execution_failure/* makeFailure */.r)(step, stage.parts, error);
+    const failure = isCancelled
+        ? cancelled(step)
+        : isLost
+            ? connectionLost(step, error.cause)
+            : (0,execution_failure/* makeFailure */.r)(step, stage.parts, error);
     if (!stage.isRecorded && !isLost) {
         await recover(request.session).catch(() => { });
         return outcome(step, "rolled-back", durationMs, failure, 1);
@@ -275,7 +292,11 @@ async function markFailed(step, stage, failure, isLost, request) {
     const { recorder } = request.execution;
     const mark = async (session) => {
         await recover(session);
-        await session.send([(0,part/* own */.Z)("BEGIN"), ...(0,record/* failRow */.d5)(recorder, step.file, stage.statementsDone, failure.message).map(part/* own */.Z), (0,part/* own */.Z)("COMMIT")], {});
+        await session.send([
+            (0,part/* own */.Z)("BEGIN"),
+            ...(0,record/* failRow */.d5)(recorder, step.file, stage.statementsDone, failure.message).map(part/* own */.Z),
+            (0,part/* own */.Z)("COMMIT"),
+        ], {});
     };
     try {
         if (!isLost)
@@ -299,7 +320,13 @@ function outcome(step, state, durationMs, failure, tries) {
 var promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./lib/apply/outcome.js
 /** A step that was not begun. */
-const notRun = (step) => ({ step, state: "not-run", durationMs: null, tries: 0, error: null });
+const notRun = (step) => ({
+    step,
+    state: "not-run",
+    durationMs: null,
+    tries: 0,
+    error: null,
+});
 
 ;// CONCATENATED MODULE: ./lib/apply/send-chunk.js
 
@@ -335,7 +362,12 @@ async function sendChunk(steps, request) {
         const durationMs = now - begun;
         begun = now;
         durationsMs.push(durationMs);
-        request.onProgress({ kind: "applied", version: step.file.version.text, name: step.file.name, durationMs });
+        request.onProgress({
+            kind: "applied",
+            version: step.file.version.text,
+            name: step.file.name,
+            durationMs,
+        });
         announce(durationsMs.length);
     };
     const onNotice = (text) => {
@@ -355,7 +387,11 @@ async function sendChunk(steps, request) {
     catch (error) {
         const failed = error instanceof database_message/* MessageError */.M ? error : new database_message/* MessageError */.M(error, 0, 0, 0);
         const step = message.stepOf(failed.partIndex);
-        return { durationsMs, backend, stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex } };
+        return {
+            durationsMs,
+            backend,
+            stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex },
+        };
     }
     finally {
         watch.stop();
@@ -402,7 +438,9 @@ async function settle(steps, lostBackend, execution, reconnect) {
             return null;
         const { recorder, settings } = execution;
         const ledger = await (0,read_ledger/* readLedger */.S)(session, recorder.ledger, settings.role);
-        const completed = new Set(ledger.rows.filter((row) => row.status === "completed" && row.batch === recorder.batch).map((row) => row.version));
+        const completed = new Set(ledger.rows
+            .filter((row) => row.status === "completed" && row.batch === recorder.batch)
+            .map((row) => row.version));
         return new Set(steps.filter((step) => completed.has((0,record/* recordedVersion */.ZN)(recorder, step.file))));
     }
     catch {
@@ -494,7 +532,13 @@ async function takeStop(run, result, stop) {
         return await fail(run, step, judgement.error);
     const delayMs = Math.round(Math.min(100 * 2 ** run.tries, 10_000) * (0.5 + Math.random() / 2));
     const { version } = step.file;
-    request.onProgress({ kind: "retrying", version: version.text, reason: judgement.error.message, tries: run.tries, delayMs });
+    request.onProgress({
+        kind: "retrying",
+        version: version.text,
+        reason: judgement.error.message,
+        tries: run.tries,
+        delayMs,
+    });
     await (0,promises_.setTimeout)(delayMs, undefined, { signal: request.signal }).catch(() => { });
     run.tries++;
     return null;
@@ -580,12 +624,17 @@ async function applySteps(steps, request) {
             : await applyChunk(chunk, { ...request, execution: (0,ledger_after/* ledgerAfter */.w)(request.execution, migrations.length) });
         migrations.push(...outcome.migrations);
         if (outcome.failure !== null)
-            return { migrations: [...migrations, ...steps.slice(migrations.length).map(notRun)], failure: outcome.failure };
+            return {
+                migrations: [...migrations, ...steps.slice(migrations.length).map(notRun)],
+                failure: outcome.failure,
+            };
     }
     return { migrations, failure: null };
 }
 function applyChunk(chunk, request) {
-    return chunk.mode === "transaction" ? applyTransactions(chunk.steps, request) : applyOutside(chunk.step, request);
+    return chunk.mode === "transaction"
+        ? applyTransactions(chunk.steps, request)
+        : applyOutside(chunk.step, request);
 }
 function lockLost(request) {
     return new errors/* MigrateError */.Oq("CONNECTION_LOST", "The connection that holds the run lock was lost, so nothing more is begun.", {
@@ -636,7 +685,9 @@ function placeInFile(step, statement, position, error) {
 function ownStatement(part) {
     if (part === undefined || part.statement !== null)
         return "";
-    return part.sql === "COMMIT" ? " (at COMMIT: a deferred constraint)" : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
+    return part.sql === "COMMIT"
+        ? " (at COMMIT: a deferred constraint)"
+        : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
 }
 function hintFor(sqlState) {
     if (sqlState === "55P03")
@@ -754,7 +805,7 @@ function makeTransaction(step, execution) {
     const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
     const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
     const row = makesLedger ? [] : [(0,_ledger_record_js__WEBPACK_IMPORTED_MODULE_1__/* .beginRow */ .Kt)(recorder, file)];
-    const ledgerDdl = makesLedger ? (0,_ledger_make_ledger_ddl_js__WEBPACK_IMPORTED_MODULE_0__/* .completeLedgerDdl */ .dw)(execution.ledger, recorder.ledger) : [];
+    const ledgerDdl = makesLedger ? [QUIETLY, ...(0,_ledger_make_ledger_ddl_js__WEBPACK_IMPORTED_MODULE_0__/* .completeLedgerDdl */ .dw)(execution.ledger, recorder.ledger)] : [];
     return [
         (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("BEGIN"),
         ...(0,_session_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .transactionSettings */ .AG)(step, settings).map(_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z),
@@ -767,6 +818,8 @@ function makeTransaction(step, execution) {
         (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("COMMIT"),
     ];
 }
+/** The server would say of every part of the ledger that the file has made already that it skips it. */
+const QUIETLY = "SET LOCAL client_min_messages = warning";
 /** Parts that undo what a file can leave in its session, as a transaction of their own. */
 const CLEAN_UP = [(0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("BEGIN"), ..._session_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .RESET_SESSION */ .T4.map(_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z), (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("COMMIT")];
 /** The transaction that makes the ledger whole; empty when nothing is missing or the first file will make it. */
@@ -1022,7 +1075,11 @@ function newRow(recorder, file, status, executionTimeMs) {
     };
 }
 function completion(recorder, file, spent) {
-    const row = { ...newRow(recorder, file, "'completed'", milliseconds(spent)), error_message: "NULL", statements_done: "NULL" };
+    const row = {
+        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
+        error_message: "NULL",
+        statements_done: "NULL",
+    };
     const changed = Object.entries(row).filter(([column]) => column !== "version");
     const assignments = changed.map(([column, value]) => `${column} = ${value}`);
     return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
@@ -1050,7 +1107,7 @@ function named(recorder, file) {
     return recorder.hasDescription ? { name, description: name } : { name };
 }
 const columnNames = (row) => Object.keys(row).join(", ");
-const who = (recorder) => (recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor));
+const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
 const milliseconds = (interval) => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
 
 

@@ -142,8 +142,8 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 38 modules
-var run_command = __webpack_require__(9807);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 46 modules
+var run_command = __webpack_require__(1896);
 // EXTERNAL MODULE: external "node:readline/promises"
 var promises_ = __webpack_require__(6848);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js

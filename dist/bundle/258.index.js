@@ -61,11 +61,17 @@ LIMIT 1`;
 function describeHolder(row) {
     if (row === undefined)
         return "a run that has just ended";
-    const name = [row["application"], row["user"] && `user ${row["user"]}`, row["address"] && `from ${row["address"]}`];
+    const name = [
+        row["application"],
+        row["user"] && `user ${row["user"]}`,
+        row["address"] && `from ${row["address"]}`,
+    ];
     return `pid ${row["pid"]} (${name.filter(Boolean).join(", ")}${row["since"] ? `, since ${row["since"]}` : ""})`;
 }
 function locked(holder, waitMs) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("RUN_LOCKED", `Another run holds the lock after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, { hint: "Wait for it to end, or raise `run-lock-wait`. The lock goes with that run's connection; nothing is left to clear." });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("RUN_LOCKED", `Another run holds the lock after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, {
+        hint: "Wait for it to end, or raise `run-lock-wait`. The lock goes with that run's connection; nothing is left to clear.",
+    });
 }
 
 

@@ -94,7 +94,7 @@ const ARRAY_LIMIT_CHARACTERS = 200_000;
  * Every output, always all of them; empty where there is nothing to say.
  * `pending-count` is `unknown` and `pending` is `null` when the ledger was not read. An array of over 200,000
  * characters is `null` too, never cut: a part would look like the whole. Counts are exact then, and the report has
- * all. `hazard-level` is `unknown` without a plan; hazards allowed with a reason do not count. `changed` is `true` when
+ * all. `hazard-level` is `none` without a plan, for its values are frozen; hazards allowed with a reason do not count. `changed` is `true` when
  * the database was changed or may have been.
  */
 function makeOutputs(report, extras) {
@@ -111,7 +111,7 @@ function makeOutputs(report, extras) {
         "previous-version": ledger?.previousVersion ?? "",
         changed: String(migrations.some(({ state }) => !untouched.has(state))),
         "plan-digest": plan?.digest ?? "",
-        "hazard-level": plan === null ? "unknown" : makeHazardLevel(plan.steps.flatMap((step) => step.hazards)),
+        "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
         drift: makeDrift(report),
         batch: report.batch === null ? "" : String(report.batch),
         "failed-version": report.failure?.version ?? "",
@@ -681,8 +681,8 @@ var paint = __webpack_require__(4584);
 var tool = __webpack_require__(9813);
 // EXTERNAL MODULE: ./lib/shells/cancel-on-signals.js
 var cancel_on_signals = __webpack_require__(9815);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 38 modules
-var run_command = __webpack_require__(9807);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 46 modules
+var run_command = __webpack_require__(1896);
 // EXTERNAL MODULE: ./lib/shells/state.js
 var state = __webpack_require__(6178);
 // EXTERNAL MODULE: ./lib/shells/write-report.js
@@ -707,11 +707,11 @@ var write_report = __webpack_require__(311);
 
 /** The action's main step: masks first, then the flow, then log, summary, outputs, annotations and the exit code. */
 async function runAction() {
-    core.saveState(state/* STATE */.c.begun, "true");
+    core/* saveState */.LZ(state/* STATE */.c.begun, "true");
     const raw = { values: actionInputs(process.env), environment: process.env };
     const masks = (0,secrets/* secretsIn */.V)(raw);
     for (const form of masks.forms)
-        core.setSecret(form);
+        core/* setSecret */.Pq(form);
     const redact = (0,redactor/* makeRedactor */.$)(masks.forms);
     const cancellation = (0,cancel_on_signals/* cancelOnSignals */.d)();
     const log = new ActionLog(redact);
@@ -724,10 +724,10 @@ async function runAction() {
         onProgress: (progress) => log.onProgress(progress),
         onEphemeral: ({ url, connection, handle }) => {
             for (const form of (0,secrets/* secretForms */.e)(connection.password ?? "", [connection.user]))
-                core.setSecret(form);
+                core/* setSecret */.Pq(form);
             for (const form of (0,secrets/* secretForms */.e)(url))
-                core.setSecret(form);
-            core.saveState(state/* STATE */.c.ephemeral, JSON.stringify(handle));
+                core/* setSecret */.Pq(form);
+            core/* saveState */.LZ(state/* STATE */.c.ephemeral, JSON.stringify(handle));
         },
         onPlanned: (draft) => {
             log.open("Plan");
@@ -741,31 +741,38 @@ async function runAction() {
     await tell(report, finished, log);
     cancellation.stopListening();
 }
+const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
 /** Everything that outlives the step: each piece is written even when another cannot be. */
 async function tell(report, { inputs, ephemeral }, log) {
     log.print(log.hasPlan ? (0,render_text/* renderOutcomeText */.QV)(report, paint/* PLAIN_PAINT */.c) : (0,render_text/* renderText */.S5)(report, paint/* PLAIN_PAINT */.c));
     const reportPath = inputs?.reportPath ?? null;
     const unwritten = reportPath === null ? null : (0,write_report/* writeReport */.u)(reportPath, report);
     if (unwritten !== null)
-        core.warning((0,foreign_text/* forLog */.Ig)(unwritten));
+        core/* warning */.$e((0,foreign_text/* forLog */.Ig)(unwritten));
     const outputs = makeOutputs(report, {
         reportPath: unwritten === null ? reportPath : null,
         databaseUrl: ephemeral?.url ?? null,
     });
     for (const [name, value] of Object.entries(outputs))
-        core.setOutput(name, value);
+        core/* setOutput */.uH(name, value);
     for (const { level, message, title, file, line, column } of makeAnnotations(report)) {
-        const place = file === null ? {} : { file, ...(line === null ? {} : { startLine: line }), ...(column === null ? {} : { startColumn: column }) };
-        core[level](message, { title, ...place });
+        const place = file === null
+            ? {}
+            : {
+                file,
+                ...(line === null ? {} : { startLine: line }),
+                ...(column === null ? {} : { startColumn: column }),
+            };
+        ANNOTATE[level](message, { title, ...place });
     }
     process.exitCode = report.exitCode === 0 ? 0 : 1;
     try {
-        await core.summary.addRaw(renderSummary(report)).write();
+        await core/* summary */.z.addRaw(renderSummary(report)).write();
     }
     catch (error) {
         log.print(`The summary could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
     }
-    core.saveState(state/* STATE */.c.told, "true");
+    core/* saveState */.LZ(state/* STATE */.c.told, "true");
 }
 /**
  * Inputs as the runner passes them: `INPUT_DATABASE-URL`. Unknown ones too, so that a slip is told; act and the runner
@@ -787,12 +794,12 @@ class ActionLog {
         this.close();
         if (name === "Plan")
             this.hasPlan = true;
-        core.startGroup(name);
+        core/* startGroup */.Oh(name);
         this.#isOpen = true;
     }
     close() {
         if (this.#isOpen)
-            core.endGroup();
+            core/* endGroup */.N4();
         this.#isOpen = false;
     }
     /** Prints text that `renderText` and its like have made harmless. */

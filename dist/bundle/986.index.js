@@ -42,7 +42,9 @@ function placeInFile(step, statement, position, error) {
 function ownStatement(part) {
     if (part === undefined || part.statement !== null)
         return "";
-    return part.sql === "COMMIT" ? " (at COMMIT: a deferred constraint)" : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
+    return part.sql === "COMMIT"
+        ? " (at COMMIT: a deferred constraint)"
+        : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
 }
 function hintFor(sqlState) {
     if (sqlState === "55P03")
@@ -160,7 +162,7 @@ function makeTransaction(step, execution) {
     const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
     const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
     const row = makesLedger ? [] : [(0,_ledger_record_js__WEBPACK_IMPORTED_MODULE_1__/* .beginRow */ .Kt)(recorder, file)];
-    const ledgerDdl = makesLedger ? (0,_ledger_make_ledger_ddl_js__WEBPACK_IMPORTED_MODULE_0__/* .completeLedgerDdl */ .dw)(execution.ledger, recorder.ledger) : [];
+    const ledgerDdl = makesLedger ? [QUIETLY, ...(0,_ledger_make_ledger_ddl_js__WEBPACK_IMPORTED_MODULE_0__/* .completeLedgerDdl */ .dw)(execution.ledger, recorder.ledger)] : [];
     return [
         (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("BEGIN"),
         ...(0,_session_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .transactionSettings */ .AG)(step, settings).map(_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z),
@@ -173,6 +175,8 @@ function makeTransaction(step, execution) {
         (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("COMMIT"),
     ];
 }
+/** The server would say of every part of the ledger that the file has made already that it skips it. */
+const QUIETLY = "SET LOCAL client_min_messages = warning";
 /** Parts that undo what a file can leave in its session, as a transaction of their own. */
 const CLEAN_UP = [(0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("BEGIN"), ..._session_settings_js__WEBPACK_IMPORTED_MODULE_2__/* .RESET_SESSION */ .T4.map(_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z), (0,_part_js__WEBPACK_IMPORTED_MODULE_3__/* .own */ .Z)("COMMIT")];
 /** The transaction that makes the ledger whole; empty when nothing is missing or the first file will make it. */
@@ -428,7 +432,11 @@ function newRow(recorder, file, status, executionTimeMs) {
     };
 }
 function completion(recorder, file, spent) {
-    const row = { ...newRow(recorder, file, "'completed'", milliseconds(spent)), error_message: "NULL", statements_done: "NULL" };
+    const row = {
+        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
+        error_message: "NULL",
+        statements_done: "NULL",
+    };
     const changed = Object.entries(row).filter(([column]) => column !== "version");
     const assignments = changed.map(([column, value]) => `${column} = ${value}`);
     return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
@@ -456,7 +464,7 @@ function named(recorder, file) {
     return recorder.hasDescription ? { name, description: name } : { name };
 }
 const columnNames = (row) => Object.keys(row).join(", ");
-const who = (recorder) => (recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor));
+const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
 const milliseconds = (interval) => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
 
 
@@ -476,14 +484,24 @@ var quote = __webpack_require__(3221);
 ;// CONCATENATED MODULE: ./lib/database/cluster-facts.js
 
 /** Roles by which managed services give out most of what a superuser may. */
-const MANAGED_ADMINISTRATORS = ["rds_superuser", "cloudsqlsuperuser", "azure_pg_admin", "alloydbsuperuser", "neon_superuser"];
+const MANAGED_ADMINISTRATORS = [
+    "rds_superuser",
+    "cloudsqlsuperuser",
+    "azure_pg_admin",
+    "alloydbsuperuser",
+    "neon_superuser",
+];
 /** Facts of the cluster and database behind `session`: one read-only round trip. */
 async function readClusterFacts(session) {
     const [, , roles, memberships, settings, rights, members] = await session.queries(`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${ROLES}; ${MEMBERSHIPS}; ${SETTINGS}; ${RIGHTS}; ${MEMBERS}; COMMIT`);
     const right = rights?.[0] ?? {};
     return {
         roles: (roles ?? []).map(parseRole),
-        memberships: (memberships ?? []).map((row) => ({ role: String(row["role"]), member: String(row["member"]), withAdmin: row["admin_option"] === true })),
+        memberships: (memberships ?? []).map((row) => ({
+            role: String(row["role"]),
+            member: String(row["member"]),
+            withAdmin: row["admin_option"] === true,
+        })),
         settings: (settings ?? []).map((row) => ({
             role: row["role"] === null ? null : String(row["role"]),
             inDatabase: row["in_database"] === true,
@@ -491,7 +509,9 @@ async function readClusterFacts(session) {
         })),
         databaseOwner: String(right["owner"]),
         databaseGrants: parseGrants(right["grants"]),
-        publicSchema: right["public_owner"] === null ? null : { owner: String(right["public_owner"]), grants: parseGrants(right["public_grants"]) },
+        publicSchema: right["public_owner"] === null
+            ? null
+            : { owner: String(right["public_owner"]), grants: parseGrants(right["public_grants"]) },
         extensionMembers: new Map((members ?? []).map((row) => [String(row["extension"]), row["names"]])),
     };
 }
@@ -766,7 +786,12 @@ async function runStep(session, step, execution, leftOut) {
                 if (missing === null)
                     durationsMs[step.script.statements.indexOf(statement)] = performance.now() - begun;
                 else
-                    notRehearsed.push({ version: step.file.version.text, file: step.file.file, line: statement.line, why: `It needs the extension ${missing}.` });
+                    notRehearsed.push({
+                        version: step.file.version.text,
+                        file: step.file.file,
+                        line: statement.line,
+                        why: `It needs the extension ${missing}.`,
+                    });
             }
         }
         return { durationsMs, notRehearsed, failure: null };
@@ -811,7 +836,9 @@ async function runStatement(session, message, statement, leftOut) {
     if (missing !== null)
         return missing;
     const isGuarded = leftOut.extensions.length > 0 && session.inTransaction;
-    const guarded = isGuarded ? [(0,part/* own */.Z)("SAVEPOINT migrate_action"), ...message, (0,part/* own */.Z)("RELEASE SAVEPOINT migrate_action")] : message;
+    const guarded = isGuarded
+        ? [(0,part/* own */.Z)("SAVEPOINT migrate_action"), ...message, (0,part/* own */.Z)("RELEASE SAVEPOINT migrate_action")]
+        : message;
     try {
         await send(session, guarded);
         return null;
@@ -861,7 +888,11 @@ async function buildSchema(site, source, leftOut) {
 async function restoreDump(site, source, leftOut) {
     if (site.pgDump === null)
         return { ok: false, reason: "No pg_dump of the target's major or newer is on this machine." };
-    const dump = await dumpSchema(site.pgDump, source.target, { lockWaitTimeoutMs: LOCK_WAIT_MS, startupOptions: "refused", signal: source.signal });
+    const dump = await dumpSchema(site.pgDump, source.target, {
+        lockWaitTimeoutMs: LOCK_WAIT_MS,
+        startupOptions: "refused",
+        signal: source.signal,
+    });
     if (!dump.ok)
         return { ok: false, reason: `The target's schema could not be dumped: ${dump.reason}.` };
     const session = await site.openBuilder();
@@ -877,7 +908,10 @@ async function restoreDump(site, source, leftOut) {
                 if (server === null)
                     throw error;
                 if (leftOut.explain(server, statement) === null && !isAlreadyThere(server.sqlState))
-                    return { ok: false, reason: `The dump of the target's schema did not go in on the site: ${server.message} (${statement.sql.slice(0, 80)}).` };
+                    return {
+                        ok: false,
+                        reason: `The dump of the target's schema did not go in on the site: ${server.message} (${statement.sql.slice(0, 80)}).`,
+                    };
             }
         }
         const { ledger, recorder } = source.execution;
@@ -893,13 +927,19 @@ const isAlreadyThere = (sqlState) => sqlState === "42P06" || sqlState === "42710
 async function replay(site, source, leftOut) {
     const session = await site.openUser();
     try {
-        const fresh = { ...source.execution, ledger: { ...ABSENT_LEDGER, schemaExists: source.execution.recorder.ledger.schema === "public" } };
+        const fresh = {
+            ...source.execution,
+            ledger: { ...ABSENT_LEDGER, schemaExists: source.execution.recorder.ledger.schema === "public" },
+        };
         for (const [index, step] of source.appliedSteps().entries()) {
             source.signal.throwIfAborted();
             const execution = (0,ledger_after/* ledgerAfter */.w)(fresh, index);
             const { failure } = await runStep(session, step, execution, leftOut);
             if (failure !== null)
-                return { ok: false, reason: `Running the applied files again did not work either: ${failure.message}` };
+                return {
+                    ok: false,
+                    reason: `Running the applied files again did not work either: ${failure.message}`,
+                };
         }
         return { ok: true, from: "replay" };
     }
@@ -1039,7 +1079,10 @@ function makeDatabaseRights(cluster, database) {
         ...grants(`DATABASE ${(0,quote/* identifier */.Cv)(database)}`, cluster.databaseGrants),
         ...(publicSchema === null
             ? ["DROP SCHEMA public"]
-            : [`ALTER SCHEMA public OWNER TO ${(0,quote/* identifier */.Cv)(publicSchema.owner)}`, ...grants("SCHEMA public", publicSchema.grants)]),
+            : [
+                `ALTER SCHEMA public OWNER TO ${(0,quote/* identifier */.Cv)(publicSchema.owner)}`,
+                ...grants("SCHEMA public", publicSchema.grants),
+            ]),
         ...cluster.settings.flatMap((entry) => settingStatement(entry, database)),
     ];
 }
@@ -1060,7 +1103,9 @@ function settingStatement(entry, database) {
     const inDatabase = entry.inDatabase ? ` IN DATABASE ${(0,quote/* identifier */.Cv)(database)}` : "";
     const subject = entry.role === null ? `DATABASE ${(0,quote/* identifier */.Cv)(database)}` : `ROLE ${(0,quote/* identifier */.Cv)(entry.role)}${inDatabase}`;
     const quotedName = name.split(".").map(quote/* identifier */.Cv).join(".");
-    return [`ALTER ${subject} SET ${quotedName} TO ${LIST_SETTINGS.has(name) && value !== "" ? value : (0,quote/* literal */.eu)(value)}`];
+    return [
+        `ALTER ${subject} SET ${quotedName} TO ${LIST_SETTINGS.has(name) && value !== "" ? value : (0,quote/* literal */.eu)(value)}`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/local-site.js
@@ -1081,7 +1126,12 @@ async function openLocalSite(target, cluster, signal) {
     const binaries = chooseBinaries(found, target.major);
     if (binaries === null)
         return null;
-    const server = await (0,start_server/* startServer */.U)(binaries, { kind: "private", lifetime: "process", superuser: SUPERUSER, signal });
+    const server = await (0,start_server/* startServer */.U)(binaries, {
+        kind: "private",
+        lifetime: "process",
+        superuser: SUPERUSER,
+        signal,
+    });
     const connect = (user, database) => (0,connector/* makeConnector */.M)({ ...server.settings, user, database }, 10_000).open();
     const createDatabase = async (admin) => {
         const name = (0,quote/* identifier */.Cv)(target.database);
@@ -1176,7 +1226,11 @@ var read_ledger = __webpack_require__(9123);
  */
 async function openShadowSite(request) {
     const given = (0,connector/* makeConnector */.M)(request.shadow, request.connectTimeoutMs);
-    const session = await given.openWaiting({ waitMs: request.waitMs, signal: request.signal, onProgress: request.onProgress });
+    const session = await given.openWaiting({
+        waitMs: request.waitMs,
+        signal: request.signal,
+        onProgress: request.onProgress,
+    });
     try {
         if (await isSameDatabase(request.targetSession, session))
             throw isTarget(request);
@@ -1229,12 +1283,23 @@ async function openScratch(request, admin, pgDump, where) {
         await close();
         throw error;
     }
-    return { kind: "shadow", description: `a scratch database on ${where}`, schema: "empty", pgDump, openBuilder: scratch.open, openUser: scratch.open, recreate, close };
+    return {
+        kind: "shadow",
+        description: `a scratch database on ${where}`,
+        schema: "empty",
+        pgDump,
+        openBuilder: scratch.open,
+        openUser: scratch.open,
+        recreate,
+        close,
+    };
 }
 /** Roles are the whole server's: only those that were not there are made, and those are dropped again. */
 async function createRoles(admin, cluster) {
     const known = new Set((await admin.query("SELECT rolname::text AS name FROM pg_catalog.pg_roles")).map(({ name }) => name));
-    const missing = cluster.roles.filter(({ name }) => !known.has(name)).map((role) => ({ ...role, isAdministrator: false }));
+    const missing = cluster.roles
+        .filter(({ name }) => !known.has(name))
+        .map((role) => ({ ...role, isAdministrator: false }));
     const made = [];
     for (const role of missing) {
         const [create = ""] = makeRoles({ roles: [role], memberships: [] });
@@ -1257,13 +1322,18 @@ async function judgeGiven(request, session, facts) {
     if (facts.isEmpty)
         return "empty";
     const ledger = await (0,read_ledger/* readLedger */.S)(session, request.ledgerName, null);
-    const applied = (of) => of.rows.map(({ version, checksum, status }) => `${version} ${checksum} ${status}`).sort().join("\n");
+    const applied = (of) => of.rows
+        .map(({ version, checksum, status }) => `${version} ${checksum} ${status}`)
+        .sort()
+        .join("\n");
     if (ledger.rows.length > 0 && applied(ledger) === applied(request.ledger))
         return "given";
     throw new errors/* MigrateError */.Oq("SHADOW_UNUSABLE", `The database "${facts.database}" of \`shadow-url\` is neither empty nor a copy of the target (their ledgers differ), and its user may not create databases.`, { hint: "Give an empty database, a fresh copy of the target, or a user with CREATEDB." });
 }
 function givenSite(connector, schema, pgDump, where, facts) {
-    const what = schema === "given" ? "with its data, and it is left migrated" : "empty before, and it is left with the schema";
+    const what = schema === "given"
+        ? "with its data, and it is left migrated"
+        : "empty before, and it is left with the schema";
     return {
         kind: "shadow",
         description: `the database ${(0,quote/* literal */.eu)(facts.database)} on ${where} (${what})`,
@@ -1349,7 +1419,9 @@ async function openSite(request) {
         return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
     try {
         const session = await site.openBuilder();
-        const available = await session.query("SELECT name::text FROM pg_catalog.pg_available_extensions").finally(() => session.close());
+        const available = await session
+            .query("SELECT name::text FROM pg_catalog.pg_available_extensions")
+            .finally(() => session.close());
         const statements = request.steps.flatMap(({ script }) => script.statements);
         const names = new Set(available.map(({ name }) => String(name)));
         return { site, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
@@ -1365,7 +1437,7 @@ function orReason(error) {
         return error.message;
     throw error;
 }
-function schemaSource({ connection, target, appliedSteps, execution, signal }) {
+function schemaSource({ connection, target, appliedSteps, execution, signal, }) {
     return { target: connection, isEmpty: target.isEmpty, appliedSteps, execution, signal };
 }
 async function runSteps(site, request, leftOut) {
@@ -1377,7 +1449,12 @@ async function runSteps(site, request, leftOut) {
     try {
         for (const [index, step] of request.steps.entries()) {
             request.signal.throwIfAborted();
-            request.onProgress({ kind: "rehearsing", version: step.file.version.text, index, total: request.steps.length });
+            request.onProgress({
+                kind: "rehearsing",
+                version: step.file.version.text,
+                index,
+                total: request.steps.length,
+            });
             const result = await runStep(session, step, request.execution, leftOut);
             durationsMs.set(step, result.durationsMs);
             notRehearsed.push(...result.notRehearsed);
@@ -1399,10 +1476,21 @@ function rehearse_describe(site, leftOut) {
     return `${site.description}, without the extension ${names}: install it on the runner, or give a server that has it as \`shadow-url\``;
 }
 function notPossible(description, begun) {
-    return { site: "none", description, ok: false, schemaFrom: null, notRehearsed: [], failure: null, durationsMs: new Map(), durationMs: performance.now() - begun };
+    return {
+        site: "none",
+        description,
+        ok: false,
+        schemaFrom: null,
+        notRehearsed: [],
+        failure: null,
+        durationsMs: new Map(),
+        durationMs: performance.now() - begun,
+    };
 }
 function asRehearsalFailure(failure) {
-    return new errors/* MigrateError */.Oq("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, { cause: failure });
+    return new errors/* MigrateError */.Oq("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, {
+        cause: failure,
+    });
 }
 
 

@@ -27,7 +27,7 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
 
   const openOnce = async (signal?: AbortSignal): Promise<Session> => {
     const attempts = known === undefined ? tlsAttempts(settings) : [known];
-    let first: unknown;
+    const failures: unknown[] = [];
     for (const attempt of attempts) {
       try {
         const session = await Session.open(settings, attempt, {
@@ -38,11 +38,12 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
         known = attempt;
         return session;
       } catch (error) {
-        first ??= error;
+        failures.push(error);
         if (!isWorthOtherTransport(error, attempt)) break;
       }
     }
-    throw first;
+    // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
+    throw failures.findLast((failure) => serverErrorOf(failure) !== null) ?? failures.at(-1);
   };
 
   const open = async () => {

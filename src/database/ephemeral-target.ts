@@ -16,6 +16,7 @@ export interface EphemeralTarget {
 export async function startEphemeralTarget(
   lifetime: "process" | "detached",
   signal: AbortSignal,
+  trackingId: string | undefined,
 ): Promise<EphemeralTarget> {
   const [binaries] = await findServerBinaries();
   if (binaries === undefined) {
@@ -27,7 +28,16 @@ export async function startEphemeralTarget(
       },
     );
   }
-  const server = await startServer(binaries, { kind: "ephemeral", lifetime, superuser: "postgres", signal });
+  // By this the runner finds and ends it with the job, should the post step never run.
+  const extraEnvironment: Record<string, string> =
+    trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
+  const server = await startServer(binaries, {
+    kind: "ephemeral",
+    lifetime,
+    superuser: "postgres",
+    signal,
+    extraEnvironment,
+  });
   const { host, port, user, password, database } = server.settings;
   const url = `postgres://${user}:${encodeURIComponent(password ?? "")}@${host}:${port}/${database}`;
   return { connection: server.settings, url, handle: server.handle, stop: () => server.stop() };

@@ -31,7 +31,7 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
   const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
   const row = makesLedger ? [] : [beginRow(recorder, file)];
-  const ledgerDdl = makesLedger ? completeLedgerDdl(execution.ledger, recorder.ledger) : [];
+  const ledgerDdl = makesLedger ? [QUIETLY, ...completeLedgerDdl(execution.ledger, recorder.ledger)] : [];
   return [
     own("BEGIN"),
     ...transactionSettings(step, settings).map(own),
@@ -44,6 +44,9 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
     own("COMMIT"),
   ];
 }
+
+/** The server would say of every part of the ledger that the file has made already that it skips it. */
+const QUIETLY = "SET LOCAL client_min_messages = warning";
 
 /** Parts that undo what a file can leave in its session, as a transaction of their own. */
 export const CLEAN_UP: readonly Part[] = [own("BEGIN"), ...RESET_SESSION.map(own), own("COMMIT")];

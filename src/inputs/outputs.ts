@@ -29,7 +29,7 @@ export const OUTPUTS = [
   {
     name: "hazard-level",
     meaning:
-      "The highest level found: `none`, `info`, `medium`, `high` or `error`; `unknown` without a plan.",
+      "The highest level found: `none`, `info`, `medium`, `high` or `error`; `none` without a plan too.",
   },
   { name: "drift", meaning: "Whether the target differs from its migrations: `true`, `false` or `unknown`." },
   { name: "batch", meaning: "Number of this run's batch in the ledger; empty when nothing was applied." },

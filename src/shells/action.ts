@@ -53,6 +53,8 @@ export async function runAction(): Promise<void> {
   cancellation.stopListening();
 }
 
+const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
+
 /** Everything that outlives the step: each piece is written even when another cannot be. */
 async function tell(report: Report, { inputs, ephemeral }: Finished, log: ActionLog): Promise<void> {
   log.print(log.hasPlan ? renderOutcomeText(report, PLAIN_PAINT) : renderText(report, PLAIN_PAINT));
@@ -73,7 +75,7 @@ async function tell(report: Report, { inputs, ephemeral }: Finished, log: Action
             ...(line === null ? {} : { startLine: line }),
             ...(column === null ? {} : { startColumn: column }),
           };
-    core[level](message, { title, ...place });
+    ANNOTATE[level](message, { title, ...place });
   }
   process.exitCode = report.exitCode === 0 ? 0 : 1;
   try {

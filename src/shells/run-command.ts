@@ -49,7 +49,11 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     return { draft: await run(inputs, { ...world, connection: inputs.connection }), inputs, ephemeral: null };
   }
   try {
-    const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal);
+    const ephemeral = await startEphemeralTarget(
+      world.ephemeralLifetime,
+      world.signal,
+      raw.environment["RUNNER_TRACKING_ID"],
+    );
     world.onEphemeral(ephemeral);
     return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), inputs, ephemeral };
   } catch (error) {

