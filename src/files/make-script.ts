@@ -57,7 +57,7 @@ function makeRun(statements: readonly Statement[], ledger: LedgerName): Run {
   const isOnlySuch = statements.every(
     (statement, index) => rows.has(index) || transactionNeed(statement) === "outside",
   );
-  if (own.kind === "none" && isOnlySuch) return { mode: "no-transaction", statements, problem: null };
+  if (isOnlySuch) return { mode: "no-transaction", statements, problem: null };
   return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
 }
 

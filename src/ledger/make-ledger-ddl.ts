@@ -17,13 +17,29 @@ export function makeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string
   ];
 }
 
-/** The same for a ledger that a migration has just made itself: nothing is known of it, so every step may be a no-op. */
+/**
+ * The same for a ledger that a migration has just made itself: nothing is known of it or of what else that file made
+ * beside it, so every statement may find its work done.
+ */
 export function completeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+  const schema = identifier(name.schema);
   return [
-    `CREATE TABLE IF NOT EXISTS ${ledgerTable(name)} (${definitions(LEDGER_COLUMNS)})`,
-    ...addColumns(ledgerTable(name), LEDGER_COLUMNS, new Map([["version", ""]])),
-    ...makeLedgerDdl({ ...ledger, columns: new Map(Object.entries(LEDGER_COLUMNS)) }, name),
+    ...(ledger.schemaExists ? [] : [`CREATE SCHEMA IF NOT EXISTS ${schema}`]),
+    ...makeOrComplete(ledgerTable(name), LEDGER_COLUMNS),
+    ...makeOrComplete(historyTable(name), HISTORY_COLUMNS),
+    unlessThere(`pg_catalog.to_regprocedure(${literal(`${schema}.get_migration_status()`)})`, statusFunction(name)),
+    unlessThere(`pg_catalog.to_regclass(${literal(`${schema}.migration_status_view`)})`, statusView(name)),
   ];
+}
+
+function makeOrComplete(table: string, wanted: Readonly<Record<string, string>>): readonly string[] {
+  const [key = ""] = Object.keys(wanted);
+  return [`CREATE TABLE IF NOT EXISTS ${table} (${definitions(wanted)})`, ...addColumns(table, wanted, new Map([[key, ""]]))];
+}
+
+/** `statement` only where `object` is NULL: what a file has made under our name is kept, of whatever type it is. */
+function unlessThere(object: string, statement: string): string {
+  return `DO ${literal(`BEGIN IF ${object} IS NULL THEN ${statement}; END IF; END`)}`;
 }
 
 /** Only the history, for recording a failure before a ledger could be made. */

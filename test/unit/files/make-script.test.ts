@@ -99,6 +99,11 @@ describe("what one transaction of the runner's cannot stand for is refused at it
     expect(script(text).problems[0]?.hint).toContain("-- migrate:no-transaction");
   });
 
+  test("two transactions are called that", () => {
+    const { problems } = script("BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;");
+    expect(problems[0]?.message).toBe("The file has more than one transaction.");
+  });
+
   test.each([
     "BEGIN; SELECT 1; COMMIT; BEGIN; SELECT 2; COMMIT;",
     "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT 1; COMMIT",

@@ -84,6 +84,7 @@ describe("BEGIN ATOMIC", () => {
 
   test("means nothing outside CREATE FUNCTION and PROCEDURE", () => {
     expect(sqlOf("BEGIN; SELECT begin atomic; END; SELECT 2")).toHaveLength(4);
+    expect(sqlOf("CREATE VIEW v AS SELECT begin atomic; SELECT 2")).toHaveLength(2);
     expect(sqlOf("CREATE TABLE begin (atomic int); SELECT begin atomic; SELECT 2")).toHaveLength(3);
   });
 

@@ -75,6 +75,7 @@ describe("the server takes these inside one", () => {
     "CHECKPOINT",
     "DO $$ BEGIN PERFORM 'COMMIT;'; END $$",
     "DO $$ BEGIN UPDATE t SET commit = 1; END $$",
+    "DO $$ DECLARE commit int; BEGIN SELECT 1 INTO commit; END $$",
     "DO LANGUAGE plpython3u $$ plpy.commit() # COMMIT; $$",
     "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$",
     "SELECT 'VACUUM'",
