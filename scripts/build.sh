@@ -13,7 +13,11 @@ fi
 new=node_modules/.dist-new
 rm -rf lib "$new"
 tsc -p tsconfig.json
-ncc build lib/shells/entry.js --out "$new/bundle" --minify --license licenses.txt --no-source-map-register --quiet
+ncc build lib/shells/entry.js --out "$new/bundle" --license licenses.txt --no-source-map-register --quiet
+# ncc minifies the first chunk only.
+for chunk in "$new"/bundle/*.js; do
+  terser "$chunk" --module --compress --mangle --output "$chunk"
+done
 for shell in action:action action-post:actionPost cli:cli; do
   printf '#!/usr/bin/env node\nimport { %s } from "./bundle/index.js";\nawait %s();\n' "${shell##*:}" "${shell##*:}" >"$new/${shell%%:*}.js"
 done

@@ -1,7 +1,7 @@
 /**
- * Writes what is said of inputs and outputs into action.yml and README.md, from the tables in src/inputs, between
- * the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
- * file differs. A README.md that does not exist, or has no markers for a table, is left out.
+ * Writes what is said of inputs, outputs and error codes into action.yml and README.md, from the tables in src/inputs
+ * and src/report/troubleshooting, between the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
+ * file differs. A README.md that does not exist, or has no markers for a part, is left out.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { COMMANDS } from "../src/inputs/commands.ts";
 import type { InputDefinition } from "../src/inputs/definition.ts";
 import { INPUTS } from "../src/inputs/definitions.ts";
 import { OUTPUTS } from "../src/inputs/outputs.ts";
+import { renderTroubleshooting } from "../src/report/troubleshooting.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -77,8 +78,13 @@ function renderActionFile(text: string): string {
 }
 
 function renderReadme(text: string): string {
-  const tables = { inputs: renderInputsTable, outputs: renderOutputsTable, commands: renderCommandsTable };
-  return Object.entries(tables).reduce(
+  const parts = {
+    inputs: renderInputsTable,
+    outputs: renderOutputsTable,
+    commands: renderCommandsTable,
+    troubleshooting: () => renderTroubleshooting().trimEnd(),
+  };
+  return Object.entries(parts).reduce(
     (readme, [name, render]) =>
       replaceBetween(readme, `<!-- ${name}:begin -->`, `<!-- ${name}:end -->`, render()),
     text,
@@ -96,7 +102,7 @@ for (const [name, render] of [
   const wanted = render(text);
   if (wanted === text) continue;
   if (isCheck) {
-    console.error(`${name} differs from the tables in src/inputs. Run: node scripts/write-interface.ts`);
+    console.error(`${name} differs from the tables in src. Run: node scripts/write-interface.ts`);
     process.exitCode = 1;
   } else {
     writeFileSync(path, wanted);

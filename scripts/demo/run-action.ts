@@ -50,7 +50,7 @@ export async function runAction(
   };
   const child = spawn(process.execPath, ["dist/action.js"], {
     env: plainEnvironment(environment),
-    stdio: ["ignore", "pipe", 1],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   // A demo that is interrupted still ends the throwaway server.
   const endEarly = () => {

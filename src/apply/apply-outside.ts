@@ -5,6 +5,7 @@ import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { makeStages, type Stage } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
+import { ownIdentity } from "../execution/session-settings.ts";
 import { failRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
@@ -104,12 +105,13 @@ async function markFailed(
   isLost: boolean,
   request: ApplyRequest,
 ): Promise<boolean> {
-  const { recorder } = request.execution;
+  const { recorder, settings } = request.execution;
   const mark = async (session: Session) => {
     await recover(session);
     await session.send(
       [
         own("BEGIN"),
+        ...ownIdentity(settings).map(own),
         ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own),
         own("COMMIT"),
       ],

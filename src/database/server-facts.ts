@@ -9,11 +9,6 @@ export interface ServerFacts {
   /** As the server says it: `15.18 (Debian 15.18-0+deb12u1)`. */
   readonly version: string;
   readonly major: number;
-  /** True on a standby or where transactions start read-only. */
-  readonly isReadOnly: boolean;
-  readonly encoding: string;
-  /** True when there is nothing in the database but system objects, installed extensions and empty schemas. */
-  readonly isEmpty: boolean;
 }
 
 /** Oldest major whose features the ledger and the lock need. */
@@ -30,9 +25,6 @@ export async function readServerFacts(session: Session): Promise<ServerFacts> {
     user: String(row["user"]),
     version: String(row["version"]),
     major: Math.floor(Number(row["version_num"]) / 10_000),
-    isReadOnly: row["read_only"] === true,
-    encoding: String(row["encoding"]),
-    isEmpty: row["is_empty"] === true,
   };
   if (facts.major >= OLDEST_MAJOR) return facts;
   throw new MigrateError("SERVER_UNSUPPORTED", `PostgreSQL ${facts.version} is older than ${OLDEST_MAJOR}.`, {
@@ -41,17 +33,4 @@ export async function readServerFacts(session: Session): Promise<ServerFacts> {
 }
 
 const FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
-  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num,
-  pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
-  current_setting('server_encoding') AS encoding,
-  NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e'))
-  AND NOT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e'))
-  AND NOT EXISTS (SELECT FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e'))
-  AND NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public'))
-  AND NOT EXISTS (SELECT FROM pg_extension WHERE extname <> 'plpgsql') AS is_empty`;
+  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num`;

@@ -95,9 +95,9 @@ export class Session {
   /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
   async close(): Promise<void> {
     this.#closing = true;
-    const timer = new Promise<void>((resolve) => setTimeout(resolve, 1_000));
-    await Promise.race([this.#client.end().catch(() => {}), timer]);
-    this.#socket.destroy();
+    const timer = setTimeout(() => this.#socket.destroy(), 1_000);
+    await this.#client.end().catch(() => {});
+    clearTimeout(timer);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Statement } from "../files/sql/statement.ts";
+import { transactionControl } from "../files/sql/transaction-control.ts";
 import { beginRow, completeOwnRow, completeRow, reachedRow, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
 import { own, type Part } from "./part.ts";
-import { ownIdentity, sessionSettings, UNLIMITED } from "./session-settings.ts";
+import { ownIdentity, ownIdentityForNow, sessionSettings, UNLIMITED } from "./session-settings.ts";
 
 /** One message of a file that runs outside a transaction. */
 export interface Stage {
@@ -17,7 +18,7 @@ export interface Stage {
 /**
  * The messages of a non-transactional step, in order: the ledger where it is missing; the row `running`; each
  * statement alone in its message, its limits set before it and the count of those done written after it; the row
- * `completed`; a clean session.
+ * `completed`; a clean session. Inside a transaction of the file's own nothing is counted: it is done when all is.
  */
 export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { recorder, settings } = execution;
@@ -26,33 +27,58 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const complete =
     script.ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file);
   const ledger = makeLedgerTransaction([step], execution);
-  return [
+  const stages: Stage[] = [
     ...(ledger.length > 0 ? [{ parts: ledger, statementsDone: 0, isRecorded: false }] : []),
     stage(sessionSettings(step, settings), 0, false),
     stage(["BEGIN", beginRow(recorder, file), reachedRow(recorder, file, 0), "COMMIT"], 0, false),
-    ...script.statements.flatMap((statement, index) => statementStages(step, statement, index, execution)),
+  ];
+  let openSince: number | null = null;
+  for (const [index, statement] of script.statements.entries()) {
+    const begunBefore = openSince;
+    openSince = transactionAfter(statement, openSince, index);
+    stages.push(...statementStages({ step, statement, index, begunBefore, openSince }, execution));
+  }
+  return [
+    ...stages,
     stage(["BEGIN", ...ownIdentity(settings), complete, "COMMIT"], total),
     { parts: CLEAN_UP, statementsDone: total, isRecorded: true },
   ];
 }
 
-function statementStages(
-  step: Step,
-  statement: Statement,
-  index: number,
-  execution: Execution,
-): readonly Stage[] {
+/** Index of the BEGIN of the file's own transaction that is open after `statement`; null: none is. */
+function transactionAfter(statement: Statement, openSince: number | null, index: number): number | null {
+  const control = transactionControl(statement);
+  if (control === null) return openSince;
+  if (control === "begin" || control === "begin-with-modes") return openSince ?? index;
+  return control === "chain" ? index : null;
+}
+
+interface Place {
+  readonly step: Step;
+  readonly statement: Statement;
+  readonly index: number;
+  /** Index of the BEGIN of the file's own transaction that is open before and after the statement; null: none is. */
+  readonly begunBefore: number | null;
+  readonly openSince: number | null;
+}
+
+function statementStages(place: Place, execution: Execution): readonly Stage[] {
+  const { step, statement, index, begunBefore, openSince } = place;
   const { recorder, settings } = execution;
   const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
+  const withdraw = step.script.ownLedgerRows.includes(index) ? [own(withdrawRow(recorder, step.file))] : [];
+  const statementsDone = begunBefore ?? index;
+  if (openSince !== null) return [{ parts: [...withdraw, part], statementsDone, isRecorded: true }];
   const reached = reachedRow(recorder, step.file, index + 1);
-  if (step.script.ownLedgerRows.includes(index)) {
+  if (withdraw.length > 0) {
     // In one transaction with the withdrawal of our row, so that the ledger never says too much.
-    const parts = [own("BEGIN"), own(withdrawRow(recorder, step.file)), part, own(reached), own("COMMIT")];
-    return [{ parts, statementsDone: index, isRecorded: true }];
+    const parts = [own("BEGIN"), ...withdraw, part, own(reached), own("COMMIT")];
+    return [{ parts, statementsDone, isRecorded: true }];
   }
-  const alone: Stage = { parts: [part], statementsDone: index, isRecorded: true };
-  if (!isConcurrent(statement)) return [alone, stage([reached], index + 1)];
-  return [stage(UNLIMITED, index), alone, stage([reached, ...sessionSettings(step, settings)], index + 1)];
+  const record = ["BEGIN READ WRITE", ...ownIdentityForNow(settings), reached, "COMMIT"];
+  const alone: Stage = { parts: [part], statementsDone, isRecorded: true };
+  if (!isConcurrent(statement)) return [alone, stage(record, index + 1)];
+  return [stage(UNLIMITED, index), alone, stage([...record, ...sessionSettings(step, settings)], index + 1)];
 }
 
 const isConcurrent = (statement: Statement): boolean =>

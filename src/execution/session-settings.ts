@@ -35,6 +35,12 @@ export function ownIdentity(settings: RunSettings): readonly string[] {
   return ["RESET SESSION AUTHORIZATION", ...ownRole(settings)];
 }
 
+/** The same for one transaction: what a file that goes on after it has taken is its own again at COMMIT. */
+export function ownIdentityForNow(settings: RunSettings): readonly string[] {
+  const role = settings.role === null ? ["SET LOCAL ROLE NONE"] : ownRole(settings);
+  return ["SET LOCAL SESSION AUTHORIZATION DEFAULT", ...role];
+}
+
 function ownRole(settings: RunSettings): readonly string[] {
   return settings.role === null ? [] : [`SET LOCAL ROLE ${identifier(settings.role)}`];
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
@@ -6,5 +6,5 @@ import { createHash } from "node:crypto";
  */
 export function makeChecksum(text: string): string {
   const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
-  return `sha256:${createHash("sha256").update(normal, "utf8").digest("hex")}`;
+  return `sha256:${hash("sha256", normal, "hex")}`;
 }

@@ -30,9 +30,14 @@ export function decodeText(bytes: Buffer): DecodedText {
   }
   const decoded = bytes.toString("utf8");
   if (!isUtf8(bytes)) return notUtf8(bytes, decoded);
-  const text = decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded;
+  const text = withoutMark(decoded);
   const nul = text.indexOf("\0");
   return nul < 0 ? { kind: "text", text } : hasNul(text, nul);
+}
+
+/** `text` without its byte order mark. */
+export function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function notUtf8(bytes: Buffer, decoded: string): DecodedText {

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
-import { decodeText } from "./decode-text.ts";
+import { decodeText, withoutMark } from "./decode-text.ts";
 import type { SourceFile } from "./layouts/layout.ts";
 import { detectLayout, layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
-import { type DirectoryEntry, readBytes, readNames } from "./read-directory.ts";
+import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
 
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
@@ -17,9 +17,10 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
   const reader = detectLayout(candidates, entries);
   const problems: MigrateError[] = [];
+  const shown = posix.join(shownPath(path), "/");
   const sources = entries
     .filter(({ name }) => reader.reads(name))
-    .map((entry) => readSource(path, entry, problems));
+    .map((entry) => readSource(path, shown, entry, problems));
   const { files, problems: found } = reader.makeMigrations(sources);
   const all = [...problems, ...found];
   if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
@@ -29,8 +30,15 @@ export async function readMigrations(path: string, layoutName: string): Promise<
 }
 
 /** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */
-function readSource(path: string, entry: DirectoryEntry, problems: MigrateError[]): SourceFile {
-  const file = posix.join(shownPath(path), entry.name);
+function readSource(
+  path: string,
+  shown: string,
+  entry: DirectoryEntry,
+  problems: MigrateError[],
+): SourceFile {
+  const file = `${shown}${entry.name}`;
+  const plain = readPlainText(path, entry);
+  if (plain !== null) return { name: entry.name, file, text: withoutMark(plain) };
   try {
     const decoded = decodeText(readBytes(path, entry, file));
     if (decoded.kind === "text") return { name: entry.name, file, text: decoded.text };

@@ -1,4 +1,4 @@
-import { historyTable, identifier, ledgerTable } from "../database/quote.ts";
+import { historyTable, identifier, ledgerTable, literal } from "../database/quote.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { HISTORY_COLUMNS, LEDGER_COLUMNS } from "./columns.ts";
 import type { Ledger } from "./ledger.ts";
@@ -27,14 +27,20 @@ export function completeLedgerDdl(ledger: Ledger, name: LedgerName): readonly st
     ...(ledger.schemaExists ? [] : [`CREATE SCHEMA IF NOT EXISTS ${schema}`]),
     ...makeOrComplete(ledgerTable(name), LEDGER_COLUMNS),
     ...makeOrComplete(historyTable(name), HISTORY_COLUMNS),
-    unlessThere(`pg_catalog.to_regprocedure(${literal(`${schema}.get_migration_status()`)})`, statusFunction(name)),
+    unlessThere(
+      `pg_catalog.to_regprocedure(${literal(`${schema}.get_migration_status()`)})`,
+      statusFunction(name),
+    ),
     unlessThere(`pg_catalog.to_regclass(${literal(`${schema}.migration_status_view`)})`, statusView(name)),
   ];
 }
 
 function makeOrComplete(table: string, wanted: Readonly<Record<string, string>>): readonly string[] {
   const [key = ""] = Object.keys(wanted);
-  return [`CREATE TABLE IF NOT EXISTS ${table} (${definitions(wanted)})`, ...addColumns(table, wanted, new Map([[key, ""]]))];
+  return [
+    `CREATE TABLE IF NOT EXISTS ${table} (${definitions(wanted)})`,
+    ...addColumns(table, wanted, new Map([[key, ""]])),
+  ];
 }
 
 /** `statement` only where `object` is NULL: what a file has made under our name is kept, of whatever type it is. */

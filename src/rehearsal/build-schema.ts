@@ -16,8 +16,8 @@ import type { Site } from "./site.ts";
 /** What the site's schema is made from. */
 export interface SchemaSource {
   readonly target: ConnectionSettings;
-  /** Nothing is in the target yet: nothing is to be built. */
-  readonly isEmpty: boolean;
+  /** Whether nothing is in the target yet, so that nothing is to be built. */
+  readonly isEmpty: () => Promise<boolean>;
   /** Steps of the files that are on record as applied, ascending; made when a replay needs them. */
   readonly appliedSteps: () => readonly Step[];
   readonly execution: Execution;
@@ -35,7 +35,7 @@ const LOCK_WAIT_MS = 1_000;
 /** Gives the site the schema that the target has: from a dump of it, else by running the applied files. */
 export async function buildSchema(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   if (site.schema === "given") return { ok: true, from: "given" };
-  if (source.isEmpty) return { ok: true, from: "replay" };
+  if (await source.isEmpty()) return { ok: true, from: "replay" };
   const dumped = await restoreDump(site, source, leftOut);
   if (dumped.ok) return dumped;
   await site.recreate();

@@ -1,7 +1,9 @@
 import { readClusterFacts } from "../database/cluster-facts.ts";
+import { readIsEmpty } from "../database/is-empty.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
+import { ledgerAfter } from "../execution/ledger-after.ts";
 import type { Execution } from "../execution/make-transaction.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -109,12 +111,12 @@ function orReason(error: unknown): string {
 
 function schemaSource({
   connection,
-  target,
+  targetSession,
   appliedSteps,
   execution,
   signal,
 }: RehearsalRequest): SchemaSource {
-  return { target: connection, isEmpty: target.isEmpty, appliedSteps, execution, signal };
+  return { target: connection, isEmpty: () => readIsEmpty(targetSession), appliedSteps, execution, signal };
 }
 
 interface SiteRun {
@@ -138,7 +140,7 @@ async function runSteps(site: Site, request: RehearsalRequest, leftOut: LeftOut)
         index,
         total: request.steps.length,
       });
-      const result = await runStep(session, step, request.execution, leftOut);
+      const result = await runStep(session, step, ledgerAfter(request.execution, index), leftOut);
       durationsMs.set(step, result.durationsMs);
       notRehearsed.push(...result.notRehearsed);
       request.signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { type Connector, makeConnector } from "../database/connector.ts";
+import { readIsEmpty } from "../database/is-empty.ts";
 import { findServerBinaries } from "../database/local-server/find-binaries.ts";
 import { identifier, literal } from "../database/quote.ts";
 import { isSameDatabase } from "../database/same-database.ts";
@@ -150,7 +151,7 @@ async function judgeGiven(
   session: Session,
   facts: ServerFacts,
 ): Promise<Site["schema"]> {
-  if (facts.isEmpty) return "empty";
+  if (await readIsEmpty(session)) return "empty";
   const ledger = await readLedger(session, request.ledgerName, null);
   const applied = (of: Ledger) =>
     of.rows

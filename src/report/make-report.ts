@@ -64,7 +64,10 @@ function resultOf(draft: Draft): Result {
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
   if (draft.outcome !== null) return "applied";
-  return draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+  // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
+  return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
+    ? "planned"
+    : "nothing-to-do";
 }
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */

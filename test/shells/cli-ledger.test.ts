@@ -75,6 +75,24 @@ describeOnServers("the ledger", (server) => {
     expect((await migrate(server, database, directory)).report.result).toBe("nothing-to-do");
   });
 
+  test("may be made by the first file with a history, a function and a view of its own, which are kept as they are", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations({
+      "000_all.sql": `CREATE TABLE schema_migrations (version text PRIMARY KEY, name text NOT NULL, applied_at timestamptz DEFAULT now(), status text NOT NULL);
+CREATE TABLE migration_history (id serial PRIMARY KEY, version text NOT NULL, action text NOT NULL, status text NOT NULL);
+CREATE FUNCTION get_migration_status() RETURNS TABLE (version text) LANGUAGE sql AS 'SELECT version FROM schema_migrations';
+CREATE VIEW migration_status_view AS SELECT name FROM schema_migrations;
+INSERT INTO schema_migrations (version, name, status) VALUES ('000', 'all', 'completed');`,
+      "001_next.sql": "CREATE TABLE next (id int);\nINSERT INTO schema_migrations (version, name, status) VALUES ('001', 'next', 'completed') ON CONFLICT DO NOTHING;",
+    });
+    const { report } = await migrate(server, database, migrations);
+    expect(report.failure).toBeNull();
+    expect(await database.query("SELECT * FROM get_migration_status() ORDER BY 1")).toEqual([{ version: "000" }, { version: "001" }]);
+    expect(await database.query("SELECT * FROM migration_status_view ORDER BY 1")).toEqual([{ name: "all" }, { name: "next" }]);
+    expect(await historyOf(database)).toEqual(["000 completed", "001 completed"]);
+    expect((await migrate(server, database, migrations)).report.result).toBe("nothing-to-do");
+  });
+
   test("of another tool is refused and not touched", async () => {
     const database = await freshDatabase(server);
     await database.query("CREATE TABLE schema_migrations (version bigint PRIMARY KEY, dirty boolean NOT NULL)");
@@ -90,10 +108,10 @@ describeOnServers("the ledger", (server) => {
 
   test("lives under any name, made with its schema", async () => {
     const database = await freshDatabase(server);
-    const flags = ['--ledger-schema=Weird "Schema"; x', "--ledger-table=a'b\\c."];
+    const flags = ['--ledger-schema=Weird "Schema"; x', "--ledger-table=a'b\\c"];
     const { code } = await migrate(server, database, fixture("flat"), { flags });
     expect(code).toBe(0);
-    const table = `"Weird ""Schema""; x"."a'b\\c."`;
+    const table = `"Weird ""Schema""; x"."a'b\\c"`;
     expect(await database.query(`SELECT version FROM ${table} ORDER BY 1`)).toEqual([{ version: "1" }, { version: "2" }]);
     expect(await database.query(`SELECT count(*)::int FROM "Weird ""Schema""; x".migration_history`)).toEqual([{ count: 2 }]);
     expect((await migrate(server, database, fixture("flat"), { flags })).report.result).toBe("nothing-to-do");

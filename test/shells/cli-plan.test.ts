@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixture } from "../support/built.ts";
 import { ledgerOf, migrate, relationsOf } from "../support/runs.ts";
-import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
+import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 const THREE = { "1_a.sql": "CREATE TABLE a (id int);", "2_b.sql": "CREATE TABLE b (id int);", "3_c.sql": "CREATE TABLE c (id int);" };
 
-describeOnServers("the plan refuses, with what to do,", (server) => {
+describeOnNewest("the plan refuses, with what to do", (server) => {
   const applied = async (files: Readonly<Record<string, string>>): Promise<{ database: TestDatabase; migrations: string }> => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations(files);
@@ -106,7 +106,7 @@ describeOnServers("the plan refuses, with what to do,", (server) => {
   });
 });
 
-describeOnServers("a range", (server) => {
+describeOnNewest("a range", (server) => {
   test.each([
     { flags: ["--target=02"], runs: ["1", "2"] },
     { flags: ["--steps=1"], runs: ["1"] },

@@ -12,7 +12,7 @@ export interface TestRole {
 }
 
 /**
- * A role that may log in, with these attributes besides; dropped when the test ends. Make it before the databases it
+ * A role that may log in (not with NOLOGIN), with these attributes besides; dropped when the test ends. Make it before the databases it
  * has anything in: those are dropped first then.
  */
 export async function freshRole(
@@ -25,7 +25,7 @@ export async function freshRole(
     const client = await connect(server.url);
     await client.query(statement).finally(() => client.end());
   };
-  await run(`CREATE ROLE ${name} LOGIN ${attributes} PASSWORD '${password.replaceAll("'", "''")}'`);
+  await run(`CREATE ROLE ${name} ${attributes.includes("NOLOGIN") ? "" : "LOGIN"} ${attributes} PASSWORD '${password.replaceAll("'", "''")}'`);
   onTestFinished(() => run(`DROP ROLE IF EXISTS ${name}`));
   return {
     name,

@@ -59,6 +59,12 @@ export function describeOnServers(
   }
 }
 
+/** `body`'s tests on the newest server alone: for promises that the server's version has no part in. */
+export function describeOnNewest(name: string, body: (server: TestServer) => void): void {
+  const newest = testServers().at(-1);
+  if (newest !== undefined) describe(`${name}, on ${newest.name}`, () => body(newest));
+}
+
 /**
  * An empty database on `server`; dropped when the current test ends, or by `drop` where there is none
  * (hooks).

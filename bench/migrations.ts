@@ -1,0 +1,16 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Writes `count` migrations of two statements each into a directory of `work`, and resolves to its path. */
+export async function writeMigrations(work: string, count: number): Promise<string> {
+  const directory = join(work, `migrations-${count}`);
+  await mkdir(directory, { recursive: true });
+  for (let number = 1; number <= count; number++) {
+    const version = String(number).padStart(5, "0");
+    await writeFile(join(directory, `${version}_create_t${version}.sql`), migration(`t${version}`));
+  }
+  return directory;
+}
+
+const migration = (table: string): string =>
+  `CREATE TABLE ${table} (id bigint PRIMARY KEY, name text NOT NULL);\nCREATE INDEX ${table}_name ON ${table} (name);\n`;
