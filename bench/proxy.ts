@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** A proxy before a server, which counts and can hold back. */
-export interface Proxy {
+export interface LineProxy {
   readonly port: number;
   /** Changes of direction to client → server since the last call: the first message of a connection, and each after the server has spoken. */
   takeTurns(): { readonly turns: number; readonly connections: number };
@@ -10,7 +10,7 @@ export interface Proxy {
 }
 
 /** Starts one before `serverPort` of this machine; every piece is passed on `oneWayMs` after it came, in order. */
-export async function startProxy(serverPort: number, oneWayMs: number): Promise<Proxy> {
+export async function startProxy(serverPort: number, oneWayMs: number): Promise<LineProxy> {
   let [turns, connections] = [0, 0];
   const open = new Set<Socket>();
   const listener = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {

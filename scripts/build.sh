@@ -18,9 +18,10 @@ ncc build lib/shells/entry.js --out "$new/bundle" --license licenses.txt --no-so
 for chunk in "$new"/bundle/*.js; do
   terser "$chunk" --module --compress --mangle --output "$chunk"
 done
-for shell in action:action action-post:actionPost cli:cli; do
+for shell in action:action action-post:actionPost; do
   printf '#!/usr/bin/env node\nimport { %s } from "./bundle/index.js";\nawait %s();\n' "${shell##*:}" "${shell##*:}" >"$new/${shell%%:*}.js"
 done
+cp scripts/cli-entry.js "$new/cli.js"
 chmod +x "$new/cli.js"
 printf '{ "type": "module" }\n' >"$new/package.json"
 rm -rf lib dist

@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/set-up.sh
 [[ -f dist/cli.js ]] || bash scripts/build.sh
-exec node scripts/demo/demo.ts
+exec node scripts/demo.ts

@@ -4,7 +4,7 @@ import { askOnce, type Entry } from "../bench-server.ts";
 import { type Bench, type Figure, milliseconds, type Part } from "../figure.ts";
 import { inTurns, median, timed } from "../measure.ts";
 import { writeMigrations } from "../migrations.ts";
-import { type Proxy, startProxy } from "../proxy.ts";
+import { type LineProxy, startProxy } from "../proxy.ts";
 import { childProgram, runCli, runProgram, runPsql } from "../spawn.ts";
 
 const ONE_WAY_MS = 5;
@@ -36,7 +36,7 @@ const applyThrough = (bench: Bench, migrations: string, url: string) =>
 
 async function countTurns(
   bench: Bench,
-  proxy: Proxy,
+  proxy: LineProxy,
   counts: readonly number[],
   entry: Entry,
   sslMode: string,
@@ -60,7 +60,7 @@ async function countTurns(
   };
 }
 
-async function countTurnsOfPsql(bench: Bench, proxy: Proxy): Promise<Figure> {
+async function countTurnsOfPsql(bench: Bench, proxy: LineProxy): Promise<Figure> {
   const count = bench.quick ? 20 : 100;
   const name = `psql's turns for the same ${count}`;
   if (bench.psql === null)

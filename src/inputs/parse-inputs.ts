@@ -43,7 +43,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     },
     ledger: parseLedger(reader),
     github: { token: reader.text("github-token"), comment: reader.choice("comment") },
-    reportPath: reader.text("report-path") ?? raw.defaults?.reportPath ?? runnerReportPath(raw),
+    reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),
     runUrl: runUrl(raw),
     notices: [...notices, ...rehearsalNotices],
@@ -122,6 +122,11 @@ function parseLedger(reader: ValueReader): LedgerName {
     );
   }
   return ledger;
+}
+
+/** Where the report goes, known too when other inputs are refused; null: nowhere. */
+export function reportPathOf(raw: RawInputs): string | null {
+  return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
 }
 
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */

@@ -2,22 +2,21 @@ import type { MigrationFile } from "../files/migration-file.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
 import { isApplied, lateFiles } from "../plan/ledger-refusals.ts";
 import type { Match } from "../plan/match-ledger.ts";
+import { compareOrder } from "../plan/order.ts";
 import type { ReportStatusRow, StatusState } from "./report.ts";
 
 /** One row for each migration that the directory or the ledger knows, ascending by version. */
 export function makeStatusRows(match: Match): readonly ReportStatusRow[] {
   const late = new Set(lateFiles(match));
-  return [
-    ...match.orphans
-      .filter(({ isAhead }) => !isAhead)
-      .map(({ row }) => makeRow(row.version, row.name ?? "", "missing", row)),
-    ...match.files.map(({ file, row }) =>
-      makeRow(file.version.text, file.name, stateOf(file, row, late), row),
-    ),
-    ...match.orphans
-      .filter(({ isAhead }) => isAhead)
-      .map(({ row }) => makeRow(row.version, row.name ?? "", "ahead", row)),
-  ];
+  const known = match.files.map(({ file, row }) => ({
+    version: file.version,
+    row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+  }));
+  const orphans = match.orphans.map(({ row, version, isAhead }) => ({
+    version,
+    row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+  }));
+  return [...known, ...orphans].sort((a, b) => compareOrder(a.version, b.version)).map(({ row }) => row);
 }
 
 function stateOf(file: MigrationFile, row: LedgerRow | null, late: ReadonlySet<MigrationFile>): StatusState {

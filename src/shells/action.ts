@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretForms, secretsIn } from "../inputs/secrets.ts";
@@ -49,16 +50,20 @@ export async function runAction(): Promise<void> {
   });
   log.close();
   const report = redactReport(makeReport(finished.draft, TOOL, new Date()), redact);
-  await tell(report, finished, log);
+  await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
 }
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
 
 /** Everything that outlives the step: each piece is written even when another cannot be. */
-async function tell(report: Report, { inputs, ephemeral }: Finished, log: ActionLog): Promise<void> {
+async function tell(
+  report: Report,
+  reportPath: string | null,
+  { ephemeral }: Finished,
+  log: ActionLog,
+): Promise<void> {
   log.print(log.hasPlan ? renderOutcomeText(report, PLAIN_PAINT) : renderText(report, PLAIN_PAINT));
-  const reportPath = inputs?.reportPath ?? null;
   const unwritten = reportPath === null ? null : writeReport(reportPath, report);
   if (unwritten !== null) core.warning(forLog(unwritten));
   const outputs = makeOutputs(report, {

@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
@@ -49,7 +50,7 @@ export async function runCli(): Promise<void> {
   const report = withExitCode(redactReport(makeReport(finished.draft, TOOL, new Date()), redact), line);
   await finished.ephemeral?.stop();
   cancellation.stopListening();
-  const path = finished.inputs?.reportPath ?? null;
+  const path = reportPathOf(raw);
   const unwritten = path === null ? null : writeReport(path, report);
   if (line.verbosity !== "quiet" || report.exitCode !== 0)
     terminal.print(planShown ? renderOutcomeText(report, paint) : renderText(report, paint));

@@ -22,8 +22,6 @@ export interface ShellWorld extends Omit<World, "connection"> {
 /** A finished run. */
 export interface Finished {
   readonly draft: Draft;
-  /** Null when the inputs were refused. */
-  readonly inputs: Inputs | null;
   readonly ephemeral: EphemeralTarget | null;
 }
 
@@ -40,13 +38,12 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     const command = raw.values.get("command") ?? "up";
     return {
       draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
-      inputs: null,
       ephemeral: null,
     };
   }
   inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
   if (inputs.target.kind === "connection") {
-    return { draft: await run(inputs, { ...world, connection: inputs.connection }), inputs, ephemeral: null };
+    return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
   }
   try {
     const ephemeral = await startEphemeralTarget(
@@ -55,11 +52,10 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
       raw.environment["RUNNER_TRACKING_ID"],
     );
     world.onEphemeral(ephemeral);
-    return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), inputs, ephemeral };
+    return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
   } catch (error) {
     return {
       draft: { ...newDraft(inputs.command, startedAt), inputs, errors: errorsOf(error) },
-      inputs,
       ephemeral: null,
     };
   }

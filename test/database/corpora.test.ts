@@ -34,7 +34,9 @@ async function letMakeRoles(server: TestServer): Promise<void> {
   };
   const roles = ["authenticator", "anon", "authenticated", "service_role", "postgres"];
   const list = roles.map((role) => `'${role}'`).join(", ");
-  const before = (await query(`SELECT rolname FROM pg_roles WHERE rolname IN (${list})`)).map(({ rolname }) => rolname);
+  const before = (await query(`SELECT rolname FROM pg_roles WHERE rolname IN (${list})`)).map(
+    ({ rolname }) => rolname,
+  );
   if (!before.includes("postgres")) await query("CREATE ROLE postgres SUPERUSER");
   onTestFinished(async () => {
     for (const role of roles) if (!before.includes(role)) await query(`DROP ROLE IF EXISTS ${role}`);
@@ -43,8 +45,9 @@ async function letMakeRoles(server: TestServer): Promise<void> {
 
 /** Lines about the ledger, its history, its function and its view. */
 const isOurs = (line: string): boolean =>
-  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(line) ||
-  /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
+  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(
+    line,
+  ) || /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
 
 describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog that psql leaves", () => {
   describeOnServers((server) => {
@@ -56,7 +59,8 @@ describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog 
       const database = await freshDatabase(server);
       // What truth/supabase_storage.prelude.sql does by psql's \gexec.
       const databaseName = new URL(database.url).pathname.slice(1);
-      if (prelude !== null) await database.query(`ALTER DATABASE ${databaseName} SET search_path = ${prelude}`);
+      if (prelude !== null)
+        await database.query(`ALTER DATABASE ${databaseName} SET search_path = ${prelude}`);
       const directory = join(CORPORA, name);
       const { code, report } = await migrate(server, database, directory, { flags: ["--rehearsal=server"] });
       expect(report.failure).toBeNull();

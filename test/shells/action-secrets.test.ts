@@ -8,7 +8,14 @@ import { spawnProgram } from "../support/spawned.ts";
 import { makeMigrations } from "../support/temporary.ts";
 
 const CANARY = "c@nary'/:%pässword 7";
-const FORMS = [CANARY, encodeURIComponent(CANARY), Buffer.from(CANARY).toString("base64"), CANARY.replaceAll("'", "''"), JSON.stringify(CANARY).slice(1, -1), "nary'/"];
+const FORMS = [
+  CANARY,
+  encodeURIComponent(CANARY),
+  Buffer.from(CANARY).toString("base64"),
+  CANARY.replaceAll("'", "''"),
+  JSON.stringify(CANARY).slice(1, -1),
+  "nary'/",
+];
 
 describeOnNewest("no output has the password", (server) => {
   const isClean = (texts: Readonly<Record<string, unknown>>) => {
@@ -17,7 +24,9 @@ describeOnNewest("no output has the password", (server) => {
       for (const form of FORMS) expect(text.includes(form), `${form} in ${where}: ${text}`).toBe(false);
     }
   };
-  const LEAKING = { "1_leak.sql": `CREATE TABLE "${CANARY}" (id int);\nSELECT '${CANARY.replaceAll("'", "''")}'::int;` };
+  const LEAKING = {
+    "1_leak.sql": `CREATE TABLE "${CANARY}" (id int);\nSELECT '${CANARY.replaceAll("'", "''")}'::int;`,
+  };
 
   test.each([
     { what: "of a good run", files: null, flags: [], code: 0 },
@@ -32,15 +41,28 @@ describeOnNewest("no output has the password", (server) => {
     const url = user.urlOf(database);
     const others = flags.map((flag) => (flag === "shadow" ? `--shadow-url=${url}` : flag));
     const shadow = flags.includes("shadow") ? [] : [`--shadow-url=${server.url}`];
-    const run = await runCli(["up", `--migrations-path=${migrations}`, "--json", "--verbose", ...shadow, ...others], { env: { DATABASE_URL: url } });
+    const run = await runCli(
+      ["up", `--migrations-path=${migrations}`, "--json", "--verbose", ...shadow, ...others],
+      { env: { DATABASE_URL: url } },
+    );
     expect(run.code).toBe(code);
     isClean({ stdout: run.stdout, stderr: run.stderr });
-    const inputs = { "migrations-path": migrations, "shadow-url": server.url, ...Object.fromEntries(others.map((flag) => flag.slice(2).split(/=(.*)/s))) };
+    const inputs = {
+      "migrations-path": migrations,
+      "shadow-url": server.url,
+      ...Object.fromEntries(others.map((flag) => flag.slice(2).split(/=(.*)/s))),
+    };
     const { hostname, port, pathname } = new URL(url);
     const apart = { host: hostname, port, database: pathname.slice(1), user: user.name, password: CANARY };
     const action = await runAction({ ...inputs, ...apart });
     const told = action.stdout.split(/\r?\n/).filter((line) => !line.startsWith("::add-mask::"));
-    isClean({ log: told.join("\n"), stderr: action.stderr, summary: action.summary, outputs: action.outputs, state: action.state });
+    isClean({
+      log: told.join("\n"),
+      stderr: action.stderr,
+      summary: action.summary,
+      outputs: action.outputs,
+      state: action.state,
+    });
     if (code !== 2) isClean({ report: action.report });
   });
 
@@ -50,10 +72,18 @@ describeOnNewest("no output has the password", (server) => {
     const refused = await runCli(["up", `--database-url=${wrong}`, "--migrations-path=migrations-example"]);
     expect(refused.code).toBe(3);
     isClean({ stderr: refused.stderr, report: refused.report });
-    const unreadable = await runCli(["up", `--database-url=postgres://me:${CANARY}@[half/x`, "--migrations-path=migrations-example", "--json"]);
+    const unreadable = await runCli([
+      "up",
+      `--database-url=postgres://me:${CANARY}@[half/x`,
+      "--migrations-path=migrations-example",
+      "--json",
+    ]);
     expect(unreadable.code).toBe(2);
     isClean({ stderr: unreadable.stderr, stdout: unreadable.stdout });
-    const action = await runAction({ "database-url": `postgres://me:${CANARY}@[half/x`, "migrations-path": "migrations-example" });
+    const action = await runAction({
+      "database-url": `postgres://me:${CANARY}@[half/x`,
+      "migrations-path": "migrations-example",
+    });
     isClean({ summary: action.summary, outputs: action.outputs });
   });
 
@@ -61,7 +91,11 @@ describeOnNewest("no output has the password", (server) => {
     const user = await freshRole(server, "SUPERUSER", CANARY);
     const database = await freshDatabase(server);
     const url = user.urlOf(database);
-    const { stdout } = await runAction({ "database-url": url, "shadow-url": server.url, "migrations-path": fixture("flat") });
+    const { stdout } = await runAction({
+      "database-url": url,
+      "shadow-url": server.url,
+      "migrations-path": fixture("flat"),
+    });
     const lines = stdout.split("\n").filter((line) => line !== "");
     const first = lines.findIndex((line) => !line.startsWith("::add-mask::"));
     const masks = lines.filter((line) => line.startsWith("::add-mask::"));
@@ -77,13 +111,27 @@ describeOnNewest("no output has the password", (server) => {
     const { password } = new URL(url);
     expect(run.code).toBe(0);
     expect(password.length).toBeGreaterThan(8);
-    const told = run.stdout.split("\n").filter((line) => !line.startsWith("::add-mask::")).join("\n");
-    for (const text of [told, run.summary, JSON.stringify(run.report), JSON.stringify(run.state)]) expect(text).not.toContain(password);
+    const told = run.stdout
+      .split("\n")
+      .filter((line) => !line.startsWith("::add-mask::"))
+      .join("\n");
+    for (const text of [told, run.summary, JSON.stringify(run.report), JSON.stringify(run.state)])
+      expect(text).not.toContain(password);
     expect(run.stdout).toContain(`::add-mask::${url.replaceAll("%", "%25")}`);
-    const state = Object.fromEntries(Object.entries(run.state).map(([name, value]) => [`STATE_${name}`, value]));
-    const post = await spawnProgram(builtProgram("action-post.js"), [], { env: { ...plainEnvironment(), ...state }, cwd: ROOT }).ended;
+    const state = Object.fromEntries(
+      Object.entries(run.state).map(([name, value]) => [`STATE_${name}`, value]),
+    );
+    const post = await spawnProgram(builtProgram("action-post.js"), [], {
+      env: { ...plainEnvironment(), ...state },
+      cwd: ROOT,
+    }).ended;
     expect(post.code).toBe(0);
-    const after = await runCli(["status", `--database-url=${url}`, `--migrations-path=${fixture("flat")}`, "--wait-for-database=0s"]);
+    const after = await runCli([
+      "status",
+      `--database-url=${url}`,
+      `--migrations-path=${fixture("flat")}`,
+      "--wait-for-database=0s",
+    ]);
     expect(after.code).toBe(3);
   });
 });

@@ -11,12 +11,16 @@ describeOnServers("apply", (server) => {
 
   test("when the second file fails on real data only, keeps the first, takes back the second and does not run the third", async () => {
     const database = await freshDatabase(server);
-    const migrations = makeMigrations({ "000_first.sql": "CREATE TABLE accounts (id integer PRIMARY KEY, credit integer NOT NULL DEFAULT 0 CHECK (credit >= 0));" });
+    const migrations = makeMigrations({
+      "000_first.sql":
+        "CREATE TABLE accounts (id integer PRIMARY KEY, credit integer NOT NULL DEFAULT 0 CHECK (credit >= 0));",
+    });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO accounts VALUES (1, 5)");
     writeFiles(migrations, {
       "001_good.sql": "CREATE TABLE good (id int);",
-      "002_charge.sql": "ALTER TABLE accounts ADD COLUMN charged boolean;\n\n  UPDATE accounts SET credit = credit - 10;\n",
+      "002_charge.sql":
+        "ALTER TABLE accounts ADD COLUMN charged boolean;\n\n  UPDATE accounts SET credit = credit - 10;\n",
       "003_never.sql": "CREATE TABLE never_made (id int);",
     });
     const { code, report, stderr } = await migrate(server, database, migrations);
@@ -35,12 +39,23 @@ describeOnServers("apply", (server) => {
     expect(report.ledger).toMatchObject({ currentVersion: "001", pending: ["002", "003"] });
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["000", "001"]);
     expect(await historyOf(database)).toEqual(["000 completed", "001 completed", "002 failed"]);
-    expect(await relationsOf(database)).toEqual(["accounts", "good", "migration_history", "migration_status_view", "schema_migrations"]);
+    expect(await relationsOf(database)).toEqual([
+      "accounts",
+      "good",
+      "migration_history",
+      "migration_status_view",
+      "schema_migrations",
+    ]);
 
     await database.query("UPDATE accounts SET credit = 50");
     const again = await migrate(server, database, migrations);
     expect(states(again.report)).toEqual(["002 applied", "003 applied"]);
-    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}:${batch}`)).toEqual(["000:1", "001:2", "002:3", "003:3"]);
+    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}:${batch}`)).toEqual([
+      "000:1",
+      "001:2",
+      "002:3",
+      "003:3",
+    ]);
   });
 
   test("lets no file see what an earlier one left in the session", async () => {
@@ -55,7 +70,9 @@ describeOnServers("apply", (server) => {
     const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int PRIMARY KEY);" });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (1)");
-    writeFiles(migrations, { "2_own.sql": "BEGIN;\nCREATE TABLE u (id int);\nINSERT INTO t VALUES (1);\nCOMMIT;\n" });
+    writeFiles(migrations, {
+      "2_own.sql": "BEGIN;\nCREATE TABLE u (id int);\nINSERT INTO t VALUES (1);\nCOMMIT;\n",
+    });
     const { code, report } = await migrate(server, database, migrations);
     expect(code).toBe(1);
     expect(report.failure).toMatchObject({ sqlState: "23505", at: { line: 3, column: 1 } });
@@ -65,13 +82,23 @@ describeOnServers("apply", (server) => {
 
   test("names a deferred constraint that fails at COMMIT, and leaves nothing of its file", async () => {
     const database = await freshDatabase(server);
-    const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED);" });
+    const migrations = makeMigrations({
+      "1_t.sql":
+        "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED);",
+    });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)");
-    writeFiles(migrations, { "2_orphan.sql": "CREATE TABLE u (id int);\nDELETE FROM p;\n", "3_n.sql": "SELECT 1;" });
+    writeFiles(migrations, {
+      "2_orphan.sql": "CREATE TABLE u (id int);\nDELETE FROM p;\n",
+      "3_n.sql": "SELECT 1;",
+    });
     const { code, report } = await migrate(server, database, migrations);
     expect(code).toBe(1);
-    expect(report.failure).toMatchObject({ version: "2", sqlState: "23503", message: expect.stringContaining("at COMMIT") });
+    expect(report.failure).toMatchObject({
+      version: "2",
+      sqlState: "23503",
+      message: expect.stringContaining("at COMMIT"),
+    });
     expect(states(report)).toEqual(["2 rolled-back", "3 not-run"]);
     expect(await relationsOf(database)).not.toContain("u");
   });
@@ -79,8 +106,9 @@ describeOnServers("apply", (server) => {
   test("loads inline COPY data, and everything after it in the same file", async () => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({
-      "1_copy.sql": "CREATE TABLE t (id int, name text);\nCOPY t (id, name) FROM stdin;\n1\tSemi;colon\n2\t\\N\n3\t🐘 'x'\n\\.\n\nUPDATE t SET name = 'none' WHERE name IS NULL;\n",
-      "2_next.sql": "COPY t FROM STDIN WITH (FORMAT csv);\n4,\"a,b\"\n\\.\n",
+      "1_copy.sql":
+        "CREATE TABLE t (id int, name text);\nCOPY t (id, name) FROM stdin;\n1\tSemi;colon\n2\t\\N\n3\t🐘 'x'\n\\.\n\nUPDATE t SET name = 'none' WHERE name IS NULL;\n",
+      "2_next.sql": 'COPY t FROM STDIN WITH (FORMAT csv);\n4,"a,b"\n\\.\n',
     });
     const { report } = await migrate(server, database, migrations);
     expect(report.failure).toBeNull();
@@ -97,7 +125,9 @@ describeOnServers("apply", (server) => {
     const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int PRIMARY KEY);" });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (9)");
-    writeFiles(migrations, { "2_copy.sql": "CREATE TABLE u (id int);\nCOPY u FROM stdin;\n1\n2\n\\.\nINSERT INTO t\n  VALUES (9);\n" });
+    writeFiles(migrations, {
+      "2_copy.sql": "CREATE TABLE u (id int);\nCOPY u FROM stdin;\n1\n2\n\\.\nINSERT INTO t\n  VALUES (9);\n",
+    });
     const { report } = await migrate(server, database, migrations);
     expect(report.failure).toMatchObject({ sqlState: "23505", at: { line: 6, column: 1 } });
   });
@@ -106,10 +136,20 @@ describeOnServers("apply", (server) => {
     const database = await freshDatabase(server);
     const { report } = await migrate(server, database, fixture("no-transaction"));
     expect(report.failure).toBeNull();
-    expect(report.plan?.steps.map(({ mode }) => mode)).toEqual(["transaction", "no-transaction", "no-transaction"]);
+    expect(report.plan?.steps.map(({ mode }) => mode)).toEqual([
+      "transaction",
+      "no-transaction",
+      "no-transaction",
+    ]);
     const rows = await ledgerOf(database);
-    expect(rows.map(({ status, statements_done }) => [status, statements_done])).toEqual(rows.map(() => ["completed", null]));
-    expect(await database.query("SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = 'rooms'::regclass AND NOT indisprimary AND indisvalid")).toEqual([{ name: "rooms_floor_id_idx" }]);
+    expect(rows.map(({ status, statements_done }) => [status, statements_done])).toEqual(
+      rows.map(() => ["completed", null]),
+    );
+    expect(
+      await database.query(
+        "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = 'rooms'::regclass AND NOT indisprimary AND indisvalid",
+      ),
+    ).toEqual([{ name: "rooms_floor_id_idx" }]);
   });
 
   test("keeps a no-transaction file's own transactions whole, and counts their statements when they are committed", async () => {
@@ -118,7 +158,8 @@ describeOnServers("apply", (server) => {
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (1)");
     writeFiles(migrations, {
-      "2_own.sql": "-- migrate:no-transaction\nBEGIN;\nCREATE TABLE u (id int);\nCOMMIT;\nBEGIN;\nCREATE TABLE v (id int);\nINSERT INTO t VALUES (1);\nCOMMIT;\n",
+      "2_own.sql":
+        "-- migrate:no-transaction\nBEGIN;\nCREATE TABLE u (id int);\nCOMMIT;\nBEGIN;\nCREATE TABLE v (id int);\nINSERT INTO t VALUES (1);\nCOMMIT;\n",
     });
     const { report } = await migrate(server, database, migrations);
     expect(report.failure).toMatchObject({ sqlState: "23505", at: { line: 7, column: 1 } });
@@ -132,12 +173,21 @@ describeOnServers("apply", (server) => {
     const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int);" });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (1), (1)");
-    writeFiles(migrations, { "2_out.sql": "-- migrate:no-transaction\nCREATE TABLE u (id int);\nINSERT INTO u VALUES (1);\nCREATE UNIQUE INDEX t_id ON t (id);\nCREATE TABLE v (id int);", "3_n.sql": "SELECT 1;" });
+    writeFiles(migrations, {
+      "2_out.sql":
+        "-- migrate:no-transaction\nCREATE TABLE u (id int);\nINSERT INTO u VALUES (1);\nCREATE UNIQUE INDEX t_id ON t (id);\nCREATE TABLE v (id int);",
+      "3_n.sql": "SELECT 1;",
+    });
     const { code, report } = await migrate(server, database, migrations);
     expect(code).toBe(1);
     expect(report.failure).toMatchObject({ version: "2", sqlState: "23505", at: { line: 4, column: 1 } });
     expect(states(report)).toEqual(["2 failed", "3 not-run"]);
-    expect((await ledgerOf(database))[1]).toMatchObject({ version: "2", status: "failed", statements_done: 2, error_message: expect.stringContaining("2_out.sql:4:1") });
+    expect((await ledgerOf(database))[1]).toMatchObject({
+      version: "2",
+      status: "failed",
+      statements_done: 2,
+      error_message: expect.stringContaining("2_out.sql:4:1"),
+    });
     expect(await historyOf(database)).toEqual(["1 completed", "2 failed"]);
     const next = await migrate(server, database, migrations);
     expect(next.code).toBe(4);
@@ -149,12 +199,17 @@ describeOnServers("apply", (server) => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({ "0_t.sql": "CREATE TABLE t AS SELECT 1;" });
     await migrate(server, database, migrations);
-    const files = Array.from({ length: 3 }, (_, index) => [`${index + 1}_sleep.sql`, "SELECT pg_sleep(0.4 * count(*)) FROM t;"]);
+    const files = Array.from({ length: 3 }, (_, index) => [
+      `${index + 1}_sleep.sql`,
+      "SELECT pg_sleep(0.4 * count(*)) FROM t;",
+    ]);
     writeFiles(migrations, Object.fromEntries(files));
     const cli = startCli(argsFor(server, database, migrations));
     await cli.says("✓ 1_sleep");
     // With the third still to sleep: its result cannot have been the reason that the first was heard of.
-    expect(await database.query("SELECT count(*)::int FROM schema_migrations WHERE version = '3'")).toEqual([{ count: 0 }]);
+    expect(await database.query("SELECT count(*)::int FROM schema_migrations WHERE version = '3'")).toEqual([
+      { count: 0 },
+    ]);
     expect((await cli.run).code).toBe(0);
   });
 });

@@ -22,9 +22,17 @@ describeOnServers("a run that is cancelled", (server) => {
     return { database, migrations };
   };
   const isAsleep = async (database: TestDatabase) =>
-    (await database.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'")).length > 0;
+    (
+      await database.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+      )
+    ).length > 0;
   const untilAsleep = (database: TestDatabase) => becomesTrue(() => isAsleep(database), 20_000);
-  const TRANSACTIONAL = { "1_a.sql": "CREATE TABLE a (id int);", "2_slow.sql": `CREATE TABLE b (id int);\n${SLOW}`, "3_c.sql": "CREATE TABLE c (id int);" };
+  const TRANSACTIONAL = {
+    "1_a.sql": "CREATE TABLE a (id int);",
+    "2_slow.sql": `CREATE TABLE b (id int);\n${SLOW}`,
+    "3_c.sql": "CREATE TABLE c (id int);",
+  };
 
   test("by SIGINT in a long statement takes that migration back, keeps those before it, and ends with 7 in time", async () => {
     const { database, migrations } = await prepared(TRANSACTIONAL);
@@ -35,8 +43,16 @@ describeOnServers("a run that is cancelled", (server) => {
     const { code, report } = await cli.run;
     expect(performance.now() - since).toBeLessThan(END_WITHIN_MS);
     expect(code).toBe(7);
-    expect(report).toMatchObject({ result: "cancelled", failure: { code: "CANCELLED", version: "2" }, ledger: { currentVersion: "1", pending: ["2", "3"] } });
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(["1 applied", "2 rolled-back", "3 not-run"]);
+    expect(report).toMatchObject({
+      result: "cancelled",
+      failure: { code: "CANCELLED", version: "2" },
+      ledger: { currentVersion: "1", pending: ["2", "3"] },
+    });
+    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
+      "1 applied",
+      "2 rolled-back",
+      "3 not-run",
+    ]);
     expect(await isAsleep(database)).toBe(false);
     expect((await relationsOf(database)).filter((name) => name.length === 1)).toEqual(["a", "t"]);
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["0", "1"]);
@@ -45,14 +61,26 @@ describeOnServers("a run that is cancelled", (server) => {
 
   test("by SIGTERM as an action writes its summary, its outputs and its report, and fails its step", async () => {
     const { database, migrations } = await prepared(TRANSACTIONAL);
-    const action = startAction({ "database-url": database.url, "shadow-url": server.url, "migrations-path": migrations });
+    const action = startAction({
+      "database-url": database.url,
+      "shadow-url": server.url,
+      "migrations-path": migrations,
+    });
     expect(await untilAsleep(database)).toBe(true);
     const since = performance.now();
     action.child.kill("SIGTERM");
     const { code, outputs, summary, report, state } = await action.run;
     expect(performance.now() - since).toBeLessThan(END_WITHIN_MS);
     expect(code).toBe(1);
-    expect(outputs).toMatchObject({ result: "cancelled", "failure-reason": "CANCELLED", applied: '["1"]', pending: '["2","3"]', "pending-count": "2", "current-version": "1", changed: "true" });
+    expect(outputs).toMatchObject({
+      result: "cancelled",
+      "failure-reason": "CANCELLED",
+      applied: '["1"]',
+      pending: '["2","3"]',
+      "pending-count": "2",
+      "current-version": "1",
+      changed: "true",
+    });
     expect(summary).toContain("Cancelled");
     expect(report.exitCode).toBe(7);
     expect(state["told"]).toBe("true");
@@ -60,22 +88,32 @@ describeOnServers("a run that is cancelled", (server) => {
   });
 
   test("outside a transaction leaves the file on record as failed, with how far it came", async () => {
-    const { database, migrations } = await prepared({ "1_out.sql": `-- migrate:no-transaction\nCREATE TABLE a (id int);\n${SLOW}\nCREATE TABLE b (id int);` });
+    const { database, migrations } = await prepared({
+      "1_out.sql": `-- migrate:no-transaction\nCREATE TABLE a (id int);\n${SLOW}\nCREATE TABLE b (id int);`,
+    });
     const cli = startCli(argsFor(server, database, migrations));
     expect(await untilAsleep(database)).toBe(true);
     cli.child.kill("SIGINT");
     const { code, report } = await cli.run;
     expect(code).toBe(7);
     expect(report.migrations).toMatchObject([{ version: "1", state: "failed" }]);
-    expect((await ledgerOf(database))[1]).toMatchObject({ version: "1", status: "failed", statements_done: 1 });
+    expect((await ledgerOf(database))[1]).toMatchObject({
+      version: "1",
+      status: "failed",
+      statements_done: 1,
+    });
   });
 
   test("while it rehearses changes nothing, and takes its scratch database away", async () => {
     const database = await freshDatabase(server);
-    const migrations = makeMigrations({ "1_slow.sql": "CREATE TABLE a (id int);\nSELECT pg_sleep(60), 'cancelled while rehearsing';" });
+    const migrations = makeMigrations({
+      "1_slow.sql": "CREATE TABLE a (id int);\nSELECT pg_sleep(60), 'cancelled while rehearsing';",
+    });
     const cli = startCli(argsFor(server, database, migrations));
     const scratch = async () => {
-      const rows = await database.query<{ datname: string }>("SELECT datname FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%cancelled while rehearsing%' AND pid <> pg_backend_pid()");
+      const rows = await database.query<{ datname: string }>(
+        "SELECT datname FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%cancelled while rehearsing%' AND pid <> pg_backend_pid()",
+      );
       return rows[0]?.datname;
     };
     expect(await becomesTrue(async () => (await scratch()) !== undefined, 20_000)).toBe(true);
@@ -91,7 +129,12 @@ describeOnServers("a run that is cancelled", (server) => {
   });
 
   test("while it waits for a server ends at once", async () => {
-    const cli = startCli(["up", "--database-url=postgres://nobody@127.0.0.1:1/x", "--migrations-path=migrations-example", "--wait-for-database=1h"]);
+    const cli = startCli([
+      "up",
+      "--database-url=postgres://nobody@127.0.0.1:1/x",
+      "--migrations-path=migrations-example",
+      "--wait-for-database=1h",
+    ]);
     await cli.says("No PostgreSQL server");
     cli.child.kill("SIGTERM");
     expect(await cli.run).toMatchObject({ code: 7, report: { result: "cancelled" } });

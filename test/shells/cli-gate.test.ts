@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { fixture } from "../support/built.ts";
+import { connect } from "../support/connect.ts";
+import { runAction } from "../support/run-action.ts";
 import { startCli } from "../support/run-cli.ts";
 import { argsFor, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
-import { runAction } from "../support/run-action.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
-import { connect } from "../support/connect.ts";
 
 describeOnNewest("the gate", (server) => {
   const production = (database: TestDatabase, ...flags: string[]) =>
@@ -15,30 +15,44 @@ describeOnNewest("the gate", (server) => {
     const database = await freshDatabase(server);
     const { code, report, stderr } = await production(database);
     expect(code).toBe(5);
-    expect(report).toMatchObject({ result: "refused", failure: { code: "CONFIRMATION_MISSING" }, rehearsal: { ok: true, site: "shadow" }, gate: { passed: false } });
+    expect(report).toMatchObject({
+      result: "refused",
+      failure: { code: "CONFIRMATION_MISSING" },
+      rehearsal: { ok: true, site: "shadow" },
+      gate: { passed: false },
+    });
     expect(report.plan?.steps.map(({ version }) => version)).toEqual(["1", "2"]);
     expect(stderr).toContain("confirm: MIGRATE-PRODUCTION");
     expect(stderr).toContain("Rehearsal passed");
     expect(await relationsOf(database)).toEqual([]);
   });
 
-  test.each(["MIGRATE-PRODUCTION-", "migrate-production", "yes", "MIGRATE"])("does not take %s for the phrase", async (typed) => {
-    const database = await freshDatabase(server);
-    const { code, report } = await production(database, `--confirm=${typed}`);
-    expect(code).toBe(5);
-    expect(report.failure?.code).toBe("CONFIRMATION_WRONG");
-    expect(await relationsOf(database)).toEqual([]);
-  });
+  test.each(["MIGRATE-PRODUCTION-", "migrate-production", "yes", "MIGRATE"])(
+    "does not take %s for the phrase",
+    async (typed) => {
+      const database = await freshDatabase(server);
+      const { code, report } = await production(database, `--confirm=${typed}`);
+      expect(code).toBe(5);
+      expect(report.failure?.code).toBe("CONFIRMATION_WRONG");
+      expect(await relationsOf(database)).toEqual([]);
+    },
+  );
 
   test("opens for the phrase, for one's own phrase, and for CONFIRM_PRODUCTION_MIGRATION=true", async () => {
     const typed = await freshDatabase(server);
     expect((await production(typed, "--confirm=MIGRATE-PRODUCTION")).code).toBe(0);
     expect(await ledgerOf(typed)).toHaveLength(2);
     const own = await freshDatabase(server);
-    expect((await production(own, "--confirmation-phrase=ja wirklich", "--confirm=MIGRATE-PRODUCTION")).code).toBe(5);
-    expect((await production(own, "--confirmation-phrase=ja wirklich", "--confirm=ja wirklich")).code).toBe(0);
+    expect(
+      (await production(own, "--confirmation-phrase=ja wirklich", "--confirm=MIGRATE-PRODUCTION")).code,
+    ).toBe(5);
+    expect((await production(own, "--confirmation-phrase=ja wirklich", "--confirm=ja wirklich")).code).toBe(
+      0,
+    );
     const variable = await freshDatabase(server);
-    const run = await migrate(server, variable, fixture("flat"), { env: { NODE_ENV: "production", CONFIRM_PRODUCTION_MIGRATION: "true" } });
+    const run = await migrate(server, variable, fixture("flat"), {
+      env: { NODE_ENV: "production", CONFIRM_PRODUCTION_MIGRATION: "true" },
+    });
     expect(run.code).toBe(0);
     expect(run.report.target?.environment).toBe("production");
   });
@@ -51,9 +65,16 @@ describeOnNewest("the gate", (server) => {
 
   test("lets a plan for production pass as planned: what it needs is said, and is no failure", async () => {
     const database = await freshDatabase(server);
-    const { code, report } = await migrate(server, database, fixture("flat"), { command: "plan", flags: ["--environment=prod"] });
+    const { code, report } = await migrate(server, database, fixture("flat"), {
+      command: "plan",
+      flags: ["--environment=prod"],
+    });
     expect(code).toBe(0);
-    expect(report).toMatchObject({ result: "planned", failure: null, gate: { needs: [{ code: "CONFIRMATION_MISSING" }] } });
+    expect(report).toMatchObject({
+      result: "planned",
+      failure: null,
+      gate: { needs: [{ code: "CONFIRMATION_MISSING" }] },
+    });
     expect(await relationsOf(database)).toEqual([]);
   });
 
@@ -74,10 +95,14 @@ describeOnNewest("the gate", (server) => {
   test("knows the database by its name, and by its host where one is given", async () => {
     const database = await freshDatabase(server);
     const { hostname, pathname } = new URL(database.url);
-    const run = (expected: string) => migrate(server, database, fixture("flat"), { flags: [`--expected-database=${expected}`] });
+    const run = (expected: string) =>
+      migrate(server, database, fixture("flat"), { flags: [`--expected-database=${expected}`] });
     for (const wrong of ["other", `elsewhere${pathname}`]) {
       const { code, report } = await run(wrong);
-      expect({ code, failure: report.failure?.code }).toEqual({ code: 5, failure: "EXPECTED_DATABASE_DIFFERS" });
+      expect({ code, failure: report.failure?.code }).toEqual({
+        code: 5,
+        failure: "EXPECTED_DATABASE_DIFFERS",
+      });
       expect(await relationsOf(database)).toEqual([]);
     }
     expect((await run(`${hostname}${pathname}`)).code).toBe(0);
@@ -91,7 +116,11 @@ describeOnNewest("the gate", (server) => {
     await admin.query(`CREATE DATABASE ${name}`);
     try {
       const url = Object.assign(new URL(database.url), { pathname: `/${name}` }).href;
-      const run = await runAction({ "database-url": url, "shadow-url": server.url, "migrations-path": fixture("flat") });
+      const run = await runAction({
+        "database-url": url,
+        "shadow-url": server.url,
+        "migrations-path": fixture("flat"),
+      });
       expect(run.code).toBe(0);
       expect(run.summary).toContain("looks like production");
       expect(run.stdout).toContain("looks like production");
@@ -108,7 +137,11 @@ describeOnNewest("the gate", (server) => {
     cli.child.kill("SIGINT");
     const { code, report } = await cli.run;
     expect(code).toBe(7);
-    expect(report).toMatchObject({ result: "cancelled", failure: { code: "CANCELLED" }, ledger: { pending: ["1", "2"] } });
+    expect(report).toMatchObject({
+      result: "cancelled",
+      failure: { code: "CANCELLED" },
+      ledger: { pending: ["1", "2"] },
+    });
     expect(await relationsOf(database)).toEqual([]);
   });
 });

@@ -8,7 +8,10 @@ import { describeOnServers, freshDatabase, type TestDatabase } from "../support/
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** A session of somebody else that holds a lock on `table` until `release`. */
-async function holdLock(database: TestDatabase, table: string): Promise<{ release(): Promise<void>; pid: number }> {
+async function holdLock(
+  database: TestDatabase,
+  table: string,
+): Promise<{ release(): Promise<void>; pid: number }> {
   const client = await connect(`${database.url}?application_name=a%20long%20report`);
   await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS SHARE MODE`);
   const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
@@ -22,21 +25,31 @@ describeOnServers("a lock that somebody else holds", (server) => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int);" });
     await migrate(server, database, migrations);
-    writeFiles(migrations, { "2_u.sql": "CREATE TABLE u (id int);", "3_t.sql": "CREATE TABLE v (id int);\nALTER TABLE t ADD COLUMN a int;", "4_w.sql": "CREATE TABLE w (id int);" });
+    writeFiles(migrations, {
+      "2_u.sql": "CREATE TABLE u (id int);",
+      "3_t.sql": "CREATE TABLE v (id int);\nALTER TABLE t ADD COLUMN a int;",
+      "4_w.sql": "CREATE TABLE w (id int);",
+    });
     return { database, migrations };
   };
 
   test("for a while only makes the migration try again, the whole of it, and says who was in the way", async () => {
     const { database, migrations } = await prepared();
     const holder = await holdLock(database, "t");
-    const cli = startCli(argsFor(server, database, migrations, { flags: ["--lock-timeout=600ms", "--lock-retries=50"] }));
+    const cli = startCli(
+      argsFor(server, database, migrations, { flags: ["--lock-timeout=600ms", "--lock-retries=50"] }),
+    );
     await cli.says(`pid ${holder.pid} (a long report`);
     await cli.says("try 2");
     await holder.release();
     const { code, report } = await cli.run;
     expect(report.failure).toBeNull();
     expect(code).toBe(0);
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(["2 applied", "3 applied", "4 applied"]);
+    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
+      "2 applied",
+      "3 applied",
+      "4 applied",
+    ]);
     expect(report.migrations[1]?.tries).toBeGreaterThan(1);
     expect([report.migrations[0]?.tries, report.migrations[2]?.tries]).toEqual([1, 1]);
     expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 completed", "4 completed"]);
@@ -45,10 +58,21 @@ describeOnServers("a lock that somebody else holds", (server) => {
   test("for good makes it fail after its retries, with nothing of it left", async () => {
     const { database, migrations } = await prepared();
     await holdLock(database, "t");
-    const { code, report } = await migrate(server, database, migrations, { flags: ["--lock-timeout=50ms", "--lock-retries=2"] });
+    const { code, report } = await migrate(server, database, migrations, {
+      flags: ["--lock-timeout=50ms", "--lock-retries=2"],
+    });
     expect(code).toBe(1);
-    expect(report.failure).toMatchObject({ code: "MIGRATION_FAILED", version: "3", sqlState: "55P03", at: { line: 2, column: 1 } });
-    expect(report.migrations.map(({ version, state, tries }) => `${version} ${state} ${tries}`)).toEqual(["2 applied 1", "3 rolled-back 3", "4 not-run 0"]);
+    expect(report.failure).toMatchObject({
+      code: "MIGRATION_FAILED",
+      version: "3",
+      sqlState: "55P03",
+      at: { line: 2, column: 1 },
+    });
+    expect(report.migrations.map(({ version, state, tries }) => `${version} ${state} ${tries}`)).toEqual([
+      "2 applied 1",
+      "3 rolled-back 3",
+      "4 not-run 0",
+    ]);
     expect(await relationsOf(database)).not.toContain("v");
     expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 failed"]);
   });
@@ -57,11 +81,20 @@ describeOnServers("a lock that somebody else holds", (server) => {
 describeOnServers("the run lock", (server) => {
   test("lets of two runs at once one apply all, and the other find nothing left to do", async () => {
     const database = await freshDatabase(server);
-    const files = Array.from({ length: 5 }, (_, index) => [`${index + 1}_m.sql`, `CREATE TABLE t${index + 1} (id int);\nSELECT pg_sleep(0.1);`]);
+    const files = Array.from({ length: 5 }, (_, index) => [
+      `${index + 1}_m.sql`,
+      `CREATE TABLE t${index + 1} (id int);\nSELECT pg_sleep(0.1);`,
+    ]);
     const migrations = makeMigrations(Object.fromEntries(files));
-    const runs = await Promise.all([migrate(server, database, migrations), migrate(server, database, migrations)]);
-    for (const { code, report } of runs) expect({ code, failure: report.failure }).toEqual({ code: 0, failure: null });
-    expect(runs.map(({ report }) => report.migrations.filter(({ state }) => state === "applied").length).sort()).toEqual([0, 5]);
+    const runs = await Promise.all([
+      migrate(server, database, migrations),
+      migrate(server, database, migrations),
+    ]);
+    for (const { code, report } of runs)
+      expect({ code, failure: report.failure }).toEqual({ code: 0, failure: null });
+    expect(
+      runs.map(({ report }) => report.migrations.filter(({ state }) => state === "applied").length).sort(),
+    ).toEqual([0, 5]);
     expect(runs.map(({ report }) => report.result).sort()).toEqual(["applied", "nothing-to-do"]);
     const versions = ["1", "2", "3", "4", "5"];
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(versions);
@@ -73,13 +106,23 @@ describeOnServers("the run lock", (server) => {
     const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int);" });
     const holder = await connect(`${database.url}?application_name=the%20other%20run`);
     onTestFinished(() => holder.end());
-    await holder.query(`BEGIN; SELECT pg_advisory_xact_lock(${runLockKey({ schema: "public", table: "schema_migrations" })})`);
-    const { code, report } = await migrate(server, database, migrations, { flags: ["--run-lock-wait=300ms"] });
+    await holder.query(
+      `BEGIN; SELECT pg_advisory_xact_lock(${runLockKey({ schema: "public", table: "schema_migrations" })})`,
+    );
+    const { code, report } = await migrate(server, database, migrations, {
+      flags: ["--run-lock-wait=300ms"],
+    });
     expect(code).toBe(6);
-    expect(report.failure).toMatchObject({ code: "RUN_LOCKED", message: expect.stringContaining("the other run"), hint: expect.any(String) });
+    expect(report.failure).toMatchObject({
+      code: "RUN_LOCKED",
+      message: expect.stringContaining("the other run"),
+      hint: expect.any(String),
+    });
     expect(report.ledger).toMatchObject({ pending: ["1"] });
     expect(await relationsOf(database)).toEqual([]);
-    const elsewhere = await migrate(server, database, migrations, { flags: ["--run-lock-wait=300ms", "--ledger-table=others"] });
+    const elsewhere = await migrate(server, database, migrations, {
+      flags: ["--run-lock-wait=300ms", "--ledger-table=others"],
+    });
     expect(elsewhere.code).toBe(0);
   });
 
@@ -88,11 +131,17 @@ describeOnServers("the run lock", (server) => {
     const migrations = makeMigrations({ "0_t.sql": "CREATE TABLE t (id int);" });
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (1)");
-    writeFiles(migrations, { "1_slow.sql": "CREATE TABLE s (id int); SELECT pg_sleep(2 * count(*)) FROM t;" });
+    writeFiles(migrations, {
+      "1_slow.sql": "CREATE TABLE s (id int); SELECT pg_sleep(2 * count(*)) FROM t;",
+    });
     const cli = startCli(argsFor(server, database, migrations));
     await cli.says("Applying");
     const isAsleep = async () =>
-      (await database.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'")).length > 0;
+      (
+        await database.query(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+        )
+      ).length > 0;
     expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
     cli.child.kill("SIGKILL");
     await cli.ended;
@@ -101,7 +150,10 @@ describeOnServers("the run lock", (server) => {
     expect([undefined, "LEDGER_CHANGED"]).toContain(next.report.failure?.code);
     const last = await migrate(server, database, migrations);
     expect(last).toMatchObject({ code: 0 });
-    expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual(["0 completed", "1 completed"]);
+    expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual([
+      "0 completed",
+      "1 completed",
+    ]);
     expect((await historyOf(database)).filter((entry) => entry === "1 completed")).toHaveLength(1);
   });
 });

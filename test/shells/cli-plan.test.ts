@@ -6,28 +6,47 @@ import { ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
-const THREE = { "1_a.sql": "CREATE TABLE a (id int);", "2_b.sql": "CREATE TABLE b (id int);", "3_c.sql": "CREATE TABLE c (id int);" };
+const THREE = {
+  "1_a.sql": "CREATE TABLE a (id int);",
+  "2_b.sql": "CREATE TABLE b (id int);",
+  "3_c.sql": "CREATE TABLE c (id int);",
+};
 
 describeOnNewest("the plan refuses, with what to do", (server) => {
-  const applied = async (files: Readonly<Record<string, string>>): Promise<{ database: TestDatabase; migrations: string }> => {
+  const applied = async (
+    files: Readonly<Record<string, string>>,
+  ): Promise<{ database: TestDatabase; migrations: string }> => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations(files);
     expect((await migrate(server, database, migrations)).code).toBe(0);
     return { database, migrations };
   };
   /** A run that must be refused with `code` for `version`, and change nothing. */
-  const isRefused = async (database: TestDatabase, migrations: string, code: string, version: string, flags: readonly string[] = []) => {
+  const isRefused = async (
+    database: TestDatabase,
+    migrations: string,
+    code: string,
+    version: string,
+    flags: readonly string[] = [],
+  ) => {
     const before = [await relationsOf(database), await ledgerOf(database)];
     const { code: exit, report, stderr } = await migrate(server, database, migrations, { flags });
     expect(report.failure).toMatchObject({ code, version, hint: expect.stringMatching(/\w.*\./) });
-    expect({ exit, result: report.result, rehearsal: report.rehearsal }).toEqual({ exit: 4, result: "refused", rehearsal: null });
+    expect({ exit, result: report.result, rehearsal: report.rehearsal }).toEqual({
+      exit: 4,
+      result: "refused",
+      rehearsal: null,
+    });
     expect(stderr).toContain(report.failure?.hint?.slice(0, 30));
     expect([await relationsOf(database), await ledgerOf(database)]).toEqual(before);
     return report;
   };
 
   test("a file that was edited after it was applied, but not one whose line ends or BOM changed", async () => {
-    const { database, migrations } = await applied({ "1_a.sql": "CREATE TABLE a (\n id int);\n", "2_b.sql": THREE["2_b.sql"] });
+    const { database, migrations } = await applied({
+      "1_a.sql": "CREATE TABLE a (\n id int);\n",
+      "2_b.sql": THREE["2_b.sql"],
+    });
     writeFiles(migrations, { "1_a.sql": "\uFEFFCREATE TABLE a (\r\n id int);\r\n" });
     expect((await migrate(server, database, migrations)).report.result).toBe("nothing-to-do");
     writeFiles(migrations, { "1_a.sql": "CREATE TABLE a (\n id bigint);\n", "3_c.sql": THREE["3_c.sql"] });
@@ -35,13 +54,20 @@ describeOnNewest("the plan refuses, with what to do", (server) => {
   });
 
   test("a file that came late; with out-of-order: allow it is run, and said to be", async () => {
-    const { database, migrations } = await applied({ "1_a.sql": THREE["1_a.sql"], "3_c.sql": THREE["3_c.sql"] });
+    const { database, migrations } = await applied({
+      "1_a.sql": THREE["1_a.sql"],
+      "3_c.sql": THREE["3_c.sql"],
+    });
     writeFiles(migrations, { "2_b.sql": THREE["2_b.sql"] });
     await isRefused(database, migrations, "PLAN_LATE", "2");
     const { code, report } = await migrate(server, database, migrations, { flags: ["--out-of-order=allow"] });
     expect(code).toBe(0);
     expect(report.notices.join()).toContain("2_b.sql runs out of order");
-    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}:${batch}`)).toEqual(["1:1", "2:2", "3:1"]);
+    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}:${batch}`)).toEqual([
+      "1:1",
+      "2:2",
+      "3:1",
+    ]);
   });
 
   test("a file that is gone, and one that only the database knows to be newer", async () => {
@@ -66,7 +92,10 @@ describeOnNewest("the plan refuses, with what to do", (server) => {
 
   test.each(["running", "failed", "pending"])("a migration that is on record as %s", async (status) => {
     const { database, migrations } = await applied({ "1_a.sql": THREE["1_a.sql"] });
-    await database.query("INSERT INTO schema_migrations (version, name, status, statements_done) VALUES ('2', 'b', $1, 1)", [status]);
+    await database.query(
+      "INSERT INTO schema_migrations (version, name, status, statements_done) VALUES ('2', 'b', $1, 1)",
+      [status],
+    );
     writeFiles(migrations, THREE);
     const report = await isRefused(database, migrations, "PLAN_UNFINISHED", "2");
     expect(report.failure?.message).toContain(`recorded as ${status}`);
@@ -76,7 +105,12 @@ describeOnNewest("the plan refuses, with what to do", (server) => {
     const database = await freshDatabase(server);
     const { code, report } = await migrate(server, database, fixture("mix"));
     expect(code).toBe(4);
-    expect(report.failure).toMatchObject({ code: "PLAN_TRANSACTION_MIX", version: "002", at: { line: 4, column: 1 }, hint: expect.stringContaining("migrate:no-transaction") });
+    expect(report.failure).toMatchObject({
+      code: "PLAN_TRANSACTION_MIX",
+      version: "002",
+      at: { line: 4, column: 1 },
+      hint: expect.stringContaining("migrate:no-transaction"),
+    });
     expect(await relationsOf(database)).toEqual([]);
   });
 
@@ -89,7 +123,9 @@ describeOnNewest("the plan refuses, with what to do", (server) => {
     });
     const { code, report } = await migrate(server, database, migrations);
     expect(code).toBe(4);
-    expect(report.plan?.refusals.map(({ code: of, version, at }) => `${of} ${version} ${at?.line}:${at?.column}`)).toEqual([
+    expect(
+      report.plan?.refusals.map(({ code: of, version, at }) => `${of} ${version} ${at?.line}:${at?.column}`),
+    ).toEqual([
       "PLAN_TRANSACTION_CONTROL 1 2:1",
       "PLAN_TRANSACTION_CONTROL 2 2:2",
       "PLAN_TRANSACTION_CONTROL 3 3:1",
@@ -119,7 +155,10 @@ describeOnNewest("a range", (server) => {
     expect(report.failure).toBeNull();
     expect(code).toBe(0);
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(runs);
-    expect(report.ledger).toMatchObject({ applied: runs, pending: ["1", "2", "3"].filter((version) => !runs.includes(version)) });
+    expect(report.ledger).toMatchObject({
+      applied: runs,
+      pending: ["1", "2", "3"].filter((version) => !runs.includes(version)),
+    });
   });
 
   test("that is applied already is nothing to do, and does not hide what is pending after it", async () => {

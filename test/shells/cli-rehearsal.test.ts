@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fixture } from "../support/built.ts";
-import { isSoonEmpty, leftoversIn, makeBase } from "../support/local-servers.ts";
+import { installations, isSoonEmpty, leftoversIn, makeBase } from "../support/local-servers.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { freshRole } from "../support/roles.ts";
 import { type CliOptions, runCli, startCli } from "../support/run-cli.ts";
@@ -9,8 +9,14 @@ import { describeOnNewest, describeOnServers, freshDatabase, type TestDatabase }
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** Arguments for a run that rehearses on a throwaway server. */
-const argsOf = (command: string, url: string, migrations: string) => [command, `--database-url=${url}`, `--migrations-path=${migrations}`, "--rehearsal=server"];
-const run = (command: string, url: string, migrations: string, options: CliOptions = {}) => runCli(argsOf(command, url, migrations), options);
+const argsOf = (command: string, url: string, migrations: string) => [
+  command,
+  `--database-url=${url}`,
+  `--migrations-path=${migrations}`,
+  "--rehearsal=server",
+];
+const run = (command: string, url: string, migrations: string, options: CliOptions = {}) =>
+  runCli(argsOf(command, url, migrations), options);
 
 describeOnServers("the rehearsal on a throwaway server", (server) => {
   test("writes nothing to the target: no row, no relation, no role", async () => {
@@ -27,9 +33,15 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
     const [before, relations] = [await counters(database), await relationsOf(database)];
     const { code, report } = await run("plan", database.url, migrations);
     expect(code).toBe(0);
-    expect(report).toMatchObject({ result: "planned", rehearsal: { ok: true, site: "server" }, migrations: [] });
+    expect(report).toMatchObject({
+      result: "planned",
+      rehearsal: { ok: true, site: "server" },
+      migrations: [],
+    });
     // Its sessions' counters have arrived when their commits have.
-    expect(await becomesTrue(async () => (await counters(database)).commits > before.commits + 3, 10_000)).toBe(true);
+    expect(
+      await becomesTrue(async () => (await counters(database)).commits > before.commits + 3, 10_000),
+    ).toBe(true);
     expect((await counters(database)).writes).toBe(before.writes);
     expect(await relationsOf(database)).toEqual(relations);
     expect(await database.query("SELECT id FROM t")).toEqual([{ id: 1 }]);
@@ -42,7 +54,9 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
     const migrations = makeMigrations({ "1_t.sql": "CREATE SCHEMA app;\nCREATE TABLE app.t (id int);" });
     await database.query(`ALTER DATABASE ${name} SET search_path = app, public`);
     expect((await run("up", database.url, migrations)).code).toBe(0);
-    writeFiles(migrations, { "2_t.sql": `ALTER TABLE t ADD COLUMN a int;\nGRANT SELECT ON t TO ${role.name};\nALTER TABLE t OWNER TO ${role.name};` });
+    writeFiles(migrations, {
+      "2_t.sql": `ALTER TABLE t ADD COLUMN a int;\nGRANT SELECT ON t TO ${role.name};\nALTER TABLE t OWNER TO ${role.name};`,
+    });
     const { code, report } = await run("up", database.url, migrations);
     expect(report.failure).toBeNull();
     expect(code).toBe(0);
@@ -51,13 +65,26 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
   test("runs with the rights of the target's user, so that what it may not do is found before", async () => {
     const user = await freshRole(server);
     const database = await freshDatabase(server);
-    await database.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC; CREATE TABLE theirs (id int)`);
-    await database.query(`CREATE SCHEMA mine AUTHORIZATION ${user.name}`);
-    const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE mine.t (id int);\nCREATE TABLE public.t (id int);" });
-    const { code, report } = await runCli([...argsOf("up", user.urlOf(database), migrations), "--ledger-schema=mine"]);
+    const name = new URL(database.url).pathname.slice(1);
+    await database.query(
+      `REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON DATABASE ${name} TO ${user.name}`,
+    );
+    const migrations = makeMigrations({
+      "1_t.sql": "CREATE TABLE mine.t (id int);\nCREATE TABLE public.t (id int);",
+    });
+    const { code, report } = await runCli([
+      ...argsOf("up", user.urlOf(database), migrations),
+      "--ledger-schema=mine",
+    ]);
     expect(code).toBe(5);
-    expect(report.failure).toMatchObject({ code: "REHEARSAL_FAILED", sqlState: "42501", at: { line: 2 }, message: expect.stringContaining("permission denied for schema public"), hint: expect.stringContaining("role") });
-    expect(await database.query("SELECT 1 FROM pg_class WHERE relnamespace = 'mine'::regnamespace")).toEqual([]);
+    expect(report.failure).toMatchObject({
+      code: "REHEARSAL_FAILED",
+      sqlState: "42501",
+      at: { line: 2 },
+      message: expect.stringContaining("permission denied for schema public"),
+      hint: expect.stringContaining("role"),
+    });
+    expect(await database.query("SELECT 1 FROM pg_namespace WHERE nspname = 'mine'")).toEqual([]);
   });
 
   test("finds that the ledger cannot be made, with what to grant", async () => {
@@ -66,23 +93,33 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
     await database.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     const { code, report } = await run("up", user.urlOf(database), fixture("flat"));
     expect(code).toBe(5);
-    expect(report.failure).toMatchObject({ code: "REHEARSAL_FAILED", sqlState: "42501", hint: expect.any(String) });
+    expect(report.failure).toMatchObject({
+      code: "REHEARSAL_FAILED",
+      sqlState: "42501",
+      hint: expect.any(String),
+    });
     expect(await relationsOf(database)).toEqual([]);
   });
 
-  test("does not fail for what is in the target only because somebody made it by hand", async () => {
-    const database = await freshDatabase(server);
-    await database.query("CREATE TABLE legacy (id int)");
-    const migrations = makeMigrations({ "1_legacy.sql": "ALTER TABLE legacy ADD COLUMN a int;" });
-    const { code, report } = await run("up", database.url, migrations);
-    expect(report.failure).toBeNull();
-    expect(code).toBe(0);
-  });
+  // Only a dump has what no migration has made; a pg_dump as new as the server is not on every machine.
+  const isDumpable = installations.some(({ pgDump, major }) => pgDump !== null && major >= server.major);
+  test.skipIf(!isDumpable)(
+    "does not fail for what is in the target only because somebody made it by hand",
+    async () => {
+      const database = await freshDatabase(server);
+      await database.query("CREATE TABLE legacy (id int)");
+      const migrations = makeMigrations({ "1_legacy.sql": "ALTER TABLE legacy ADD COLUMN a int;" });
+      const { code, report } = await run("up", database.url, migrations);
+      expect(report.failure).toBeNull();
+      expect(code).toBe(0);
+    },
+  );
 
   test("leaves out what needs an extension that no site has, names it, and still runs the rest", async () => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({
-      "1_vector.sql": "CREATE EXTENSION IF NOT EXISTS vector;\nCREATE TABLE plain (id int);\nCREATE TABLE items (id int, e vector(3));\nCREATE INDEX items_e ON items USING hnsw (e vector_l2_ops);\nINSERT INTO plain VALUES (1);",
+      "1_vector.sql":
+        "CREATE EXTENSION IF NOT EXISTS vector;\nCREATE TABLE plain (id int);\nCREATE TABLE items (id int, e vector(3));\nCREATE INDEX items_e ON items USING hnsw (e vector_l2_ops);\nINSERT INTO plain VALUES (1);",
     });
     const { code, report, stderr } = await run("plan", database.url, migrations);
     expect(report.failure).toBeNull();
@@ -116,7 +153,10 @@ describeOnNewest("a rehearsal that is killed", (server) => {
     const database = await freshDatabase(server);
     const base = makeBase();
     const env = { TMPDIR: base };
-    const slow = startCli(argsOf("up", database.url, makeMigrations({ "1_slow.sql": "SELECT pg_sleep(60);" })), { env });
+    const slow = startCli(
+      argsOf("up", database.url, makeMigrations({ "1_slow.sql": "SELECT pg_sleep(60);" })),
+      { env },
+    );
     await slow.says("Rehearsing");
     slow.child.kill("SIGINT");
     expect((await slow.run).code).toBe(7);

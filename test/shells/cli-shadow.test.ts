@@ -9,7 +9,13 @@ import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 describeOnServers("a shadow", (server) => {
   const up = (target: string, shadow: string, migrations: string, ...flags: string[]) =>
-    runCli(["up", `--database-url=${target}`, `--shadow-url=${shadow}`, `--migrations-path=${migrations}`, ...flags]);
+    runCli([
+      "up",
+      `--database-url=${target}`,
+      `--shadow-url=${shadow}`,
+      `--migrations-path=${migrations}`,
+      ...flags,
+    ]);
 
   test("that is the target is refused before anything is run there, whatever its host is called", async () => {
     const database = await freshDatabase(server);
@@ -28,14 +34,17 @@ describeOnServers("a shadow", (server) => {
     const shadowServer = testServers().find((other) => other !== server) ?? server;
     const role = await freshRole(server, "NOLOGIN");
     const database = await freshDatabase(server);
-    const migrations = makeMigrations({ "1_t.sql": `CREATE TABLE t (id int); GRANT SELECT ON t TO ${role.name};` });
+    const migrations = makeMigrations({
+      "1_t.sql": `CREATE TABLE t (id int); GRANT SELECT ON t TO ${role.name};`,
+    });
     const { code, report } = await up(database.url, shadowServer.url, migrations);
     expect(report.failure).toBeNull();
     expect(code).toBe(0);
     expect(report.rehearsal).toMatchObject({ site: "shadow", ok: true });
     const client = await connect(shadowServer.url);
     onTestFinished(() => client.end());
-    if (shadowServer !== server) expect((await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role.name])).rows).toEqual([]);
+    if (shadowServer !== server)
+      expect((await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role.name])).rows).toEqual([]);
   });
 
   test("whose user may create none is used as it is where it is empty, and refused where it is something else", async () => {
@@ -62,21 +71,41 @@ describeOnServers("a shadow", (server) => {
   test("that is a copy of the target finds what only its data shows", async () => {
     const user = await freshRole(server);
     const [target, copy] = [await freshDatabase(server), await freshDatabase(server)];
-    const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1), (1);" });
+    const migrations = makeMigrations({
+      "1_t.sql": "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1), (1);",
+    });
     for (const database of [target, copy]) {
       await database.query(`GRANT CREATE ON SCHEMA public TO ${user.name}`);
-      expect((await runCli(["up", `--database-url=${user.urlOf(database)}`, `--shadow-url=${server.url}`, `--migrations-path=${migrations}`])).code).toBe(0);
+      expect(
+        (
+          await runCli([
+            "up",
+            `--database-url=${user.urlOf(database)}`,
+            `--shadow-url=${server.url}`,
+            `--migrations-path=${migrations}`,
+          ])
+        ).code,
+      ).toBe(0);
     }
     writeFiles(migrations, { "2_unique.sql": "\nALTER TABLE t ADD CONSTRAINT once UNIQUE (id);" });
     const { code, report } = await up(target.url, user.urlOf(copy), migrations);
     expect(code).toBe(5);
-    expect(report.failure).toMatchObject({ code: "REHEARSAL_FAILED", sqlState: "23505", at: { line: 2, column: 1 } });
+    expect(report.failure).toMatchObject({
+      code: "REHEARSAL_FAILED",
+      sqlState: "23505",
+      at: { line: 2, column: 1 },
+    });
     expect(report.ledger).toMatchObject({ pending: ["2"] });
   });
 
   test("that cannot be reached fails the run: another site is not taken in its stead", async () => {
     const database = await freshDatabase(server);
-    const { code, report } = await up(database.url, "postgres://x@127.0.0.1:1/y", fixture("flat"), "--wait-for-database=0s");
+    const { code, report } = await up(
+      database.url,
+      "postgres://x@127.0.0.1:1/y",
+      fixture("flat"),
+      "--wait-for-database=0s",
+    );
     expect(code).toBe(3);
     expect(report.failure?.code).toBe("CONNECTION_FAILED");
     expect(await relationsOf(database)).toEqual([]);

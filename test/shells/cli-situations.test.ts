@@ -22,9 +22,18 @@ describeOnServers("the command line", (server) => {
     expect(code).toBe(0);
     expect(report.result).toBe("applied");
     expect(report.rehearsal).toMatchObject({ site: "server", ok: true, notRehearsed: [] });
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(NUMBERS.map((number) => `${number} applied`));
-    expect(report.ledger).toMatchObject({ previousVersion: null, currentVersion: "016", applied: NUMBERS, pending: [] });
-    expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual(NUMBERS.map((number) => `${number} completed`));
+    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(
+      NUMBERS.map((number) => `${number} applied`),
+    );
+    expect(report.ledger).toMatchObject({
+      previousVersion: null,
+      currentVersion: "016",
+      applied: NUMBERS,
+      pending: [],
+    });
+    expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual(
+      NUMBERS.map((number) => `${number} completed`),
+    );
     expect(await relationsOf(database)).toEqual(expect.arrayContaining(["users", "households", "tasks"]));
   });
 
@@ -49,7 +58,11 @@ describeOnServers("the command line", (server) => {
     expect(code).toBe(0);
     expect(report.migrations.map(({ version }) => version)).toEqual(["2", "10"]);
     expect(report.batch).toBe(2);
-    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}: ${batch}`)).toEqual(["1: 1", "10: 2", "2: 2"]);
+    expect((await ledgerOf(database)).map(({ version, batch }) => `${version}: ${batch}`)).toEqual([
+      "1: 1",
+      "10: 2",
+      "2: 2",
+    ]);
   });
 
   test("with a file that is no SQL, fails in the rehearsal with file, line and column; the target has nothing", async () => {
@@ -83,7 +96,11 @@ describeOnServers("the command line", (server) => {
 
   test("without a server, keeps trying as long as it was told, then exits 3", async () => {
     const url = `postgres://someone@127.0.0.1:${await freePort()}/nothing`;
-    const { code, report, stderr } = await up(url, `--migrations-path=${EXAMPLE}`, "--wait-for-database=300ms");
+    const { code, report, stderr } = await up(
+      url,
+      `--migrations-path=${EXAMPLE}`,
+      "--wait-for-database=300ms",
+    );
     expect(code).toBe(3);
     expect(report.failure).toMatchObject({ code: "CONNECTION_FAILED" });
     expect(report).toMatchObject({ ledger: null, target: null });
@@ -104,7 +121,11 @@ describeOnServers("the command line", (server) => {
   test("with a wrong password, is turned away at once however long it may wait", async () => {
     const database = await freshDatabase(server);
     const wrong = Object.assign(new URL(database.url), { password: "wr0ng-one" }).href;
-    const { code, report, stderr } = await up(wrong, `--migrations-path=${EXAMPLE}`, "--wait-for-database=1h");
+    const { code, report, stderr } = await up(
+      wrong,
+      `--migrations-path=${EXAMPLE}`,
+      "--wait-for-database=1h",
+    );
     expect(code).toBe(3);
     expect(report.failure).toMatchObject({ code: "AUTHENTICATION_FAILED", sqlState: "28P01" });
     expect(stderr).not.toContain("wr0ng-one");
@@ -122,7 +143,12 @@ describeOnServers("the command line", (server) => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await new Promise((resolve) => silent.once("listening", resolve));
     const { port } = silent.address() as { port: number };
-    const { code, report } = await up(`postgres://x@127.0.0.1:${port}/y`, `--migrations-path=${EXAMPLE}`, "--connect-timeout=200ms", "--wait-for-database=0s");
+    const { code, report } = await up(
+      `postgres://x@127.0.0.1:${port}/y`,
+      `--migrations-path=${EXAMPLE}`,
+      "--connect-timeout=200ms",
+      "--wait-for-database=0s",
+    );
     silent.close();
     expect(code).toBe(3);
     expect(report.failure?.code).toBe("CONNECTION_FAILED");

@@ -13,8 +13,7 @@ const DIST = process.env["MIGRATE_ACTION_TEST_DIST"] ?? join(ROOT, "dist");
 /** The path of a built program of dist/. Throws where it is not built. */
 export function builtProgram(name: "cli.js" | "action.js" | "action-post.js"): string {
   const path = join(DIST, name);
-  if (!existsSync(path))
-    throw new Error(`${path} is not there: run \`npm run build\` before these tests.`);
+  if (!existsSync(path)) throw new Error(`${path} is not there: run \`npm run build\` before these tests.`);
   return path;
 }
 

@@ -25,7 +25,9 @@ export async function freshRole(
     const client = await connect(server.url);
     await client.query(statement).finally(() => client.end());
   };
-  await run(`CREATE ROLE ${name} ${attributes.includes("NOLOGIN") ? "" : "LOGIN"} ${attributes} PASSWORD '${password.replaceAll("'", "''")}'`);
+  await run(
+    `CREATE ROLE ${name} ${attributes.includes("NOLOGIN") ? "" : "LOGIN"} ${attributes} PASSWORD '${password.replaceAll("'", "''")}'`,
+  );
   onTestFinished(() => run(`DROP ROLE IF EXISTS ${name}`));
   return {
     name,

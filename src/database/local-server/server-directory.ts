@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat, statfs } from "node:fs/promises";
+import { freemem, tmpdir } from "node:os";
 import { basename, isAbsolute, join } from "node:path";
 import type { Account } from "./server-account.ts";
 
@@ -15,10 +15,7 @@ const NAME = /^migrate-[0-9a-f]{16}$/;
  * The path of a server directory that does not exist yet, in the first base that `account` (null: ours) can
  * make it in and that keeps the path short enough. Throws when there is none.
  */
-export async function newServerDirectory(
-  bases: readonly string[] = defaultBases(),
-  account: Account | null,
-): Promise<string> {
+export async function newServerDirectory(bases: readonly string[], account: Account | null): Promise<string> {
   const name = `migrate-${randomBytes(8).toString("hex")}`;
   for (const base of bases) {
     const directory = join(base, name);
@@ -35,8 +32,23 @@ export function isServerDirectory(path: string): boolean {
   return isAbsolute(path) && NAME.test(basename(path));
 }
 
-function defaultBases(): readonly string[] {
+/** Where a server's directory may be made on disk, best first. */
+export function diskBases(): readonly string[] {
   return process.platform === "win32" ? [tmpdir()] : [tmpdir(), "/tmp", "/var/tmp"];
+}
+
+/** Room for a server and the schema it is given; less may run full in the middle. */
+const MEMORY_BYTES = 1024 ** 3;
+
+/**
+ * The same with memory first, where the machine has plenty: a thousand migrations make thousands of files, and a disk
+ * takes several times as long over them. Linux only, and not where somebody has set TMPDIR: that has a reason.
+ */
+export async function memoryBases(): Promise<readonly string[]> {
+  const space =
+    process.platform === "linux" && tmpdir() === "/tmp" ? await statfs("/dev/shm").catch(() => null) : null;
+  const isRoomy = space !== null && space.bavail * space.bsize > MEMORY_BYTES && freemem() > 2 * MEMORY_BYTES;
+  return isRoomy ? ["/dev/shm", ...diskBases()] : diskBases();
 }
 
 async function isWritableBy(base: string, account: Account | null): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { ServerBinaries } from "./find-binaries.ts";
 import { freePort } from "./free-port.ts";
 import { chooseAccess, type InstallationAccess } from "./server-account.ts";
 import { type Endpoint, initdbCommand, type SupervisorKind, serverCommand } from "./server-command.ts";
-import { newServerDirectory } from "./server-directory.ts";
+import { diskBases, memoryBases, newServerDirectory } from "./server-directory.ts";
 import { type DetachedHandle, stopDetachedServer } from "./stop-detached.ts";
 import { type Supervisor, supervise } from "./supervisor.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
@@ -31,7 +31,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Default 60,000. */
   readonly startTimeoutMs?: number;
-  /** Where its directory may be made, best first; default: the temporary directory, /tmp, /var/tmp. */
+  /** Where its directory may be made, best first; default: memory (private ones, with plenty of it), the temporary
+   * directory, /tmp, /var/tmp. */
   readonly baseDirectories?: readonly string[];
   /**
    * Variables for the server beside the fixed ones. For `detached`, RUNNER_TRACKING_ID lets the Actions
@@ -67,7 +68,10 @@ export async function startServer(binaries: ServerBinaries, options: StartOption
   const superuser = options.superuser ?? "migrate_action";
   const kind = options.supervisor ?? (process.platform === "win32" ? "node" : "shell");
   const access = await chooseAccess(binaries.binDirectory);
-  const directory = await newServerDirectory(options.baseDirectories, access.account);
+  const directory = await newServerDirectory(
+    options.baseDirectories ?? (await basesFor(options, access)),
+    access.account,
+  );
   const endpoint = await chooseEndpoint(options.kind, directory);
   const supervisor = superviseServer(kind, { binaries, options, superuser, access, directory, endpoint });
   try {
@@ -81,6 +85,11 @@ export async function startServer(binaries: ServerBinaries, options: StartOption
     await supervisor.stop();
     throw options.signal?.aborted ? cancelled() : startFailed(binaries, error);
   }
+}
+
+/** An ephemeral server may be given data, and what is copied must be executable there: those stay on disk. */
+async function basesFor(options: StartOptions, access: InstallationAccess): Promise<readonly string[]> {
+  return options.kind === "private" && access.copyFrom === null ? await memoryBases() : diskBases();
 }
 
 async function chooseEndpoint(kind: StartOptions["kind"], directory: string): Promise<Endpoint> {

@@ -59,9 +59,8 @@ function asWorkflow(code: string): string {
 
 /** Where actionlint is; null where it is not installed: `npm run lint` gets it. */
 function findActionlint(): string | null {
-  const own = join(root, ".tools/bin/actionlint");
-  if (existsSync(own)) return own;
-  return spawnSync("actionlint", ["-version"]).status === 0 ? "actionlint" : null;
+  const places = [join(root, ".tools/bin/actionlint"), "actionlint"];
+  return places.find((program) => spawnSync(program, ["-version"]).status === 0) ?? null;
 }
 
 describe("README.md and docs/DATABASE.md:", () => {

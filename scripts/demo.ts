@@ -5,10 +5,10 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onDatabase, startDatabase } from "./database.ts";
-import { runAction } from "./run-action.ts";
-import { type Ended, runCli } from "./run-cli.ts";
-import { frame, frameSummary, heading, say } from "./talk.ts";
+import { onDatabase, startDatabase } from "./demo/database.ts";
+import { runAction } from "./demo/run-action.ts";
+import { type Ended, runCli } from "./demo/run-cli.ts";
+import { frame, frameSummary, heading, say } from "./demo/talk.ts";
 
 const EXAMPLE = "migrations-example";
 

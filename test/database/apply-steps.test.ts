@@ -1,0 +1,138 @@
+import { expect, onTestFinished, test } from "vitest";
+import { applySteps } from "../../src/apply/apply-steps.ts";
+import { makeConnector } from "../../src/database/connector.ts";
+import { takeRunLock } from "../../src/database/run-lock.ts";
+import { makeRecorder } from "../../src/ledger/make-recorder.ts";
+import { readLedger } from "../../src/ledger/read-ledger.ts";
+import type { Step } from "../../src/plan/plan.ts";
+import type { Progress } from "../../src/progress.ts";
+import { forwardTo } from "../support/forward.ts";
+import { freePort } from "../support/free-port.ts";
+import { LEDGER_NAME, makeStep } from "../support/plan-values.ts";
+import { becomesTrue } from "../support/processes.ts";
+import { historyOf, ledgerOf, relationsOf } from "../support/runs.ts";
+import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
+import { parsed } from "../unit/inputs/support.ts";
+
+describeOnServers("apply without a rehearsal", (server) => {
+  const apply = async (database: TestDatabase, steps: readonly Step[], settings = database.settings) => {
+    const connector = makeConnector(settings, 5_000);
+    const direct = makeConnector(database.settings, 5_000);
+    const [session, lockSession] = await Promise.all([connector.open(), direct.open()]);
+    onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
+    const signal = new AbortController().signal;
+    const heard: Progress[] = [];
+    const onProgress = (progress: Progress) => void heard.push(progress);
+    const lock = await takeRunLock(lockSession, LEDGER_NAME, { waitMs: 0, signal, onProgress });
+    const ledger = await readLedger(session, LEDGER_NAME, null);
+    const recorder = makeRecorder({
+      inputs: parsed({}),
+      ledger,
+      creation: null,
+      planDigest: "sha256:x",
+      toolVersion: "0",
+    });
+    const execution = {
+      recorder,
+      ledger,
+      settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null },
+    };
+    const outcome = await applySteps(steps, {
+      execution,
+      session,
+      lock,
+      reconnect: direct.open,
+      lockRetries: 1,
+      signal,
+      onProgress,
+    });
+    await lock.release();
+    return {
+      outcome,
+      states: outcome.migrations.map(({ step, state }) => `${step.file.version.text} ${state}`),
+      heard,
+    };
+  };
+
+  test("a later file that does not parse hinders none of those before it, and is named with its place", async () => {
+    const database = await freshDatabase(server);
+    const { outcome, states } = await apply(database, [
+      makeStep("1_a", "CREATE TABLE a (id int);"),
+      makeStep("2_b", "CREATE TABLE b (id int);"),
+      makeStep("3_bad", "-- 🐘\nSELECT 1;\n  CREATE TABEL c ();"),
+      makeStep("4_d", "CREATE TABLE d (id int);"),
+    ]);
+    expect(states).toEqual(["1 applied", "2 applied", "3 rolled-back", "4 not-run"]);
+    expect(outcome.failure).toMatchObject({
+      code: "MIGRATION_FAILED",
+      details: { version: "3", sqlState: "42601", at: { line: 3, column: 10 } },
+    });
+    expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["1", "2"]);
+    expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 failed"]);
+  });
+
+  test("all pending transactional files are one message: the server sees them as one query", async () => {
+    const database = await freshDatabase(server);
+    const seen = "CREATE TABLE seen AS SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid();";
+    const { states } = await apply(database, [
+      makeStep("1_a", "CREATE TABLE a (id int);"),
+      makeStep("2_b", "CREATE TABLE b (id int);"),
+      makeStep("3_seen", seen),
+    ]);
+    expect(states).toEqual(["1 applied", "2 applied", "3 applied"]);
+    const [row] = await database.query<{ query: string }>("SELECT query FROM seen");
+    // The server keeps the first 1,024 bytes of it.
+    expect(row?.query).toMatch(/^BEGIN\n;\nSET LOCAL client_min_messages/);
+  });
+
+  test("when the connection is cut, the ledger tells what was committed: nothing is done twice and nothing is unknown", async () => {
+    const database = await freshDatabase(server);
+    const port = await freePort();
+    const { hostname, port: realPort } = new URL(database.url);
+    const forward = await forwardTo(port, hostname, Number(realPort));
+    const running = apply(
+      database,
+      [
+        makeStep("1_a", "CREATE TABLE a (id int);"),
+        makeStep("2_slow", "CREATE TABLE b (id int); SELECT pg_sleep(30);"),
+        makeStep("3_c", "CREATE TABLE c (id int);"),
+      ],
+      { ...database.settings, host: "127.0.0.1", port },
+    );
+    const isAsleep = async () =>
+      (
+        await database.query(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+        )
+      ).length > 0;
+    expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
+    forward.cut();
+    const { outcome, states } = await running;
+    expect(states).toEqual(["1 applied", "2 rolled-back", "3 not-run"]);
+    expect(outcome.failure?.code).toBe("CONNECTION_LOST");
+    expect(await isAsleep()).toBe(false);
+    expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["1"]);
+    expect(await relationsOf(database)).not.toContain("b");
+  });
+
+  test("another run that records a file first makes this one take itself back", async () => {
+    const database = await freshDatabase(server);
+    await apply(database, [makeStep("1_a", "CREATE TABLE a (id int);")]);
+    const { outcome, states } = await apply(database, [
+      makeStep("1_a", "CREATE TABLE again (id int);"),
+      makeStep("2_b"),
+    ]);
+    expect(states).toEqual(["1 rolled-back", "2 not-run"]);
+    expect(outcome.failure?.code).toBe("LEDGER_CHANGED");
+    expect(await relationsOf(database)).not.toContain("again");
+  });
+
+  test("what is heard is in the order in which it was done", async () => {
+    const database = await freshDatabase(server);
+    const { heard } = await apply(database, [makeStep("1_a"), makeStep("2_b")]);
+    const said = heard.map((progress) =>
+      "version" in progress ? `${progress.kind} ${progress.version}` : progress.kind,
+    );
+    expect(said).toEqual(["apply-started", "applying 1", "applied 1", "applying 2", "applied 2"]);
+  });
+});

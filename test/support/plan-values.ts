@@ -1,0 +1,48 @@
+import { parsePlainVersion } from "../../src/files/layouts/plain-name.ts";
+import { makeScript } from "../../src/files/make-script.ts";
+import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
+import { ABSENT_LEDGER, type Ledger, type LedgerRow } from "../../src/ledger/ledger.ts";
+import type { Step } from "../../src/plan/plan.ts";
+
+export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as const;
+
+/** A file as the disk reader would give it; `sha256:` and its text in place of a real checksum. */
+export function makeFile(stem: string, text = "SELECT 1;"): MigrationFile {
+  const [, version = "", name = ""] = /^(\d+)[_-](.*)$/.exec(stem) ?? [];
+  const parsed = parsePlainVersion(version);
+  if (parsed === null) throw new Error(`${stem} has no version.`);
+  return { file: `m/${stem}.sql`, stem, name, version: parsed, text, checksum: `sha256:${text}`, down: null };
+}
+
+export const makeSet = (...stems: string[]): MigrationSet => ({
+  layout: { name: "plain", parseVersion: parsePlainVersion },
+  files: stems.map((stem) => makeFile(stem)),
+});
+
+export function makeStep(stem: string, text?: string): Step {
+  const file = makeFile(stem, text);
+  return { file, script: makeScript(file.text, LEDGER_NAME) };
+}
+
+export function makeRow(version: string, values: Partial<LedgerRow> = {}): LedgerRow {
+  return {
+    version,
+    name: null,
+    checksum: null,
+    status: "completed",
+    appliedAt: null,
+    appliedBy: null,
+    executionTimeMs: null,
+    statementsDone: null,
+    errorMessage: null,
+    batch: null,
+    ...values,
+  };
+}
+
+/** A ledger of ours with these rows; a version alone is a completed one. */
+export const makeLedger = (...rows: (string | LedgerRow)[]): Ledger => ({
+  ...ABSENT_LEDGER,
+  state: "ours",
+  rows: rows.map((row) => (typeof row === "string" ? makeRow(row) : row)),
+});

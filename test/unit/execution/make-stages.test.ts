@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { makeStages } from "../../../src/execution/make-stages.ts";
+import type { Execution } from "../../../src/execution/make-transaction.ts";
+import { makeRecorder } from "../../../src/ledger/make-recorder.ts";
+import { makeLedger, makeStep } from "../../support/plan-values.ts";
+import { parsed } from "../inputs/support.ts";
+
+const ledger = makeLedger();
+const execution: Execution = {
+  ledger,
+  settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null },
+  recorder: makeRecorder({
+    inputs: parsed({}),
+    ledger,
+    creation: null,
+    planDigest: "sha256:x",
+    toolVersion: "0",
+  }),
+};
+
+/** Each message with a statement of the file, and how many statements count as done should it fail. */
+const sent = (text: string) =>
+  makeStages(makeStep("1_a", `-- migrate:no-transaction\n${text}`), execution).flatMap(
+    ({ parts, statementsDone }) => {
+      const [own] = parts.filter(({ statement }) => statement !== null);
+      return own === undefined ? [] : [`${parts.length} ${own.sql} after ${statementsDone}`];
+    },
+  );
+
+test("each statement is alone in its message, and those before it count as done", () => {
+  expect(sent("SELECT 1; SELECT 2; SELECT 3;")).toEqual([
+    "1 SELECT 1 after 0",
+    "1 SELECT 2 after 1",
+    "1 SELECT 3 after 2",
+  ]);
+});
+
+test("in a transaction of the file's own nothing counts before its COMMIT, and nothing of ours is sent", () => {
+  expect(sent("SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2;")).toEqual([
+    "1 SELECT 0 after 0",
+    "1 BEGIN after 1",
+    "1 SELECT 1 after 1",
+    "1 COMMIT after 1",
+    "1 SELECT 2 after 4",
+  ]);
+  const inside = makeStages(
+    makeStep("1_a", "-- migrate:no-transaction\nBEGIN; SELECT 1; COMMIT;"),
+    execution,
+  ).map(({ parts }) => parts.map(({ sql }) => sql));
+  const begin = inside.findIndex((sql) => sql.length === 1 && sql[0] === "BEGIN");
+  expect(inside.slice(begin, begin + 3)).toEqual([["BEGIN"], ["SELECT 1"], ["COMMIT"]]);
+});
+
+test("CONCURRENTLY runs without limits, which are set again after it", () => {
+  const messages = makeStages(makeStep("1_a", "CREATE INDEX CONCURRENTLY i ON t (a);"), execution).map(
+    ({ parts }) => parts.map(({ sql }) => sql),
+  );
+  const at = messages.findIndex(([sql]) => sql?.startsWith("CREATE INDEX"));
+  expect(messages[at - 1]).toEqual(["SET lock_timeout = 0", "SET statement_timeout = 0"]);
+  expect(messages[at + 1]).toEqual(expect.arrayContaining(["SET lock_timeout = '2000ms'"]));
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import type { ServerFacts } from "../../../src/database/server-facts.ts";
+import { MigrateError } from "../../../src/errors.ts";
+import { checkGate } from "../../../src/gate/check-gate.ts";
+import { makePlan } from "../../../src/plan/make-plan.ts";
+import type { Rehearsal } from "../../../src/rehearsal/rehearsal.ts";
+import { LEDGER_NAME, makeLedger, makeSet } from "../../support/plan-values.ts";
+import { parsed } from "../inputs/support.ts";
+
+const FACTS = { database: "db", user: "u" } as ServerFacts;
+const GOOD: Rehearsal = {
+  site: "server",
+  description: "a server",
+  ok: true,
+  schemaFrom: "replay",
+  notRehearsed: [],
+  failure: null,
+  durationsMs: new Map(),
+  durationMs: 1,
+};
+const NONE: Rehearsal = { ...GOOD, site: "none", ok: false, description: "There was none." };
+const FAILED: Rehearsal = {
+  ...GOOD,
+  ok: false,
+  failure: new MigrateError("REHEARSAL_FAILED", "no such column"),
+};
+
+function needs(values: Record<string, string>, rehearsal = GOOD): string[] {
+  const inputs = parsed(values);
+  const plan = makePlan(makeSet("1_a"), makeLedger(), {
+    range: inputs.range,
+    outOfOrder: "refuse",
+    ledger: LEDGER_NAME,
+    target: { host: "h", port: 5432, database: "db" },
+  });
+  const gate = checkGate({
+    inputs,
+    connection: inputs.connection,
+    facts: FACTS,
+    plan,
+    rehearsal,
+    confirm: inputs.gate.confirm,
+  });
+  expect(gate.passed).toBe(gate.needs.length === 0);
+  for (const { hint } of gate.needs) expect(hint).toMatch(/\.$|`/);
+  return gate.needs.map(({ code }) => code);
+}
+
+describe("the gate", () => {
+  test.each([
+    [{}, []],
+    [{ environment: "staging" }, []],
+    [{ environment: "production" }, ["CONFIRMATION_MISSING"]],
+    [{ environment: " PROD " }, ["CONFIRMATION_MISSING"]],
+    [{ environment: "production", confirm: "MIGRATE-PRODUCTIO" }, ["CONFIRMATION_WRONG"]],
+    [{ environment: "production", confirm: "MIGRATE-PRODUCTION" }, []],
+    [{ "expected-plan": `sha256:${"0".repeat(64)}` }, ["EXPECTED_PLAN_DIFFERS"]],
+    [{ "expected-database": "db" }, []],
+    [{ "expected-database": "h/db" }, []],
+    [{ "expected-database": "other/db" }, ["EXPECTED_DATABASE_DIFFERS"]],
+    [{ "expected-database": "d" }, ["EXPECTED_DATABASE_DIFFERS"]],
+  ])("for %o needs %o", (values, wanted) => {
+    expect(needs(values)).toEqual(wanted);
+  });
+
+  test("does without a rehearsal where there was no site, but not where one is required, as in production", () => {
+    expect(needs({}, NONE)).toEqual([]);
+    expect(needs({ "require-rehearsal": "true" }, NONE)).toEqual(["REHEARSAL_MISSING"]);
+    expect(needs({ environment: "production", confirm: "MIGRATE-PRODUCTION" }, NONE)).toEqual([
+      "REHEARSAL_MISSING",
+    ]);
+    expect(
+      needs({ environment: "production", confirm: "MIGRATE-PRODUCTION", "require-rehearsal": "false" }, NONE),
+    ).toEqual([]);
+  });
+
+  test("lets no failed rehearsal through, whatever else is given", () => {
+    expect(needs({ "require-rehearsal": "false" }, FAILED)).toEqual(["REHEARSAL_FAILED"]);
+    expect(needs({ environment: "production", confirm: "MIGRATE-PRODUCTION" }, FAILED)).toEqual([
+      "REHEARSAL_FAILED",
+    ]);
+  });
+});

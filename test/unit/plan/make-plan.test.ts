@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parsePlainVersion } from "../../../src/files/layouts/plain-name.ts";
+import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
+import { compareOrder } from "../../../src/plan/order.ts";
+import { LEDGER_NAME, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
+
+const RULES: PlanRules = {
+  range: { target: null, version: null, steps: null },
+  outOfOrder: "refuse",
+  ledger: LEDGER_NAME,
+  target: { host: "h", port: 5432, database: "d" },
+};
+const SET = makeSet("1_a", "2_b", "10_c");
+const versionsOf = (plan: { steps: readonly { file: { version: { text: string } } }[] }) =>
+  plan.steps.map(({ file }) => file.version.text);
+const refusalsOf = (plan: { refusals: readonly { code: string; version: string | null }[] }) =>
+  plan.refusals.map(({ code, version }) => `${code} ${version}`);
+
+describe("a plan", () => {
+  test("of a fresh database has every file, ascending as numbers", () => {
+    const plan = makePlan(SET, makeLedger(), RULES);
+    expect(versionsOf(plan)).toEqual(["1", "2", "10"]);
+    expect(plan).toMatchObject({
+      refusals: [],
+      applied: [],
+      pending: ["1", "2", "10"],
+      currentVersion: null,
+    });
+  });
+
+  test("has what the ledger does not have, whatever the spelling of its versions", () => {
+    expect(versionsOf(makePlan(SET, makeLedger("001", "0002"), RULES))).toEqual(["10"]);
+    expect(versionsOf(makePlan(SET, makeLedger("1_a", "002_b"), RULES))).toEqual(["10"]);
+  });
+
+  test.each([
+    ["late", makeLedger("1", "10"), ["PLAN_LATE 2"]],
+    ["missing", makeLedger("1", "02", "3"), ["PLAN_MISSING 3"]],
+    ["ahead", makeLedger("1", "2", "10", "11"), ["PLAN_AHEAD 11"]],
+    ["duplicate", makeLedger("1", "01"), ["PLAN_DUPLICATE 01"]],
+    ["edited", makeLedger(makeRow("1", { checksum: "sha256:other" })), ["PLAN_EDITED 1"]],
+    ["running", makeLedger(makeRow("1", { status: "running" })), ["PLAN_UNFINISHED 1"]],
+    ["failed", makeLedger(makeRow("1", { status: "failed" })), ["PLAN_UNFINISHED 1"]],
+    ["foreign", { ...makeLedger(), state: "foreign" as const }, ["LEDGER_FOREIGN null"]],
+  ])("refuses a ledger that is %s, with what to do", (_, ledger, refusals) => {
+    const plan = makePlan(SET, ledger, RULES);
+    expect(refusalsOf(plan)).toEqual(refusals);
+    for (const { hint } of plan.refusals) expect(hint).toMatch(/\w{3,}.*\.$/);
+  });
+
+  test("compares no checksum that is not of its own algorithm", () => {
+    expect(
+      makePlan(
+        SET,
+        makeLedger(
+          makeRow("1", { checksum: "9a0364b9e99bb480dd25e1f0284c8555" }),
+          makeRow("2", { checksum: null }),
+        ),
+        RULES,
+      ).refusals,
+    ).toEqual([]);
+  });
+
+  test.each([
+    [{ target: "02" }, ["1", "2"]],
+    [{ steps: 1 }, ["1"]],
+    [{ version: "1" }, ["1"]],
+    [{ target: "10", steps: 2 }, ["1", "2"]],
+  ])("of the range %o has the versions %o, and all is still pending", (range, versions) => {
+    const plan = makePlan(SET, makeLedger(), { ...RULES, range: { ...RULES.range, ...range } });
+    expect(versionsOf(plan)).toEqual(versions);
+    expect(plan.pending).toEqual(["1", "2", "10"]);
+  });
+
+  test("refuses a version alone while earlier ones are pending, unless order is given up, and one that is unknown", () => {
+    const alone = { ...RULES, range: { ...RULES.range, version: "10" } };
+    expect(refusalsOf(makePlan(SET, makeLedger("1"), alone))).toEqual(["PLAN_EARLIER_PENDING 10"]);
+    expect(versionsOf(makePlan(SET, makeLedger("1"), { ...alone, outOfOrder: "allow" }))).toEqual(["10"]);
+    expect(
+      refusalsOf(makePlan(SET, makeLedger(), { ...RULES, range: { ...RULES.range, target: "7" } })),
+    ).toEqual(["PLAN_VERSION_UNKNOWN 7"]);
+  });
+});
+
+describe("a digest", () => {
+  const digest = (set = SET, ledger = makeLedger("1"), rules = RULES) => makePlan(set, ledger, rules).digest;
+
+  test("is the same for the same files, ledger and target", () => {
+    expect(digest()).toBe(digest(makeSet("1_a", "2_b", "10_c"), makeLedger("1")));
+  });
+
+  test.each([
+    [
+      "another target",
+      digest(SET, makeLedger("1"), { ...RULES, target: { ...RULES.target, database: "e" } }),
+    ],
+    ["another server", digest(SET, makeLedger("1"), { ...RULES, target: { ...RULES.target, port: 5433 } })],
+    ["another ledger", digest(SET, makeLedger())],
+    ["another file", digest(makeSet("1_a", "2_b", "10_c", "11_d"))],
+    ["another name", digest(makeSet("1_a", "2_x", "10_c"))],
+    ["another range", digest(SET, makeLedger("1"), { ...RULES, range: { ...RULES.range, steps: 1 } })],
+  ])("is another for %s", (_, other) => {
+    expect(other).not.toBe(digest());
+  });
+});
+
+test("order is that of integers of any length", () => {
+  const integer = fc.bigInt({ min: 0n, max: 10n ** 40n });
+  fc.assert(
+    fc.property(integer, integer, fc.nat(5), (a, b, zeros) => {
+      const left = parsePlainVersion("0".repeat(zeros) + a);
+      const right = parsePlainVersion(String(b));
+      if (left === null || right === null) throw new Error("no version");
+      expect(Math.sign(compareOrder(left, right))).toBe(a === b ? 0 : a < b ? -1 : 1);
+      expect(left.key === right.key).toBe(a === b);
+    }),
+  );
+});
