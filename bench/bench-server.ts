@@ -11,7 +11,7 @@ import {
 import { freePort } from "../src/database/local-server/free-port.ts";
 import { chooseAccess } from "../src/database/local-server/server-account.ts";
 import { dataDirectory, passwordFile } from "../src/database/local-server/server-command.ts";
-import { newServerDirectory } from "../src/database/local-server/server-directory.ts";
+import { diskBases, newServerDirectory } from "../src/database/local-server/server-directory.ts";
 import { supervise } from "../src/database/local-server/supervisor.ts";
 import { waitUntilReady } from "../src/database/local-server/wait-until-ready.ts";
 
@@ -49,7 +49,7 @@ export async function chooseInstallation(): Promise<ServerBinaries> {
 /** Starts one; it ends with this process, however that ends. `work`: a directory for its pg_hba.conf. */
 export async function startBenchServer(binaries: ServerBinaries, work: string): Promise<BenchServer> {
   const { account, copyFrom } = await chooseAccess(binaries.binDirectory);
-  const directory = await newServerDirectory(undefined, account);
+  const directory = await newServerDirectory(diskBases(), account);
   const bin = copyFrom === null ? binaries.binDirectory : join(directory, "install", "bin");
   const program = (name: string) => join(bin, executableName(name, process.platform));
   const [port, password] = [await freePort(), randomBytes(16).toString("hex")];

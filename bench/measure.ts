@@ -26,3 +26,11 @@ export async function timed<T>(
   const value = await work();
   return { value, wallMs: performance.now() - begun };
 }
+
+/**
+ * What `one` is in parts of `other`: the median of the pairs' own ratios. A machine that grows slower while it measures
+ * changes both of a pair, where the ratio of two medians could take them from different times.
+ */
+export function medianRatio(one: readonly number[], other: readonly number[]): number {
+  return median(one.map((value, index) => value / (other[index] ?? Number.NaN)));
+}

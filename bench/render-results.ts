@@ -20,7 +20,7 @@ export function renderResults(circumstances: Circumstances, parts: readonly Part
     "",
     `${date} · ${cores} cores · Node ${node} · PostgreSQL ${postgres}, as initdb makes it (fsync on, on disk), over TCP on this machine · ${psql ?? "no psql"}`,
     "",
-    "Things compared run in turns (A B A B …); numbers are medians. Raw numbers: RESULTS.json.",
+    "Things compared run in turns (A B A B …); times are medians, and a ratio is the median of the pairs' own ratios. Raw numbers: RESULTS.json.",
     "",
   ];
   for (const { title, method, figures } of parts) {

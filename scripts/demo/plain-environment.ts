@@ -7,5 +7,9 @@ const KEPT = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|SYSTEMROOT|LANG|LC_\w+|TE
  */
 export function plainEnvironment(more: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => KEPT.test(name));
-  return { ...(Object.fromEntries(kept) as Record<string, string>), NODE_DISABLE_COMPILE_CACHE: "1", ...more };
+  return {
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    NODE_DISABLE_COMPILE_CACHE: "1",
+    ...more,
+  };
 }

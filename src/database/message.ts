@@ -59,7 +59,10 @@ export function sendMessage(
       handlePortalSuspended: () => {},
       handleCopyData: () => {},
       handleEmptyQuery: () => {},
-      handleCommandComplete: () => observer.onDone?.(done++),
+      handleCommandComplete: () => {
+        const index = done++;
+        observer.onDone?.(index);
+      },
       handleCopyInResponse: (connection) => sendCopyData(connection, parts[done]?.copyData ?? ""),
       handleError: (error) => finish(() => reject(locate(error, parts, done))),
       handleReadyForQuery: () => finish(resolve),

@@ -11,8 +11,8 @@ export interface ServerFacts {
   readonly major: number;
 }
 
-/** Oldest major whose features the ledger and the lock need. */
-const OLDEST_MAJOR = 12;
+/** Oldest major that is tested, and still maintained in 2026. */
+const OLDEST_MAJOR = 14;
 
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 export async function readServerFacts(session: Session): Promise<ServerFacts> {

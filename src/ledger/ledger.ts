@@ -16,6 +16,8 @@ export interface Ledger {
   readonly versionIsStem: boolean;
   /** Rows in no particular order; empty when absent. */
   readonly rows: readonly LedgerRow[];
+  /** The highest batch that ledger or history know, rolled-back runs included; 0 when none. */
+  readonly lastBatch: number;
 }
 
 /** A database that no migration has been applied to. */
@@ -28,6 +30,7 @@ export const ABSENT_LEDGER: Ledger = {
   hasStatusView: false,
   versionIsStem: false,
   rows: [],
+  lastBatch: 0,
 };
 
 /** One recorded migration. */

@@ -11,7 +11,10 @@ export function makeFindings(report: Report): readonly ReportFailure[] {
     ...report.problems,
     ...(report.plan?.refusals ?? []).map((refusal) => ({ ...bare, ...refusal })),
     ...(report.rehearsal?.failure ? [report.rehearsal.failure] : []),
-    ...(report.gate?.needs ?? []).map((need) => ({ ...bare, ...need })),
+    // The gate's own need after a failed rehearsal says the same again, without its place.
+    ...(report.gate?.needs ?? [])
+      .filter(({ message }) => message !== report.rehearsal?.failure?.message)
+      .map((need) => ({ ...bare, ...need })),
   ];
   const seen = new Set<string>();
   return all.filter((finding) => {

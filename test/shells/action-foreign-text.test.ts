@@ -33,7 +33,6 @@ describeOnNewest("text of others", (server) => {
       if (/^\s*::error/.test(line)) expect(line).not.toMatch(/^\s*::error file=injected/);
       expect(line).not.toMatch(/##\[/);
     }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there.
     expect(log).not.toMatch(/\u001b/);
     const summary = run.summary.replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, "");
     expect(summary.match(/<details/g)?.length ?? 0).toBe(summary.match(/<\/details>/g)?.length ?? 0);
@@ -124,7 +123,6 @@ describeOnNewest("text of others", (server) => {
       `--migrations-path=${join(migrations)}`,
     ]);
     expect(code).not.toBe(0);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there.
     expect(stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f\u009b]/);
   });
 });

@@ -28,7 +28,7 @@ describeOnNewest("no output has the password", (server) => {
     "1_leak.sql": `CREATE TABLE "${CANARY}" (id int);\nSELECT '${CANARY.replaceAll("'", "''")}'::int;`,
   };
 
-  test.each([
+  test.each<{ what: string; files: Record<string, string> | null; flags: string[]; code: number }>([
     { what: "of a good run", files: null, flags: [], code: 0 },
     { what: "of a failing migration that has it in its SQL", files: LEAKING, flags: [], code: 5 },
     { what: "where the shadow has it too and is the target", files: null, flags: ["shadow"], code: 5 },
