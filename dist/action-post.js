@@ -1,3 +1,1 @@
-#!/usr/bin/env node
-import { actionPost } from "./bundle/index.js";
-await actionPost();
+import "./post/index.js";

@@ -1,3 +1,2 @@
-#!/usr/bin/env node
 import { action } from "./bundle/index.js";
 await action();

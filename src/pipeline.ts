@@ -1,12 +1,12 @@
 import { makeConnector } from "./database/connector.ts";
-import { readServerFacts } from "./database/server-facts.ts";
 import { readMigrations } from "./files/read-migrations.ts";
 import { databaseNeed } from "./gate/check-gate.ts";
 import type { Inputs } from "./inputs/inputs.ts";
+import { readServerAndLedger } from "./ledger/read-ledger.ts";
 import { applyPlan } from "./pipeline/apply-plan.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { passGate } from "./pipeline/pass-gate.ts";
-import { connect, planAgain } from "./pipeline/plan-target.ts";
+import { connect, planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
 import { rehearsePlan } from "./pipeline/rehearse-plan.ts";
@@ -35,7 +35,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
   } catch (error) {
     keep(flow, { errors: [...flow.draft.errors, ...reasons(error, world.signal)] });
   }
-  await Promise.all(flow.sessions.map((session) => session.close()));
+  for (const session of flow.sessions) session.leave();
   return flow.draft;
 }
 
@@ -43,14 +43,14 @@ async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
   const set = await readMigrations(inputs.migrationsPath, inputs.layout);
   const session = await connect(flow);
-  const facts = await readServerFacts(session);
+  const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
   keep(flow, { facts });
   const { host, port } = world.connection;
   world.onProgress({
     kind: "connected",
     target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
   });
-  const planned = await planAgain(flow, session, set, facts);
+  const planned = planFrom(flow, set, facts, ledger);
   const { plan } = planned;
   keep(flow, { plan, notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
   if (inputs.command === "status") return;

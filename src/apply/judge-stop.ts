@@ -78,7 +78,7 @@ function forbidden(cause: MigrateError): MigrateError {
     `The ledger could not be written: ${cause.message}`,
     {
       sqlState: cause.details.sqlState,
-      hint: "The database user needs the right to create and write in the ledger's schema. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.",
+      hint: "The database user needs the right to create in the ledger's schema, and SELECT, INSERT, UPDATE and DELETE on its tables. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.",
     },
     { cause },
   );

@@ -6,7 +6,10 @@ export type Chunk =
   | { readonly mode: "no-transaction"; readonly step: Step };
 
 /** The server parses a whole message before it runs the first statement of it, and keeps all trees: so a limit. */
-const MAX_CHUNK_CHARACTERS = 1_000_000;
+const MAX_CHUNK_CHARACTERS = 4_000_000;
+
+/** About what is sent around a file: settings, ledger and history rows, the clean-up. */
+const FRAME_CHARACTERS = 2_000;
 
 /** `steps` in their order, cut where the mode changes and where a message would be too long. */
 export function makeChunks(steps: readonly Step[]): readonly Chunk[] {
@@ -18,7 +21,7 @@ export function makeChunks(steps: readonly Step[]): readonly Chunk[] {
       open = null;
       continue;
     }
-    const characters = step.file.text.length;
+    const characters = step.file.text.length + FRAME_CHARACTERS;
     if (open === null || open.characters + characters > MAX_CHUNK_CHARACTERS) {
       open = { steps: [], characters: 0 };
       chunks.push({ mode: "transaction", steps: open.steps });

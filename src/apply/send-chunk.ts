@@ -83,6 +83,9 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
   }
 }
 
+/** Each mark wakes both sides up: more of them than anybody can follow would only slow a long run down. */
+const MOST_MARKS = 100;
+
 interface ChunkMessage {
   readonly parts: readonly Part[];
   /** Index of the COMMIT of each step. */
@@ -94,12 +97,14 @@ function makeMessage(steps: readonly Step[], request: ApplyRequest, marker: Mark
   const parts: Part[] = [...marker.backendParts, ...makeLedgerTransaction(steps, request.execution)];
   const commits: number[] = [];
   const starts: number[] = [];
+  const every = Math.ceil(steps.length / MOST_MARKS);
   for (const step of steps) {
     starts.push(parts.length);
     parts.push(...makeTransaction(step, request.execution));
     commits.push(parts.length - 1);
     // The marker is inside the clean-up's transaction, after the settings that could silence it are reset.
-    parts.push(...CLEAN_UP.slice(0, -1), ...marker.progressParts, own("COMMIT"));
+    const isMarked = commits.length % every === 0 || commits.length === steps.length;
+    parts.push(...CLEAN_UP.slice(0, -1), ...(isMarked ? marker.progressParts : []), own("COMMIT"));
   }
   const stepOf = (partIndex: number) => {
     const step = starts.findLastIndex((start) => partIndex >= start);

@@ -1,3 +1,4 @@
+import { IS_EMPTY } from "./is-empty.ts";
 import { literal } from "./quote.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -18,8 +19,10 @@ export interface ClusterFacts {
   readonly databaseOwner: string;
   /** Null: the defaults. */
   readonly databaseGrants: readonly Grant[] | null;
-  /** The schema public; null: it was dropped. */
-  readonly publicSchema: { readonly owner: string; readonly grants: readonly Grant[] | null } | null;
+  /** The schema public and the ledger's, as far as they are there. */
+  readonly schemas: readonly Schema[];
+  /** True when the database holds nothing but what every new one has. */
+  readonly isEmpty: boolean;
   /** Members of installed extensions, by extension: names of types, functions, operators, access methods. */
   readonly extensionMembers: ReadonlyMap<string, readonly string[]>;
 }
@@ -30,6 +33,13 @@ export interface Role {
   readonly isAdministrator: boolean;
   /** `LOGIN`, `NOINHERIT` …, ready for CREATE ROLE; SUPERUSER not among them. */
   readonly attributes: readonly string[];
+}
+
+export interface Schema {
+  readonly name: string;
+  readonly owner: string;
+  /** Null: the defaults. */
+  readonly grants: readonly Grant[] | null;
 }
 
 /** `grantee` null: PUBLIC. */
@@ -47,10 +57,11 @@ const MANAGED_ADMINISTRATORS = [
   "neon_superuser",
 ];
 
-/** Facts of the cluster and database behind `session`: one read-only round trip. */
-export async function readClusterFacts(session: Session): Promise<ClusterFacts> {
-  const [, , roles, memberships, settings, rights, members] = await session.queries(
-    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${ROLES}; ${MEMBERSHIPS}; ${SETTINGS}; ${RIGHTS}; ${MEMBERS}; COMMIT`,
+/** Facts of the cluster and database behind `session`, whose ledger is in `ledgerSchema`: one read-only round trip. */
+export async function readClusterFacts(session: Session, ledgerSchema: string): Promise<ClusterFacts> {
+  const queries = [ROLES, MEMBERSHIPS, SETTINGS, RIGHTS, schemasQuery(ledgerSchema), MEMBERS, EMPTINESS];
+  const [, , roles, memberships, settings, rights, schemas, members, emptiness] = await session.queries(
+    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${queries.join("; ")}; COMMIT`,
   );
   const right = rights?.[0] ?? {};
   return {
@@ -67,10 +78,12 @@ export async function readClusterFacts(session: Session): Promise<ClusterFacts> 
     })),
     databaseOwner: String(right["owner"]),
     databaseGrants: parseGrants(right["grants"]),
-    publicSchema:
-      right["public_owner"] === null
-        ? null
-        : { owner: String(right["public_owner"]), grants: parseGrants(right["public_grants"]) },
+    schemas: (schemas ?? []).map((row) => ({
+      name: String(row["name"]),
+      owner: String(row["owner"]),
+      grants: parseGrants(row["grants"]),
+    })),
+    isEmpty: emptiness?.[0]?.["is_empty"] === true,
     extensionMembers: new Map(
       (members ?? []).map((row) => [String(row["extension"]), row["names"] as string[]]),
     ),
@@ -117,9 +130,15 @@ const aclAsJson = (
     'grantee', CASE WHEN x.grantee = 0 THEN NULL ELSE pg_get_userbyid(x.grantee) END, 'privilege', x.privilege_type)), '[]')
   FROM aclexplode(${acl}) x) END`;
 
-const RIGHTS = `SELECT pg_get_userbyid(d.datdba)::text AS owner, ${aclAsJson("d.datacl")} AS grants,
-  pg_get_userbyid(n.nspowner)::text AS public_owner, ${aclAsJson("n.nspacl")} AS public_grants
-FROM pg_database d LEFT JOIN pg_namespace n ON n.nspname = 'public' WHERE d.datname = current_database()`;
+const RIGHTS = `SELECT pg_get_userbyid(d.datdba)::text AS owner, ${aclAsJson("d.datacl")} AS grants
+FROM pg_database d WHERE d.datname = current_database()`;
+
+const schemasQuery = (
+  ledgerSchema: string,
+) => `SELECT n.nspname::text AS name, pg_get_userbyid(n.nspowner)::text AS owner, ${aclAsJson("n.nspacl")} AS grants
+FROM pg_namespace n WHERE n.nspname IN ('public', ${literal(ledgerSchema)})`;
+
+const EMPTINESS = `SELECT ${IS_EMPTY} AS is_empty`;
 
 const MEMBERS = `SELECT e.extname::text AS extension, array_agg(coalesce(p.proname, t.typname, o.oprname, a.amname, c.relname, oc.opcname, n.nspname)::text) AS names
 FROM pg_extension e JOIN pg_depend d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'

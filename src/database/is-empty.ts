@@ -8,7 +8,8 @@ export async function readIsEmpty(session: Session): Promise<boolean> {
   return results[2]?.[0]?.["is_empty"] === true;
 }
 
-const IS_EMPTY = `NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+/** An SQL condition, for a search_path of pg_catalog alone. */
+export const IS_EMPTY = `NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e'))
   AND NOT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -46,17 +46,14 @@ export async function takeRunLock(
     const results = await session.queries(
       `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
     );
-    if (results.at(-1)?.[0]?.["taken"] === true) return { session, release: () => release(session) };
+    // The lock goes with its transaction, and that with the connection: no further turn is needed to release it.
+    if (results.at(-1)?.[0]?.["taken"] === true) return { session, release: () => session.close() };
     const remainingMs = Math.max(0, deadline - performance.now());
     const holder = describeHolder((await session.queries(`ROLLBACK; ${holderQuery(key)}`)).at(-1)?.[0]);
     if (remainingMs === 0) throw locked(holder, options.waitMs);
     options.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
     await delay(Math.min(200 + Math.random() * 600, remainingMs), undefined, { signal: options.signal });
   }
-}
-
-async function release(session: Session): Promise<void> {
-  await session.query("ROLLBACK").catch(() => {});
 }
 
 /** Source: PostgreSQL manual, pg_locks: a bigint key is split into classid (high) and objid (low), objsubid 1. */

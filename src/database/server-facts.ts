@@ -1,5 +1,5 @@
 import { MigrateError } from "../errors.ts";
-import type { Session } from "./session.ts";
+import type { Row, Session } from "./session.ts";
 
 /** What a person and the later stages must know of the server that was reached. */
 export interface ServerFacts {
@@ -17,9 +17,13 @@ const OLDEST_MAJOR = 14;
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 export async function readServerFacts(session: Session): Promise<ServerFacts> {
   const [, , rows] = await session.queries(
-    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${FACTS}; COMMIT`,
+    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; COMMIT`,
   );
-  const row = rows?.[0] ?? {};
+  return parseServerFacts(rows?.[0] ?? {});
+}
+
+/** The facts in the row that SERVER_FACTS gives; throws SERVER_UNSUPPORTED for old servers. */
+export function parseServerFacts(row: Row): ServerFacts {
   const facts: ServerFacts = {
     database: String(row["database"]),
     user: String(row["user"]),
@@ -32,5 +36,6 @@ export async function readServerFacts(session: Session): Promise<ServerFacts> {
   });
 }
 
-const FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
+/** A query of one row, for a search_path of pg_catalog alone. */
+export const SERVER_FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
   current_setting('server_version') AS version, current_setting('server_version_num') AS version_num`;

@@ -92,10 +92,17 @@ export class Session {
     return sendMessage(this.#client, parts, observer);
   }
 
+  /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
+  leave(): void {
+    this.#socket.unref();
+    void this.close();
+  }
+
   /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
   async close(): Promise<void> {
+    if (this.#closing) return;
     this.#closing = true;
-    const timer = setTimeout(() => this.#socket.destroy(), 1_000);
+    const timer = setTimeout(() => this.#socket.destroy(), 1_000).unref();
     await this.#client.end().catch(() => {});
     clearTimeout(timer);
   }

@@ -20,19 +20,6 @@ export interface Ledger {
   readonly lastBatch: number;
 }
 
-/** A database that no migration has been applied to. */
-export const ABSENT_LEDGER: Ledger = {
-  state: "absent",
-  schemaExists: true,
-  columns: new Map(),
-  historyColumns: new Map(),
-  hasStatusFunction: false,
-  hasStatusView: false,
-  versionIsStem: false,
-  rows: [],
-  lastBatch: 0,
-};
-
 /** One recorded migration. */
 export interface LedgerRow {
   /** As stored. */

@@ -28,7 +28,7 @@ export function makeRecorder({
     versionIsStem: ledger.versionIsStem || isNewStemLedger,
     hasDescription: ledger.columns.has("description") || isNewStemLedger,
     actor: inputs.actor,
-    batch: Math.max(0, ...ledger.rows.map(({ batch }) => batch ?? 0)) + 1,
+    batch: ledger.lastBatch + 1,
     environment: inputs.gate.environment,
     runUrl: inputs.runUrl,
     planDigest,

@@ -1,5 +1,12 @@
-import { identifier, ledgerTable, literal } from "../database/quote.ts";
-import type { Session } from "../database/session.ts";
+import { historyTable, identifier, ledgerTable, literal } from "../database/quote.ts";
+import { isConnectionLoss } from "../database/server-error.ts";
+import {
+  parseServerFacts,
+  readServerFacts,
+  SERVER_FACTS,
+  type ServerFacts,
+} from "../database/server-facts.ts";
+import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { HISTORY_COLUMNS, isStemShape, LEDGER_COLUMNS } from "./columns.ts";
 import type { Ledger, LedgerRow, LedgerStatus } from "./ledger.ts";
@@ -21,14 +28,68 @@ export async function readLedger(session: Session, name: LedgerName, role: strin
     hasStatusView: shape["has_view"] === true,
     versionIsStem: columns.size > 0 && isStemShape(new Set(columns.keys())),
     rows: [],
+    lastBatch: 0,
   };
   if (columns.size === 0) return ledger;
   if (isForeign(columns)) return { ...ledger, state: "foreign" };
-  const results = await session.queries(`${begin} ${rowsQuery(name, columns)}; COMMIT`);
-  const found = results.find((result) => result.length > 0)?.[0]?.["rows"];
-  const rows = ((found ?? []) as StoredRow[]).map(parseRow);
+  const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
+  const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
   const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
-  return { ...ledger, versionIsStem, state: isWhole(ledger) ? "ours" : "partial", rows };
+  return {
+    ...ledger,
+    versionIsStem,
+    state: isWhole(ledger) ? "ours" : "partial",
+    rows,
+    lastBatch,
+  };
+}
+
+/** A server and the ledger in it. */
+export interface ServerAndLedger {
+  readonly facts: ServerFacts;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
+ * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
+ * before anything is written.
+ */
+export async function readServerAndLedger(
+  session: Session,
+  name: LedgerName,
+  role: string | null,
+): Promise<ServerAndLedger> {
+  const setRole = role === null ? "" : `SET LOCAL ROLE ${identifier(role)};`;
+  const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+  const results = await session.queries(message).catch(orNothing);
+  const [server, standing] = results.filter((rows) => rows.length > 0);
+  const { rows, lastBatch } = parseRows(standing?.[0]);
+  if (server === undefined || standing === undefined || !rows.every(({ version }) => /^\d+$/.test(version))) {
+    await session.query("ROLLBACK");
+    return { facts: await readServerFacts(session), ledger: await readLedger(session, name, role) };
+  }
+  const ledger: Ledger = {
+    state: "ours",
+    schemaExists: true,
+    columns: WHOLE,
+    historyColumns: WHOLE_HISTORY,
+    hasStatusFunction: true,
+    hasStatusView: true,
+    versionIsStem: false,
+    rows,
+    lastBatch,
+  };
+  return { facts: parseServerFacts(server[0] ?? {}), ledger };
+}
+
+const WHOLE: Columns = new Map(Object.entries(LEDGER_COLUMNS));
+const WHOLE_HISTORY: Columns = new Map(Object.entries(HISTORY_COLUMNS));
+
+/** A ledger that is not there or not whole is an error of the server's; a lost connection is not an answer. */
+function orNothing(error: unknown): readonly (readonly Row[])[] {
+  if (isConnectionLoss(error)) throw error;
+  return [];
 }
 
 /** A completed shape C keeps its `description` column: there its rows tell how versions are written. */
@@ -83,13 +144,19 @@ const STORED = [
   "batch",
 ] as const;
 
-function rowsQuery(name: LedgerName, columns: ReadonlyMap<string, string>): string {
+type Columns = ReadonlyMap<string, string>;
+
+function rowsQuery(name: LedgerName, columns: Columns, historyColumns: Columns): string {
   const selected = STORED.map((column) => {
     if (!columns.has(column)) return "NULL";
     // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
     return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${identifier(column)}`;
   });
-  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows FROM ${ledgerTable(name)} t`;
+  const batches = [
+    columns.has("batch") ? "max(t.batch)" : "0",
+    historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${historyTable(name)} h)` : "0",
+  ];
+  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch FROM ${ledgerTable(name)} t`;
 }
 
 function columnsOf(value: unknown): ReadonlyMap<string, string> {
@@ -98,24 +165,36 @@ function columnsOf(value: unknown): ReadonlyMap<string, string> {
   );
 }
 
-function parseRow(row: StoredRow): LedgerRow {
-  const value = (column: (typeof STORED)[number]) => row[STORED.indexOf(column)] ?? null;
-  const text = (column: (typeof STORED)[number]) => (value(column) === null ? null : String(value(column)));
-  const number = (column: (typeof STORED)[number]) => (value(column) === null ? null : Number(value(column)));
-  const appliedAt = new Date(text("applied_at") ?? Number.NaN);
+function parseRows(found: Row | undefined): {
+  readonly rows: readonly LedgerRow[];
+  readonly lastBatch: number;
+} {
   return {
-    version: String(value("version")),
-    name: text("name") || text("description"),
-    checksum: text("checksum"),
-    status: parseStatus(text("status")),
-    appliedAt: Number.isNaN(appliedAt.getTime()) ? null : appliedAt,
-    appliedBy: text("applied_by"),
-    executionTimeMs: number("execution_time_ms"),
-    statementsDone: number("statements_done"),
-    errorMessage: text("error_message"),
-    batch: number("batch"),
+    rows: ((found?.["rows"] ?? []) as StoredRow[]).map(parseRow),
+    lastBatch: Number(found?.["last_batch"] ?? 0),
   };
 }
+
+function parseRow(row: StoredRow): LedgerRow {
+  const [version, name, description, checksum, status, appliedAt, appliedBy, errorMessage, ...numbers] = row;
+  const [executionTimeMs, statementsDone, batch] = numbers;
+  const applied = new Date(appliedAt ?? Number.NaN);
+  return {
+    version: String(version),
+    name: text(name) || text(description),
+    checksum: text(checksum),
+    status: parseStatus(text(status)),
+    appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
+    appliedBy: text(appliedBy),
+    executionTimeMs: number(executionTimeMs),
+    statementsDone: number(statementsDone),
+    errorMessage: text(errorMessage),
+    batch: number(batch),
+  };
+}
+
+const text = (value: string | number | null | undefined) => (value == null ? null : String(value));
+const number = (value: string | number | null | undefined) => (value == null ? null : Number(value));
 
 /** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
 function parseStatus(text: string | null): LedgerStatus {

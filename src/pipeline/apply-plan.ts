@@ -27,7 +27,7 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
     onProgress,
   });
   try {
-    const { plan, ledger } = await planAgain(flow, session, planned.set, planned.facts);
+    const { plan, ledger } = await planAgain(flow, session, planned);
     checkUnchanged(planned.plan, plan);
     if (plan.steps.length === 0) return;
     const execution = makeExecution(flow, { ...planned, ledger });
@@ -43,8 +43,8 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
     });
     keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
   } finally {
-    await lock.release();
     await verify(flow, session, planned);
+    await lock.release();
   }
 }
 
@@ -64,12 +64,12 @@ function checkUnchanged(reviewed: Plan, now: Plan): void {
 }
 
 /** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
-async function verify(flow: Flow, session: Session, { set, facts }: Planned): Promise<void> {
+async function verify(flow: Flow, session: Session, planned: Planned): Promise<void> {
   keep(flow, { standing: null });
   try {
     const usable = session.lost.aborted ? await flow.connector.open() : session;
     if (usable !== session) flow.sessions.push(usable);
-    await planAgain(flow, usable, set, facts);
+    await planAgain(flow, usable, planned);
   } catch (error) {
     const [{ message }] = errorsOf(error);
     keep(flow, {

@@ -1,9 +1,9 @@
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import { matchLedger } from "../plan/match-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 
 /** The session that the run works on; waits for a server that is not there yet. */
@@ -18,15 +18,15 @@ export async function connect(flow: Flow): Promise<Session> {
   return session;
 }
 
-/** Reads the ledger and plans from it; the draft's standing is what was read last. */
-export async function planAgain(
-  flow: Flow,
-  session: Session,
-  set: MigrationSet,
-  facts: ServerFacts,
-): Promise<Planned> {
+/** Reads the ledger again, all of it, and plans from it. */
+export async function planAgain(flow: Flow, session: Session, { set, facts }: Planned): Promise<Planned> {
+  const ledger = await readLedger(session, flow.inputs.ledger, flow.inputs.role);
+  return planFrom(flow, set, facts, ledger);
+}
+
+/** The plan for `ledger`; the draft's standing is what was read last. */
+export function planFrom(flow: Flow, set: MigrationSet, facts: ServerFacts, ledger: Ledger): Planned {
   const { inputs, world } = flow;
-  const ledger = await readLedger(session, inputs.ledger, inputs.role);
   const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
   const plan = makePlan(set, ledger, {
     range: inputs.range,
@@ -34,6 +34,6 @@ export async function planAgain(
     ledger: inputs.ledger,
     target,
   });
-  keep(flow, { standing: plan, match: matchLedger(set, ledger) });
+  keep(flow, { standing: plan });
   return { set, ledger, plan, facts };
 }

@@ -1,16 +1,15 @@
 import type { Session } from "../database/session.ts";
 import { makeScript } from "../files/make-script.ts";
 import { isApplied } from "../plan/ledger-refusals.ts";
-import { matchLedger } from "../plan/match-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 
 /** Rehearses the plan; its stage is loaded only now that something is pending. */
 export async function rehearsePlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world } = flow;
-  const { set, ledger, plan, facts } = planned;
+  const { ledger, plan, facts } = planned;
   const { rehearse } = await import("../rehearsal/rehearse.ts");
-  const applied = matchLedger(set, ledger).files.filter(({ row }) => isApplied(row));
+  const applied = plan.match.files.filter(({ row }) => isApplied(row));
   const rehearsal = await rehearse({
     inputs,
     steps: plan.steps,

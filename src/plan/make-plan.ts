@@ -47,6 +47,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
     ahead,
+    match,
     currentVersion,
   };
 }

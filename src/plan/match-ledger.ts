@@ -18,18 +18,19 @@ export interface Match {
 
 /** Each file with its ledger row, and what is left over on the ledger's side. */
 export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
+  const known = new Map(set.files.map((file) => [file.version.text, file.version]));
   const byKey = new Map<string, { row: LedgerRow; version: Version }>();
   const duplicates: LedgerRow[] = [];
   for (const row of ledger.rows) {
-    const version = versionOf(row, set.layout);
+    const version = known.get(row.version) ?? versionOf(row, set.layout);
     if (byKey.has(version.key)) duplicates.push(row);
     else byKey.set(version.key, { row, version });
   }
   const files = set.files.map((file) => ({ file, row: byKey.get(file.version.key)?.row ?? null }));
-  const known = new Set(set.files.map((file) => file.version.key));
+  const keys = new Set(set.files.map((file) => file.version.key));
   const newest = set.files.at(-1)?.version;
   const orphans = [...byKey.values()]
-    .filter(({ version }) => !known.has(version.key))
+    .filter(({ version }) => !keys.has(version.key))
     .sort((a, b) => compareOrder(a.version, b.version))
     .map(({ row, version }) => ({
       row,

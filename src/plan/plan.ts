@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import type { Script } from "../files/script.ts";
+import type { Match } from "./match-ledger.ts";
 
 /** What a run would do, and why it must not: pure, from files × ledger × rules. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   readonly pending: readonly string[];
   /** Recorded versions newer than every file, ascending. */
   readonly ahead: readonly string[];
+  /** Files and ledger rows, brought together: what all of this was made from. */
+  readonly match: Match;
   /** Newest applied version; null when none. */
   readonly currentVersion: string | null;
 }

@@ -7,7 +7,7 @@ import { own } from "../execution/part.ts";
 import { splitStatements } from "../files/sql/split-statements.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import { copyRows } from "../ledger/copy-rows.ts";
-import { ABSENT_LEDGER } from "../ledger/ledger.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
 import type { LeftOut } from "./left-out.ts";
 import { runStep } from "./run-step.ts";
@@ -16,8 +16,8 @@ import type { Site } from "./site.ts";
 /** What the site's schema is made from. */
 export interface SchemaSource {
   readonly target: ConnectionSettings;
-  /** Whether nothing is in the target yet, so that nothing is to be built. */
-  readonly isEmpty: () => Promise<boolean>;
+  /** Nothing is in the target yet: nothing is to be built. */
+  readonly isEmpty: boolean;
   /** Steps of the files that are on record as applied, ascending; made when a replay needs them. */
   readonly appliedSteps: () => readonly Step[];
   readonly execution: Execution;
@@ -35,7 +35,7 @@ const LOCK_WAIT_MS = 1_000;
 /** Gives the site the schema that the target has: from a dump of it, else by running the applied files. */
 export async function buildSchema(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   if (site.schema === "given") return { ok: true, from: "given" };
-  if (await source.isEmpty()) return { ok: true, from: "replay" };
+  if (source.isEmpty) return { ok: true, from: "replay" };
   const dumped = await restoreDump(site, source, leftOut);
   if (dumped.ok) return dumped;
   await site.recreate();
@@ -82,10 +82,9 @@ const isAlreadyThere = (sqlState: string): boolean => sqlState === "42P06" || sq
 async function replay(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   const session: Session = await site.openUser();
   try {
-    const fresh: Execution = {
-      ...source.execution,
-      ledger: { ...ABSENT_LEDGER, schemaExists: source.execution.recorder.ledger.schema === "public" },
-    };
+    const { recorder, settings } = source.execution;
+    const ledger = await readLedger(session, recorder.ledger, settings.role);
+    const fresh: Execution = { ...source.execution, ledger };
     for (const [index, step] of source.appliedSteps().entries()) {
       source.signal.throwIfAborted();
       const execution = ledgerAfter(fresh, index);

@@ -6,13 +6,15 @@ import type { Statement } from "../files/sql/statement.ts";
 const UNDEFINED = new Set(["42P01", "42703", "42704", "42883", "3F000", "0A000"]);
 
 /**
- * What a site does not have because an extension is not installed there, and what was left out for that. Decides
- * whether an error on the site comes from that, or is the migration's own.
+ * What a site does not have though the target has it or can have it: extensions that are not installed there, objects
+ * that no migration made, and what was left out because of these. Decides whether an error on the site comes from
+ * that, or is the migration's own.
  */
 export class LeftOut {
   readonly #available: ReadonlySet<string>;
   readonly #members: ReadonlyMap<string, readonly string[]>;
   readonly #extensions = new Set<string>();
+  /** Why each name is not on the site. */
   readonly #names = new Map<string, string>();
   /** Names that some statement makes: an undefined one among them is a mistake of order, not of the site. */
   readonly #made: ReadonlySet<string>;
@@ -27,39 +29,55 @@ export class LeftOut {
     this.#made = new Set(statements.flatMap(madeNames));
   }
 
+  /** True while nothing has been left out. */
+  get isEmpty(): boolean {
+    return this.#names.size === 0;
+  }
+
+  /** Leaves out `names`, which the target has and no migration made. */
+  leaveOut(names: readonly string[]): void {
+    for (const name of names) {
+      const why = `It may need "${name}", which the target has and no migration file makes.`;
+      this.#names.set(name.toLowerCase(), why);
+    }
+  }
+
   /** Extensions that were asked for and are not on the site, ascending. */
   get extensions(): readonly string[] {
     return [...this.#extensions].sort();
   }
 
-  /** The extension that `statement` would create though the site cannot have it; it is left out from now on. */
+  /** Why `statement` is left out: it would create an extension that the site cannot have; null when it would not. */
   missingExtension(statement: Statement): string | null {
     const name = createdExtension(statement);
     if (name === null || this.#available.has(name)) return null;
     this.#extensions.add(name);
-    this.#names.set(name, name);
-    for (const member of this.#members.get(name) ?? []) this.#names.set(member.toLowerCase(), name);
-    return name;
+    for (const member of [name, ...(this.#members.get(name) ?? [])])
+      this.#names.set(member.toLowerCase(), whyExtension(name));
+    return whyExtension(name);
   }
 
-  /** The extension whose absence explains `error`; what `statement` would have made is left out too then. */
+  /** Why `error` is the site's and not the migration's; what `statement` would have made is left out too then. */
   explain(error: ServerError, statement: Statement): string | null {
-    if (this.#extensions.size === 0 || !UNDEFINED.has(error.sqlState)) return null;
+    if (this.isEmpty || !UNDEFINED.has(error.sqlState)) return null;
     const mentioned = namesIn(error.message);
-    const known = mentioned.map((name) => this.#names.get(name)).find((extension) => extension !== undefined);
-    const extension = known ?? this.#unknownMember(error, mentioned);
-    if (extension === null) return null;
-    for (const name of madeNames(statement)) this.#names.set(name, extension);
-    return extension;
+    const known = mentioned.map((name) => this.#names.get(name)).find((why) => why !== undefined);
+    const why = known ?? this.#unknownMember(error, mentioned);
+    if (why === null) return null;
+    for (const name of madeNames(statement)) this.#names.set(name, why);
+    return why;
   }
 
   /** An extension that is new to the target too has members that nobody knows: an otherwise unmade name may be one. */
   #unknownMember(error: ServerError, mentioned: readonly string[]): string | null {
     if (error.sqlState !== "42704" && error.sqlState !== "42883") return null;
     if (mentioned.some((name) => this.#made.has(name))) return null;
-    return this.extensions.find((extension) => !this.#members.has(extension)) ?? null;
+    const extension = this.extensions.find((name) => !this.#members.has(name));
+    return extension === undefined ? null : whyExtension(extension);
   }
 }
+
+const whyExtension = (name: string): string => `It needs the extension ${name}.`;
 
 function createdExtension(statement: Statement): string | null {
   const { tokens } = statement;

@@ -26,16 +26,16 @@ export function makeRoles(cluster: Pick<ClusterFacts, "roles" | "memberships">):
 
 /** Statements that give the site's database the owner, rights and settings of the target's; run by a superuser in it. */
 export function makeDatabaseRights(cluster: ClusterFacts, database: string): readonly string[] {
-  const { publicSchema } = cluster;
+  const hasPublic = cluster.schemas.some(({ name }) => name === "public");
   return [
     `ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(cluster.databaseOwner)}`,
     ...grants(`DATABASE ${identifier(database)}`, cluster.databaseGrants),
-    ...(publicSchema === null
-      ? ["DROP SCHEMA public"]
-      : [
-          `ALTER SCHEMA public OWNER TO ${identifier(publicSchema.owner)}`,
-          ...grants("SCHEMA public", publicSchema.grants),
-        ]),
+    ...(hasPublic ? [] : ["DROP SCHEMA public"]),
+    ...cluster.schemas.flatMap(({ name, owner, grants: list }) => [
+      ...(name === "public" ? [] : [`CREATE SCHEMA ${identifier(name)}`]),
+      `ALTER SCHEMA ${identifier(name)} OWNER TO ${identifier(owner)}`,
+      ...grants(`SCHEMA ${identifier(name)}`, list),
+    ]),
     ...cluster.settings.flatMap((entry) => settingStatement(entry, database)),
   ];
 }

@@ -1,5 +1,5 @@
-import { readClusterFacts } from "../database/cluster-facts.ts";
-import { readIsEmpty } from "../database/is-empty.ts";
+import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import { readObjectNames } from "../database/object-names.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -7,6 +7,7 @@ import { ledgerAfter } from "../execution/ledger-after.ts";
 import type { Execution } from "../execution/make-transaction.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
 import type { OnProgress } from "../progress.ts";
 import { buildSchema, type SchemaSource } from "./build-schema.ts";
@@ -41,15 +42,16 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   const begun = performance.now();
   const opened = await openSite(request);
   if (typeof opened === "string") return notPossible(opened, begun);
-  const { site, leftOut } = opened;
+  const { site, leftOut, cluster } = opened;
   try {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
-    const schema = await buildSchema(site, schemaSource(request), leftOut);
+    const schema = await buildSchema(site, schemaSource(request, cluster), leftOut);
     if (!schema.ok)
       return notPossible(
         `${site.description} could not be given the target's schema. ${schema.reason}`,
         begun,
       );
+    if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     const run = await runSteps(site, request, leftOut);
     return {
       site: site.kind,
@@ -66,10 +68,16 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   }
 }
 
+interface OpenedSite {
+  readonly site: Site;
+  readonly leftOut: LeftOut;
+  readonly cluster: ClusterFacts;
+}
+
 /** The site, or why there is none. */
-async function openSite(request: RehearsalRequest): Promise<{ site: Site; leftOut: LeftOut } | string> {
+async function openSite(request: RehearsalRequest): Promise<OpenedSite | string> {
   const { inputs, target, targetSession, signal, onProgress } = request;
-  const cluster = await readClusterFacts(targetSession);
+  const cluster = await readClusterFacts(targetSession, inputs.ledger.schema);
   const { shadow } = inputs.rehearsal;
   const site =
     shadow !== null && inputs.rehearsal.site !== "server"
@@ -96,7 +104,7 @@ async function openSite(request: RehearsalRequest): Promise<{ site: Site; leftOu
       .finally(() => session.close());
     const statements = request.steps.flatMap(({ script }) => script.statements);
     const names = new Set(available.map(({ name }) => String(name)));
-    return { site, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
+    return { site, cluster, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
   } catch (error) {
     await site.close();
     throw error;
@@ -109,14 +117,19 @@ function orReason(error: unknown): string {
   throw error;
 }
 
-function schemaSource({
-  connection,
-  targetSession,
-  appliedSteps,
-  execution,
-  signal,
-}: RehearsalRequest): SchemaSource {
-  return { target: connection, isEmpty: () => readIsEmpty(targetSession), appliedSteps, execution, signal };
+function schemaSource(request: RehearsalRequest, { isEmpty }: ClusterFacts): SchemaSource {
+  const { connection, appliedSteps, execution, signal } = request;
+  return { target: connection, isEmpty, appliedSteps, execution, signal };
+}
+
+/** What the target has and the applied files did not make must not be missed on the site. */
+async function leaveOutUnmade(site: Site, request: RehearsalRequest, leftOut: LeftOut): Promise<void> {
+  const session = await site.openBuilder();
+  const [there, here] = await Promise.all([
+    readObjectNames(request.targetSession),
+    readObjectNames(session).finally(() => session.close()),
+  ]);
+  leftOut.leaveOut([...there].filter((name) => !here.has(name)));
 }
 
 interface SiteRun {
@@ -132,6 +145,9 @@ async function runSteps(site: Site, request: RehearsalRequest, leftOut: LeftOut)
   const onAbort = () => void session.close();
   request.signal.addEventListener("abort", onAbort, { once: true });
   try {
+    // The site's own: what is there of it decides what is made, and a replay need not have what the target has.
+    const ledger = await readLedger(session, request.inputs.ledger, request.inputs.role);
+    const execution = { ...request.execution, ledger };
     for (const [index, step] of request.steps.entries()) {
       request.signal.throwIfAborted();
       request.onProgress({
@@ -140,7 +156,7 @@ async function runSteps(site: Site, request: RehearsalRequest, leftOut: LeftOut)
         index,
         total: request.steps.length,
       });
-      const result = await runStep(session, step, ledgerAfter(request.execution, index), leftOut);
+      const result = await runStep(session, step, ledgerAfter(execution, index), leftOut);
       durationsMs.set(step, result.durationsMs);
       notRehearsed.push(...result.notRehearsed);
       request.signal.throwIfAborted();

@@ -50,7 +50,7 @@ export async function runStep(
             version: step.file.version.text,
             file: step.file.file,
             line: statement.line,
-            why: `It needs the extension ${missing}.`,
+            why: missing,
           });
       }
     }
@@ -92,7 +92,7 @@ function statementOf(step: Step, message: readonly Part[]): Statement | null {
   return index == null ? null : (step.script.statements[index] ?? null);
 }
 
-/** Runs a statement, or leaves it out: then the extension it needs. */
+/** Runs a statement, or leaves it out: then why. */
 async function runStatement(
   session: Session,
   message: readonly Part[],
@@ -101,7 +101,7 @@ async function runStatement(
 ): Promise<string | null> {
   const missing = leftOut.missingExtension(statement);
   if (missing !== null) return missing;
-  const isGuarded = leftOut.extensions.length > 0 && session.inTransaction;
+  const isGuarded = !leftOut.isEmpty && session.inTransaction;
   const guarded = isGuarded
     ? [own("SAVEPOINT migrate_action"), ...message, own("RELEASE SAVEPOINT migrate_action")]
     : message;
@@ -110,10 +110,10 @@ async function runStatement(
     return null;
   } catch (error) {
     const server = error instanceof SiteError ? serverErrorOf(error.cause.cause) : null;
-    const extension = server === null ? null : leftOut.explain(server, statement);
-    if (extension === null) throw error;
+    const why = server === null ? null : leftOut.explain(server, statement);
+    if (why === null) throw error;
     await session.send([own(isGuarded ? "ROLLBACK TO SAVEPOINT migrate_action" : "ROLLBACK")], {});
-    return extension;
+    return why;
   }
 }
 

@@ -3,7 +3,6 @@ import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
-import type { Match } from "../plan/match-ledger.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
@@ -18,7 +17,6 @@ export interface Draft {
   readonly plan: Plan | null;
   /** As the ledger was read last: after an apply again. Null when that could not be done. */
   readonly standing: Plan | null;
-  readonly match: Match | null;
   readonly rehearsal: Rehearsal | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
@@ -38,7 +36,6 @@ export function newDraft(command: string, startedAt: Date): Draft {
     facts: null,
     plan: null,
     standing: null,
-    match: null,
     rehearsal: null,
     gate: null,
     outcome: null,

@@ -48,7 +48,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     preflight: [],
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
-    status: draft.command === "status" && draft.match !== null ? makeStatusRows(draft.match) : [],
+    status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],

@@ -14,7 +14,7 @@ import { renderStatusLines } from "./text/status-lines.ts";
  */
 export function renderText(report: Report, paint: Paint): string {
   return joinBlocks([
-    renderPlanBlock(report, paint),
+    report.command === "status" ? [] : renderPlanBlock(report, paint),
     renderStatusLines(report, paint),
     ...outcome(report, paint),
   ]);

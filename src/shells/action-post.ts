@@ -9,14 +9,18 @@ import { STATE } from "./state.ts";
 export async function runActionPost(): Promise<void> {
   const ephemeral = process.env[`STATE_${STATE.ephemeral}`];
   if (ephemeral) {
-    const result = await stopDetachedServer(JSON.parse(ephemeral));
-    process.stdout.write(
-      `Throwaway PostgreSQL: ${typeof result === "string" ? result : JSON.stringify(result)}\n`,
-    );
+    const { state } = await stopDetachedServer(JSON.parse(ephemeral));
+    process.stdout.write(`The throwaway PostgreSQL ${STOPPED[state]}.\n`);
   }
   if (process.env[`STATE_${STATE.begun}`] === "true" && process.env[`STATE_${STATE.told}`] !== "true")
     tellOfKilledMain();
 }
+
+const STOPPED = {
+  stopped: "is stopped and its directory removed",
+  gone: "was gone already",
+  refused: "was not stopped: what runs there now is something else",
+} as const;
 
 function tellOfKilledMain(): void {
   const text =

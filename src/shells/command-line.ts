@@ -38,8 +38,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | PlainTe
     if (token.kind !== "option") continue;
     const { name, value } = token;
     if (name === "version" && value === undefined) return { kind: "text", text: `${TOOL.version}\n` };
+    // Without strictness parseArgs takes the next flag for a value.
+    const isMissing = value === undefined || (token.inlineValue === false && value.startsWith("--"));
     if ((SWITCHES as readonly string[]).includes(name)) switches.add(name);
-    else if (value !== undefined) values.set(name, value);
+    else if (!isMissing) values.set(name, value);
     else if (isSwitch(name)) values.set(name, "true");
     else
       problems.push(problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`));

@@ -1,19 +1,11 @@
-/** What the files in dist/ call; each shell is loaded only when it is the one that runs. */
+/**
+ * What the files in dist/ call. The command line and the flow are one chunk, because each further chunk costs a start
+ * more than these few lines cost the action; the action's own needs (@actions/core) are loaded only when it runs.
+ */
+export { runCli as cli } from "./cli.ts";
 
 /** Main step of the action. */
 export async function action(): Promise<void> {
   const { runAction } = await import("./action.ts");
   await runAction();
-}
-
-/** Post step of the action. */
-export async function actionPost(): Promise<void> {
-  const { runActionPost } = await import("./action-post.ts");
-  await runActionPost();
-}
-
-/** The command line. */
-export async function cli(): Promise<void> {
-  const { runCli } = await import("./cli.ts");
-  await runCli();
 }

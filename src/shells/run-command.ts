@@ -1,4 +1,4 @@
-import { type EphemeralTarget, startEphemeralTarget } from "../database/ephemeral-target.ts";
+import type { EphemeralTarget } from "../database/ephemeral-target.ts";
 import { errorsOf, type MigrateError, MigrateErrors } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
@@ -46,6 +46,7 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
   }
   try {
+    const { startEphemeralTarget } = await import("../database/ephemeral-target.ts");
     const ephemeral = await startEphemeralTarget(
       world.ephemeralLifetime,
       world.signal,

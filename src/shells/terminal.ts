@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import type { Progress } from "../progress.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { renderLive, renderProgress } from "../report/render-progress.ts";
@@ -39,6 +38,7 @@ export class Terminal {
   /** What a person types in answer; null when the input ends. */
   async ask(question: string): Promise<string | null> {
     this.#clear();
+    const { createInterface } = await import("node:readline/promises");
     const reader = createInterface({ input: process.stdin, output: this.#stream });
     try {
       return await reader.question(forLog(question));

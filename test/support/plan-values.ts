@@ -1,7 +1,7 @@
 import { parsePlainVersion } from "../../src/files/layouts/plain-name.ts";
 import { makeScript } from "../../src/files/make-script.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
-import { ABSENT_LEDGER, type Ledger, type LedgerRow } from "../../src/ledger/ledger.ts";
+import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
 import type { Step } from "../../src/plan/plan.ts";
 
 export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as const;
@@ -42,7 +42,13 @@ export function makeRow(version: string, values: Partial<LedgerRow> = {}): Ledge
 
 /** A ledger of ours with these rows; a version alone is a completed one. */
 export const makeLedger = (...rows: (string | LedgerRow)[]): Ledger => ({
-  ...ABSENT_LEDGER,
+  schemaExists: true,
+  columns: new Map(),
+  historyColumns: new Map(),
+  hasStatusFunction: true,
+  hasStatusView: true,
+  versionIsStem: false,
+  lastBatch: 0,
   state: "ours",
   rows: rows.map((row) => (typeof row === "string" ? makeRow(row) : row)),
 });

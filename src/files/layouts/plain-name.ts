@@ -9,17 +9,18 @@ export interface PlainName {
   readonly stem: string;
 }
 
+const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+
 /**
  * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.verify.sql`, `V_name.verify.sql`, or
  * of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
  */
 export function parsePlainName(path: string): PlainName | null {
-  const [folder, base] = path.includes("/") ? path.split("/", 2) : ["", path];
-  const [, whole = ""] = /^(.+)\.sql$/i.exec(base ?? "") ?? [];
-  const [, stem = whole, suffix = ""] = /^(.+)\.(up|down|verify)$/i.exec(whole) ?? [];
+  const parts = NAME.exec(path);
+  if (parts === null) return null;
+  const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
   const role = suffix.toLowerCase() || folder || "up";
-  const [, digits = "", name = ""] = /^(\d+)(?:[_-](.+))?$/.exec(stem) ?? [];
-  if (digits === "" || (role !== "up" && role !== "down" && role !== "verify")) return null;
+  if (role !== "up" && role !== "down" && role !== "verify") return null;
   const isElsewhere = folder !== "" && role !== folder && role !== "verify";
   if (isElsewhere || (name === "" && role !== "verify")) return null;
   return { role, version: makeVersion(digits), name, stem };

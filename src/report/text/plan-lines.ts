@@ -10,25 +10,34 @@ import type { Paint } from "./paint.ts";
 export function renderPlanLines(report: Report, paint: Paint): readonly string[] {
   const steps = report.plan?.steps ?? [];
   const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
-  const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), paint)));
+  const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), report, paint)));
   return lines.flatMap((line, index) => {
     const hazards = steps[index]?.hazards ?? [];
     return [line, ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint))];
   });
 }
 
-function makeCells(step: ReportStep, state: MigrationState | undefined, paint: Paint): readonly Cell[] {
-  const rehearsed = rehearsedMs(step);
+function makeCells(
+  step: ReportStep,
+  state: MigrationState | undefined,
+  report: Report,
+  paint: Paint,
+): readonly Cell[] {
   return [
     { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
     { text: `${step.version}_${step.name}` },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
     { text: renderCount(step.statements.length, "statement"), align: "end" },
-    {
-      text: rehearsed === null ? "not rehearsed" : `rehearsed in ${renderDuration(rehearsed)}`,
-      paint: paint.faint,
-    },
+    rehearsalCell(step, report, paint),
   ];
+}
+
+function rehearsalCell(step: ReportStep, { rehearsal }: Report, paint: Paint): Cell {
+  if (rehearsal?.failure?.version === step.version)
+    return { text: "failed in the rehearsal", paint: paint.bad };
+  const rehearsed = rehearsedMs(step);
+  if (rehearsed === null) return { text: "not rehearsed", paint: paint.faint };
+  return { text: `rehearsed in ${renderDuration(rehearsed)}`, paint: paint.faint };
 }
 
 /** The style for a state; that of what has not happened is faint. */

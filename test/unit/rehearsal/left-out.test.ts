@@ -36,7 +36,7 @@ describe("what a site without an extension leaves out", () => {
     "CREATE EXTENSION IF NOT EXISTS vector CASCADE",
   ])("is its creation: %s", (sql) => {
     const { out, at } = leftOut(sql);
-    expect(out.missingExtension(at(0))).toBe("vector");
+    expect(out.missingExtension(at(0))).toBe("It needs the extension vector.");
     expect(out.extensions).toEqual(["vector"]);
   });
 
@@ -51,8 +51,8 @@ describe("what a site without an extension leaves out", () => {
       "CREATE EXTENSION vector; CREATE TABLE items (e vector(3)); CREATE INDEX items_e ON items (e);",
     );
     out.missingExtension(at(0));
-    expect(out.explain(error("42704", 'type "vector" does not exist'), at(1))).toBe("vector");
-    expect(out.explain(error("42P01", 'relation "items" does not exist'), at(2))).toBe("vector");
+    expect(out.explain(error("42704", 'type "vector" does not exist'), at(1))).toBe("It needs the extension vector.");
+    expect(out.explain(error("42P01", 'relation "items" does not exist'), at(2))).toBe("It needs the extension vector.");
   });
 
   test("is known by the members that the target has of it", () => {

@@ -15,7 +15,11 @@ const CLUSTER: ClusterFacts = {
   ],
   databaseOwner: "owner",
   databaseGrants: null,
-  publicSchema: { owner: "owner", grants: [{ grantee: null, privilege: "USAGE" }] },
+  schemas: [
+    { name: "public", owner: "owner", grants: [{ grantee: null, privilege: "USAGE" }] },
+    { name: "ledger", owner: 'od"d', grants: null },
+  ],
+  isEmpty: false,
   extensionMembers: new Map(),
 };
 
@@ -30,14 +34,16 @@ test("roles are made with their attributes, without passwords, before their memb
 test("the site's database has the target's owner, rights on public and settings, but no library that it need not have", () => {
   expect(makeDatabaseRights(CLUSTER, "d")).toEqual([
     'ALTER DATABASE "d" OWNER TO "owner"',
-    'ALTER SCHEMA public OWNER TO "owner"',
-    "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+    'ALTER SCHEMA "public" OWNER TO "owner"',
+    'REVOKE ALL ON SCHEMA "public" FROM PUBLIC',
+    'GRANT USAGE ON SCHEMA "public" TO PUBLIC',
+    'CREATE SCHEMA "ledger"',
+    'ALTER SCHEMA "ledger" OWNER TO "od""d"',
     'ALTER DATABASE "d" SET "search_path" TO "$user", app',
     `ALTER ROLE "owner" SET "app"."user_name" TO 'it''s'`,
   ]);
 });
 
 test("a schema public that the target has dropped is dropped", () => {
-  expect(makeDatabaseRights({ ...CLUSTER, publicSchema: null }, "d")).toContain("DROP SCHEMA public");
+  expect(makeDatabaseRights({ ...CLUSTER, schemas: [] }, "d")).toContain("DROP SCHEMA public");
 });

@@ -1,0 +1,3 @@
+import { runActionPost } from "./action-post.ts";
+
+await runActionPost();
