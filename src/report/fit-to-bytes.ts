@@ -1,3 +1,4 @@
+import { renderNumber } from "./amounts.ts";
 /** A piece of a page: whole, or a list that may lose its last items. */
 export type Part = string | ListPart;
 
@@ -53,7 +54,7 @@ function writeList(list: ListPart, count: number): string {
   const note =
     cut === 0
       ? ""
-      : `_${cut.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} ${list.noun}s left out here: the page would be too long. The JSON report (output \`report-path\`) has them._`;
+      : `_${renderNumber(cut)} of ${renderNumber(total)} ${list.noun}s left out here: the page would be too long. The JSON report (output \`report-path\`) has them._`;
   const items = list.items.slice(0, count).join(list.between);
   const head =
     list.between === "\n" ? [list.before, items].filter((text) => text !== "").join("\n") : list.before;

@@ -3,6 +3,10 @@
  * It must not speak to the runner, and must not break a page. Each function here returns it harmless for one place.
  */
 
+// Most texts are these characters alone; the patterns below take longer to compile than a whole short run has.
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+const PLAIN_COMMAND = /^([\t ]*)::/gm;
+
 // C0 but tab and line feed, DEL, C1, soft hyphen, bidi marks and controls, zero width space, line and paragraph
 // separators, word joiner and its like, byte order mark, tags. ZWJ and variation selectors stay: emoji need them.
 const UNSEEN =
@@ -13,6 +17,7 @@ const UNSEEN =
  * CRLF becomes LF; tabs and line feeds stay. Lone surrogates become U+FFFD.
  */
 export function makeVisible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.toWellFormed().replaceAll("\r\n", "\n").replace(UNSEEN, escapeOf);
 }
 
@@ -31,6 +36,7 @@ const LEGACY_COMMAND = /#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;
 
 /** `text` for a log, lines kept: no line of it is a workflow command, `::name::` becomes `: :name::`. */
 export function forLog(text: string): string {
+  if (PLAIN.test(text)) return text.replace(PLAIN_COMMAND, "$1: :").replaceAll("##[", "## [");
   return makeVisible(text).replace(COMMAND, "$1: $2:").replace(LEGACY_COMMAND, "#$1# $2[");
 }
 

@@ -1,4 +1,4 @@
-import { renderCount } from "./amounts.ts";
+import { renderCount, renderNumber } from "./amounts.ts";
 import { makeFindings } from "./make-findings.ts";
 import { renderStateCounts, STATUS_WORDS } from "./migration-states.ts";
 import type { Report } from "./report.ts";
@@ -47,7 +47,7 @@ function countOf(report: Report, state: "applied" | "rolled-back"): string {
 
 function stillPending(report: Report): string {
   const count = report.ledger?.pending.length ?? 0;
-  return count === 0 ? "" : `, ${count.toLocaleString("en-US")} still pending`;
+  return count === 0 ? "" : `, ${renderNumber(count)} still pending`;
 }
 
 function makeNothingToDo(report: Report): string {
@@ -84,7 +84,7 @@ function makeStatusHeadline(report: Report): Headline {
   const states = Object.keys(STATUS_WORDS) as (keyof typeof STATUS_WORDS)[];
   const counts = states.flatMap((state) => {
     const count = report.status.filter((row) => row.state === state).length;
-    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${STATUS_WORDS[state].word}`];
+    return count === 0 ? [] : [`${renderNumber(count)} ${STATUS_WORDS[state].word}`];
   });
   const words = `Status: ${counts.join(", ")}`;
   if (report.status.every(({ state }) => state === "applied")) return { ...GOOD, words };

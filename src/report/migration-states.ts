@@ -1,3 +1,4 @@
+import { renderNumber } from "./amounts.ts";
 import type { MigrationState, ReportMigration, StatusState } from "./report.ts";
 
 /** How a state is shown: a sign for a terminal, one for a page, its words, and what it means for the database. */
@@ -83,7 +84,7 @@ const COUNT_ORDER = ["applied", "failed", "rolled-back", "unknown", "not-run"] a
 export function renderStateCounts(migrations: readonly ReportMigration[]): string {
   const counts = COUNT_ORDER.flatMap((state) => {
     const count = migrations.filter((migration) => migration.state === state).length;
-    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${STATE_WORDS[state].word}`];
+    return count === 0 ? [] : [`${renderNumber(count)} ${STATE_WORDS[state].word}`];
   });
   return counts.join(", ");
 }

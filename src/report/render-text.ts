@@ -1,4 +1,4 @@
-import { renderDuration } from "./amounts.ts";
+import { renderDuration, renderNumber } from "./amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import { makeStateGroups, renderRuns, STATE_WORDS } from "./migration-states.ts";
@@ -50,7 +50,7 @@ function renderStateLines(report: Report, paint: Paint): readonly string[] {
   return makeStateGroups(report.migrations).map(({ state, count, runs }) => {
     const { sign, word, meaning } = STATE_WORDS[state];
     const versions = renderRuns(runs, ({ version, name }) => forLogLine(`${version}_${name}`));
-    const number = count.toLocaleString("en-US");
+    const number = renderNumber(count);
     return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
   });
 }

@@ -1,4 +1,4 @@
-import { renderCount, renderDuration } from "../amounts.ts";
+import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
 import { renderVersions } from "./names.ts";
@@ -43,8 +43,8 @@ function renderLedger(report: Report): string {
   const before = ledger.previousVersion === null ? "none" : renderVersions([ledger.previousVersion]);
   return [
     `${current}${moved ? ` (before: ${before})` : ""}`,
-    `${ledger.applied.length.toLocaleString("en-US")} applied`,
-    `${ledger.pending.length.toLocaleString("en-US")} pending${listed(ledger.pending)}`,
+    `${renderNumber(ledger.applied.length)} applied`,
+    `${renderNumber(ledger.pending.length)} pending${listed(ledger.pending)}`,
     ...(ledger.ahead.length === 0 ? [] : [`ahead of the files${listed(ledger.ahead)}`]),
   ].join(" · ");
 }
@@ -58,7 +58,7 @@ function renderPlan({ steps, digest }: ReportPlan): string {
   const statements = steps.reduce((sum, step) => sum + step.statements.length, 0);
   return [
     `${renderCount(steps.length, "migration")}, ${renderCount(statements, "statement")}`,
-    ...(outside === 0 ? [] : [`⚠️ ${outside.toLocaleString("en-US")} without a transaction`]),
+    ...(outside === 0 ? [] : [`⚠️ ${renderNumber(outside)} without a transaction`]),
     `digest ${inCode(clip(digest, 100))}`,
   ].join(" · ");
 }
@@ -84,9 +84,9 @@ function renderHazards(report: Report): readonly string[] {
   const hazards = (report.plan?.steps ?? []).flatMap((step) => step.hazards);
   const levels = (["error", "high", "medium", "info"] as const).flatMap((level) => {
     const count = hazards.filter((hazard) => hazard.level === level && hazard.allowedBecause === null).length;
-    return count === 0 ? [] : [`${count.toLocaleString("en-US")} ${level}`];
+    return count === 0 ? [] : [`${renderNumber(count)} ${level}`];
   });
   const allowed = hazards.filter((hazard) => hazard.allowedBecause !== null).length;
-  if (allowed > 0) levels.push(`${allowed.toLocaleString("en-US")} allowed with a reason`);
+  if (allowed > 0) levels.push(`${renderNumber(allowed)} allowed with a reason`);
   return levels.length === 0 ? [] : [`**Hazards:** ${levels.join(", ")}`];
 }

@@ -1,4 +1,5 @@
 import type { Place } from "../../errors.ts";
+import { renderNumber } from "../amounts.ts";
 import { clip, inCode, inHtmlCode } from "../foreign-text.ts";
 
 /** A version, name or file is cut to this many characters, so that no single one can use up the page. */
@@ -25,5 +26,5 @@ export function renderPlace({ file, line, column }: Place): string {
 export function renderVersions(versions: readonly string[]): string {
   if (versions.length <= 12) return versions.map(renderName).join(", ");
   const shown = [versions[0] ?? "", versions.at(-1) ?? ""].map(renderName);
-  return `${shown.join(" … ")} (${versions.length.toLocaleString("en-US")})`;
+  return `${shown.join(" … ")} (${renderNumber(versions.length)})`;
 }

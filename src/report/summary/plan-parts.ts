@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration, renderNumber } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
 import { STATE_WORDS } from "../migration-states.ts";
@@ -14,7 +14,7 @@ export function makePlanParts(report: Report): readonly ListPart[] {
   if (steps.length === 0) return [];
   const columns = makeColumns(report, steps);
   const isFolded = steps.length >= FOLDED_FROM;
-  const fold = `<details><summary>${steps.length.toLocaleString("en-US")} migrations</summary>\n\n`;
+  const fold = `<details><summary>${renderNumber(steps.length)} migrations</summary>\n\n`;
   const head = [columns.map(({ title }) => title), columns.map(({ align }) => align)]
     .map(renderRow)
     .join("\n");
@@ -46,7 +46,7 @@ function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Col
     {
       title: "Statements",
       align: "--:",
-      render: ({ statements }) => statements.length.toLocaleString("en-US"),
+      render: ({ statements }) => renderNumber(statements.length),
     },
     // No column of dashes: it would read as if somebody had looked and found none.
     hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,

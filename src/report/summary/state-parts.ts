@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration, renderNumber } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import {
   makeStateGroups,
@@ -21,7 +21,7 @@ export function makeStateParts(report: Report): readonly ListPart[] {
 function renderGroup({ state, count, runs }: StateGroup): string {
   const { emoji, word, meaning } = STATE_WORDS[state];
   const versions = renderRuns(runs, ({ version, name }) => `${renderName(version)} ${renderName(name)}`);
-  return `- ${emoji} **${word}** (${count.toLocaleString("en-US")}): ${versions} – ${meaning}`;
+  return `- ${emoji} **${word}** (${renderNumber(count)}): ${versions} – ${meaning}`;
 }
 
 /** What `status` found, as a table. */
