@@ -13,7 +13,8 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import type { OnProgress } from "../progress.ts";
 import { dumperFor } from "./local-site.ts";
-import { makeDatabaseRights, makeRoles } from "./make-roles.ts";
+import { makeDatabaseRights } from "./make-roles.ts";
+import { lendRoles, succeeds, takeRolesBack } from "./shadow-roles.ts";
 import type { Site } from "./site.ts";
 
 /** What a shadow is compared with and made like. */
@@ -84,7 +85,7 @@ async function openScratch(
 ): Promise<Site> {
   const database = `migrate_action_rehearsal_${randomBytes(6).toString("hex")}`;
   const scratch = makeConnector({ ...request.shadow, database }, request.connectTimeoutMs);
-  const made = await createRoles(admin, request.cluster);
+  await lendRoles(admin, request.cluster);
   const recreate = async () => {
     await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${identifier(database)} TEMPLATE template0 ENCODING 'UTF8'`);
@@ -95,7 +96,7 @@ async function openScratch(
   };
   const close = async () => {
     await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`).catch(() => {});
-    for (const role of made) await admin.query(`DROP ROLE ${identifier(role)}`).catch(() => {});
+    await takeRolesBack(admin);
     await admin.close();
   };
   try {
@@ -114,31 +115,6 @@ async function openScratch(
     recreate,
     close,
   };
-}
-
-/** Roles are the whole server's: only those that were not there are made, and those are dropped again. */
-async function createRoles(admin: Session, cluster: ClusterFacts): Promise<readonly string[]> {
-  const known = new Set(
-    (await admin.query("SELECT rolname::text AS name FROM pg_catalog.pg_roles")).map(({ name }) => name),
-  );
-  const missing = cluster.roles
-    .filter(({ name }) => !known.has(name))
-    .map((role) => ({ ...role, isAdministrator: false }));
-  const made: string[] = [];
-  for (const role of missing) {
-    const [create = ""] = makeRoles({ roles: [role], memberships: [] });
-    if (await succeeds(admin, create)) made.push(role.name);
-  }
-  const memberships = cluster.memberships.filter(({ member }) => made.includes(member));
-  for (const grant of makeRoles({ roles: [], memberships })) await succeeds(admin, grant);
-  return made;
-}
-
-function succeeds(session: Session, statement: string): Promise<boolean> {
-  return session.query(statement).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** A role's own settings would outlive the rehearsal on a server that is not ours alone. */

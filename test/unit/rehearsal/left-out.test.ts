@@ -51,8 +51,12 @@ describe("what a site without an extension leaves out", () => {
       "CREATE EXTENSION vector; CREATE TABLE items (e vector(3)); CREATE INDEX items_e ON items (e);",
     );
     out.missingExtension(at(0));
-    expect(out.explain(error("42704", 'type "vector" does not exist'), at(1))).toBe("It needs the extension vector.");
-    expect(out.explain(error("42P01", 'relation "items" does not exist'), at(2))).toBe("It needs the extension vector.");
+    expect(out.explain(error("42704", 'type "vector" does not exist'), at(1))).toBe(
+      "It needs the extension vector.",
+    );
+    expect(out.explain(error("42P01", 'relation "items" does not exist'), at(2))).toBe(
+      "It needs the extension vector.",
+    );
   });
 
   test("is known by the members that the target has of it", () => {
@@ -61,7 +65,7 @@ describe("what a site without an extension leaves out", () => {
     });
     out.missingExtension(at(0));
     expect(out.explain(error("42883", "function citext_eq(unknown, unknown) does not exist"), at(1))).toBe(
-      "citext",
+      "It needs the extension citext.",
     );
   });
 
