@@ -24,7 +24,8 @@ export async function lendRoles(admin: Session, cluster: ClusterFacts): Promise<
   const made = new Set<string>();
   for (const role of missing) {
     const [create = ""] = makeRoles({ roles: [role], memberships: [] });
-    if (await succeeds(admin, create)) made.add(role.name);
+    if (!(await succeeds(admin, create))) continue;
+    made.add(role.name);
     await succeeds(admin, `COMMENT ON ROLE ${identifier(role.name)} IS ${literal(MARK)}`);
   }
   const memberships = cluster.memberships.filter(({ member }) => made.has(member));
