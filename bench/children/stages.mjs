@@ -9,8 +9,20 @@ export const { makePlan } = await load("plan/make-plan.js");
 export const { makeRecorder } = await load("ledger/make-recorder.js");
 export const { beginRow, completeRow } = await load("ledger/record.js");
 export const { makeLedgerDdl } = await load("ledger/make-ledger-ddl.js");
-export const { ABSENT_LEDGER } = await load("ledger/ledger.js");
 export { load };
+
+/** The ledger of a database that no migration has been applied to. */
+export const ABSENT_LEDGER = {
+  state: "absent",
+  schemaExists: true,
+  columns: new Map(),
+  historyColumns: new Map(),
+  hasStatusFunction: false,
+  hasStatusView: false,
+  versionIsStem: false,
+  rows: [],
+  lastBatch: 0,
+};
 
 /** Inputs for the target and the directory of the environment. */
 export function readInputs() {
