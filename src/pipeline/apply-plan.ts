@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Session } from "../database/session.ts";
 import { errorsOf, MigrateError } from "../errors.ts";
+import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
-import { planAgain } from "./plan-target.ts";
+import { planAgain, planFrom } from "./plan-target.ts";
 
 /** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
@@ -69,7 +70,9 @@ async function verify(flow: Flow, session: Session, planned: Planned): Promise<v
   try {
     const usable = session.lost.aborted ? await flow.connector.open() : session;
     if (usable !== session) flow.sessions.push(usable);
-    await planAgain(flow, usable, planned);
+    const { inputs } = flow;
+    const { ledger } = await readServerAndLedger(usable, inputs.ledger, inputs.role);
+    planFrom(flow, planned.set, planned.facts, ledger);
   } catch (error) {
     const [{ message }] = errorsOf(error);
     keep(flow, {
