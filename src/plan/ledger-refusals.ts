@@ -41,8 +41,12 @@ export function isApplied(row: LedgerRow | null): boolean {
 
 function recordRefusals(file: MigrationFile, row: LedgerRow, name: LedgerName): readonly Refusal[] {
   if (!isApplied(row)) return [unfinished(file, row, name)];
-  const isComparable = row.checksum?.startsWith("sha256:") === true;
-  return isComparable && row.checksum !== file.checksum ? [edited(file, row)] : [];
+  return isEdited(file, row) ? [edited(file, row)] : [];
+}
+
+/** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
+export function isEdited(file: MigrationFile, row: LedgerRow): boolean {
+  return row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
 }
 
 function edited(file: MigrationFile, row: LedgerRow): Refusal {

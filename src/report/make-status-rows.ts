@@ -1,6 +1,6 @@
 import type { MigrationFile } from "../files/migration-file.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
-import { isApplied, lateFiles } from "../plan/ledger-refusals.ts";
+import { isApplied, isEdited, lateFiles } from "../plan/ledger-refusals.ts";
 import type { Match } from "../plan/match-ledger.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { ReportStatusRow, StatusState } from "./report.ts";
@@ -23,8 +23,7 @@ function stateOf(file: MigrationFile, row: LedgerRow | null, late: ReadonlySet<M
   if (row === null) return late.has(file) ? "late" : "pending";
   if (row.status === "failed") return "failed";
   if (!isApplied(row)) return "running";
-  const isEdited = row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
-  return isEdited ? "edited" : "applied";
+  return isEdited(file, row) ? "edited" : "applied";
 }
 
 function makeRow(version: string, name: string, state: StatusState, row: LedgerRow | null): ReportStatusRow {

@@ -1,5 +1,6 @@
+import type { MigrationState } from "../apply/outcome.ts";
 import { renderNumber } from "./amounts.ts";
-import type { MigrationState, ReportMigration, StatusState } from "./report.ts";
+import type { ReportMigration, StatusState } from "./report.ts";
 
 /** How a state is shown: a sign for a terminal, one for a page, its words, and what it means for the database. */
 export interface StateWords {

@@ -1,3 +1,4 @@
+import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
@@ -131,13 +132,6 @@ export interface ReportNeed {
   readonly message: string;
   readonly hint: string;
 }
-
-/**
- * applied: committed and on record · rolled-back: failed, and nothing of it is left · failed: not transactional,
- * stopped half-way and on record so · not-run: never begun · unknown: the connection was lost in COMMIT and the
- * ledger could not be read.
- */
-export type MigrationState = "applied" | "rolled-back" | "failed" | "not-run" | "unknown";
 
 export interface ReportMigration {
   readonly version: string;

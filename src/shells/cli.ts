@@ -24,9 +24,9 @@ export async function runCli(): Promise<void> {
   }
   const raw: RawInputs = { values: line.values, environment: process.env, defaults: { user: osUser() } };
   const masks = secretsIn(raw);
-  const terminal = new Terminal(process.stderr, line.verbosity, makeRedactor(masks.forms));
-  const cancellation = cancelOnSignals();
   const redact = makeRedactor(masks.forms);
+  const terminal = new Terminal(process.stderr, line.verbosity, redact);
+  const cancellation = cancelOnSignals();
   const paint = line.colours === "never" || !wantsColours() ? PLAIN_PAINT : ANSI_PAINT;
   let planShown = false;
   const finished = await runCommand(raw, {

@@ -1,7 +1,8 @@
+import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
 import { STATE_WORDS } from "../migration-states.ts";
-import type { MigrationState, Report, ReportHazard, ReportStep } from "../report.ts";
+import type { Report, ReportHazard, ReportStep } from "../report.ts";
 import { rehearsedMs } from "../step-times.ts";
 import { type Cell, renderColumns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
