@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { chooseInstallation, startBenchServer } from "./bench-server.ts";
 import type { Bench, Part } from "./figure.ts";
 import { measureApply } from "./figures/apply.ts";
+import { measureLongWay } from "./figures/long-way.ts";
 import { measureManyFiles } from "./figures/many-files.ts";
 import { measureNothingPending } from "./figures/nothing-pending.ts";
 import { measureRehearsal } from "./figures/rehearsal.ts";
@@ -14,7 +15,9 @@ import { measureTurns } from "./figures/turns.ts";
 import { findPsql } from "./find-psql.ts";
 import { renderResults } from "./render-results.ts";
 
+/** In this order: what the disk's weariness would falsify comes first. */
 const PARTS = {
+  "long-way": measureLongWay,
   apply: measureApply,
   turns: measureTurns,
   nothing: measureNothingPending,

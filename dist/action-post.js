@@ -1,1 +1,1 @@
-import "./post/index.js";
+require("./post/index.js");

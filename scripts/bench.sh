@@ -1,12 +1,9 @@
 #!/usr/bin/env bash
 # Measures the figures of bench/ and writes bench/RESULTS.md and RESULTS.json.
-# --quick: small numbers, nothing written; names of parts (apply turns nothing files rehearsal size): only those, nothing written.
+# --quick: small numbers, nothing written; names of parts (long-way apply turns nothing files rehearsal size): only those, nothing written.
 # Exits 1 when a target is not met.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/set-up.sh
 [[ -f dist/cli.js ]] || bash scripts/build.sh
-status=0
-node bench/main.ts "$@" || status=$?
-[[ ! -f bench/RESULTS.md ]] || biome format --write bench/RESULTS.md >/dev/null
-exit $status
+exec node bench/main.ts "$@"

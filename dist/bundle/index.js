@@ -1,1 +1,13542 @@
-import{createRequire as __WEBPACK_EXTERNAL_createRequire}from"module";const __requireBuiltIn=__WEBPACK_EXTERNAL_createRequire(import.meta.url);var __webpack_modules__={785:(e,t)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.default={}},6122:(e,t,n)=>{function r(e,t={}){if("/"===e.charAt(0)){const t=e.split(" ");return{host:t[0],database:t[1]}}const r=Object.create(null);let s,o=!1;/ |%[^a-f0-9]|%[a-f0-9][^a-f0-9]/i.test(e)&&(e=encodeURI(e).replace(/%25(\d\d)/g,"%$1"));try{try{s=new URL(e,"postgres://base")}catch(t){s=new URL(e.replace("@/","@___DUMMY___/"),"postgres://base"),o=!0}}catch(e){throw e.input&&(e.input="*****REDACTED*****"),e}for(const e of s.searchParams.entries())r[e[0]]=e[1];if(r.user=r.user||decodeURIComponent(s.username),r.password=r.password||decodeURIComponent(s.password),"socket:"==s.protocol)return r.host=decodeURI(s.pathname),r.database=s.searchParams.get("db"),r.client_encoding=s.searchParams.get("encoding"),r;const a=(o?"":s.hostname).replace(/^\[(.+)\]$/,"$1");r.host?a&&/^%2f/i.test(a)&&(s.pathname=a+s.pathname):r.host=decodeURIComponent(a),r.port||(r.port=s.port);const c=s.pathname.slice(1)||null;r.database=c?decodeURI(c):null,"true"!==r.ssl&&"1"!==r.ssl||(r.ssl=!0),"0"===r.ssl&&(r.ssl=!1),(r.sslcert||r.sslkey||r.sslrootcert||r.sslmode)&&(r.ssl={}),"direct"===r.sslnegotiation&&void 0===r.ssl&&(r.ssl=!0);const l=r.sslcert||r.sslkey||r.sslrootcert?n(9896):null;if(r.sslcert&&(r.ssl.cert=l.readFileSync(r.sslcert).toString()),r.sslkey&&(r.ssl.key=l.readFileSync(r.sslkey).toString()),r.sslrootcert&&(r.ssl.ca=l.readFileSync(r.sslrootcert).toString()),t.useLibpqCompat&&r.uselibpqcompat)throw new Error("Both useLibpqCompat and uselibpqcompat are set. Please use only one of them.");if("true"===r.uselibpqcompat||t.useLibpqCompat)switch(r.sslmode){case"disable":r.ssl=!1;break;case"prefer":r.ssl.rejectUnauthorized=!1;break;case"require":r.sslrootcert?r.ssl.checkServerIdentity=function(){}:r.ssl.rejectUnauthorized=!1;break;case"verify-ca":if(!r.ssl.ca)throw new Error("SECURITY WARNING: Using sslmode=verify-ca requires specifying a CA with sslrootcert. If a public CA is used, verify-ca allows connections to a server that somebody else may have registered with the CA, making you vulnerable to Man-in-the-Middle attacks. Either specify a custom CA certificate with sslrootcert parameter or use sslmode=verify-full for proper security.");r.ssl.checkServerIdentity=function(){}}else switch(r.sslmode){case"disable":r.ssl=!1;break;case"prefer":case"require":case"verify-ca":case"verify-full":"verify-full"!==r.sslmode&&i(r.sslmode);break;case"no-verify":r.ssl.rejectUnauthorized=!1}return r}function s(e){return Object.entries(e).reduce((e,[t,n])=>{if("ssl"===t){const r=n;"boolean"==typeof r&&(e[t]=r),"object"==typeof r&&(e[t]=function(e){return Object.entries(e).reduce((e,[t,n])=>(null!=n&&(e[t]=n),e),Object.create(null))}(r))}else if(null!=n)if("port"===t){if(""!==n){const r=parseInt(n,10);if(isNaN(r))throw new Error(`Invalid ${t}: ${n}`);e[t]=r}}else e[t]=n;return e},Object.create(null))}function i(e){!i.warned&&"undefined"!=typeof process&&process.emitWarning&&(i.warned=!0,process.emitWarning(`SECURITY WARNING: The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'.\nIn the next major version (pg-connection-string v3.0.0 and pg v9.0.0), these modes will adopt standard libpq semantics, which have weaker security guarantees.\n\nTo prepare for this change:\n- If you want the current behavior, explicitly use 'sslmode=verify-full'\n- If you want libpq compatibility now, use 'uselibpqcompat=true&sslmode=${e}'\n\nSee https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode definitions.`))}e.exports=r,r.parse=r,r.toClientConfig=s,r.parseIntoClientConfig=function(e){return s(r(e))}},2299:e=>{var t=1e6;e.exports=function(e){var n=e.readInt32BE(0),r=e.readUInt32BE(4),s="";n<0&&(n=~n+(0===r),r=1+~r>>>0,s="-");var i,o,a,c,l,u,h="";if(i=n%t,n=n/t>>>0,a=""+((o=4294967296*i+r)-t*(r=o/t>>>0)),0===r&&0===n)return s+a+h;for(c="",l=6-a.length,u=0;u<l;u++)c+="0";if(h=c+a+h,i=n%t,n=n/t>>>0,a=""+((o=4294967296*i+r)-t*(r=o/t>>>0)),0===r&&0===n)return s+a+h;for(c="",l=6-a.length,u=0;u<l;u++)c+="0";if(h=c+a+h,i=n%t,n=n/t>>>0,a=""+((o=4294967296*i+r)-t*(r=o/t>>>0)),0===r&&0===n)return s+a+h;for(c="",l=6-a.length,u=0;u<l;u++)c+="0";return h=c+a+h,s+(a=""+(o=4294967296*(i=n%t)+r)%t)+h}},7558:(e,t,n)=>{const r=n(4434).EventEmitter,s=function(){},i=(e,t)=>{const n=e.findIndex(t);return-1===n?void 0:e.splice(n,1)[0]};class o{constructor(e,t,n){this.client=e,this.idleListener=t,this.timeoutId=n}}class a{constructor(e){this.callback=e}}function c(e,t){if(t)return{callback:t,result:void 0};let n,r;return{callback:function(e,t){e?n(e):r(t)},result:new e(function(e,t){r=e,n=t}).catch(e=>{throw Error.captureStackTrace(e),e})}}e.exports=class extends r{constructor(e,t){super(),this.options=Object.assign({},e),null!=e&&"password"in e&&Object.defineProperty(this.options,"password",{configurable:!0,enumerable:!1,writable:!0,value:e.password}),null!=e&&e.ssl&&e.ssl.key&&Object.defineProperty(this.options.ssl,"key",{enumerable:!1}),this.options.max=this.options.max||this.options.poolSize||10,this.options.min=this.options.min||0,this.options.maxUses=this.options.maxUses||1/0,this.options.allowExitOnIdle=this.options.allowExitOnIdle||!1,this.options.maxLifetimeSeconds=this.options.maxLifetimeSeconds||0,this.log=this.options.log||function(){},this.Client=this.options.Client||t||n(3273).Client,this.Promise=this.options.Promise||global.Promise,void 0===this.options.idleTimeoutMillis&&(this.options.idleTimeoutMillis=1e4),this._clients=[],this._idle=[],this._expired=new WeakSet,this._pendingQueue=[],this._endCallback=void 0,this.ending=!1,this.ended=!1}_promiseTry(e){const t=this.Promise;return"function"==typeof t.try?t.try(e):new t(t=>t(e()))}_isFull(){return this._clients.length>=this.options.max}_isAboveMin(){return this._clients.length>this.options.min}_pulseQueue(){if(this.log("pulse queue"),this.ended)return void this.log("pulse queue ended");if(this.ending)return this.log("pulse queue on ending"),this._idle.length&&this._idle.slice().map(e=>{this._remove(e.client)}),void(this._clients.length||(this.ended=!0,this._endCallback()));if(!this._pendingQueue.length)return void this.log("no queued requests");if(!this._idle.length&&this._isFull())return;const e=this._pendingQueue.shift();if(this._idle.length){const t=this._idle.pop();clearTimeout(t.timeoutId);const n=t.client;n.ref&&n.ref();const r=t.idleListener;return this._acquireClient(n,e,r,!1)}if(!this._isFull())return this.newClient(e);throw new Error("unexpected condition")}_remove(e,t){const n=i(this._idle,t=>t.client===e);void 0!==n&&clearTimeout(n.timeoutId),this._clients=this._clients.filter(t=>t!==e);const r=this;e.end(()=>{r.emit("remove",e),"function"==typeof t&&t()})}connect(e){if(this.ending){const t=new Error("Cannot use a pool after calling end on the pool");return e?e(t):this.Promise.reject(t)}const t=c(this.Promise,e),n=t.result;if(this._isFull()||this._idle.length){if(this._idle.length&&process.nextTick(()=>this._pulseQueue()),!this.options.connectionTimeoutMillis)return this._pendingQueue.push(new a(t.callback)),n;const e=(e,n,r)=>{clearTimeout(s),t.callback(e,n,r)},r=new a(e),s=setTimeout(()=>{i(this._pendingQueue,t=>t.callback===e),r.timedOut=!0,t.callback(new Error("timeout exceeded when trying to connect"))},this.options.connectionTimeoutMillis);return s.unref&&s.unref(),this._pendingQueue.push(r),n}return this.newClient(new a(t.callback)),n}newClient(e){const t=new this.Client(this.options);this._clients.push(t);const n=function(e,t){return function n(r){r.client=t,t.removeListener("error",n),t.on("error",()=>{e.log("additional client error after disconnection due to error",r)}),e._remove(t),e.emit("error",r,t)}}(this,t);let r;this.log("checking client timeout");let i=!1;this.options.connectionTimeoutMillis&&(r=setTimeout(()=>{t.connection?(this.log("ending client due to timeout"),i=!0,t.connection.stream.destroy()):t.isConnected()||(this.log("ending client due to timeout"),i=!0,t.end())},this.options.connectionTimeoutMillis)),this.log("connecting new client"),t.connect(o=>{if(r&&clearTimeout(r),t.on("error",n),!o)return this.log("new client connected"),this.options.onConnect?void this._promiseTry(()=>this.options.onConnect(t)).then(()=>{this._afterConnect(t,e,n)},n=>{this._clients=this._clients.filter(e=>e!==t),t.end(()=>{this._pulseQueue(),e.timedOut||e.callback(n,void 0,s)})}):this._afterConnect(t,e,n);this.log("client failed to connect",o),this._clients=this._clients.filter(e=>e!==t),i&&(o=new Error("Connection terminated due to connection timeout",{cause:o})),this._pulseQueue(),e.timedOut||e.callback(o,void 0,s)})}_afterConnect(e,t,n){if(0!==this.options.maxLifetimeSeconds){const t=setTimeout(()=>{this.log("ending client due to expired lifetime"),this._expired.add(e);-1!==this._idle.findIndex(t=>t.client===e)&&this._acquireClient(e,new a((e,t,n)=>n()),n,!1)},1e3*this.options.maxLifetimeSeconds);t.unref(),e.once("end",()=>clearTimeout(t))}return this._acquireClient(e,t,n,!0)}_acquireClient(e,t,n,r){r&&this.emit("connect",e),this.emit("acquire",e),e.release=this._releaseOnce(e,n),e.removeListener("error",n),t.timedOut?r&&this.options.verify?this.options.verify(e,e.release):e.release():r&&this.options.verify?this.options.verify(e,n=>{if(n)return e.release(n),t.callback(n,void 0,s);t.callback(void 0,e,e.release)}):t.callback(void 0,e,e.release)}_releaseOnce(e,t){let n=!1;return r=>{n&&function(){throw new Error("Release called on client which has already been released to the pool.")}(),n=!0,this._release(e,t,r)}}_release(e,t,n){if(e.on("error",t),e._poolUseCount=(e._poolUseCount||0)+1,this.emit("release",n,e),n||this.ending||!e._queryable||e._ending||e._poolUseCount>=this.options.maxUses)return e._poolUseCount>=this.options.maxUses&&this.log("remove expended client"),this._remove(e,this._pulseQueue.bind(this));if(this._expired.has(e))return this.log("remove expired client"),this._expired.delete(e),this._remove(e,this._pulseQueue.bind(this));let r;this.options.idleTimeoutMillis&&this._isAboveMin()&&(r=setTimeout(()=>{this._isAboveMin()&&(this.log("remove idle client"),this._remove(e,this._pulseQueue.bind(this)))},this.options.idleTimeoutMillis),this.options.allowExitOnIdle&&r.unref()),this.options.allowExitOnIdle&&e.unref(),this._idle.push(new o(e,t,r)),this._pulseQueue()}query(e,t,n){if("function"==typeof e){const t=c(this.Promise,e);return setImmediate(function(){return t.callback(new Error("Passing a function as the first parameter to pool.query is not supported"))}),t.result}"function"==typeof t&&(n=t,t=void 0);const r=c(this.Promise,n);return n=r.callback,this.connect((r,s)=>{if(r)return n(r);let i=!1;const o=e=>{i||(i=!0,s.release(e),n(e))};s.once("error",o),this.log("dispatching query");try{s.query(e,t,(e,t)=>{if(this.log("query dispatched"),s.removeListener("error",o),!i)return i=!0,s.release(e),e?n(e):n(void 0,t)})}catch(r){return s.release(r),n(r)}}),r.result}end(e){if(this.log("ending"),this.ending){const t=new Error("Called end on pool more than once");return e?e(t):this.Promise.reject(t)}this.ending=!0;const t=c(this.Promise,e);return this._endCallback=t.callback,this._pulseQueue(),t.result}get waitingCount(){return this._pendingQueue.length}get idleCount(){return this._idle.length}get expiredCount(){return this._clients.reduce((e,t)=>e+(this._expired.has(t)?1:0),0)}get totalCount(){return this._clients.length}}},9971:(e,t)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.BufferReader=void 0;t.BufferReader=class{constructor(e=0){this.offset=e,this.buffer=Buffer.allocUnsafe(0),this.encoding="utf-8"}setBuffer(e,t){this.offset=e,this.buffer=t}int16(){const e=this.buffer.readInt16BE(this.offset);return this.offset+=2,e}byte(){const e=this.buffer[this.offset];return this.offset++,e}int32(){const e=this.buffer.readInt32BE(this.offset);return this.offset+=4,e}uint32(){const e=this.buffer.readUInt32BE(this.offset);return this.offset+=4,e}string(e){const t=this.buffer.toString(this.encoding,this.offset,this.offset+e);return this.offset+=e,t}cstring(){const e=this.offset;let t=e;for(;this.buffer[t++];);return this.offset=t,this.buffer.toString(this.encoding,e,t-1)}bytes(e){const t=this.buffer.slice(this.offset,this.offset+e);return this.offset+=e,t}}},9315:(e,t)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.Writer=void 0;t.Writer=class{constructor(e=256){this.size=e,this.offset=5,this.headerPosition=0,this.buffer=Buffer.allocUnsafe(e)}ensure(e){if(this.buffer.length-this.offset<e){const t=this.buffer,n=t.length+(t.length>>1)+e;this.buffer=Buffer.allocUnsafe(n),t.copy(this.buffer,0,0,this.offset)}}addInt32(e){return this.ensure(4),this.buffer[this.offset++]=e>>>24&255,this.buffer[this.offset++]=e>>>16&255,this.buffer[this.offset++]=e>>>8&255,this.buffer[this.offset++]=e>>>0&255,this}addInt16(e){return this.ensure(2),this.buffer[this.offset++]=e>>>8&255,this.buffer[this.offset++]=e>>>0&255,this}addCString(e){if(e){const t=Buffer.byteLength(e);this.ensure(t+1),this.buffer.write(e,this.offset,"utf-8"),this.offset+=t}else this.ensure(1);return this.buffer[this.offset++]=0,this}addString(e=""){const t=Buffer.byteLength(e);return this.ensure(t),this.buffer.write(e,this.offset),this.offset+=t,this}addInt32PrefixedString(e){const t=Buffer.byteLength(e);this.ensure(4+t);const n=this.buffer;let r=this.offset;return n[r++]=t>>>24&255,n[r++]=t>>>16&255,n[r++]=t>>>8&255,n[r++]=t>>>0&255,n.write(e,r,"utf-8"),this.offset=r+t,this}add(e){return this.ensure(e.length),e.copy(this.buffer,this.offset),this.offset+=e.length,this}reserveUnsafe(e){const t=this.offset;return this.ensure(e),this.offset+=e,t}join(e){if(e){this.buffer[this.headerPosition]=e;const t=this.offset-(this.headerPosition+1);this.buffer.writeInt32BE(t,this.headerPosition+1)}return this.buffer.slice(e?0:5,this.offset)}flush(e){const t=this.join(e);return this.offset=5,this.headerPosition=0,this.buffer=Buffer.allocUnsafe(this.size),t}clear(){this.offset=5,this.headerPosition=0}}},4233:(e,t,n)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.DatabaseError=t.serialize=void 0,t.parse=function(e,t){const n=new i.Parser;return e.on("data",e=>n.parse(e,t)),new Promise(t=>e.on("end",()=>t()))};const r=n(5809);Object.defineProperty(t,"DatabaseError",{enumerable:!0,get:function(){return r.DatabaseError}});const s=n(6513);Object.defineProperty(t,"serialize",{enumerable:!0,get:function(){return s.serialize}});const i=n(3318)},5809:(e,t)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.NoticeMessage=t.DataRowMessage=t.CommandCompleteMessage=t.ReadyForQueryMessage=t.NotificationResponseMessage=t.BackendKeyDataMessage=t.AuthenticationMD5Password=t.ParameterStatusMessage=t.ParameterDescriptionMessage=t.RowDescriptionMessage=t.Field=t.CopyResponse=t.CopyDataMessage=t.DatabaseError=t.copyDone=t.emptyQuery=t.replicationStart=t.portalSuspended=t.noData=t.closeComplete=t.bindComplete=t.parseComplete=void 0,t.parseComplete={name:"parseComplete",length:5},t.bindComplete={name:"bindComplete",length:5},t.closeComplete={name:"closeComplete",length:5},t.noData={name:"noData",length:5},t.portalSuspended={name:"portalSuspended",length:5},t.replicationStart={name:"replicationStart",length:4},t.emptyQuery={name:"emptyQuery",length:4},t.copyDone={name:"copyDone",length:4};class n extends Error{constructor(e,t,n){super(e),this.length=t,this.name=n}}t.DatabaseError=n;t.CopyDataMessage=class{constructor(e,t){this.length=e,this.chunk=t,this.name="copyData"}};t.CopyResponse=class{constructor(e,t,n,r){this.length=e,this.name=t,this.binary=n,this.columnTypes=new Array(r)}};t.Field=class{constructor(e,t,n,r,s,i,o){this.name=e,this.tableID=t,this.columnID=n,this.dataTypeID=r,this.dataTypeSize=s,this.dataTypeModifier=i,this.format=o}};t.RowDescriptionMessage=class{constructor(e,t){this.length=e,this.fieldCount=t,this.name="rowDescription",this.fields=new Array(this.fieldCount)}};t.ParameterDescriptionMessage=class{constructor(e,t){this.length=e,this.parameterCount=t,this.name="parameterDescription",this.dataTypeIDs=new Array(this.parameterCount)}};t.ParameterStatusMessage=class{constructor(e,t,n){this.length=e,this.parameterName=t,this.parameterValue=n,this.name="parameterStatus"}};t.AuthenticationMD5Password=class{constructor(e,t){this.length=e,this.salt=t,this.name="authenticationMD5Password"}};t.BackendKeyDataMessage=class{constructor(e,t,n){this.length=e,this.processID=t,this.secretKey=n,this.name="backendKeyData"}};t.NotificationResponseMessage=class{constructor(e,t,n,r){this.length=e,this.processId=t,this.channel=n,this.payload=r,this.name="notification"}};t.ReadyForQueryMessage=class{constructor(e,t){this.length=e,this.status=t,this.name="readyForQuery"}};t.CommandCompleteMessage=class{constructor(e,t){this.length=e,this.text=t,this.name="commandComplete"}};t.DataRowMessage=class{constructor(e,t){this.length=e,this.fields=t,this.name="dataRow",this.fieldCount=t.length}};t.NoticeMessage=class{constructor(e,t){this.length=e,this.message=t,this.name="notice"}}},3318:(e,t,n)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.Parser=void 0;const r=n(5809),s=n(9971),i=-1,o=Buffer.allocUnsafe(0);t.Parser=class{constructor(e){if(this.buffer=o,this.bufferLength=0,this.bufferOffset=0,this.reader=new s.BufferReader,"binary"===(null==e?void 0:e.mode))throw new Error("Binary mode not supported yet");this.mode=(null==e?void 0:e.mode)||"text"}parse(e,t){this.mergeBuffer(e);const n=this.bufferOffset+this.bufferLength;let r=this.bufferOffset;for(;r+5<=n;){const e=this.buffer[r],s=this.buffer.readUInt32BE(r+1),i=1+s;if(!(i+r<=n))break;t(this.handlePacket(r+5,e,s,this.buffer)),r+=i}r===n?(this.buffer=o,this.bufferLength=0,this.bufferOffset=0):(this.bufferLength=n-r,this.bufferOffset=r)}mergeBuffer(e){if(this.bufferLength>0){const t=this.bufferLength+e.byteLength;if(t+this.bufferOffset>this.buffer.byteLength){let e;if(t<=this.buffer.byteLength&&this.bufferOffset>=this.bufferLength)e=this.buffer;else{let n=2*this.buffer.byteLength;for(;t>=n;)n*=2;e=Buffer.allocUnsafe(n)}this.buffer.copy(e,0,this.bufferOffset,this.bufferOffset+this.bufferLength),this.buffer=e,this.bufferOffset=0}e.copy(this.buffer,this.bufferOffset+this.bufferLength),this.bufferLength=t}else this.buffer=e,this.bufferOffset=0,this.bufferLength=e.byteLength}handlePacket(e,t,n,s){const{reader:i}=this;let d;switch(i.setBuffer(e,s),t){case 50:d=r.bindComplete;break;case 49:d=r.parseComplete;break;case 51:d=r.closeComplete;break;case 110:d=r.noData;break;case 115:d=r.portalSuspended;break;case 99:d=r.copyDone;break;case 87:d=r.replicationStart;break;case 73:d=r.emptyQuery;break;case 68:d=w(i);break;case 67:d=c(i);break;case 90:d=a(i);break;case 65:d=f(i);break;case 82:d=b(i,n);break;case 83:d=_(i);break;case 75:d=y(i);break;case 69:d=v(i,"error");break;case 78:d=v(i,"notice");break;case 84:d=p(i);break;case 116:d=g(i);break;case 71:d=u(i);break;case 72:d=h(i);break;case 100:d=l(i,n);break;default:return new r.DatabaseError("received invalid response: "+t.toString(16),n,"error")}return i.setBuffer(0,o),d.length=n,d}};const a=e=>{const t=e.string(1);return new r.ReadyForQueryMessage(i,t)},c=e=>{const t=e.cstring();return new r.CommandCompleteMessage(i,t)},l=(e,t)=>{const n=e.bytes(t-4);return new r.CopyDataMessage(i,n)},u=e=>d(e,"copyInResponse"),h=e=>d(e,"copyOutResponse"),d=(e,t)=>{const n=0!==e.byte(),s=e.int16(),o=new r.CopyResponse(i,t,n,s);for(let t=0;t<s;t++)o.columnTypes[t]=e.int16();return o},f=e=>{const t=e.int32(),n=e.cstring(),s=e.cstring();return new r.NotificationResponseMessage(i,t,n,s)},p=e=>{const t=e.int16(),n=new r.RowDescriptionMessage(i,t);for(let r=0;r<t;r++)n.fields[r]=m(e);return n},m=e=>{const t=e.cstring(),n=e.uint32(),s=e.int16(),i=e.uint32(),o=e.int16(),a=e.int32(),c=0===e.int16()?"text":"binary";return new r.Field(t,n,s,i,o,a,c)},g=e=>{const t=e.int16(),n=new r.ParameterDescriptionMessage(i,t);for(let r=0;r<t;r++)n.dataTypeIDs[r]=e.uint32();return n},w=e=>{const t=e.int16(),n=new Array(t);for(let r=0;r<t;r++){const t=e.int32();n[r]=-1===t?null:e.string(t)}return new r.DataRowMessage(i,n)},_=e=>{const t=e.cstring(),n=e.cstring();return new r.ParameterStatusMessage(i,t,n)},y=e=>{const t=e.int32(),n=e.int32();return new r.BackendKeyDataMessage(i,t,n)},b=(e,t)=>{const n=e.int32(),s={name:"authenticationOk",length:t};switch(n){case 0:break;case 3:8===s.length&&(s.name="authenticationCleartextPassword");break;case 5:if(12===s.length){s.name="authenticationMD5Password";const t=e.bytes(4);return new r.AuthenticationMD5Password(i,t)}break;case 10:{let t;s.name="authenticationSASL",s.mechanisms=[];do{t=e.cstring(),t&&s.mechanisms.push(t)}while(t)}break;case 11:s.name="authenticationSASLContinue",s.data=e.string(t-8);break;case 12:s.name="authenticationSASLFinal",s.data=e.string(t-8);break;default:throw new Error("Unknown authenticationOk message type "+n)}return s},v=(e,t)=>{const n={};let s=e.string(1);for(;"\0"!==s;)n[s]=e.cstring(),s=e.string(1);const o=n.M,a="notice"===t?new r.NoticeMessage(i,o):new r.DatabaseError(o,i,t);return a.severity=n.S,a.code=n.C,a.detail=n.D,a.hint=n.H,a.position=n.P,a.internalPosition=n.p,a.internalQuery=n.q,a.where=n.W,a.schema=n.s,a.table=n.t,a.column=n.c,a.dataType=n.d,a.constraint=n.n,a.file=n.F,a.line=n.L,a.routine=n.R,a}},6513:(e,t,n)=>{Object.defineProperty(t,"__esModule",{value:!0}),t.serialize=void 0;const r=n(9315),s=new r.Writer,i=[],o=Buffer.from([69,0,0,0,9,0,0,0,0,0]),a=(e,t)=>{const n=4+Buffer.byteLength(t)+1,r=Buffer.allocUnsafe(1+n);return r[0]=e,r.writeInt32BE(n,1),r.write(t,5,"utf-8"),r[n]=0,r},c=s.addCString("P").flush(68),l=s.addCString("S").flush(68),u=e=>Buffer.from([e,0,0,0,4]),h=u(72),d=u(83),f=u(88),p=u(99),m={startup:e=>{s.addInt16(3).addInt16(0);for(const t of Object.keys(e))s.addCString(t).addCString(e[t]);s.addCString("client_encoding").addCString("UTF8");const t=s.addCString("").flush(),n=t.length+4;return(new r.Writer).addInt32(n).add(t).flush()},password:e=>s.addCString(e).flush(112),requestSsl:()=>{const e=Buffer.allocUnsafe(8);return e.writeInt32BE(8,0),e.writeInt32BE(80877103,4),e},sendSASLInitialResponseMessage:function(e,t){return s.addCString(e).addInt32PrefixedString(t),s.flush(112)},sendSCRAMClientFinalMessage:function(e){return s.addString(e).flush(112)},query:e=>s.addCString(e).flush(81),parse:e=>{const t=e.name||"";t.length>63&&(console.error("Warning! Postgres only supports 63 characters for query names."),console.error("You supplied %s (%s)",t,t.length),console.error("This can cause conflicts and silent errors executing queries"));const n=e.types||i,r=n.length,o=s.addCString(t).addCString(e.text).addInt16(r);for(let e=0;e<r;e++)o.addInt32(n[e]);return s.flush(80)},bind:(e={})=>{const t=e.portal||"",n=e.statement||"",r=e.binary||!1,o=e.values||i,a=o.length;s.addCString(t).addCString(n),s.addInt16(a);const c=s.reserveUnsafe(2*a);s.addInt16(a);try{!function(e,t,n){const r=e.length;for(let i=0;i<r;i++){const r=t?t(e[i],i):e[i];let o=0;null==r?s.addInt32(-1):r instanceof Buffer?(o=1,s.addInt32(r.length),s.add(r)):s.addInt32PrefixedString(r);const a=s.buffer;a[n++]=0,a[n++]=o}}(o,e.valueMapper,c)}catch(e){throw s.clear(),e}return s.addInt16(1),s.addInt16(r?1:0),s.flush(66)},execute:e=>{if(!e||!e.portal&&!e.rows)return o;const t=e.portal||"",n=e.rows||0,r=Buffer.byteLength(t),s=4+r+1+4,i=Buffer.allocUnsafe(1+s);return i[0]=69,i.writeInt32BE(s,1),i.write(t,5,"utf-8"),i[r+5]=0,i.writeUInt32BE(n,i.length-4),i},describe:e=>e.name?a(68,`${e.type}${e.name||""}`):"P"===e.type?c:l,close:e=>{const t=`${e.type}${e.name||""}`;return a(67,t)},flush:()=>h,sync:()=>d,end:()=>f,copyData:e=>s.add(e).flush(100),copyDone:()=>p,copyFail:e=>a(102,e),cancel:(e,t)=>{const n=Buffer.allocUnsafe(16);return n.writeInt32BE(16,0),n.writeInt16BE(1234,4),n.writeInt16BE(5678,6),n.writeInt32BE(e,8),n.writeInt32BE(t,12),n}};t.serialize=m},1549:(e,t,n)=>{var r=n(4784),s=n(7522),i=n(6471),o=n(6345);t.getTypeParser=function(e,t){if(!a[t=t||"text"])return c;return a[t][e]||c},t.setTypeParser=function(e,t,n){"function"==typeof t&&(n=t,t="text");a[t][e]=n},t.arrayParser=i,t.builtins=o;var a={text:{},binary:{}};function c(e){return String(e)}r.init(function(e,t){a.text[e]=t}),s.init(function(e,t){a.binary[e]=t})},6471:(e,t,n)=>{var r=n(3879);e.exports={create:function(e,t){return{parse:function(){return r.parse(e,t)}}}}},7522:(e,t,n)=>{var r=n(2299),s=function(e,t,n,r,s){r=r||!1,s=s||function(e,t,n){return e*Math.pow(2,n)+t};var i=(n=n||0)>>3,o=function(e){return r?255&~e:e},a=255,c=8-n%8;t<c&&(a=255<<8-t&255,c=t),n&&(a>>=n%8);var l=0;n%8+t>=8&&(l=s(0,o(e[i])&a,c));for(var u=t+n>>3,h=i+1;h<u;h++)l=s(l,o(e[h]),8);var d=(t+n)%8;return d>0&&(l=s(l,o(e[u])>>8-d,d)),l},i=function(e,t,n){var r=Math.pow(2,n-1)-1,i=s(e,1),o=s(e,n,1);if(0===o)return 0;var a=1,c=s(e,t,n+1,!1,function(e,t,n){0===e&&(e=1);for(var r=1;r<=n;r++)a/=2,(t&1<<n-r)>0&&(e+=a);return e});return o==Math.pow(2,n+1)-1?0===c?0===i?1/0:-1/0:NaN:(0===i?1:-1)*Math.pow(2,o-r)*c},o=function(e){return 1==s(e,1)?-1*(s(e,15,1,!0)+1):s(e,15,1)},a=function(e){return 1==s(e,1)?-1*(s(e,31,1,!0)+1):s(e,31,1)},c=function(e){return i(e,23,8)},l=function(e){return i(e,52,11)},u=function(e){var t=s(e,16,32);if(49152==t)return NaN;for(var n=Math.pow(1e4,s(e,16,16)),r=0,i=s(e,16),o=0;o<i;o++)r+=s(e,16,64+16*o)*n,n/=1e4;var a=Math.pow(10,s(e,16,48));return(0===t?1:-1)*Math.round(r*a)/a},h=function(e,t){var n=s(t,1),r=s(t,63,1),i=new Date((0===n?1:-1)*r/1e3+9466848e5);return e||i.setTime(i.getTime()+6e4*i.getTimezoneOffset()),i.usec=r%1e3,i.getMicroSeconds=function(){return this.usec},i.setMicroSeconds=function(e){this.usec=e},i.getUTCMicroSeconds=function(){return this.usec},i},d=function(e){for(var t=s(e,32),n=(s(e,32,32),s(e,32,64)),r=96,i=[],o=0;o<t;o++)i[o]=s(e,32,r),r+=32,r+=32;var a=function(t){var n,i=s(e,32,r);return r+=32,4294967295==i?null:23==t||20==t?(n=s(e,8*i,r),r+=8*i,n):25==t?n=e.toString(this.encoding,r>>3,(r+=i<<3)>>3):void console.log("ERROR: ElementType not implemented: "+t)},c=function(e,t){var n,r=[];if(e.length>1){var s=e.shift();for(n=0;n<s;n++)r[n]=c(e,t);e.unshift(s)}else for(n=0;n<e[0];n++)r[n]=a(t);return r};return c(i,n)},f=function(e){return e.toString("utf8")},p=function(e){return null===e?null:s(e,8)>0};e.exports={init:function(e){e(20,r),e(21,o),e(23,a),e(26,a),e(1700,u),e(700,c),e(701,l),e(16,p),e(1114,h.bind(null,!1)),e(1184,h.bind(null,!0)),e(1e3,d),e(1007,d),e(1016,d),e(1008,d),e(1009,d),e(25,f)}}},6345:e=>{e.exports={BOOL:16,BYTEA:17,CHAR:18,INT8:20,INT2:21,INT4:23,REGPROC:24,TEXT:25,OID:26,TID:27,XID:28,CID:29,JSON:114,XML:142,PG_NODE_TREE:194,SMGR:210,PATH:602,POLYGON:604,CIDR:650,FLOAT4:700,FLOAT8:701,ABSTIME:702,RELTIME:703,TINTERVAL:704,CIRCLE:718,MACADDR8:774,MONEY:790,MACADDR:829,INET:869,ACLITEM:1033,BPCHAR:1042,VARCHAR:1043,DATE:1082,TIME:1083,TIMESTAMP:1114,TIMESTAMPTZ:1184,INTERVAL:1186,TIMETZ:1266,BIT:1560,VARBIT:1562,NUMERIC:1700,REFCURSOR:1790,REGPROCEDURE:2202,REGOPER:2203,REGOPERATOR:2204,REGCLASS:2205,REGTYPE:2206,UUID:2950,TXID_SNAPSHOT:2970,PG_LSN:3220,PG_NDISTINCT:3361,PG_DEPENDENCIES:3402,TSVECTOR:3614,TSQUERY:3615,GTSVECTOR:3642,REGCONFIG:3734,REGDICTIONARY:3769,JSONB:3802,REGNAMESPACE:4089,REGROLE:4096}},4784:(e,t,n)=>{var r=n(3879),s=n(6471),i=n(2690),o=n(8755),a=n(463);function c(e){return function(t){return null===t?t:e(t)}}function l(e){return null===e?e:"TRUE"===e||"t"===e||"true"===e||"y"===e||"yes"===e||"on"===e||"1"===e}function u(e){return e?r.parse(e,l):null}function h(e){return parseInt(e,10)}function d(e){return e?r.parse(e,c(h)):null}function f(e){return e?r.parse(e,c(function(e){return v(e).trim()})):null}var p=function(e){return e?s.create(e,function(e){return null!==e&&(e=E(e)),e}).parse():null},m=function(e){return e?s.create(e,function(e){return null!==e&&(e=parseFloat(e)),e}).parse():null},g=function(e){return e?s.create(e).parse():null},w=function(e){return e?s.create(e,function(e){return null!==e&&(e=i(e)),e}).parse():null},_=function(e){return e?s.create(e,function(e){return null!==e&&(e=o(e)),e}).parse():null},y=function(e){return e?r.parse(e,c(a)):null},b=function(e){return parseInt(e,10)},v=function(e){var t=String(e);return/^\d+$/.test(t)?t:e},S=function(e){return e?r.parse(e,c(JSON.parse)):null},E=function(e){return"("!==e[0]?null:(e=e.substring(1,e.length-1).split(","),{x:parseFloat(e[0]),y:parseFloat(e[1])})},T=function(e){if("<"!==e[0]&&"("!==e[1])return null;for(var t="(",n="",r=!1,s=2;s<e.length-1;s++)r||(t+=e[s]),")"!==e[s]?r&&","!==e[s]&&(n+=e[s]):r=!0;var i=E(t);return i.radius=parseFloat(n),i};e.exports={init:function(e){e(20,v),e(21,b),e(23,b),e(26,b),e(700,parseFloat),e(701,parseFloat),e(16,l),e(1082,i),e(1114,i),e(1184,i),e(600,E),e(651,g),e(718,T),e(1e3,u),e(1001,y),e(1005,d),e(1007,d),e(1028,d),e(1016,f),e(1017,p),e(1021,m),e(1022,m),e(1231,m),e(1014,g),e(1015,g),e(1008,g),e(1009,g),e(1040,g),e(1041,g),e(1115,w),e(1182,w),e(1185,w),e(1186,o),e(1187,_),e(17,a),e(114,JSON.parse.bind(JSON)),e(3802,JSON.parse.bind(JSON)),e(199,S),e(3807,S),e(3907,g),e(2951,g),e(791,g),e(1183,g),e(1270,g)}}},5042:(e,t,n)=>{const r=n(4434).EventEmitter,s=n(9652),i=n(9023),o=n(948),a=n(365),c=n(646),l=n(4473),u=n(8995),h=n(9809),d=n(4150),f=i.deprecate(()=>{},"Client.activeQuery is deprecated and will be removed in pg@9.0"),p=i.deprecate(()=>{},"Client.queryQueue is deprecated and will be removed in pg@9.0."),m=i.deprecate(()=>{},"pgpass support is deprecated and will be removed in pg@9.0. You can provide an async function as the password property to the Client/Pool constructor that returns a password instead. Within this function you can call the pgpass module in your own code."),g=i.deprecate(()=>{},"Passing a custom Promise implementation to the Client/Pool constructor is deprecated and will be removed in pg@9.0."),w=i.deprecate(()=>{},"Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.");class _ extends r{constructor(e){super(),this.connectionParameters=new c(e),this.user=this.connectionParameters.user,this.database=this.connectionParameters.database,this.port=this.connectionParameters.port,this.host=this.connectionParameters.host,Object.defineProperty(this,"password",{configurable:!0,enumerable:!1,writable:!0,value:this.connectionParameters.password}),this.replication=this.connectionParameters.replication;const t=e||{};t.Promise&&g(),this._Promise=t.Promise||global.Promise,this._types=new a(t.types),this._ending=!1,this._ended=!1,this._connecting=!1,this._connected=!1,this._connectionError=!1,this._queryable=!0,this._activeQuery=null,this._txStatus=null,this.enableChannelBinding=Boolean(t.enableChannelBinding),this.scramMaxIterations=function(e,t){if("number"==typeof e)return Number.isFinite(e)?e:t;if("string"==typeof e&&""!==e.trim()){const n=Number(e);return Number.isFinite(n)?n:t}return t}(t.scramMaxIterations,o.DEFAULT_MAX_SCRAM_ITERATIONS),this.connection=t.connection||new h({stream:t.stream,ssl:this.connectionParameters.ssl,sslNegotiation:this.connectionParameters.sslnegotiation,keepAlive:t.keepAlive||!1,keepAliveInitialDelayMillis:t.keepAliveInitialDelayMillis||0,encoding:this.connectionParameters.client_encoding||"utf8"}),this._queryQueue=[],this._sentQueryQueue=[],this.pipeline=Boolean(t.pipeline),this.binary=t.binary||u.binary,this.processID=null,this.secretKey=null,this.ssl=this.connectionParameters.ssl||!1,this.sslNegotiation=this.connectionParameters.sslnegotiation||"postgres",this.ssl&&this.ssl.key&&Object.defineProperty(this.ssl,"key",{enumerable:!1}),this._connectionTimeoutMillis=t.connectionTimeoutMillis||0}get activeQuery(){return f(),this._activeQuery}set activeQuery(e){f(),this._activeQuery=e}_getActiveQuery(){return this._activeQuery}_errorAllQueries(e){const t=t=>{process.nextTick(()=>{t.handleError(e,this.connection)})},n=this._getActiveQuery();n&&(t(n),this._activeQuery=null),this._sentQueryQueue.forEach(t),this._sentQueryQueue.length=0,this._queryQueue.forEach(t),this._queryQueue.length=0}_connect(e){const t=this,n=this.connection;if(this._connectionCallback=e,this._connecting||this._connected){const t=new Error("Client has already been connected. You cannot reuse a client.");return void process.nextTick(()=>{e(t)})}this._connecting=!0,this._connectionTimeoutMillis>0&&(this.connectionTimeoutHandle=setTimeout(()=>{n._ending=!0,n.stream.destroy(new Error("timeout expired"))},this._connectionTimeoutMillis),this.connectionTimeoutHandle.unref&&this.connectionTimeoutHandle.unref()),this.host&&0===this.host.indexOf("/")?n.connect(this.host+"/.s.PGSQL."+this.port):n.connect(this.port,this.host),n.on("connect",function(){t.ssl?"direct"!==t.sslNegotiation&&n.requestSsl():n.startup(t.getStartupConf())}),n.on("sslconnect",function(){n.startup(t.getStartupConf())}),this._attachListeners(n),n.once("end",()=>{const e=this._ending?new Error("Connection terminated"):new Error("Connection terminated unexpectedly");clearTimeout(this.connectionTimeoutHandle),this._errorAllQueries(e),this._ended=!0,this._ending||(this._connecting&&!this._connectionError?this._connectionCallback?this._connectionCallback(e):this._handleErrorEvent(e):this._connectionError||this._handleErrorEvent(e)),process.nextTick(()=>{this.emit("end")})})}connect(e){if(!e)return new this._Promise((e,t)=>{this._connect(n=>{n?t(n):e(this)})});this._connect(e)}_attachListeners(e){e.on("authenticationCleartextPassword",this._handleAuthCleartextPassword.bind(this)),e.on("authenticationMD5Password",this._handleAuthMD5Password.bind(this)),e.on("authenticationSASL",this._handleAuthSASL.bind(this)),e.on("authenticationSASLContinue",this._handleAuthSASLContinue.bind(this)),e.on("authenticationSASLFinal",this._handleAuthSASLFinal.bind(this)),e.on("backendKeyData",this._handleBackendKeyData.bind(this)),e.on("error",this._handleErrorEvent.bind(this)),e.on("errorMessage",this._handleErrorMessage.bind(this)),e.on("readyForQuery",this._handleReadyForQuery.bind(this)),e.on("notice",this._handleNotice.bind(this)),e.on("rowDescription",this._handleRowDescription.bind(this)),e.on("dataRow",this._handleDataRow.bind(this)),e.on("portalSuspended",this._handlePortalSuspended.bind(this)),e.on("emptyQuery",this._handleEmptyQuery.bind(this)),e.on("commandComplete",this._handleCommandComplete.bind(this)),e.on("parseComplete",this._handleParseComplete.bind(this)),e.on("copyInResponse",this._handleCopyInResponse.bind(this)),e.on("copyData",this._handleCopyData.bind(this)),e.on("notification",this._handleNotification.bind(this))}_getPassword(e){const t=this.connection;if("function"==typeof this.password)this._Promise.resolve().then(()=>this.password(this.connectionParameters)).then(n=>{if(void 0!==n){if("string"!=typeof n)return void t.emit("error",new TypeError("Password must be a string"));this.connectionParameters.password=this.password=n}else this.connectionParameters.password=this.password=null;e()}).catch(e=>{t.emit("error",e)});else if(null!==this.password)e();else try{n(3272)(this.connectionParameters,t=>{void 0!==t&&(m(),this.connectionParameters.password=this.password=t),e()})}catch(e){this.emit("error",e)}}_handleAuthCleartextPassword(e){this._getPassword(()=>{this.connection.password(this.password)})}_handleAuthMD5Password(e){this._getPassword(async()=>{try{const t=await d.postgresMd5PasswordHash(this.user,this.password,e.salt);this.connection.password(t)}catch(e){this.emit("error",e)}})}_handleAuthSASL(e){this._getPassword(()=>{try{this.saslSession=o.startSession(e.mechanisms,this.enableChannelBinding&&this.connection.stream,this.scramMaxIterations),this.connection.sendSASLInitialResponseMessage(this.saslSession.mechanism,this.saslSession.response)}catch(e){this.connection.emit("error",e)}})}async _handleAuthSASLContinue(e){try{await o.continueSession(this.saslSession,this.password,e.data,this.enableChannelBinding&&this.connection.stream),this.connection.sendSCRAMClientFinalMessage(this.saslSession.response)}catch(e){this.connection.emit("error",e)}}_handleAuthSASLFinal(e){try{o.finalizeSession(this.saslSession,e.data),this.saslSession=null}catch(e){this.connection.emit("error",e)}}_handleBackendKeyData(e){this.processID=e.processID,this.secretKey=e.secretKey}_handleReadyForQuery(e){this._connecting&&(this._connecting=!1,this._connected=!0,clearTimeout(this.connectionTimeoutHandle),this._connectionCallback&&(this._connectionCallback(null,this),this._connectionCallback=null),this.emit("connect"));const t=this._getActiveQuery();this._activeQuery=null,this._txStatus=e?.status??null,this.readyForQuery=!0,t&&t.handleReadyForQuery(this.connection),this._pulseQueryQueue()}_handleErrorWhileConnecting(e){if(!this._connectionError){if(this._connectionError=!0,clearTimeout(this.connectionTimeoutHandle),this._connectionCallback)return this._connectionCallback(e);this.emit("error",e)}}_handleErrorEvent(e){if(this._connecting)return this._handleErrorWhileConnecting(e);this._queryable=!1,this._errorAllQueries(e),this.emit("error",e)}_handleErrorMessage(e){if(this._connecting)return this._handleErrorWhileConnecting(e);const t=this._getActiveQuery();t?(this._activeQuery=null,t.name&&delete this.connection.submittedNamedStatements[t.name],t.handleError(e,this.connection)):this._handleErrorEvent(e)}_handleRowDescription(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected rowDescription message from backend.");return void this._handleErrorEvent(e)}t.handleRowDescription(e)}_handleDataRow(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected dataRow message from backend.");return void this._handleErrorEvent(e)}t.handleDataRow(e)}_handlePortalSuspended(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected portalSuspended message from backend.");return void this._handleErrorEvent(e)}t.handlePortalSuspended(this.connection)}_handleEmptyQuery(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected emptyQuery message from backend.");return void this._handleErrorEvent(e)}t.handleEmptyQuery(this.connection)}_handleCommandComplete(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected commandComplete message from backend.");return void this._handleErrorEvent(e)}t.handleCommandComplete(e,this.connection)}_handleParseComplete(){const e=this._getActiveQuery();if(null==e){const e=new Error("Received unexpected parseComplete message from backend.");return void this._handleErrorEvent(e)}e.name&&(this.connection.parsedStatements[e.name]=e.text,delete this.connection.submittedNamedStatements[e.name])}_handleCopyInResponse(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected copyInResponse message from backend.");return void this._handleErrorEvent(e)}t.handleCopyInResponse(this.connection)}_handleCopyData(e){const t=this._getActiveQuery();if(null==t){const e=new Error("Received unexpected copyData message from backend.");return void this._handleErrorEvent(e)}t.handleCopyData(e,this.connection)}_handleNotification(e){this.emit("notification",e)}_handleNotice(e){this.emit("notice",e)}getStartupConf(){const e=this.connectionParameters,t={user:e.user,database:e.database},n=e.application_name||e.fallback_application_name;return n&&(t.application_name=n),e.replication&&(t.replication=""+e.replication),e.statement_timeout&&(t.statement_timeout=String(parseInt(e.statement_timeout,10))),e.lock_timeout&&(t.lock_timeout=String(parseInt(e.lock_timeout,10))),e.idle_in_transaction_session_timeout&&(t.idle_in_transaction_session_timeout=String(parseInt(e.idle_in_transaction_session_timeout,10))),e.options&&(t.options=e.options),t}cancel(e,t){if(e.activeQuery===t){const t=this.connection;this.host&&0===this.host.indexOf("/")?t.connect(this.host+"/.s.PGSQL."+this.port):t.connect(this.port,this.host),t.on("connect",function(){t.cancel(e.processID,e.secretKey)})}else-1!==e._queryQueue.indexOf(t)?e._queryQueue.splice(e._queryQueue.indexOf(t),1):-1!==e._sentQueryQueue.indexOf(t)&&(t.callback=()=>{})}setTypeParser(e,t,n){return this._types.setTypeParser(e,t,n)}getTypeParser(e,t){return this._types.getTypeParser(e,t)}escapeIdentifier(e){return s.escapeIdentifier(e)}escapeLiteral(e){return s.escapeLiteral(e)}_pulseQueryQueue(){if(this.pipeline)this._pulsePipelinedQueryQueue();else if(!0===this.readyForQuery){this._activeQuery=this._queryQueue.shift();const e=this._getActiveQuery();if(e){this.readyForQuery=!1,this.hasExecuted=!0;const t=e.submit(this.connection);t&&process.nextTick(()=>{e.handleError(t,this.connection),this.readyForQuery=!0,this._pulseQueryQueue()})}else this.hasExecuted&&(this._activeQuery=null,this.emit("drain"))}}_pulsePipelinedQueryQueue(){if(this._connected&&this._queryable){for(;this._queryQueue.length>0;){const e=this._queryQueue.shift();this.hasExecuted=!0;const t=e.submit(this.connection);t?process.nextTick(()=>{e.handleError(t,this.connection)}):this._sentQueryQueue.push(e)}this.readyForQuery&&!this._activeQuery&&this._sentQueryQueue.length>0&&(this._activeQuery=this._sentQueryQueue.shift(),this.readyForQuery=!1),!this._activeQuery&&0===this._sentQueryQueue.length&&0===this._queryQueue.length&&this.hasExecuted&&this.emit("drain")}}query(e,t,n){let r,s;if(null==e)throw new TypeError("Client was passed a null or undefined query");if("function"==typeof e.submit)s=r=e,r.callback||("function"==typeof t?r.callback=t:n&&(r.callback=n));else if(r=new l(e,t,n),r.callback){if("function"!=typeof r.callback)throw new TypeError("callback is not a function")}else s=new this._Promise((e,t)=>{r.callback=(n,r)=>n?t(n):e(r)}).catch(e=>{throw Error.captureStackTrace(e),e});const i=e.query_timeout||this.connectionParameters.query_timeout;if(i){const e=r.callback||(()=>{}),t=setTimeout(()=>{const t=new Error("Query read timeout");process.nextTick(()=>{r.handleError(t,this.connection)}),e(t),r.callback=()=>{};const n=this._queryQueue.indexOf(r);if(n>-1)this._queryQueue.splice(n,1);else if(this.pipeline)return void this.connection.stream.destroy();this._pulseQueryQueue()},i);r.callback=(n,r)=>{clearTimeout(t),e(n,r)}}if(this.binary&&!r.binary&&(r.binary=!0),r._result&&!r._result._types&&(r._result._types=this._types),this.pipeline){const t="function"!=typeof e.submit||r instanceof l?r.rows?"The `rows` option is":null:"Custom query classes such as pg-cursor and pg-query-stream are";if(t)return process.nextTick(()=>{r.handleError(new Error(`${t} not supported in pipeline mode`),this.connection)}),s}return this._queryable?this._ending?(process.nextTick(()=>{r.handleError(new Error("Client was closed and is not queryable"),this.connection)}),s):(this._queryQueue.length>0&&!this.pipeline&&w(),this._queryQueue.push(r),this._pulseQueryQueue(),s):(process.nextTick(()=>{r.handleError(new Error("Client has encountered a connection error and is not queryable"),this.connection)}),s)}ref(){this.connection.ref()}unref(){this.connection.unref()}getTransactionStatus(){return this._txStatus}end(e){return this._ending=!0,!this.connection._connecting||this._ended?e?void e():this._Promise.resolve():(this._queryable?this.pipeline&&(this._getActiveQuery()||this._sentQueryQueue.length>0||this._queryQueue.length>0)?this.once("drain",()=>this.connection.end()):this._getActiveQuery()?this.connection.stream.destroy():this.connection.end():this.connection.stream.destroy(),e?void this.connection.once("end",e):new this._Promise(e=>{this.connection.once("end",e)}))}get queryQueue(){return p(),this._queryQueue}}_.Query=l,e.exports=_},646:(e,t,n)=>{const r=n(2250),s=n(8995),i=n(6122).parse,o=function(e,t,n){return t[e]?t[e]:(void 0===n?n=process.env["PG"+e.toUpperCase()]:!1===n||(n=process.env[n]),n||s[e])},a=function(e){return"'"+(""+e).replace(/\\/g,"\\\\").replace(/'/g,"\\'")+"'"},c=function(e,t,n){const r=t[n];null!=r&&e.push(n+"="+a(r))};e.exports=class{constructor(e){if((e="string"==typeof e?i(e):e||{}).connectionString&&(e=Object.assign({},e,i(e.connectionString))),this.user=o("user",e),this.database=o("database",e),void 0===this.database&&(this.database=this.user),this.port=parseInt(o("port",e),10),this.host=o("host",e),Object.defineProperty(this,"password",{configurable:!0,enumerable:!1,writable:!0,value:o("password",e)}),this.binary=o("binary",e),this.options=o("options",e),this.ssl=void 0===e.ssl?function(){switch(process.env.PGSSLMODE){case"disable":return!1;case"prefer":case"require":case"verify-ca":case"verify-full":return!0;case"no-verify":return{rejectUnauthorized:!1}}return s.ssl}():e.ssl,"string"==typeof this.ssl&&"true"===this.ssl&&(this.ssl=!0),"no-verify"===this.ssl&&(this.ssl={rejectUnauthorized:!1}),this.ssl&&this.ssl.key&&Object.defineProperty(this.ssl,"key",{enumerable:!1}),this.sslnegotiation=o("sslnegotiation",e,"PGSSLNEGOTIATION"),void 0!==this.sslnegotiation&&"postgres"!==this.sslnegotiation&&"direct"!==this.sslnegotiation)throw new Error(`Invalid sslnegotiation value: "${this.sslnegotiation}". Valid values are "postgres" and "direct".`);if("direct"===this.sslnegotiation&&!this.ssl)throw new Error("sslnegotiation=direct requires SSL to be enabled");this.client_encoding=o("client_encoding",e),this.replication=o("replication",e),this.isDomainSocket=!(this.host||"").indexOf("/"),this.application_name=o("application_name",e,"PGAPPNAME"),this.fallback_application_name=o("fallback_application_name",e,!1),this.statement_timeout=o("statement_timeout",e,!1),this.lock_timeout=o("lock_timeout",e,!1),this.idle_in_transaction_session_timeout=o("idle_in_transaction_session_timeout",e,!1),this.query_timeout=o("query_timeout",e,!1),void 0===e.connectionTimeoutMillis?this.connect_timeout=process.env.PGCONNECT_TIMEOUT||0:this.connect_timeout=Math.floor(e.connectionTimeoutMillis/1e3),!1===e.keepAlive?this.keepalives=0:!0===e.keepAlive&&(this.keepalives=1),"number"==typeof e.keepAliveInitialDelayMillis&&(this.keepalives_idle=Math.floor(e.keepAliveInitialDelayMillis/1e3))}getLibpqConnectionString(e){const t=[];c(t,this,"user"),c(t,this,"password"),c(t,this,"port"),c(t,this,"application_name"),c(t,this,"fallback_application_name"),c(t,this,"connect_timeout"),c(t,this,"options");const n="object"==typeof this.ssl?this.ssl:this.ssl?{sslmode:this.ssl}:{};if(c(t,n,"sslmode"),c(t,n,"sslca"),c(t,n,"sslkey"),c(t,n,"sslcert"),c(t,n,"sslrootcert"),c(t,this,"sslnegotiation"),this.database&&t.push("dbname="+a(this.database)),this.replication&&t.push("replication="+a(this.replication)),this.host&&t.push("host="+a(this.host)),this.isDomainSocket)return e(null,t.join(" "));this.client_encoding&&t.push("client_encoding="+a(this.client_encoding)),r.lookup(this.host,function(n,r){return n?e(n,null):(t.push("hostaddr="+a(r)),e(null,t.join(" ")))})}}},9809:(e,t,n)=>{const r=n(4434).EventEmitter,{parse:s,serialize:i}=n(4233),o=n(829),{getStream:a}=o,c=i.flush(),l=i.sync(),u=i.end();e.exports=class extends r{constructor(e){super(),e=e||{},this.stream=e.stream||a(e.ssl),"function"==typeof this.stream&&(this.stream=this.stream(e)),this._keepAlive=e.keepAlive,this._keepAliveInitialDelayMillis=e.keepAliveInitialDelayMillis,this.parsedStatements={},this.submittedNamedStatements={},this.ssl=e.ssl||!1,this.sslNegotiation=e.sslNegotiation||"postgres",this._ending=!1,this._emitMessage=!1;const t=this;this.on("newListener",function(e){"message"===e&&(t._emitMessage=!0)})}connect(e,t){const n=this;this._connecting=!0,this.stream.setNoDelay(!0),this.stream.connect(e,t),this.stream.once("connect",function(){n._keepAlive&&n.stream.setKeepAlive(!0,n._keepAliveInitialDelayMillis),n.emit("connect")});const r=function(e){(!n._ending||"ECONNRESET"!==e.code&&"EPIPE"!==e.code)&&n.emit("error",e)};return this.stream.on("error",r),this.stream.on("close",function(){n.emit("end")}),this.ssl?"direct"===this.sslNegotiation?this.stream.once("connect",function(){n.upgradeToSSL(t,r)}):void this.stream.once("data",function(e){switch(e.toString("utf8")){case"S":break;case"N":return n.stream.end(),n.emit("error",new Error("The server does not support SSL connections"));default:return n.stream.end(),n.emit("error",new Error("There was an error establishing an SSL connection"))}n.upgradeToSSL(t,r)}):this.attachListeners(this.stream)}upgradeToSSL(e,t){const r=this,s={socket:r.stream,host:e};!0!==r.ssl&&(Object.assign(s,r.ssl),"key"in r.ssl&&(s.key=r.ssl.key)),"direct"===r.sslNegotiation&&(s.ALPNProtocols=["postgresql"]);const i=n(9278);i.isIP&&0===i.isIP(e)&&(s.servername=e);try{r.stream=o.getSecureStream(s)}catch(e){return r.emit("error",e)}r.attachListeners(r.stream),r.stream.on("error",t),r.emit("sslconnect")}attachListeners(e){s(e,e=>{const t="error"===e.name?"errorMessage":e.name;this._emitMessage&&this.emit("message",e),this.emit(t,e)})}requestSsl(){this.stream.write(i.requestSsl())}startup(e){this.stream.write(i.startup(e))}cancel(e,t){this._send(i.cancel(e,t))}password(e){this._send(i.password(e))}sendSASLInitialResponseMessage(e,t){this._send(i.sendSASLInitialResponseMessage(e,t))}sendSCRAMClientFinalMessage(e){this._send(i.sendSCRAMClientFinalMessage(e))}_send(e){return!!this.stream.writable&&this.stream.write(e)}query(e){this._send(i.query(e))}parse(e){this._send(i.parse(e))}bind(e){this._send(i.bind(e))}execute(e){this._send(i.execute(e))}flush(){this.stream.writable&&this.stream.write(c)}sync(){this._send(l)}ref(){this.stream.ref()}unref(){this.stream.unref()}end(){if(this._ending=!0,this._connecting&&this.stream.writable)return this.stream.write(u,()=>{this.stream.end()});this.stream.end()}close(e){this._send(i.close(e))}describe(e){this._send(i.describe(e))}sendCopyFromChunk(e){this._send(i.copyData(e))}endCopyFrom(){this._send(i.copyDone())}sendCopyFail(e){this._send(i.copyFail(e))}}},9765:e=>{function t(e,t){return new Error("SASL channel binding: "+e+" when parsing public certificate "+t.toString("base64"))}function n(e,n){let r=e[n++];if(r<128)return{length:r,index:n};const s=127&r;if(s>4)throw t("bad length",e);r=0;for(let t=0;t<s;t++)r=r<<8|e[n++];return{length:r,index:n}}function r(e,r){if(6!==e[r++])throw t("non-OID data",e);const{length:s,index:i}=n(e,r),o=(r=i)+s,a=e[r++];let c=(a/40|0)+"."+a%40;for(;r<o;){let t=0;for(;r<o;){const n=e[r++];if(t=t<<7|127&n,n<128)break}c+="."+t}return{oid:c,index:r}}function s(e,r){if(48!==e[r++])throw t("non-sequence data",e);return n(e,r)}e.exports={signatureAlgorithmHashFromCertificate:function(e,i){void 0===i&&(i=0),i=s(e,i).index;const{length:o,index:a}=s(e,i);i=s(e,i=a+o).index;const{oid:c,index:l}=r(e,i);switch(c){case"1.2.840.113549.1.1.4":return"MD5";case"1.2.840.113549.1.1.5":case"1.2.840.10045.4.1":return"SHA-1";case"1.2.840.113549.1.1.11":case"1.2.840.10045.4.3.2":return"SHA-256";case"1.2.840.113549.1.1.12":case"1.2.840.10045.4.3.3":return"SHA-384";case"1.2.840.113549.1.1.13":case"1.2.840.10045.4.3.4":case"1.3.101.110":case"1.3.101.112":return"SHA-512";case"1.2.840.113549.1.1.14":case"1.2.840.10045.4.3.1":return"SHA-224";case"1.2.840.113549.1.1.15":return"SHA512-224";case"1.2.840.113549.1.1.16":return"SHA512-256";case"1.2.840.113549.1.1.10":{if(i=s(e,i=l).index,160!==e[i++])throw t("non-tag data",e);i=s(e,i=n(e,i).index).index;const{oid:o}=r(e,i);switch(o){case"1.2.840.113549.2.5":return"MD5";case"1.3.14.3.2.26":return"SHA-1";case"2.16.840.1.101.3.4.2.1":return"SHA-256";case"2.16.840.1.101.3.4.2.2":return"SHA-384";case"2.16.840.1.101.3.4.2.3":return"SHA-512"}throw t("unknown hash OID "+o,e)}case"1.3.101.111":case"1.3.101.113":throw t("Ed448 certificate channel binding is not currently supported by Postgres")}throw t("unknown OID "+c,e)}}},948:(e,t,n)=>{const r=n(4150),{signatureAlgorithmHashFromCertificate:s}=n(9765);const i=1e5;function o(e){return/^(?:[a-zA-Z0-9+/]{4})*(?:[a-zA-Z0-9+/]{2}==|[a-zA-Z0-9+/]{3}=)?$/.test(e)}function a(e){if("string"!=typeof e)throw new TypeError("SASL: attribute pairs text must be a string");return new Map(e.split(",").map(e=>{if(!/^.=/.test(e))throw new Error("SASL: Invalid attribute pair entry");return[e[0],e.substring(2)]}))}e.exports={startSession:function(e,t,n=1e5){const s=["SCRAM-SHA-256"];t&&s.unshift("SCRAM-SHA-256-PLUS");const i=s.find(t=>e.includes(t));if(!i)throw new Error("SASL: Only mechanism(s) "+s.join(" and ")+" are supported");if("SCRAM-SHA-256-PLUS"===i&&"function"!=typeof t.getPeerCertificate)throw new Error("SASL: Mechanism SCRAM-SHA-256-PLUS requires a certificate");const o=r.randomBytes(18).toString("base64");return{mechanism:i,clientNonce:o,response:("SCRAM-SHA-256-PLUS"===i?"p=tls-server-end-point":t?"y":"n")+",,n=*,r="+o,message:"SASLInitialResponse",scramMaxIterations:n}},continueSession:async function(e,t,n,c){if("SASLInitialResponse"!==e.message)throw new Error("SASL: Last message was not SASLInitialResponse");if("string"!=typeof t)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string");if(""===t)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string");if("string"!=typeof n)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: serverData must be a string");const l=function(e){const t=a(e),n=t.get("r");if(!n)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce missing");if(!function(e){if("string"!=typeof e)throw new TypeError("SASL: text must be a string");return e.split("").map((t,n)=>e.charCodeAt(n)).every(e=>e>=33&&e<=43||e>=45&&e<=126)}(n))throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce must only contain printable characters");const r=t.get("s");if(!r)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: salt missing");if(!o(r))throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: salt must be base64");const s=t.get("i");if(!s)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration missing");if(!/^[1-9][0-9]*$/.test(s))throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: invalid iteration count");const i=parseInt(s,10);return{nonce:n,salt:r,iteration:i}}(n);if(!l.nonce.startsWith(e.clientNonce))throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce does not start with client nonce");if(l.nonce.length===e.clientNonce.length)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce is too short");const u="number"==typeof e.scramMaxIterations?e.scramMaxIterations:i;if(0!==u&&l.iteration>u)throw new Error("SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count "+l.iteration+" exceeds scramMaxIterations of "+u);const h="n=*,r="+e.clientNonce,d="r="+l.nonce+",s="+l.salt+",i="+l.iteration;let f=c?"eSws":"biws";if("SCRAM-SHA-256-PLUS"===e.mechanism){const e=c.getPeerCertificate().raw;let t=s(e);"MD5"!==t&&"SHA-1"!==t||(t="SHA-256");const n=await r.hashByName(t,e);f=Buffer.concat([Buffer.from("p=tls-server-end-point,,"),Buffer.from(n)]).toString("base64")}const p="c="+f+",r="+l.nonce,m=h+","+d+","+p,g=Buffer.from(l.salt,"base64"),w=await r.deriveKey(function(e){return e.replace(/[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g," ").replace(/[\u00AD\u034F\u1806\u180B\u180C\u180D\u200C\u200D\u2060\uFE00-\uFE0F\uFEFF]/g,"").normalize("NFKC")}(t),g,l.iteration),_=await r.hmacSha256(w,"Client Key"),y=await r.sha256(_),b=await r.hmacSha256(y,m),v=function(e,t){if(!Buffer.isBuffer(e))throw new TypeError("first argument must be a Buffer");if(!Buffer.isBuffer(t))throw new TypeError("second argument must be a Buffer");if(e.length!==t.length)throw new Error("Buffer lengths must match");if(0===e.length)throw new Error("Buffers cannot be empty");return Buffer.from(e.map((n,r)=>e[r]^t[r]))}(Buffer.from(_),Buffer.from(b)).toString("base64"),S=await r.hmacSha256(w,"Server Key"),E=await r.hmacSha256(S,m);e.message="SASLResponse",e.serverSignature=Buffer.from(E).toString("base64"),e.response=p+",p="+v},finalizeSession:function(e,t){if("SASLResponse"!==e.message)throw new Error("SASL: Last message was not SASLResponse");if("string"!=typeof t)throw new Error("SASL: SCRAM-SERVER-FINAL-MESSAGE: serverData must be a string");const{serverSignature:n}=function(e){const t=a(e),n=t.get("e"),r=t.get("v");if(n)throw new Error(`SASL: SCRAM-SERVER-FINAL-MESSAGE: server returned error: "${n}"`);if(!r)throw new Error("SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature is missing");if(!o(r))throw new Error("SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature must be base64");return{serverSignature:r}}(t);if(n!==e.serverSignature)throw new Error("SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match")},DEFAULT_MAX_SCRAM_ITERATIONS:i}},4150:(e,t,n)=>{const r=n(6982);e.exports={postgresMd5PasswordHash:async function(e,t,n){const r=await a(t+e);return"md5"+await a(Buffer.concat([Buffer.from(r),n]))},randomBytes:function(e){return s.getRandomValues(Buffer.alloc(e))},deriveKey:async function(e,t,n){const r=await i.importKey("raw",o.encode(e),"PBKDF2",!1,["deriveBits"]),s={name:"PBKDF2",hash:"SHA-256",salt:t,iterations:n};return await i.deriveBits(s,r,256,["deriveBits"])},sha256:async function(e){return await i.digest("SHA-256",e)},hashByName:async function(e,t){return await i.digest(e,t)},hmacSha256:async function(e,t){const n=await i.importKey("raw",e,{name:"HMAC",hash:"SHA-256"},!1,["sign"]);return await i.sign("HMAC",n,o.encode(t))},md5:a};const s=r.webcrypto||globalThis.crypto,i=s.subtle,o=new TextEncoder;async function a(e){try{return r.createHash("md5").update(e,"utf-8").digest("hex")}catch(t){const n="string"==typeof e?o.encode(e):e,r=await i.digest("MD5",n);return Array.from(new Uint8Array(r)).map(e=>e.toString(16).padStart(2,"0")).join("")}}},8995:(e,t,n)=>{let r;try{r="win32"===process.platform?process.env.USERNAME:process.env.USER}catch{}e.exports={host:"localhost",user:r,database:void 0,password:null,connectionString:void 0,port:5432,rows:0,binary:!1,max:10,idleTimeoutMillis:3e4,client_encoding:"",ssl:!1,sslnegotiation:void 0,application_name:void 0,fallback_application_name:void 0,options:void 0,parseInputDatesAsUTC:!1,statement_timeout:!1,lock_timeout:!1,idle_in_transaction_session_timeout:!1,query_timeout:!1,connect_timeout:0,keepalives:1,keepalives_idle:0};const s=n(1549),i=s.getTypeParser(20,"text"),o=s.getTypeParser(1016,"text");e.exports.__defineSetter__("parseInt8",function(e){s.setTypeParser(20,"text",e?s.getTypeParser(23,"text"):i),s.setTypeParser(1016,"text",e?s.getTypeParser(1007,"text"):o)})},3273:(e,t,n)=>{const r=n(5042),s=n(8995),i=n(9809),o=n(6424),a=n(9652),c=n(7558),l=n(365),{DatabaseError:u}=n(4233),{escapeIdentifier:h,escapeLiteral:d}=n(9652),f=e=>class extends c{constructor(t){super(t,e)}},p=function(e){this.defaults=s,this.Client=e,this.Query=this.Client.Query,this.Pool=f(this.Client),this._pools=[],this.Connection=i,this.types=n(1549),this.DatabaseError=u,this.TypeOverrides=l,this.escapeIdentifier=h,this.escapeLiteral=d,this.Result=o,this.utils=a};let m=r,g=!1;try{g=!!process.env.NODE_PG_FORCE_NATIVE}catch{}g&&(m=n(5301)),e.exports=new p(m),Object.defineProperty(e.exports,"native",{configurable:!0,enumerable:!1,get(){let t=null;try{t=new p(n(5301))}catch(e){if("MODULE_NOT_FOUND"!==e.code)throw e}return Object.defineProperty(e.exports,"native",{value:t}),t}})},8942:(e,t,n)=>{const r=n(9023);var s;try{s=n(4390)}catch(e){throw e}const i=n(365),o=n(4434).EventEmitter,a=n(9023),c=n(646),l=n(9962),u=r.deprecate(()=>{},"Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead."),h=e.exports=function(e){o.call(this),e=e||{},this._Promise=e.Promise||global.Promise,this._types=new i(e.types),this.native=new s({types:this._types}),this._queryQueue=[],this._ending=!1,this._connecting=!1,this._connected=!1,this._queryable=!0,this.pipeline=Boolean(e.pipeline),this._pipelineInFlight=!1;const t=this.connectionParameters=new c(e);e.nativeConnectionString&&(t.nativeConnectionString=e.nativeConnectionString),this.user=t.user,Object.defineProperty(this,"password",{configurable:!0,enumerable:!1,writable:!0,value:t.password}),this.database=t.database,this.host=t.host,this.port=t.port,this.namedQueries={}};h.Query=l,a.inherits(h,o),h.prototype._errorAllQueries=function(e){const t=t=>{process.nextTick(()=>{t.native=this.native,t.handleError(e)})};this._hasActiveQuery()&&(t(this._activeQuery),this._activeQuery=null),this._queryQueue.forEach(t),this._queryQueue.length=0},h.prototype._connect=function(e){const t=this;this._connecting?process.nextTick(()=>e(new Error("Client has already been connected. You cannot reuse a client."))):(this._connecting=!0,this.connectionParameters.getLibpqConnectionString(function(n,r){if(t.connectionParameters.nativeConnectionString&&(r=t.connectionParameters.nativeConnectionString),n)return e(n);t.native.connect(r,function(n){if(n)return t.native.end(),e(n);t._connected=!0,t.native.on("error",function(e){t._queryable=!1,t._errorAllQueries(e),t.emit("error",e)}),t.native.on("notification",function(e){t.emit("notification",{channel:e.relname,payload:e.extra})}),t.emit("connect"),t._pulseQueryQueue(!0),e(null,this)})}))},h.prototype.connect=function(e){if(!e)return new this._Promise((e,t)=>{this._connect(n=>{n?t(n):e(this)})});this._connect(e)},h.prototype.query=function(e,t,n){let r,s,i,o,a;if(null==e)throw new TypeError("Client was passed a null or undefined query");if("function"==typeof e.submit)i=e.query_timeout||this.connectionParameters.query_timeout,s=r=e,"function"==typeof t&&(e.callback=t);else if(i=e.query_timeout||this.connectionParameters.query_timeout,r=new l(e,t,n),!r.callback){let e,t;s=new this._Promise((n,r)=>{e=n,t=r}).catch(e=>{throw Error.captureStackTrace(e),e}),r.callback=(n,r)=>n?t(n):e(r)}return i&&(a=r.callback||(()=>{}),o=setTimeout(()=>{const e=new Error("Query read timeout");process.nextTick(()=>{r.handleError(e,this.connection)}),a(e),r.callback=()=>{};const t=this._queryQueue.indexOf(r);t>-1&&this._queryQueue.splice(t,1),this._pulseQueryQueue()},i),r.callback=(e,t)=>{clearTimeout(o),a(e,t)}),this._queryable?this._ending?(r.native=this.native,process.nextTick(()=>{r.handleError(new Error("Client was closed and is not queryable"))}),s):(this._queryQueue.length>0&&!this.pipeline&&u(),this._queryQueue.push(r),this._pulseQueryQueue(),s):(r.native=this.native,process.nextTick(()=>{r.handleError(new Error("Client has encountered a connection error and is not queryable"))}),s)},h.prototype.end=function(e){const t=this;let n;this._ending=!0,this._connecting&&!this._connected&&this.once("connect",()=>{this.end(()=>{})}),e||(n=new this._Promise(function(t,n){e=e=>e?n(e):t()}));const r=function(){t.native.end(function(){t._connected=!1,t._errorAllQueries(new Error("Connection terminated")),process.nextTick(()=>{t.emit("end"),e&&e()})})};return this.pipeline&&(this._pipelineInFlight||this._queryQueue.length>0)?this.once("drain",r):r(),n},h.prototype._hasActiveQuery=function(){return this._activeQuery&&"error"!==this._activeQuery.state&&"end"!==this._activeQuery.state},h.prototype._pulseQueryQueue=function(e){if(!this._connected)return;if(this.pipeline&&!e)return this._pulsePipelinedQueryQueue();if(this._hasActiveQuery())return;const t=this._queryQueue.shift();if(!t)return void(e||this.emit("drain"));this._activeQuery=t,t.submit(this);const n=this;t.once("_done",function(){n._pulseQueryQueue()})},h.prototype._pulsePipelinedQueryQueue=function(){if(!this._connected||this._pipelineInFlight)return;if(0===this._queryQueue.length)return void(this.hasExecuted&&this.emit("drain"));this._pipelineInFlight=!0;const e=this,t=[],r=[],s=n(9652);for(;this._queryQueue.length>0;){const e=this._queryQueue.shift();this.hasExecuted=!0,r.push(e);const n=e.values?e.values.map(s.prepareValue):null,i={text:e.text,name:e.name,arrayMode:e._arrayMode};n&&(i.values=n),e.name&&this.namedQueries[e.name]&&(i._alreadyPrepared=!0),t.push(i)}this.native.pipeline(t,function(t,n){if(e._pipelineInFlight=!1,t){e._connected=!1,e._queryable=!1;for(let n=0;n<r.length;n++){const s=r[n];s.native=e.native,s.handleError(t)}return e._errorAllQueries(t),e.emit("error",t),void e.emit("end")}for(let t=0;t<r.length;t++){const s=r[t],i=n[t];s.native=e.native,i.err?s.handleError(i.err):(s.name&&(e.namedQueries[s.name]=s.text),s.state="end",s.emit("end",i.result),s.callback&&s.callback(null,i.result)),setImmediate(function(){s.emit("_done")})}e._pulsePipelinedQueryQueue()})},h.prototype.cancel=function(e){this._activeQuery===e?this.native.cancel(function(){}):-1!==this._queryQueue.indexOf(e)&&this._queryQueue.splice(this._queryQueue.indexOf(e),1)},h.prototype.ref=function(){},h.prototype.unref=function(){},h.prototype.setTypeParser=function(e,t,n){return this._types.setTypeParser(e,t,n)},h.prototype.getTypeParser=function(e,t){return this._types.getTypeParser(e,t)},h.prototype.isConnected=function(){return this._connected},h.prototype.getTransactionStatus=function(){return this.native.getTransactionStatus()}},5301:(e,t,n)=>{e.exports=n(8942)},9962:(e,t,n)=>{const r=n(4434).EventEmitter,s=n(9023),i=n(9652),o=e.exports=function(e,t,n){r.call(this),e=i.normalizeQueryConfig(e,t,n),this.text=e.text,this.values=e.values,this.name=e.name,this.queryMode=e.queryMode,this.callback=e.callback,this.state="new",this._arrayMode="array"===e.rowMode,this._emitRowEvents=!1,this.on("newListener",function(e){"row"===e&&(this._emitRowEvents=!0)}.bind(this))};s.inherits(o,r);const a={sqlState:"code",statementPosition:"position",messagePrimary:"message",messageDetail:"detail",messageHint:"hint",context:"where",schemaName:"schema",tableName:"table",columnName:"column",dataTypeName:"dataType",constraintName:"constraint",sourceFile:"file",sourceLine:"line",sourceFunction:"routine"};o.prototype.handleError=function(e){const t=this.native&&this.native.pq.resultErrorFields();if(t)for(const n in t){e[a[n]||n]=t[n]}this.callback?this.callback(e):this.emit("error",e),this.state="error"},o.prototype.then=function(e,t){return this._getPromise().then(e,t)},o.prototype.catch=function(e){return this._getPromise().catch(e)},o.prototype._getPromise=function(){return this._promise||(this._promise=new Promise(function(e,t){this._once("end",e),this._once("error",t)}.bind(this))),this._promise},o.prototype.submit=function(e){this.state="running";const t=this;this.native=e.native,e.native.arrayMode=this._arrayMode;let n=function(n,r,s){if(e.native.arrayMode=!1,setImmediate(function(){t.emit("_done")}),n)return t.handleError(n);t._emitRowEvents&&(s.length>1?r.forEach((e,n)=>{e.forEach(e=>{t.emit("row",e,s[n])})}):r.forEach(function(e){t.emit("row",e,s)})),t.state="end",t.emit("end",s),t.callback&&t.callback(null,s)};if(process.domain&&(n=process.domain.bind(n)),this.name){this.name.length>63&&(console.error("Warning! Postgres only supports 63 characters for query names."),console.error("You supplied %s (%s)",this.name,this.name.length),console.error("This can cause conflicts and silent errors executing queries"));const r=(this.values||[]).map(i.prepareValue);if(void 0!==e.namedQueries[this.name]){if(this.text&&e.namedQueries[this.name]!==this.text){const e=new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`);return n(e)}return e.native.execute(this.name,r,n)}return e.native.prepare(this.name,this.text,r.length,function(s){return s?n(s):(e.namedQueries[t.name]=t.text,t.native.execute(t.name,r,n))})}if(this.values){if(!Array.isArray(this.values)){const e=new Error("Query values must be an array");return n(e)}const t=this.values.map(i.prepareValue);e.native.query(this.text,t,n)}else"extended"===this.queryMode?e.native.query(this.text,[],n):e.native.query(this.text,n)}},4473:(e,t,n)=>{const{EventEmitter:r}=n(4434),s=n(6424),i=n(9652);e.exports=class extends r{constructor(e,t,n){super(),e=i.normalizeQueryConfig(e,t,n),this.text=e.text,this.values=e.values,this.rows=e.rows,this.types=e.types,this.name=e.name,this.queryMode=e.queryMode,this.binary=e.binary,this.portal=e.portal||"",this.callback=e.callback,this._rowMode=e.rowMode,process.domain&&e.callback&&(this.callback=process.domain.bind(e.callback)),this._result=new s(this._rowMode,this.types),this._results=this._result,this._canceledDueToError=!1}requiresPreparation(){return"extended"===this.queryMode||(!!this.name||(!!this.rows||!!this.text&&(!!this.values&&this.values.length>0)))}_checkForMultirow(){this._result.command&&(Array.isArray(this._results)||(this._results=[this._result]),this._result=new s(this._rowMode,this._result._types),this._results.push(this._result))}handleRowDescription(e){this._checkForMultirow(),this._result.addFields(e.fields),this._accumulateRows=this.callback||!this.listeners("row").length}handleDataRow(e){let t;if(!this._canceledDueToError){try{t=this._result.parseRow(e.fields)}catch(e){return void(this._canceledDueToError=e)}this.emit("row",t,this._result),this._accumulateRows&&this._result.addRow(t)}}handleCommandComplete(e,t){this._checkForMultirow(),this._result.addCommandComplete(e),this.rows&&t.sync()}handleEmptyQuery(e){this.rows&&e.sync()}handleError(e,t){if(this._canceledDueToError&&(e=this._canceledDueToError,this._canceledDueToError=!1),this.callback)return this.callback(e);this.emit("error",e)}handleReadyForQuery(e){if(this._canceledDueToError)return this.handleError(this._canceledDueToError,e);if(this.callback)try{this.callback(null,this._results)}catch(e){process.nextTick(()=>{throw e})}this.emit("end",this._results)}submit(e){if("string"!=typeof this.text&&"string"!=typeof this.name)return new Error("A query must have either text or a name. Supplying neither is unsupported.");const t=e.parsedStatements[this.name]||e.submittedNamedStatements[this.name];if(this.text&&t&&this.text!==t)return new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`);if(this.values&&!Array.isArray(this.values))return new Error("Query values must be an array");if(this.requiresPreparation()){e.stream.cork&&e.stream.cork();try{this.prepare(e)}finally{e.stream.uncork&&e.stream.uncork()}}else e.query(this.text);return null}hasBeenParsed(e){return this.name&&(void 0!==e.parsedStatements[this.name]||void 0!==e.submittedNamedStatements[this.name])}handlePortalSuspended(e){this._getRows(e,this.rows)}_getRows(e,t){e.execute({portal:this.portal,rows:t}),t?e.flush():e.sync()}prepare(e){this.hasBeenParsed(e)||(e.parse({text:this.text,name:this.name,types:this.types}),this.name&&(e.submittedNamedStatements[this.name]=this.text));try{e.bind({portal:this.portal,statement:this.name,values:this.values,binary:this.binary,valueMapper:i.prepareValue})}catch(t){return e.close({type:"S",name:this.name}),e.sync(),void this.handleError(t,e)}e.describe({type:"P",name:this.portal||""}),this._getRows(e,this.rows)}handleCopyInResponse(e){e.sendCopyFail("No source stream defined")}handleCopyData(e,t){}}},6424:(e,t,n)=>{const r=n(1549),s=/^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/;e.exports=class{constructor(e,t){this.command=null,this.rowCount=null,this.oid=null,this.rows=[],this.fields=[],this._parsers=void 0,this._types=t,this.RowCtor=null,this.rowAsArray="array"===e,this.rowAsArray&&(this.parseRow=this._parseRowAsArray),this._prebuiltEmptyResultObject=null}addCommandComplete(e){let t;t=e.text?s.exec(e.text):s.exec(e.command),t&&(this.command=t[1],t[3]?(this.oid=parseInt(t[2],10),this.rowCount=parseInt(t[3],10)):t[2]&&(this.rowCount=parseInt(t[2],10)))}_parseRowAsArray(e){const t=new Array(e.length);for(let n=0,r=e.length;n<r;n++){const r=e[n];t[n]=null!==r?this._parsers[n](r):null}return t}parseRow(e){const t={...this._prebuiltEmptyResultObject};for(let n=0,r=e.length;n<r;n++){const r=e[n],s=this.fields[n].name;if(null!==r){const e="binary"===this.fields[n].format?Buffer.from(r):r;t[s]=this._parsers[n](e)}else t[s]=null}return t}addRow(e){this.rows.push(e)}addFields(e){this.fields=e,this.fields.length&&(this._parsers=new Array(e.length));const t=Object.create(null);for(let n=0;n<e.length;n++){const s=e[n];t[s.name]=null,this._types?this._parsers[n]=this._types.getTypeParser(s.dataTypeID,s.format||"text"):this._parsers[n]=r.getTypeParser(s.dataTypeID,s.format||"text")}this._prebuiltEmptyResultObject={...t}}}},829:(e,t,n)=>{const{getStream:r,getSecureStream:s}=function(){if(function(){if("object"==typeof navigator&&null!==navigator&&"string"==typeof navigator.userAgent)return"Cloudflare-Workers"===navigator.userAgent;if("function"==typeof Response){const e=new Response(null,{cf:{thing:!0}});if("object"==typeof e.cf&&null!==e.cf&&e.cf.thing)return!0}return!1}())return function(){function e(e){const{CloudflareSocket:t}=n(785);return new t(e)}function t(e){return e.socket.startTls(e),e.socket}return{getStream:e,getSecureStream:t}}();return function(){function e(e){return new(n(9278).Socket)}function t(e){return n(4756).connect(e)}return{getStream:e,getSecureStream:t}}()}();e.exports={getStream:r,getSecureStream:s}},365:(e,t,n)=>{const r=n(1549);function s(e){this._types=e||r,this.text={},this.binary={}}s.prototype.getOverrides=function(e){switch(e){case"text":return this.text;case"binary":return this.binary;default:return{}}},s.prototype.setTypeParser=function(e,t,n){"function"==typeof t&&(n=t,t="text"),this.getOverrides(t)[e]=n},s.prototype.getTypeParser=function(e,t){return t=t||"text",this.getOverrides(t)[e]||this._types.getTypeParser(e,t)},e.exports=s},9652:(e,t,n)=>{const r=n(8995),s=n(9023),{isDate:i}=n(8253),o=s.deprecate(()=>{},"Sending an invalid date to Postgres is deprecated and will throw an error in the next major version of pg. Ensure any Date object passed as a query parameter is valid.","PG_INVALID_DATE");function a(e){return'"'+e.replace(/\\/g,"\\\\").replace(/"/g,'\\"')+'"'}function c(e){let t="{";for(let n=0;n<e.length;n++){n>0&&(t+=",");let r=e[n];null==r?t+="NULL":Array.isArray(r)?t+=c(r):ArrayBuffer.isView(r)?(r instanceof Buffer||(r=Buffer.from(r.buffer,r.byteOffset,r.byteLength)),t+="\\\\x"+r.toString("hex")):t+=a(l(r))}return t+="}",t}const l=function(e,t){return null==e?null:"object"==typeof e?e instanceof Buffer?e:ArrayBuffer.isView(e)?Buffer.from(e.buffer,e.byteOffset,e.byteLength):i(e)?(isNaN(e.getTime())&&o(),r.parseInputDatesAsUTC?function(e){let t=e.getUTCFullYear();const n=t<1;n&&(t=Math.abs(t)+1);let r=String(t).padStart(4,"0")+"-"+String(e.getUTCMonth()+1).padStart(2,"0")+"-"+String(e.getUTCDate()).padStart(2,"0")+"T"+String(e.getUTCHours()).padStart(2,"0")+":"+String(e.getUTCMinutes()).padStart(2,"0")+":"+String(e.getUTCSeconds()).padStart(2,"0")+"."+String(e.getUTCMilliseconds()).padStart(3,"0");r+="+00:00",n&&(r+=" BC");return r}(e):function(e){let t=-e.getTimezoneOffset(),n=e.getFullYear();const r=n<1;r&&(n=Math.abs(n)+1);let s=String(n).padStart(4,"0")+"-"+String(e.getMonth()+1).padStart(2,"0")+"-"+String(e.getDate()).padStart(2,"0")+"T"+String(e.getHours()).padStart(2,"0")+":"+String(e.getMinutes()).padStart(2,"0")+":"+String(e.getSeconds()).padStart(2,"0")+"."+String(e.getMilliseconds()).padStart(3,"0");t<0?(s+="-",t*=-1):s+="+";s+=String(Math.floor(t/60)).padStart(2,"0")+":"+String(t%60).padStart(2,"0"),r&&(s+=" BC");return s}(e)):Array.isArray(e)?c(e):function(e,t){if(e&&"function"==typeof e.toPostgres){if(-1!==(t=t||[]).indexOf(e))throw new Error('circular reference detected while preparing "'+e+'" for query');return t.push(e),l(e.toPostgres(l),t)}return JSON.stringify(e)}(e,t):e.toString()};e.exports={prepareValue:function(e){return l(e)},normalizeQueryConfig:function(e,t,n){return e="string"==typeof e?{text:e}:function(e){if(null==e)return e;return Object.defineProperties(Object.create(Object.getPrototypeOf(e)),Object.getOwnPropertyDescriptors(e))}(e),t&&("function"==typeof t?e.callback=t:e.values=t),n&&(e.callback=n),e},escapeIdentifier:function(e){return'"'+e.replace(/"/g,'""')+'"'},escapeLiteral:function(e){let t=!1,n="'";if(null==e)return"''";if("string"!=typeof e)return"''";for(let r=0;r<e.length;r++){const s=e[r];"'"===s?n+=s+s:"\\"===s?(n+=s+s,t=!0):n+=s}return n+="'",!0===t&&(n=" E"+n),n}}},8702:(e,t,n)=>{var r=n(6928),s=n(2203).Stream,i=n(5286),o=n(9023),a="win32"===process.platform,c=process.stderr;var l=["host","port","database","user","password"],u=l.length,h=l[u-1];function d(){if(c instanceof s&&!0===c.writable){var e=Array.prototype.slice.call(arguments).concat("\n");c.write(o.format.apply(o,e))}}Object.defineProperty(e.exports,"isWin",{get:function(){return a},set:function(e){a=e}}),e.exports.warnTo=function(e){var t=c;return c=e,t},e.exports.getFileName=function(e){var t=e||process.env;return t.PGPASSFILE||(a?r.join(t.APPDATA||"./","postgresql","pgpass.conf"):r.join(t.HOME||"./",".pgpass"))},e.exports.usePgPass=function(e,t){return!Object.prototype.hasOwnProperty.call(process.env,"PGPASSWORD")&&(!!a||(t=t||"<unkn>",32768!=(61440&e.mode)?(d('WARNING: password file "%s" is not a plain file',t),!1):!(63&e.mode)||(d('WARNING: password file "%s" has group or world access; permissions should be u=rw (0600) or less',t),!1)))};var f=e.exports.match=function(e,t){return l.slice(0,-1).reduce(function(n,r,s){return 1==s&&Number(e[r]||5432)===Number(t[r])?n&&!0:n&&("*"===t[r]||t[r]===e[r])},!0)};e.exports.getPassword=function(e,t,n){var r,s=t.pipe(i());var o=function(e){t.destroy(),d("WARNING: error on reading file: %s",e),n(void 0)};t.on("error",o),s.on("data",function(t){var n=p(t);n&&m(n)&&f(e,n)&&(r=n[h],s.end())}).on("end",function(){t.destroy(),n(r)}).on("error",o)};var p=e.exports.parseLine=function(e){if(e.length<11||e.match(/^\s+#/))return null;for(var t="",n="",r=0,s=0,i={},o=function(t,n,r){var s=e.substring(n,r);Object.hasOwnProperty.call(process.env,"PGPASS_NO_DEESCAPE")||(s=s.replace(/\\([:\\])/g,"$1")),i[l[t]]=s},a=0;a<e.length-1;a+=1){if(t=e.charAt(a+1),n=e.charAt(a),r==u-1){o(r,s);break}a>=0&&":"==t&&"\\"!==n&&(o(r,s,a+1),s=a+2,r+=1)}return i=Object.keys(i).length===u?i:null},m=e.exports.isValidEntry=function(e){for(var t={0:function(e){return e.length>0},1:function(e){return"*"===e||(e=Number(e),isFinite(e)&&e>0&&e<9007199254740992&&Math.floor(e)===e)},2:function(e){return e.length>0},3:function(e){return e.length>0},4:function(e){return e.length>0}},n=0;n<l.length;n+=1){if(!(0,t[n])(e[l[n]]||""))return!1}return!0}},3272:(e,t,n)=>{n(6928);var r=n(9896),s=n(8702);e.exports=function(e,t){var n=s.getFileName();r.stat(n,function(i,o){if(i||!s.usePgPass(o,n))return t(void 0);var a=r.createReadStream(n);s.getPassword(e,a,t)})},e.exports.warnTo=s.warnTo},3879:(e,t)=>{t.parse=function(e,t){return new n(e,t).parse()};class n{constructor(e,t){this.source=e,this.transform=t||r,this.position=0,this.entries=[],this.recorded=[],this.dimension=0}isEof(){return this.position>=this.source.length}nextCharacter(){var e=this.source[this.position++];return"\\"===e?{value:this.source[this.position++],escaped:!0}:{value:e,escaped:!1}}record(e){this.recorded.push(e)}newEntry(e){var t;(this.recorded.length>0||e)&&("NULL"!==(t=this.recorded.join(""))||e||(t=null),null!==t&&(t=this.transform(t)),this.entries.push(t),this.recorded=[])}consumeDimensions(){if("["===this.source[0])for(;!this.isEof();){if("="===this.nextCharacter().value)break}}parse(e){var t,r,s;for(this.consumeDimensions();!this.isEof();)if("{"!==(t=this.nextCharacter()).value||s){if("}"!==t.value||s)'"'!==t.value||t.escaped?","!==t.value||s?this.record(t.value):this.newEntry():(s&&this.newEntry(!0),s=!s);else if(this.dimension--,!this.dimension&&(this.newEntry(),e))return this.entries}else this.dimension++,this.dimension>1&&(r=new n(this.source.substr(this.position-1),this.transform),this.entries.push(r.parse(!0)),this.position+=r.position-2);if(0!==this.dimension)throw new Error("array dimension not balanced");return this.entries}}function r(e){return e}},463:e=>{var t=Buffer.from||Buffer;e.exports=function(e){if(/^\\x/.test(e))return t(e.substr(2),"hex");for(var n="",r=0;r<e.length;)if("\\"!==e[r])n+=e[r],++r;else if(/[0-7]{3}/.test(e.substr(r+1,3)))n+=String.fromCharCode(parseInt(e.substr(r+1,3),8)),r+=4;else{for(var s=1;r+s<e.length&&"\\"===e[r+s];)s++;for(var i=0;i<Math.floor(s/2);++i)n+="\\";r+=2*Math.floor(s/2)}return t(n,"binary")}},2690:e=>{var t=/(\d{1,})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(\.\d{1,})?.*?( BC)?$/,n=/^(\d{1,})-(\d{2})-(\d{2})( BC)?$/,r=/([Z+-])(\d{2})?:?(\d{2})?:?(\d{2})?/,s=/^-?infinity$/;function i(e){return-(e-1)}function o(e){return e>=0&&e<100}e.exports=function(e){if(s.test(e))return Number(e.replace("i","I"));var a=t.exec(e);if(!a)return function(e){var t=n.exec(e);if(!t)return;var r=parseInt(t[1],10),s=!!t[4];s&&(r=i(r));var a=parseInt(t[2],10)-1,c=t[3],l=new Date(r,a,c);o(r)&&l.setFullYear(r);return l}(e)||null;var c=!!a[8],l=parseInt(a[1],10);c&&(l=i(l));var u,h=parseInt(a[2],10)-1,d=a[3],f=parseInt(a[4],10),p=parseInt(a[5],10),m=parseInt(a[6],10),g=a[7];g=g?1e3*parseFloat(g):0;var w=function(e){if(e.endsWith("+00"))return 0;var t=r.exec(e.split(" ")[1]);if(!t)return;var n=t[1];if("Z"===n)return 0;var s="-"===n?-1:1,i=3600*parseInt(t[2],10)+60*parseInt(t[3]||0,10)+parseInt(t[4]||0,10);return i*s*1e3}(e);return null!=w?(u=new Date(Date.UTC(l,h,d,f,p,m,g)),o(l)&&u.setUTCFullYear(l),0!==w&&u.setTime(u.getTime()-w)):(u=new Date(l,h,d,f,p,m,g),o(l)&&u.setFullYear(l)),u}},8755:(e,t,n)=>{var r=n(223);function s(e){if(!(this instanceof s))return new s(e);r(this,function(e){if(!e)return{};var t=u.exec(e),n="-"===t[8];return Object.keys(h).reduce(function(e,r){var s,i,o=h[r],a=t[o];return a&&(a="milliseconds"===r?(i=(s=a)+"000000".slice(s.length),parseInt(i,10)/1e3):parseInt(a,10))?(n&&~d.indexOf(r)&&(a*=-1),e[r]=a,e):e},{})}(e))}e.exports=s;var i=["seconds","minutes","hours","days","months","years"];s.prototype.toPostgres=function(){var e=i.filter(this.hasOwnProperty,this);return this.milliseconds&&e.indexOf("seconds")<0&&e.push("seconds"),0===e.length?"0":e.map(function(e){var t=this[e]||0;return"seconds"===e&&this.milliseconds&&(t=(t+this.milliseconds/1e3).toFixed(6).replace(/\.?0+$/,"")),t+" "+e},this).join(" ")};var o={years:"Y",months:"M",days:"D",hours:"H",minutes:"M",seconds:"S"},a=["years","months","days"],c=["hours","minutes","seconds"];s.prototype.toISOString=s.prototype.toISO=function(){return"P"+a.map(e,this).join("")+"T"+c.map(e,this).join("");function e(e){var t=this[e]||0;return"seconds"===e&&this.milliseconds&&(t=(t+this.milliseconds/1e3).toFixed(6).replace(/0+$/,"")),t+o[e]}};var l="([+-]?\\d+)",u=new RegExp([l+"\\s+years?",l+"\\s+mons?",l+"\\s+days?","([+-])?([\\d]*):(\\d\\d):(\\d\\d)\\.?(\\d{1,6})?"].map(function(e){return"("+e+")?"}).join("\\s*")),h={years:2,months:4,days:6,hours:9,minutes:10,seconds:11,milliseconds:12},d=["hours","minutes","seconds","milliseconds"]},5286:(e,t,n)=>{const{Transform:r}=n(2203),{StringDecoder:s}=n(3193),i=Symbol("last"),o=Symbol("decoder");function a(e,t,n){let r;if(this.overflow){if(r=this[o].write(e).split(this.matcher),1===r.length)return n();r.shift(),this.overflow=!1}else this[i]+=this[o].write(e),r=this[i].split(this.matcher);this[i]=r.pop();for(let e=0;e<r.length;e++)try{l(this,this.mapper(r[e]))}catch(e){return n(e)}this.overflow=this[i].length>this.maxLength,!this.overflow||this.skipOverflow?n():n(new Error("maximum buffer reached"))}function c(e){if(this[i]+=this[o].end(),this[i])try{l(this,this.mapper(this[i]))}catch(t){return e(t)}e()}function l(e,t){void 0!==t&&e.push(t)}function u(e){return e}e.exports=function(e,t,n){switch(e=e||/\r?\n/,t=t||u,n=n||{},arguments.length){case 1:"function"==typeof e?(t=e,e=/\r?\n/):"object"!=typeof e||e instanceof RegExp||e[Symbol.split]||(n=e,e=/\r?\n/);break;case 2:"function"==typeof e?(n=t,t=e,e=/\r?\n/):"object"==typeof t&&(n=t,t=u)}(n=Object.assign({},n)).autoDestroy=!0,n.transform=a,n.flush=c,n.readableObjectMode=!0;const l=new r(n);return l[i]="",l[o]=new s("utf8"),l.matcher=e,l.mapper=t,l.maxLength=n.maxLength,l.skipOverflow=n.skipOverflow||!1,l.overflow=!1,l._destroy=function(e,t){this._writableState.errorEmitted=!1,t(e)},l}},223:e=>{e.exports=function(e){for(var n=1;n<arguments.length;n++){var r=arguments[n];for(var s in r)t.call(r,s)&&(e[s]=r[s])}return e};var t=Object.prototype.hasOwnProperty},4390:module=>{module.exports=eval("require")("pg-native")},2613:e=>{e.exports=__requireBuiltIn("assert")},5317:e=>{e.exports=__requireBuiltIn("child_process")},6982:e=>{e.exports=__requireBuiltIn("crypto")},2250:e=>{e.exports=__requireBuiltIn("dns")},4434:e=>{e.exports=__requireBuiltIn("events")},9896:e=>{e.exports=__requireBuiltIn("fs")},992:e=>{e.exports=__requireBuiltIn("http")},5692:e=>{e.exports=__requireBuiltIn("https")},9278:e=>{e.exports=__requireBuiltIn("net")},4589:e=>{e.exports=__requireBuiltIn("node:assert")},6698:e=>{e.exports=__requireBuiltIn("node:async_hooks")},4573:e=>{e.exports=__requireBuiltIn("node:buffer")},1421:e=>{e.exports=__requireBuiltIn("node:child_process")},7540:e=>{e.exports=__requireBuiltIn("node:console")},7598:e=>{e.exports=__requireBuiltIn("node:crypto")},3053:e=>{e.exports=__requireBuiltIn("node:diagnostics_channel")},610:e=>{e.exports=__requireBuiltIn("node:dns")},8474:e=>{e.exports=__requireBuiltIn("node:events")},3024:e=>{e.exports=__requireBuiltIn("node:fs")},1455:e=>{e.exports=__requireBuiltIn("node:fs/promises")},7067:e=>{e.exports=__requireBuiltIn("node:http")},2467:e=>{e.exports=__requireBuiltIn("node:http2")},7030:e=>{e.exports=__requireBuiltIn("node:net")},8161:e=>{e.exports=__requireBuiltIn("node:os")},6760:e=>{e.exports=__requireBuiltIn("node:path")},643:e=>{e.exports=__requireBuiltIn("node:perf_hooks")},1792:e=>{e.exports=__requireBuiltIn("node:querystring")},6848:e=>{e.exports=__requireBuiltIn("node:readline/promises")},7075:e=>{e.exports=__requireBuiltIn("node:stream")},8500:e=>{e.exports=__requireBuiltIn("node:timers/promises")},1692:e=>{e.exports=__requireBuiltIn("node:tls")},3136:e=>{e.exports=__requireBuiltIn("node:url")},7975:e=>{e.exports=__requireBuiltIn("node:util")},3429:e=>{e.exports=__requireBuiltIn("node:util/types")},5919:e=>{e.exports=__requireBuiltIn("node:worker_threads")},6141:e=>{e.exports=__requireBuiltIn("node:zlib")},857:e=>{e.exports=__requireBuiltIn("os")},6928:e=>{e.exports=__requireBuiltIn("path")},2203:e=>{e.exports=__requireBuiltIn("stream")},3193:e=>{e.exports=__requireBuiltIn("string_decoder")},3557:e=>{e.exports=__requireBuiltIn("timers")},4756:e=>{e.exports=__requireBuiltIn("tls")},9023:e=>{e.exports=__requireBuiltIn("util")},8253:e=>{e.exports=__requireBuiltIn("util/types")},8611:(e,t,n)=>{n.d(t,{M:()=>S});var r=n(8500),s=n(452),i=n(1445);function o(e,t){if(e instanceof s.Oq)return{mayPass:!1,error:e};const n=`${t.host}:${t.port}`,r=(0,i.j)(e),o=e instanceof Error?e.message||a(e):String(e),c=(t,n,i,o=!1)=>({mayPass:o,error:new s.Oq(t,n,{hint:i,sqlState:r?.sqlState},{cause:e})});return"3D000"===r?.sqlState?c("DATABASE_MISSING",`The server at ${n} has no database "${t.database}".`,"Check `database` (or the URL's path), or create the database first: this action never does."):r?.sqlState.startsWith("28")||/client password must be|SASL: SCRAM/.test(o)?c("AUTHENTICATION_FAILED",`The server at ${n} did not let in user "${t.user}" to database "${t.database}": ${o}.`,"Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses."):function(e,t){if(/SSL connection|does not support SSL/.test(t))return!0;const n=a(e);return/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(n)}(e,o)?c("TLS_FAILED",`No TLS connection to ${n} with sslmode ${t.sslMode}: ${o}.`,"verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable."):null!==r&&"57P03"!==r.sqlState&&"53300"!==r.sqlState?c("CONNECTION_FAILED",`The server at ${n} refused the connection: ${o}.`,"See the server's own log for the reason."):c("CONNECTION_FAILED",`No PostgreSQL server is to be had at ${n}: ${o}.`,function(e,t){return"ENOTFOUND"===e||"EAI_AGAIN"===e?`The host name "${t.host}" is not known here. Check it for a slip.`:"ENETUNREACH"===e||"EHOSTUNREACH"===e?"There is no route to it. GitHub's hosted runners have no IPv6: a host that resolves to IPv6 only (Supabase's direct hosts) needs its IPv4 or pooler address.":"ENOENT"===e?"There is no such Unix socket. Check the directory and the port.":"Check host and port, that the server runs, and that this machine may reach it. `wait-for-database` sets how long to keep trying."}(a(e),t),!0)}function a(e){return e instanceof Error&&"code"in e?String(e.code):""}var c=n(7030),l=n(3849),u=n(9998);class h{#e;#t;#n=new AbortController;#r=!1;constructor(e,t){this.#e=e,this.#t=t,e.on("error",e=>this.#n.abort(e)),e.on("end",()=>{this.#r||this.#n.abort(new Error("The server closed the connection."))})}static async open(e,t,n){const r=new c.Socket,s=new l.Ay.Client({stream:()=>r,host:e.host,port:e.port,database:e.database,user:e.user,password:()=>e.password??"",ssl:t,application_name:n.applicationName,client_encoding:"UTF8",connectionTimeoutMillis:n.connectTimeoutMs,keepAlive:!0,keepAliveInitialDelayMillis:1e4,enableChannelBinding:"disable"!==e.channelBinding,...null===e.options?{}:{options:e.options}}),i=new h(s,r),o=()=>{r.destroy(new Error("The run was cancelled."))};n.signal?.addEventListener("abort",o,{once:!0});try{await s.connect()}catch(e){throw i.#r=!0,r.destroy(),e}finally{n.signal?.removeEventListener("abort",o)}return i}get lost(){return this.#n.signal}get inTransaction(){return"T"===this.#e.getTransactionStatus()||"E"===this.#e.getTransactionStatus()}async query(e,t=[]){return(await this.#e.query(e,t.length>0?[...t]:void 0)).rows}async queries(e){const t=await this.#e.query(e);return(Array.isArray(t)?t:[t]).map(e=>e.rows)}send(e,t){return(0,u._)(this.#e,e,t)}leave(){this.#t.unref(),this.close()}async close(){if(this.#r)return;this.#r=!0;const e=setTimeout(()=>this.#t.destroy(),1e3).unref();await this.#e.end().catch(()=>{}),clearTimeout(e)}}var d=n(3024),f=n(8161),p=n(6760);function m(e){return{...b(e),rejectUnauthorized:!1}}function g(e,t){return{...b(e),...t,rejectUnauthorized:!0,checkServerIdentity:()=>{}}}function w(e){const t=_(e);if(null!==t)return t;throw new s.Oq("TLS_FAILED",`sslmode ${e.sslMode} needs a root certificate, and ${y()} is not there.`,{hint:"Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts."})}function _(e){const t=e.sslRootCert;if("system"===t)return{};if(t?.includes("-----BEGIN"))return{ca:t};if(null!==t)return{ca:v(t,"ssl-root-cert")};try{return{ca:(0,d.readFileSync)(y(),"utf8")}}catch{return null}}function y(){return(0,p.join)((0,f.homedir)(),".postgresql","root.crt")}function b(e){return null===e.sslCert||null===e.sslKey?{}:{cert:v(e.sslCert,"sslcert"),key:v(e.sslKey,"sslkey")}}function v(e,t){try{return(0,d.readFileSync)(e,"utf8")}catch(n){const r=n instanceof Error&&"code"in n?String(n.code):"unreadable";throw new s.Oq("TLS_FAILED",`The file given as ${t} cannot be read (${r}): ${e}.`,{hint:"Check the path, or give the certificate itself as PEM text."})}}function S(e,t){let n;const s=async r=>{const s=void 0===n?function(e){if(e.host.startsWith("/"))return[!1];switch(e.sslMode){case"disable":return[!1];case"allow":return[!1,m(e)];case"prefer":return[m(e),!1];case"require":{const t=_(e);return[null===t?m(e):g(e,t)]}case"verify-ca":return[g(e,w(e))];case"verify-full":return[{...b(e),...w(e),rejectUnauthorized:!0}]}}(e):[n],o=[];for(const i of s)try{const s=await h.open(e,i,{applicationName:E,connectTimeoutMs:t,signal:r});return n=i,s}catch(e){if(o.push(e),!T(e,i))break}throw o.findLast(e=>null!==(0,i.j)(e))??o.at(-1)};return{settings:e,open:async()=>{try{return await s()}catch(t){throw o(t,e).error}},openWaiting:async({waitMs:t,signal:n,onProgress:i})=>{const a=performance.now()+t;for(let t=100;;t=Math.min(1.5*t,2e3)){n.throwIfAborted();try{return await s(n)}catch(s){n.throwIfAborted();const{mayPass:c,error:l}=o(s,e),u=Math.max(0,a-performance.now());if(!c||0===u)throw l;i({kind:"waiting-for-database",reason:l.message,remainingMs:u}),await(0,r.setTimeout)(Math.min(t,u),void 0,{signal:n})}}}}}const E="migrate-action";function T(e,t){const n=(0,i.j)(e);if(null!==n)return"28000"===n.sqlState;const r=e instanceof Error&&"code"in e?String(e.code):"",s=/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(r);return!1!==t&&!s}},9998:(e,t,n)=>{n.d(t,{M:()=>r,_:()=>s});class r extends Error{name="MessageError";done;partIndex;partPosition;constructor(e,t,n,r){super(e instanceof Error?e.message:String(e),{cause:e}),this.done=t,this.partIndex=n,this.partPosition=r}}function s(e,t,n){return new Promise((s,c)=>{let l=0;const u=e=>n.onNotice?.(e.message??""),h=t=>{e.off("notice",u),t()};e.on("notice",u);const d=t.map(e=>e.sql).join(i),f={submit:e=>e.query(d),handleRowDescription:()=>{},handleDataRow:()=>{},handlePortalSuspended:()=>{},handleCopyData:()=>{},handleEmptyQuery:()=>{},handleCommandComplete:()=>{const e=l++;n.onDone?.(e)},handleCopyInResponse:e=>function(e,t){const n=Buffer.from(t,"utf8");for(let t=0;t<n.length;t+=a)e.sendCopyFromChunk(n.subarray(t,t+a));e.endCopyFrom()}(e,t[l]?.copyData??""),handleError:e=>h(()=>c(function(e,t,n){const s=Number(e.position??0);let a=0;for(const[c,l]of t.entries()){const t=o(l.sql)+i.length;if(c>=n&&(s>0?s<=a+t:c===n))return new r(e,n,c,a);a+=t}return new r(e,n,Math.min(n,Math.max(t.length-1,0)),0)}(e,t,l))),handleReadyForQuery:()=>h(s)};e.query(f)})}const i="\n;\n";function o(e){let t=0;for(const n of e)t++;return t}const a=65536},3221:(e,t,n)=>{n.d(t,{Ab:()=>o,Cv:()=>s,eu:()=>i,f1:()=>a});var r=n(3849);const s=e=>r.Ay.escapeIdentifier(e),i=e=>null===e?"NULL":r.Ay.escapeLiteral(e).trim(),o=e=>`${s(e.schema)}.${s(e.table)}`,a=e=>`${s(e.schema)}.${s("migration_history")}`},1445:(e,t,n)=>{n.d(t,{j:()=>s,y:()=>i});var r=n(3849);function s(e){return e instanceof r.Ay.DatabaseError&&void 0!==e.code?{sqlState:e.code,message:e.message,detail:e.detail??null,hint:e.hint??null,position:void 0===e.position?null:Number(e.position),where:e.where??null,constraint:e.constraint??null,table:e.table??null}:null}function i(e){const t=s(e);return null===t||(t.sqlState.startsWith("08")||["57P01","57P02","57P03","57P05","25P03","25P04"].includes(t.sqlState))}},3528:(e,t,n)=>{n.d(t,{C9:()=>o,TX:()=>i,ql:()=>a});var r=n(452);const s=14;async function i(e){const[,,t]=await e.queries(`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${a}; COMMIT`);return o(t?.[0]??{})}function o(e){const t={database:String(e.database),user:String(e.user),version:String(e.version),major:Math.floor(Number(e.version_num)/1e4)};if(t.major>=s)return t;throw new r.Oq("SERVER_UNSUPPORTED",`PostgreSQL ${t.version} is older than ${s}.`,{hint:`Upgrade the server: ${s} is the oldest major that this action works with.`})}const a="SELECT current_database()::text AS database, session_user::text AS \"user\",\n  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num"},452:(e,t,n)=>{n.d(t,{Bp:()=>o,FO:()=>a,Oq:()=>s,bd:()=>i});const r={MIGRATION_FAILED:1,CONNECTION_LOST:1,COMMAND_UNKNOWN:2,INPUT_UNKNOWN:2,INPUT_INVALID:2,INPUT_MISSING:2,DATABASE_URL_INVALID:2,DIRECTORY_MISSING:2,DIRECTORY_EMPTY:2,DIRECTORY_UNREADABLE:2,LAYOUT_MIXED:2,FILE_NAME_INVALID:2,FILE_NOT_UTF8:2,FILE_HAS_NUL:2,FILE_OUTSIDE_DIRECTORY:2,FILE_UNREADABLE:2,DOWN_WITHOUT_UP:2,HEADER_INVALID:2,CONNECTION_FAILED:3,AUTHENTICATION_FAILED:3,DATABASE_MISSING:3,TLS_FAILED:3,SERVER_UNSUPPORTED:3,VERSION_DUPLICATE:4,SQL_UNTERMINATED:4,PSQL_COMMAND:4,PLAN_EDITED:4,PLAN_LATE:4,PLAN_MISSING:4,PLAN_DUPLICATE:4,PLAN_AHEAD:4,PLAN_UNFINISHED:4,PLAN_TRANSACTION_MIX:4,PLAN_TRANSACTION_CONTROL:4,PLAN_VERSION_UNKNOWN:4,PLAN_EARLIER_PENDING:4,LEDGER_FOREIGN:4,LEDGER_CHANGED:4,LEDGER_FORBIDDEN:4,CONFIRMATION_MISSING:5,CONFIRMATION_WRONG:5,EXPECTED_PLAN_DIFFERS:5,EXPECTED_DATABASE_DIFFERS:5,HAZARDS:5,REHEARSAL_FAILED:5,REHEARSAL_MISSING:5,SHADOW_IS_TARGET:5,SHADOW_UNUSABLE:5,RUN_LOCKED:6,CANCELLED:7,STATE_UNKNOWN:8,INTERNAL:70};class s extends Error{name="MigrateError";code;details;constructor(e,t,n={},r){super(t,r),this.code=e,this.details=n}}class i extends s{all;constructor(e){super(e[0].code,e[0].message,e[0].details),this.all=e}}function o(e){if(e instanceof i)return e.all;if(e instanceof s)return[e];const t=e instanceof Error?e.message:String(e);return[new s("INTERNAL",`A fault of migrate-action itself: ${t}`,{hint:"Please report it with the log of this run."},{cause:e})]}function a(e){return e.map(e=>r[e.code]).includes(2)?2:r[e[0].code]}},4790:(e,t,n)=>{n.d(t,{Ez:()=>v,S4:()=>S,Vw:()=>d,Xy:()=>a,dd:()=>y,fi:()=>l,hr:()=>u,jA:()=>h,jr:()=>f,o:()=>m,r_:()=>g,vT:()=>E,w_:()=>b,xC:()=>w,y0:()=>p,yp:()=>_,zg:()=>c});const r=1,s=2,i=4,o=new Uint8Array(128);for(const e of[9,10,11,12,13,32])o[e]=r;for(let e=48;e<=57;e++)o[e]=i;for(let e=65;e<=90;e++)o[e]=s,o[e+32]=s;o[95]=s;const a=10,c=13,l=34,u=36,h=39,d=42,f=45,p=46,m=47,g=92;function w(e){return e<128&&o[e]===r}function _(e){return e<128&&o[e]===i}function y(e){return e>=128||o[e]===s}function b(e){return e>=128||(o[e]??0)>=s}function v(e){return b(e)||e===u}function S(e){return e===a||e===c}function E(e,t){let n=t;for(;n<e.length&&!S(e.charCodeAt(n));)n++;return n}},995:(e,t,n)=>{n.d(t,{n:()=>s});var r=n(3386);function s(e,t=Number.POSITIVE_INFINITY){const n=new r.L(e),s=[];for(;s.length<t&&n.next();)s.push({kind:n.kind,text:n.tokenText(),offset:n.start});return s}},1301:(e,t,n)=>{function r(e,t,n=0){let r=n;for(const{words:n,isOptional:i}of function(e){const t=s.get(e);if(void 0!==t)return t;const n=e.split(" ").map(e=>({words:e.replace(/\?$/,"").split("|"),isOptional:e.endsWith("?")}));return s.set(e,n),n}(t)){const t=e[r];if("word"===t?.kind&&n.includes(t.text))r++;else if(!i)return-1}return r}n.d(t,{Bm:()=>c,Dc:()=>a,NZ:()=>o,WN:()=>r,ZB:()=>i});const s=new Map;function i(e,t,n=0){return e.findIndex((s,i)=>i>=n&&r(e,t,i)>=0)}function o(e,t){let n=0;for(let r=t;r<e.length;r++)if(c(e[r],"(")?n++:c(e[r],")")&&n--,0===n)return r===t?t:r+1;return e.length}function a(e,t){const n=[];for(let r=t;;r+=2){const t=e[r];if("word"!==t?.kind&&"quoted"!==t?.kind)return null;if(n.push(t.text),!c(e[r+1],"."))return{parts:n,end:r+1}}}function c(e,t){return"symbol"===e?.kind&&e.text===t}},9045:(e,t,n)=>{n.d(t,{BW:()=>i,EJ:()=>s,cb:()=>o});var r=n(4790);class s{#s;#i=0;#o=1;#a=1;constructor(e){this.#s=e}advance(e){const t=this.#s,n=Math.min(e,t.length);for(let e=this.#i;e<n;e++){const n=t.charCodeAt(e);n===r.Xy||n===r.zg&&t.charCodeAt(e+1)!==r.Xy?(this.#o++,this.#a=1):(n<56320||n>57343||!a(t.charCodeAt(e-1)))&&this.#a++}return this.#i=Math.max(this.#i,n),{line:this.#o,column:this.#a}}}function i(e,t){return new s(e).advance(t)}function o(e,t){let n=0;for(let r=t-1;r>0&&n<e.length;r--){n+=a(e.charCodeAt(n))&&56320==(64512&e.charCodeAt(n+1))?2:1}return n}function a(e){return 55296==(64512&e)}},5859:(e,t,n)=>{n.d(t,{Lc:()=>i,PH:()=>c,pU:()=>l,uU:()=>o,vP:()=>s,vv:()=>a});var r=n(4790);const s=-1;function i(e,t,n){let r=e.indexOf(n,t);for(;r>=0&&e[r+1]===n;)r=e.indexOf(n,r+2);return r<0?s:r+1}function o(e,t){let n=t;for(;n<e.length;){const t=e.charCodeAt(n);if(t===r.r_)n+=2;else if(t!==r.jA)n++;else{if(e.charCodeAt(n+1)!==r.jA)return n+1;n+=2}}return s}function a(e,t){let n=t,i=!1;for(;n<e.length;){const t=e.charCodeAt(n);if((0,r.xC)(t))i||=(0,r.S4)(t),n++;else{if(t!==r.jr||e.charCodeAt(n+1)!==r.jr)return t===r.jA&&i?n:s;n=(0,r.vT)(e,n)}}return s}function c(e,t){let n=t+1;if(n<e.length&&(0,r.dd)(e.charCodeAt(n)))for(;n<e.length&&(0,r.w_)(e.charCodeAt(n));)n++;return e.charCodeAt(n)===r.hr?e.slice(t,n+1):null}function l(e,t){let n=1,i=t+2;for(;i<e.length;){const t=e.charCodeAt(i),s=e.charCodeAt(i+1);if(t===r.Vw&&s===r.o){if(i+=2,n--,0===n)return i}else t===r.o&&s===r.Vw?(i+=2,n++):i++}return s}},3386:(e,t,n)=>{n.d(t,{L:()=>i});var r=n(4790),s=n(5859);class i{kind="symbol";start=0;end=0;unterminated=null;text;#c=0;#l=0;#u=-1;#h=-1;constructor(e){this.text=e}next(){const e=this.#d();if(e===s.vP||e>=this.text.length)return!1;this.start=e;const t=this.text.charCodeAt(e);return(0,r.dd)(t)?this.#f(t):t===r.jA?this.#p(e,!1):(0,r.yp)(t)?this.#m():t===r.fi?this.#g(e):t===r.hr?this.#w():t===r.y0&&(0,r.yp)(this.text.charCodeAt(e+1))?this.#m():this.#_("symbol",e+1)}moveTo(e){this.end=e}hopOver(e,t){this.#u=e,this.#h=t}tokenText(){if("word"===this.kind)return e=this.text.slice(this.start,this.end),/[^\0-\x7f]/.test(e)?e.replace(/[A-Z]+/g,e=>e.toLowerCase()):e.toLowerCase();var e;if("string"!==this.kind&&"quoted"!==this.kind)return this.text.slice(this.start,this.end);const t=this.text.slice(this.#c,this.#l);return"quoted"===this.kind?t.replaceAll('""','"'):t}#_(e,t){return this.kind=e,this.end=t,!0}#y(e,t,n,r){return this.#c=t,this.#l=n,this.#_(e,r)}#b(e,t){return this.unterminated={what:e,offset:t},!1}#d(){const{text:e}=this;let t=this.end;for(;t<e.length;){const n=e.charCodeAt(t);if(t===this.#u)t=this.#h;else if((0,r.xC)(n))t++;else if(n===r.jr&&e.charCodeAt(t+1)===r.jr)t=(0,r.vT)(e,t);else{if(n!==r.o||e.charCodeAt(t+1)!==r.Vw)return t;{const n=(0,s.pU)(e,t);if(n===s.vP&&this.#b("comment",t),n===s.vP)return s.vP;t=n}}}return t}#f(e){const t=this.text.charCodeAt(this.start+1),n=32|e;if(t===r.jA&&e<128){if(101===n)return this.#p(this.start+1,!0);if(98===n||110===n||120===n)return this.#p(this.start+1,!1)}if(38===t&&117===n&&e<128){const e=this.text.charCodeAt(this.start+2);if(e===r.jA)return this.#p(this.start+2,!1);if(e===r.fi)return this.#g(this.start+2)}return this.#_("word",this.#v(this.start+1))}#v(e){let t=e;for(;t<this.text.length&&(0,r.Ez)(this.text.charCodeAt(t));)t++;return t}#p(e,t){let n=e;for(;;){const r=t?(0,s.uU)(this.text,n+1):(0,s.Lc)(this.text,n+1,"'");if(r===s.vP)return this.#b("string",n);const i=(0,s.vv)(this.text,r);if(i===s.vP)return this.#y("string",e+1,r-1,r);n=i}}#g(e){const t=(0,s.Lc)(this.text,e+1,'"');return t===s.vP?this.#b("quoted identifier",e):this.#y("quoted",e+1,t-1,t)}#w(){let e=this.start+1;for(;(0,r.yp)(this.text.charCodeAt(e));)e++;if(e>this.start+1)return this.#_("parameter",e);const t=(0,s.PH)(this.text,this.start);if(null===t)return this.#_("symbol",e);const n=this.start+t.length,i=this.text.indexOf(t,n);return i<0?this.#b("dollar-quoted string",this.start):this.#y("string",n,i,i+t.length)}#m(){const{text:e}=this;let t=this.start;for(;(0,r.yp)(e.charCodeAt(t))||e.charCodeAt(t)===r.y0;)t++;const n=101==(32|e.charCodeAt(t)),s=e.charCodeAt(t+1);if(n&&(43===s||s===r.jr)&&(0,r.yp)(e.charCodeAt(t+2)))for(t+=2;(0,r.yp)(e.charCodeAt(t));)t++;return(0,r.dd)(e.charCodeAt(t))&&(t=this.#v(t)),this.#_("number",t)}}},693:(e,t,n)=>{n.d(t,{X:()=>d});var r=n(4790);function s(e,t){const n=e.charCodeAt(t)===r.zg&&e.charCodeAt(t+1)===r.Xy;return Math.min(t+(n?2:1),e.length)}var i=n(9045),o=n(3386),a=n(995);class c{sql;offset;line;column;copyData;#S=null;constructor(e,t,n,r){this.sql=e,this.offset=t,this.line=n.line,this.column=n.column,this.copyData=r}get tokens(){return this.#S??=(0,a.n)(this.sql),this.#S}}const l={string:"a single quote","quoted identifier":"a double quote",comment:"*/ (comments nest: each /* needs its own)","dollar-quoted string":"the same dollar tag that opens it"},u=new Map([["\\copy","Write COPY … FROM STDIN with the rows below it and a line \\. after them."],["\\connect","A migration runs in the one database it was started for: take the line out."],["\\c","A migration runs in the one database it was started for: take the line out."],["\\i","Put the included file's statements into this file, or make them a migration of their own."],["\\ir","Put the included file's statements into this file, or make them a migration of their own."],["\\set","Write the value where the variable is used: psql's variables are not SQL."]]);class h{readsInlineData=!1;#E="beginning";#T=0;#A=0;#I="";get wantsWords(){return"other"!==this.#E}reset(){this.readsInlineData=!1,this.#E="beginning",this.#T=0,this.#A=0,this.#I=""}seeWord(e){"beginning"===this.#E?this.#E=function(e,t){if(""===e)return"create"===t?"beginning":"copy"===t?"copy":"other";return"create"===e&&"or"===t||"or"===e&&"replace"===t?"beginning":"function"===t||"procedure"===t?"routine":"other"}(this.#I,e):"routine"===this.#E&&0===this.#T?this.#k(e):"copy"===this.#E&&0===this.#T&&this.#x(e),this.#I=e}seeSymbol(e){return"beginning"===this.#E&&(this.#E="other"),this.#I=e,"("===e?this.#T++:")"===e&&(this.#T=Math.max(0,this.#T-1)),";"===e&&0===this.#T&&0===this.#A}seeOther(){"beginning"===this.#E&&(this.#E="other"),this.#I=""}#k(e){"atomic"===e&&"begin"===this.#I?this.#A++:"end"===e&&this.#A>0&&(";"===this.#I||"atomic"===this.#I)&&this.#A--}#x(e){"from"===this.#I&&(this.#E="other",this.readsInlineData="stdin"===e)}}function d(e){return new f(e).split()}class f{#s;#N;#C;#M=new h;#R=[];#O=[];#P=null;#L=0;#D={lineEnd:-1,to:0};constructor(e){this.#s=e,this.#N=new o.L(e),this.#C=new i.EJ(e)}split(){for(;this.#N.next();)this.#$(this.#N.kind);const e=this.#N.unterminated;return null===e?this.#q(null):this.#O.push(function(e,t){return{code:"SQL_UNTERMINATED",message:`The ${e.what} that begins here is not closed before the end of the file.`,hint:`Close it with ${l[e.what]}. If it looks closed, a quote left open further up shifts all that follow.`,...t}}(e,this.#C.advance(e.offset))),{statements:this.#R,problems:this.#O}}#$(e){const{start:t}=this.#N;"symbol"!==e?(this.#U(),"word"!==e?this.#M.seeOther():this.#M.wantsWords&&this.#M.seeWord(this.#N.tokenText())):this.#B(this.#s[t]??"")}#B(e){"\\"===e?this.#F():this.#M.seeSymbol(e)?this.#q(this.#M.readsInlineData?this.#Q():null):this.#U()}#U(){const{start:e}=this.#N;this.#P??={offset:e,place:this.#C.advance(e)},this.#L=this.#N.end}#q(e){if(null!==this.#P){const{offset:t,place:n}=this.#P,r=e??(this.#M.readsInlineData?"":null);this.#R.push(new c(this.#s.slice(t,this.#L),t,n,r))}this.#P=null,this.#M.reset()}#Q(){const e=this.#D.lineEnd>=this.#N.end,t=e?this.#D.lineEnd:(0,r.vT)(this.#s,this.#N.end),n=s(this.#s,e?this.#D.to:t),{data:i,end:o}=function(e,t){let n=e.indexOf("\\.",t);for(;n>=0;){const s=n===t||(0,r.S4)(e.charCodeAt(n-1)),i=n+2>=e.length||(0,r.S4)(e.charCodeAt(n+2));if(s&&i)return{data:e.slice(t,n),end:n+2};n=e.indexOf("\\.",n+1)}return{data:e.slice(t),end:e.length}}(this.#s,n);return this.#D={lineEnd:t,to:o},this.#N.hopOver(t,o),i}#F(){const{start:e}=this.#N,t=(0,r.vT)(this.#s,e);/^\\(un)?restrict(\s|$)/.test(this.#s.slice(e,Math.min(t,e+12)))&&null===this.#P||this.#O.push(function(e,t){const n=/^\\\S{0,20}/.exec(e)?.[0]??"\\";return{code:"PSQL_COMMAND",message:`${n} is a command of psql, not SQL: the server does not know it.`,hint:u.get(n)??"Take it out, or write what it does in SQL. Inside a string a backslash is fine: is a quote missing?",...t}}(this.#s.slice(e,t),this.#C.advance(e))),this.#q(null),this.#N.moveTo(t)}}},9168:(e,t,n)=>{n.d(t,{m:()=>i});var r=n(995),s=n(1301);function i(e){const t=(0,r.n)(e.sql,16),n=function(e){const t=(0,s.WN)(e,"start transaction");return t>=0?t:(0,s.WN)(e,"begin work|transaction?")}(t);if(n>=0)return function(e,t){let n=t;for(;n<e.length;){const t=o.map(t=>(0,s.WN)(e,t,n)).find(e=>e>=0);if(void 0===t)return!1;n=(0,s.Bm)(e[t],",")?t+1:t}return!0}(t,n)?"begin":"begin-with-modes";if(2===(0,s.WN)(t,"prepare transaction")&&"string"===t[2]?.kind)return"prepare";const i=(0,s.WN)(t,"commit|end|rollback|abort work|transaction?");return i<0||(0,s.WN)(t,"to|prepared",i)>=0?null:(0,s.WN)(t,"and chain",i)>=0?"chain":(0,s.WN)(t,"commit|end")>=0?"commit":"rollback"}const o=["isolation level read committed|uncommitted","read write","not deferrable"]},531:(e,t,n)=>{n.d(t,{Lo:()=>a,RM:()=>u,dH:()=>o});var r=n(452),s=n(7178),i=n(2797);const o=["up","plan","status"],a=[c("up","Rehearse what is pending, pass the gate, apply it, and report."),c("plan","The dry run only: everything `up` does before it changes the target."),c("check","For pull requests: everything from zero, without secrets."),c("status","What is applied, pending, edited or missing."),c("down","Take migrations back, one unless told otherwise."),c("verify","Run the verify files of what is applied."),c("baseline","Record migrations as applied without running them."),c("adopt","Take over another tool's ledger."),c("repair","Resolve what an interrupted run left."),c("create","Write the files of a new migration."),c("history","What was run here, when and by whom."),c("serve","Answer health checks over HTTP.")];function c(e,t){return{name:e,meaning:t,available:l(e)}}function l(e){return o.some(t=>t===e)}function u(e){if(l(e))return e;const t=`There are: ${o.join(", ")}.`,n=a.find(({name:t})=>t===e);if(void 0!==n)throw new r.Oq("COMMAND_UNKNOWN",`The command ${n.name} is not available in this version.`,{hint:t});const c=(0,s.k)(e,o);throw new r.Oq("COMMAND_UNKNOWN",`command: ${(0,i.T)(e)} is not a command.`,{hint:null===c?t:`Did you mean ${c}? ${t}`})}},7738:(e,t,n)=>{n.d(t,{mc:()=>h,yj:()=>u,o5:()=>f});var r=n(531);function s(e,t,n,r={}){return{...a(r),name:e,kind:"string",meaning:n,allowed:null,default:t}}function i(e,t,n,r,s={}){return{...a(s),name:e,kind:"enum",meaning:r,allowed:t,default:n}}function o(e,t,n,r,s={}){return{...a(s),name:e,kind:t,meaning:r,allowed:null,default:n}}function a(e){return{defaultText:e.defaultText??null,min:e.min??0,secret:e.secret??!1,commands:e.commands??["up","plan","status"]}}const c={commands:["up"]},l={commands:["up","plan"]},u=["disable","allow","prefer","require","verify-ca","verify-full"],h=[i("command",r.dH,"up","What to do; see Commands."),s("database-url",null,"Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.",{secret:!0}),s("host",null,"Host name, address, or directory of a Unix socket.",{defaultText:"localhost"}),o("port","integer",null,"Port of the server.",{defaultText:"5432",min:1}),s("database",null,"Name of the database; without it the user's name, as libpq does."),s("user",null,"User to connect as."),s("password",null,"Password as it is: a separate field needs no escaping.",{secret:!0}),i("sslmode",u,null,"TLS, as libpq documents it.",{defaultText:"prefer"}),s("ssl-root-cert",null,"The certificate authority to trust: PEM text, a path, or `system`."),o("ephemeral","boolean","false","A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),s("role",null,"`SET ROLE` for the migrations and the ledger."),o("wait-for-database","duration","30s","Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),o("connect-timeout","duration",null,"The longest that one attempt to connect may take.",{defaultText:"10s",min:1}),s("migrations-path","migrations","Directory of the migration files."),s("layout","auto","How the files are named and arranged; `auto` looks at the directory."),s("target",null,"Go up to this version, inclusive.",l),s("version",null,"This one migration only; refused while earlier ones are pending, unless out of order is allowed.",l),o("steps","integer",null,"At most so many migrations.",{...l,min:1}),i("out-of-order",["refuse","allow"],"refuse","What to do with a file older than the newest applied one.",l),i("rehearsal",["auto","shadow","server"],"auto","Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.",l),s("shadow-url",null,"Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",{...l,secret:!0}),o("require-rehearsal","boolean",null,"Fail where nothing could be rehearsed.",{...l,defaultText:"false; true in production"}),o("rehearsal-budget","duration","5s","The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.",{...l,min:1}),i("fail-on",["error","high","medium","never"],"error","The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.",l),s("environment",null,"Free text, recorded; `production` or `prod` arms the confirmation."),s("confirm",null,"What was typed to confirm; must equal `confirmation-phrase` in production.",c),s("confirmation-phrase","MIGRATE-PRODUCTION","What must be typed in production, compared whole.",c),s("expected-plan",null,"A `plan-digest`: apply only that plan.",c),s("expected-database",null,"Name of the database that must be the one connected to, or `host/name`."),o("review-window","duration","0s","A cancellable pause between the printed plan and the first change.",c),o("lock-timeout","duration","2s","The longest that one try waits for a lock.",{...l,min:1}),o("lock-retries","integer","10","How often a migration that waited too long is tried again.",c),o("statement-timeout","duration","0","The longest that one statement may run; 0: no limit.",l),o("run-lock-wait","duration","5min","How long to wait for another run to end.",c),s("ledger-schema","public","Schema of the ledger; made when absent."),s("ledger-table","schema_migrations","Table of the ledger; the history is `migration_history` beside it."),s("github-token",null,"Token for the comment on the pull request. Masked; this version does not comment yet.",{secret:!0}),i("comment",["auto","always","never"],"auto","A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),s("report-path",null,"Where the JSON report is written.",{defaultText:"a file under RUNNER_TEMP"})],d=new Map(h.map(e=>[e.name,e]));function f(e){return d.get(e)}},7178:(e,t,n)=>{function r(e,t){const n=e.toLowerCase().replaceAll("_","-");let r=null,i=Number.POSITIVE_INFINITY;for(const e of t){const t=Math.max(2,Math.floor(e.length/3));if(Math.abs(e.length-n.length)>t)continue;const o=s(n,e);o<=t&&o<Math.min(e.length,i)&&(r=e,i=o)}return r}function s(e,t){let n=Array.from({length:t.length+1},(e,t)=>t);for(let r=1;r<=e.length;r++){const s=[r];for(let i=1;i<=t.length;i++){const o=(n[i-1]??0)+(e[r-1]===t[i-1]?0:1);s.push(Math.min(o,(n[i]??0)+1,(s[i-1]??0)+1))}n=s}return n[t.length]??0}n.d(t,{k:()=>r})},7581:(e,t,n)=>{n.d(t,{n:()=>i,y:()=>o});const r=new Map([["ms",1],["s",1e3],["min",6e4],["h",36e5]]),s=2147483647,i="500ms, 30s, 10min or 1h, at most 596h";function o(e){if("0"===e)return 0;const[,t="",n=""]=/^(\d{1,10})(ms|s|min|h)$/.exec(e)??[],i=r.get(n);if(void 0===i)return null;const o=Number(t)*i;return o<=s?o:null}},2497:(e,t,n)=>{n.d(t,{T:()=>F,L:()=>W});var r=n(452),s=n(531),i=n(7030),o=n(7738),a=n(2797);const c=["disable","prefer","require"];function l(e,t){const n=new u(e),r=n.value("host",h,"localhost","is not a host: one name, address or socket directory"),s=n.value("port",e=>d(e,1,65535),5432,"must be a whole number, 1 to 65535"),i=n.text("user")??t;null===i&&n.report("INPUT_MISSING","user: Nothing says which user to connect as.");const a=n.text("sslrootcert"),l="system"===a?"verify-full":"prefer",p=n.oneOf("sslmode",o.yj,l),m=n.text("sslcert"),g=n.text("sslkey"),w=n.oneOf("channel_binding",c,"prefer"),_=n.value("connect_timeout",e=>d(e,0,86400),0,"must be a whole number of seconds"),y={host:r,port:s,database:n.text("dbname")??i??"",user:i??"",password:n.text("password"),sslMode:p,sslRootCert:a,sslCert:m,sslKey:g,options:n.text("options"),channelBinding:w};!function({sslMode:e,sslRootCert:t,sslCert:n,sslKey:r},s){"system"===t&&"verify-full"!==e&&s.report("INPUT_INVALID","sslmode: Only verify-full may be used with the root certificate `system`.");null===n!=(null===r)&&s.report("INPUT_INVALID","sslcert: A client certificate and its key (sslkey) go together.")}(y,n),n.reject();return{settings:y,connectTimeoutMs:0===_?null:1e3*_,notices:f(y,e)}}class u{#j;#O=[];constructor(e){this.#j=e}value(e,t,n,r){const s=this.#j[e];if(void 0===s)return n;const i=t(s.value);if(null!==i)return i;const o=s.isFromUrl?"DATABASE_URL_INVALID":"INPUT_INVALID";return this.report(o,`${s.label}: ${s.isFromUrl?"It":(0,a.T)(s.value)} ${r}.`),n}text(e){return this.value(e,e=>e.includes("\0")?null:e,null,"has a NUL character")}oneOf(e,t,n){return this.value(e,e=>t.find(t=>t===e)??null,n,`must be one of ${t.join(", ")}`)}report(e,t){this.#O.push(new r.Oq(e,t))}reject(){const[e,...t]=this.#O;if(void 0!==e)throw new r.bd([e,...t])}}function h(e){if(e.startsWith("/"))return/[\p{Cc},]/u.test(e)?null:e;const t=/^\[(.*)\]$/.exec(e)?.[1]??e;return t.includes(":")?(0,i.isIPv6)(t)?t:null:e.length<=253&&/^[^\s\x00-,/:-@[-^`{-\x9f]+$/.test(e)?e:null}function d(e,t,n){const r=/^\d{1,9}$/.test(e)?Number(e):Number.NaN;return r>=t&&r<=n?r:null}function f(e,t){const{password:n,sslMode:r,sslRootCert:s}=e,i=[];return null!==n&&n!==n.trim()&&i.push(`${t.password?.label}: begins or ends with a blank or a line break, and is used so.`),null!==s&&["disable","allow","prefer"].includes(r)&&i.push(`A root certificate is given, but sslmode ${r} does not check the server's certificate.`),i}const p=["host","port","dbname","user","password","sslmode","sslrootcert","sslcert","sslkey","options","channel_binding","connect_timeout"];class m extends Error{hint;constructor(e,t="Percent-encode special characters (@ is %40, : %3A, / %2F, ? %3F, # %23, % %25), or use the separate fields host, port, database, user and password, which need no escaping."){super(e),this.hint=t}}function g(e){const t=function(e){try{return decodeURIComponent(e)}catch{return null}}(e);if(null!==t&&!t.includes("\0"))return t;throw new m("It has a % that does not begin a percent-encoded character.")}const w=["hostaddr","service","servicefile","requirepeer","requiressl","require_auth","sslaccept","sslcrl","sslcrldir","sslpassword"];function _(e){if("true"===e)return"require";if("false"===e)return"disable";throw new m("Its parameter ssl must be true or false.","Use sslmode to say how TLS is checked.")}const y="No quotes around it, no name= before it, no jdbc:, and no driver such as +asyncpg.";function b(e,t){try{return function(e,t){const[,n]=/^postgres(?:ql)?:\/\/(.*)$/isu.exec(e)??[];if(void 0===n)throw new m("It does not begin with postgres:// or postgresql://.",y);if(/[\p{Cc}\u2028\u2029]/u.test(n))throw new m("It has a line break or another control character in it.");const r=n.lastIndexOf("@"),s=n.slice(0,Math.max(r,0)),i=n.slice(r+1);if(/[/?]/.test(s))throw new m("It has / or ? before an @, and can be read in two ways.");if(i.includes("#"))throw new m("It has a # that is not percent-encoded.");const[,o="",a=""]=/^([^:]*)(?::(.*))?$/su.exec(s)??[],[,c="",l="",u=""]=/^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/su.exec(i)??[],{host:h,port:d}=function(e){if(e.includes(","))throw new m("Several hosts in one URL are not supported.","Name one host.");const[,t,n,r=""]=/^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(e)??[],s=t??n;if(void 0===s)throw new m("The part with host and port cannot be read.");return{host:s,port:r}}(c),f=new Map([["user",g(o)],["password",g(a)],["host",g(h)],["port",g(d)],["dbname",g(l)]]),b=function(e,t){const n=[];let r="";for(const s of""===e?[]:e.split("&")){const e=s.indexOf("=");if(e<1)throw new m("Its parameters are not all written name=value.");const i=g(s.slice(0,e)),o=g(s.slice(e+1)),a=p.find(e=>e===i);if(void 0!==a)t.set(a,o);else{if(w.includes(i))throw new m(`Its parameter ${i} is not supported.`,"Take it out.");"ssl"===i?r=_(o):n.push(i)}}return""!==r&&""===(t.get("sslmode")??"")&&t.set("sslmode",r),n}(u,f);return{pieces:v(f,t),notices:S(b,u,t)}}(e,t)}catch(e){if(!(e instanceof m))throw e;throw new r.Oq("DATABASE_URL_INVALID",`${t}: ${e.message}`,{hint:e.hint})}}function v(e,t){const n=[...e].filter(([,e])=>""!==e);return Object.fromEntries(n.map(([e,n])=>[e,{value:n,label:`${e} in ${t}`,isFromUrl:!0}]))}function S(e,t,n){if(0===e.length)return[];return[`${n}: ignored, because they mean nothing here: ${!/pass/i.test(t)&&e.every(e=>/^[a-z][\w.-]{0,40}$/i.test(e))?e.join(", "):`${e.length} of its parameters`}.`]}function E(e,t){const n=e.environment[t]?.trim();return void 0===n||""===n?null:n}const T={host:"host",port:"port",dbname:"database",user:"user",password:"password",sslmode:"sslmode",sslrootcert:"ssl-root-cert"},A={host:"DB_HOST",port:"DB_PORT",dbname:"DB_NAME",user:"DB_USER",password:"DB_PASSWORD"},I={host:"PGHOST",port:"PGPORT",dbname:"PGDATABASE",user:"PGUSER",password:"PGPASSWORD",sslmode:"PGSSLMODE",sslrootcert:"PGSSLROOTCERT",sslcert:"PGSSLCERT",sslkey:"PGSSLKEY",options:"PGOPTIONS",channel_binding:"PGCHANNELBINDING",connect_timeout:"PGCONNECT_TIMEOUT"};function k(e){const t=e.find(e=>void 0!==e.host)??{},n=e.filter(e=>!function(e,t){return void 0!==e.host&&void 0!==t.host&&(e.host.value.toLowerCase()!==t.host.value.toLowerCase()||void 0!==e.port&&void 0!==t.port&&e.port.value!==t.port.value)}(e,t)),r=(e,t=n)=>t.find(t=>void 0!==t[e])?.[e],s=r("user"),i=n.filter(e=>void 0===e.user||void 0===s||e.user.value===s.value),o=p.map(e=>[e,r(e,"password"===e?i:n)]);return Object.fromEntries(o.filter(([,e])=>void 0!==e))}function x(e,t){const n=Object.entries(t).flatMap(([t,n])=>{const r="password"===t?e.environment[n]??"":E(e,n)??"";return""===r?[]:[[t,{value:r,label:n,isFromUrl:!1}]]});return Object.fromEntries(n)}function N(e){const t=Object.entries(T).flatMap(([t,n])=>{const r=e.given(n);return null===r?[]:[[t,{value:r,label:n,isFromUrl:!1}]]});return Object.fromEntries(t)}function C(e,t){const n=N(e);for(const r of p){const s=n[r],i="host"===r||"port"===r||"dbname"===r||"user"===r;void 0===s||!i&&[void 0,s.value].includes(t[r]?.value)||e.report("INPUT_INVALID",`${s.label}: It cannot be given together with database-url${i?"":", which says it too"}.`,"Give either database-url or the separate fields.")}return n}const M={host:"localhost",port:5432,database:"",user:"",password:null,sslMode:"prefer",sslRootCert:null,sslCert:null,sslKey:null,options:null,channelBinding:"prefer"},R=1e4,O=["database-url","host","port","database","user","password","sslmode","ssl-root-cert"];function P(e,t,n){const s=t.durationMs("connect-timeout"),i={settings:M,connectTimeoutMs:s??R};if("ephemeral"===n){for(const e of O.filter(e=>null!==t.given(e)))t.report("INPUT_INVALID",`${e}: It cannot be given together with ephemeral: true.`);return{...i,notices:L(e)}}try{const{pieces:n,notices:i}=function(e,t){const n=x(e,A),s=x(e,I),i=t.given("database-url");if(null!==i){const e=b(i,"database-url"),r={...e.pieces,...C(t,e.pieces)};return{pieces:k(void 0===r.host?[r,s]:[r,n,s]),notices:e.notices}}const o=N(t),a=E(e,"DATABASE_URL");if(null!==a&&void 0===o.host){const e=b(a,"DATABASE_URL"),t=void 0===e.pieces.host?[s]:[n,s];return{pieces:k([o,e.pieces,...t]),notices:e.notices}}const c=[o,n,s];if(!c.some(e=>void 0!==e.host||void 0!==e.dbname))throw new r.Oq("INPUT_MISSING","database-url: Nothing says which database to connect to.",{hint:"Set the input database-url (or host, database, user and password), or the environment variable DATABASE_URL. If it is set to a secret of the workflow: a secret that does not exist, or is not for this environment, is empty."});return{pieces:k(c),notices:[]}}(e,t),o=l(n,function(e){return e.defaults?.user??E(e,"USER")??E(e,"LOGNAME")??E(e,"USERNAME")}(e));return{settings:o.settings,connectTimeoutMs:s??o.connectTimeoutMs??R,notices:[...i,...o.notices]}}catch(e){return t.problems.push(...(0,r.Bp)(e)),{...i,notices:[]}}}function L(e){return null===E(e,"DATABASE_URL")?[]:["ephemeral is true: the environment's DATABASE_URL is not used."]}var D=n(7178),$=n(2590);var q=n(7581);class U{problems=[];#W;constructor(e){this.#W=e.values}given(e){const t=this.#W.get(e)??"",n="password"===e?t:t.trim();return""===n?null:n}text(e){return this.#G(e,e=>e.includes("\0")?null:e,"may not contain a NUL character")}choice(e){const t=(0,o.o5)(e)?.allowed??[];return this.#G(e,e=>(e=>t.includes(e))(e)?e:null,`must be one of ${t.join(", ")}`)}boolean(e){return this.#G(e,e=>!!/^(true|True|TRUE)$/.test(e)||!/^(false|False|FALSE)$/.test(e)&&null,"must be true or false")}durationMs(e){const t=(0,o.o5)(e)?.min??0,n=`must be a duration${t>0?" longer than 0":""}: ${q.n}`;return this.#G(e,e=>B(t,(0,q.y)(e)),n)}integer(e){const t=(0,o.o5)(e)?.min??0;return this.#G(e,e=>B(t,/^\d{1,9}$/.test(e)?Number(e):null),`must be a whole number, ${t} or more`)}report(e,t,n){this.problems.push(new r.Oq(e,t,{hint:n}))}#G(e,t,n){const r=(0,o.o5)(e)?.default??null,s=this.given(e),i=null===s?null:t(s);return null!==s&&null===i&&this.report("INPUT_INVALID",`${e}: ${(0,a.T)(s)} does not do; it ${n}.`),i??(null===r?null:t(r))}}function B(e,t){return null!==t&&t>=e?t:null}function F(e){const t=new U(e);!function(e,t){const n=o.mc.map(({name:e})=>e);for(const r of e.values.keys()){if(void 0!==(0,o.o5)(r))continue;const e=(0,D.k)(r,n),s=null===e?`There are: ${n.join(", ")}.`:`Did you mean ${e}?`,i="dry-run"===r?"The dry run is the command plan.":s;t.report("INPUT_UNKNOWN",`There is no input ${(0,a.T)(r)}.`,i)}}(e,t);const n=function(e){try{return(0,s.RM)(e.given("command")??"up")}catch(t){return e.problems.push(...(0,r.Bp)(t)),"up"}}(t),i=t.boolean("ephemeral")?{kind:"ephemeral"}:{kind:"connection"},{settings:c,connectTimeoutMs:u,notices:h}=P(e,t,i.kind),d=function(e,t){const n="production"===E(e,"NODE_ENV"),r=t.text("environment")??(n?"production":null),s=t.text("confirmation-phrase"),i="true"===E(e,"CONFIRM_PRODUCTION_MIGRATION");return{environment:r,isProduction:null!==r&&(0,$.Z)(r),confirm:t.text("confirm")??(i?s:null),confirmationPhrase:s,expectedPlan:t.text("expected-plan"),expectedDatabase:t.text("expected-database"),reviewWindowMs:t.durationMs("review-window")}}(e,t),{rehearsal:f,notices:p}=function(e,t){const n="target"===e.given("rehearsal");n&&e.report("INPUT_INVALID","rehearsal: target is not available in this version.","Use server (a throwaway local server), shadow with shadow-url, or auto.");const s=n?"auto":e.choice("rehearsal"),i=function(e){const t=e.given("shadow-url");if(null===t)return null;try{const{pieces:e,notices:n}=b(t,"shadow-url"),r=l(e,null);return{settings:r.settings,notices:[...n,...r.notices]}}catch(t){return e.problems.push(...(0,r.Bp)(t)),null}}(e);"shadow"===s&&null===e.given("shadow-url")&&e.report("INPUT_MISSING","shadow-url: rehearsal is shadow, but no shadow-url says where.");const o={site:s,shadow:i?.settings??null,required:e.boolean("require-rehearsal")??t,budgetMs:e.durationMs("rehearsal-budget")};return{rehearsal:o,notices:i?.notices??[]}}(t,d.isProduction),m={command:n,connection:c,target:i,role:t.text("role"),waitForDatabaseMs:t.durationMs("wait-for-database"),connectTimeoutMs:u,migrationsPath:t.text("migrations-path"),layout:t.text("layout"),range:Q(t),outOfOrder:t.choice("out-of-order"),rehearsal:f,failOn:t.choice("fail-on"),gate:d,lock:{lockTimeoutMs:t.durationMs("lock-timeout"),lockRetries:t.integer("lock-retries"),statementTimeoutMs:t.durationMs("statement-timeout"),runLockWaitMs:t.durationMs("run-lock-wait")},ledger:j(t),github:{token:t.text("github-token"),comment:t.choice("comment")},reportPath:W(e),actor:E(e,"GITHUB_ACTOR"),runUrl:G(e),notices:[...h,...p]},[g,...w]=t.problems;if(void 0!==g)throw new r.bd([g,...w]);return m}function Q(e){const t={target:e.text("target"),version:e.text("version"),steps:e.integer("steps")};for(const n of["target","steps"])null!==t.version&&null!==t[n]&&e.report("INPUT_INVALID",`version: It names one migration, and cannot be given with ${n}.`);return t}function j(e){const t={schema:e.text("ledger-schema"),table:e.text("ledger-table")};return"migration_history"===t.table&&e.report("INPUT_INVALID","ledger-table: migration_history is the name of the history beside it."),t.table.includes(".")&&e.report("INPUT_INVALID","ledger-table: It is the name of a table, without its schema.","Give the schema as ledger-schema."),t}function W(e){return e.values.get("report-path")?.trim()||e.defaults?.reportPath||function(e){const t=E(e,"RUNNER_TEMP");if(null===t)return null;const n=(E(e,"GITHUB_ACTION")??"run").replaceAll(/[^\w-]/g,"_");return`${t.replace(/[\\/]+$/,"")}/migrate-action-report-${n}.json`}(e)}function G(e){const t=E(e,"GITHUB_SERVER_URL"),n=E(e,"GITHUB_REPOSITORY"),r=E(e,"GITHUB_RUN_ID"),s=E(e,"GITHUB_RUN_ATTEMPT");return null===t||null===n||null===r?null:`${t}/${n}/actions/runs/${r}${null===s?"":`/attempts/${s}`}`}},2590:(e,t,n)=>{function r(e){return/^prod(uction)?$/i.test(e.trim())}function s(e,t){return`${e}/${t}`.split(/[^\p{L}\p{N}]+/u).some(e=>/^(prod|prd|production)\d*$/i.test(e))}n.d(t,{Z:()=>r,l:()=>s})},2797:(e,t,n)=>{function r(e){return/^[\p{L}\p{N} _.+-]{1,40}$/u.test(e)?`"${e}"`:"what was given"}n.d(t,{T:()=>r})},1037:(e,t,n)=>{n.d(t,{$:()=>s,Y:()=>r});const r=4;function s(e){const t=[...new Set(e)].filter(e=>e.length>=r);return 0===t.length?e=>e:e=>{let n=e;for(let e=i(n,t);e!==n;e=i(n,t))n=e;return n}}function i(e,t){const n=t.flatMap(t=>function(e,t){const n=[];for(let r=e.indexOf(t);r>=0;r=e.indexOf(t,r+1))n.push({start:r,end:r+t.length});return n}(e,t)).sort((e,t)=>e.start-t.start);let r="",s=0;for(const{start:t,end:i}of n)t>=s&&(r+=`${e.slice(s,t)}***`),s=Math.max(s,i);return r+e.slice(s)}},3064:(e,t,n)=>{n.d(t,{e:()=>d,V:()=>h});var r=n(7738),s=n(1037);function i(e){const t=c(e);if(null===t)return[];const n=[],r=t.indexOf(":");for(let e=t.indexOf("@",r);r>=0&&e>=0;e=t.indexOf("@",e+1))n.push(t.slice(r+1,e));for(const[,e=""]of t.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))n.push(e);return o(n).toSorted((e,t)=>t.length-e.length)}function o(e){return[...new Set(e.flatMap(e=>[e,a(e)]).filter(e=>""!==e))]}function a(e){return e.replace(/(?:%[0-9a-f]{2})+/gi,e=>{try{return decodeURIComponent(e)}catch{return e}})}function c(e){const t=e.indexOf("://");return t<0?null:e.slice(t+3)}const l=["DB_PASSWORD","PGPASSWORD"],u=r.mc.filter(e=>e.secret).map(e=>e.name);function h(e){const t=function(e){const t=[...e.values].map(([e,t])=>({name:e,text:t,isSecret:u.includes(e)})),n=l.map(t=>({name:t,text:e.environment[t]??"",isSecret:!0})),r={name:"DATABASE_URL",text:e.environment.DATABASE_URL??"",isSecret:!0};return[...t,r,...n].filter(({text:e})=>""!==e.trim())}(e),n=function(e,t){const n=[e.values.get("user"),e.environment.DB_USER,e.environment.PGUSER];return[...new Set([...g(n),...t.flatMap(({text:e})=>function(e){const t=c(e)??"",[,n=""]=/^([^:@/?#]*)(?::|@)/.exec(t)??[];return o([n,...[...t.matchAll(/[?&]user=([^&\s]*)/gi)].map(([,e=""])=>e)])}(e))])]}(e,t),r=new Set([...n,...m(e,t)]),s=new Set,a=new Set;for(const{name:e,text:o,isSecret:c}of t){const t=o.includes("://"),l=c&&!t?[o]:i(o);for(const e of l)if(!r.has(e))for(const t of d(e,n))s.add(t);if(t&&(c||l.length>0))for(const e of[...d(o),...d(o.trim())])s.add(e);const u=w(l[0]??"",r);null!==u&&a.add(`${e}: ${u}`)}return{forms:[...s].sort((e,t)=>t.length-e.length),warnings:[...a]}}function d(e,t=[]){const n=[e,a(e)],r=n.flatMap(e=>e.split(/\r\n|[\r\n]/)).map(e=>e.trim()),i=n.flatMap(e=>t.map(t=>`${t}:${e}`)),o=[...[...n,...r].flatMap(f),...i.map(p)];return[...new Set(o)].filter(e=>e.length>=s.Y)}function f(e){const t=encodeURIComponent(e.toWellFormed()),n=t.replace(/[!'()*]/g,e=>`%${e.charCodeAt(0).toString(16).toUpperCase()}`),r=e.replaceAll("&","&amp;").replaceAll("<","&lt;").replaceAll(">","&gt;"),s=r.replaceAll('"',"&quot;").replaceAll("'","&apos;"),i=r.replaceAll('"',"&quot;").replaceAll("'","&#39;"),o=JSON.stringify(e).slice(1,-1),a=e.replaceAll("'","''");return[e,t,n,p(e),o,r,s,i,a]}function p(e){return Buffer.from(e,"utf8").toString("base64")}function m(e,t){return[...g([...[e.values.get("host"),e.values.get("database")],...["DB_HOST","DB_NAME","PGHOST","PGDATABASE"].map(t=>e.environment[t])]),...t.flatMap(({text:e})=>function(e){const t=c(e)??"",n=t.slice(t.lastIndexOf("@")+1),[,r="",s=""]=/^([^:/?#]*)(?::[^/?#]*)?(?:\/([^?#]*))?/.exec(n)??[];return o([r,s])}(e))]}function g(e){return e.map(e=>e?.trim()??"").filter(e=>""!==e)}function w(e,t){return""===e?null:t.has(e)?"The password is the name of the user, database or host; it is not masked, as the log must say that name.":e.length>=s.Y?null:`A secret of fewer than ${s.Y} characters cannot be masked.`}},8522:(e,t,n)=>{n.d(t,{b4:()=>s,im:()=>r,pm:()=>i});const r={version:"text PRIMARY KEY",name:"text NOT NULL DEFAULT ''",applied_at:"timestamptz DEFAULT now()",checksum:"text",execution_time_ms:"integer",status:"text NOT NULL DEFAULT 'completed'",error_message:"text",applied_by:"text",batch:"integer",statements_done:"integer"},s={id:"uuid PRIMARY KEY DEFAULT gen_random_uuid()",version:"text",action:"text",executed_at:"timestamptz DEFAULT now()",execution_time_ms:"integer",status:"text",error_message:"text",executed_by:"text",environment:"text",batch:"integer",checksum:"text",run_url:"text",plan_digest:"text",tool_version:"text"};function i(e){return e.has("description")&&!e.has("checksum")&&!e.has("status")}},9123:(e,t,n)=>{n.d(t,{S:()=>a,U:()=>c});var r=n(3221),s=n(1445),i=n(3528),o=n(8522);async function a(e,t,n){const s="BEGIN READ ONLY;"+(null===n?"":` SET LOCAL ROLE ${(0,r.Cv)(n)};`),i=(await e.queries(`${s} ${function(e){const t=e=>`(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))\n    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid\n    WHERE c.relnamespace = n.oid AND c.relname = ${(0,r.eu)(e)} AND c.relkind IN ('r', 'p', 'v', 'f')\n      AND a.attnum > 0 AND NOT a.attisdropped)`;return`SELECT n.oid IS NOT NULL AS schema_exists, ${t(e.table)} AS columns,\n  ${t("migration_history")} AS history_columns,\n  EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,\n  EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view\nFROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,r.eu)(e.schema)}`}(t)}; COMMIT`)).find(e=>e.length>0)?.[0]??{},a=m(i.columns),c=m(i.history_columns),l={state:"absent",schemaExists:!0===i.schema_exists,columns:a,historyColumns:c,hasStatusFunction:!0===i.has_function,hasStatusView:!0===i.has_view,versionIsStem:a.size>0&&(0,o.pm)(new Set(a.keys())),rows:[],lastBatch:0};if(0===a.size)return l;if(function(e){const t=/^(text|character varying.*|citext|character\(.*)$/.test(e.get("version")??""),n=e.has("name")||e.has("description")||e.has("checksum");return!t||!e.has("applied_at")||!n||e.has("dirty")}(a))return{...l,state:"foreign"};const u=await e.queries(`${s} ${p(t,a,c)}; COMMIT`),{rows:h,lastBatch:f}=g(u.find(e=>e.length>0)?.[0]),w=l.versionIsStem||function(e,t){return e.has("description")&&t.length>0&&t.every(e=>/^\d+[_-]/.test(e.version))}(a,h);return{...l,versionIsStem:w,state:d(l)?"ours":"partial",rows:h,lastBatch:f}}async function c(e,t,n){const s=null===n?"":`SET LOCAL ROLE ${(0,r.Cv)(n)};`,o=`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${i.ql}; ${s} ${p(t,l,u)}; COMMIT`,c=await e.queries(o).catch(h),[d,f]=c.filter(e=>e.length>0),{rows:m,lastBatch:w}=g(f?.[0]);if(void 0===d||void 0===f||!m.every(({version:e})=>/^\d+$/.test(e)))return await e.query("ROLLBACK"),{facts:await(0,i.TX)(e),ledger:await a(e,t,n)};const _={state:"ours",schemaExists:!0,columns:l,historyColumns:u,hasStatusFunction:!0,hasStatusView:!0,versionIsStem:!1,rows:m,lastBatch:w};return{facts:(0,i.C9)(d[0]??{}),ledger:_}}const l=new Map(Object.entries(o.im)),u=new Map(Object.entries(o.b4));function h(e){if((0,s.y)(e))throw e;return[]}function d(e){return Object.keys(o.im).every(t=>e.columns.has(t))&&Object.keys(o.b4).every(t=>e.historyColumns.has(t))&&e.hasStatusFunction&&e.hasStatusView}const f=["version","name","description","checksum","status","applied_at","applied_by","error_message","execution_time_ms","statements_done","batch"];function p(e,t,n){const s=f.map(e=>t.has(e)?"applied_at"===e?"t.applied_at::timestamptz":`t.${(0,r.Cv)(e)}`:"NULL"),i=[t.has("batch")?"max(t.batch)":"0",n.has("batch")?`(SELECT max(h.batch) FROM ${(0,r.f1)(e)} h)`:"0"];return`SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${s.join(", ")})) AS rows, GREATEST(${i.join(", ")}) AS last_batch FROM ${(0,r.Ab)(e)} t`}function m(e){return new Map(null==e?[]:Object.entries(e))}function g(e){return{rows:(e?.rows??[]).map(w),lastBatch:Number(e?.last_batch??0)}}function w(e){const[t,n,r,s,i,o,a,c,...l]=e,[u,h,d]=l,f=new Date(o??Number.NaN);return{version:String(t),name:_(n)||_(r),checksum:_(s),status:b(_(i)),appliedAt:Number.isNaN(f.getTime())?null:f,appliedBy:_(a),executionTimeMs:y(u),statementsDone:y(h),errorMessage:_(c),batch:y(d)}}const _=e=>null==e?null:String(e),y=e=>null==e?null:Number(e);function b(e){const t=e?.toLowerCase()??"completed";return"pending"===t||"running"===t||"failed"===t?t:"completed"}},5158:(e,t,n)=>{n.d(t,{KN:()=>a,R8:()=>s,_y:()=>i,fn:()=>o,s5:()=>c});var r=n(5067);function s(e,t,n){return"foreign"===t.state?[h(t,n)]:[...e.duplicates.map(e=>function(e,t){return d("PLAN_DUPLICATE",e.version,`"${t.schema}"."${t.table}" has more than one row for the version that ${e.version} means.`,"Compare the rows and delete the one that is wrong.")}(e,n)),...e.orphans.map(({row:e,isAhead:t})=>t?function(e){return d("PLAN_AHEAD",e.version,`The database has version ${e.version}${e.name?` (${e.name})`:""}, which is newer than every file here.`,"This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.")}(e):function(e){return d("PLAN_MISSING",e.version,`Version ${e.version}${e.name?` (${e.name})`:""} is applied, but its file is not in the directory.`,"Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.")}(e)),...e.files.flatMap(({file:e,row:t})=>null===t?[]:function(e,t,n){return a(t)?c(e,t)?[l(e,t)]:[]:[u(e,t,n)]}(e,t,n))]}function i(e){const t=e.files.findLast(({row:e})=>a(e))?.file.version;return void 0===t?[]:e.files.filter(({file:e,row:n})=>null===n&&(0,r.w)(e.version,t)<0).map(({file:e})=>e)}function o(e){return d("PLAN_LATE",e.version.text,`${e.file} is not applied, though newer migrations are.`,"It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.")}function a(e){return"completed"===e?.status}function c(e,t){return!0===t.checksum?.startsWith("sha256:")&&t.checksum!==e.checksum}function l(e,t){const n=null===t.appliedAt?"":` on ${t.appliedAt.toISOString().slice(0,10)}`;return d("PLAN_EDITED",e.version.text,`${e.file} was changed after it was applied${n} (recorded ${f(t.checksum)}, now ${f(e.checksum)}).`,"Restore the file as it was applied, and put the change into a new migration: this file will not run again.")}function u(e,t,n){const r=null===t.statementsDone?"":` after ${t.statementsDone} of its statements`,s=null===t.errorMessage?"":`: ${t.errorMessage}`,i=`"${n.schema}"."${n.table}" for version ${t.version}`;return d("PLAN_UNFINISHED",e.version.text,`${e.file} is recorded as ${t.status}${r}${s}. It runs outside a transaction, so part of it may be there.`,`Look what of it is in the database. Undo that and delete the row of ${i} to run it again, or finish it by hand and set the row's status to completed.`)}function h(e,t){const n=[...e.columns].map(([e,t])=>`${e} ${t}`).join(", ");return d("LEDGER_FOREIGN",null,`The table "${t.schema}"."${t.table}" is not a ledger of ours: it has the columns ${n}.`,"It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.")}function d(e,t,n,r){return{code:e,version:t,message:n,hint:r,at:null}}const f=e=>(e??"").replace("sha256:","").slice(0,12)},5067:(e,t,n)=>{function r(e,t){const n=Math.max(e.order.length,t.order.length);for(let r=0;r<n;r++){const n=e.order[r]??-1n,s=t.order[r]??-1n;if(n!==s)return n<s?-1:1}return 0}n.d(t,{w:()=>r})},1975:(e,t,n)=>{function r(e){if(e<999.5)return`${Math.round(e)} ms`;if(e<59950)return`${(e/1e3).toFixed(1)} s`;const t=Math.round(e/1e3);if(t<3600)return`${Math.floor(t/60)} min ${t%60} s`;const n=Math.round(t/60);return`${Math.floor(n/60)} h ${n%60} min`}function s(e){return String(e).replace(/\B(?=(?:\d{3})+$)/g,",")}function i(e,t){return`${s(e)} ${t}${1===e?"":"s"}`}n.d(t,{PP:()=>r,SS:()=>i,kT:()=>s})},9372:(e,t,n)=>{n.d(t,{$Q:()=>S,Bm:()=>g,DE:()=>v,Ig:()=>u,WA:()=>b,Xm:()=>o,eh:()=>y,kz:()=>h,pN:()=>_});const r=/^[\t\n\x20-\x7e]*$/,s=/^([\t ]*)::/gm,i=/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;function o(e){return r.test(e)?e:e.toWellFormed().replaceAll("\r\n","\n").replace(i,a)}function a(e){if("\r"===e)return"\\r";const t=e.codePointAt(0)??0,n=t.toString(16);return t<=255?`\\x${n.padStart(2,"0")}`:t<=65535?`\\u${n.padStart(4,"0")}`:`\\u{${n}}`}const c=/^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\p{Cf}\p{DI}]*):/gmu,l=/#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;function u(e){return r.test(e)?e.replace(s,"$1: :").replaceAll("##[","## ["):o(e).replace(c,"$1: $2:").replace(l,"#$1# $2[")}function h(e){return u(e.replace(/\s+/gu," ").trim())}const d=/[@$]|#(?=\d)|:(?=\/\/)|:(?=(?:100|1234|8ball|[a-z+-][\w+-]*):)|(?<=\bwww)\./giu,f=/[&<>\\`*~[\]|#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[+=:-]|(?<=^\d+)[.)]/gu;function p(e){return`&#${e.codePointAt(0)};`}function m(e){let t="",n=0;for(const r of e.matchAll(d))t+=`${e.slice(n,r.index).replace(f,p)}<span>${r[0]}</span>`,n=r.index+r[0].length;return t+e.slice(n).replace(f,p)}function g(e){return o(e).trim().split(/\s*\n\s*/u).map(e=>function(e){const t=e.split(/`([^`]+)`/u);return t.map((e,t)=>t%2==1?_(e):m(e)).join("")}(e.replace(/\s+/gu," "))).join("<br>")}const w=/^[\p{L}\p{N}\p{M} _.,:;@/()+=~%'"?!…{}[\]#*-]+$/u;function _(e){const t=o(e).replace(/\s+/gu," ").trim();return w.test(t)?`\`${t}\``:y(e)}function y(e){return`<code>${m(o(e).replace(/\s+/gu," ").trim())}</code>`}function b(e,t){const n=o(e),r=Math.max(2,...Array.from(n.matchAll(/`+/gu),e=>e[0].length)),s="`".repeat(r+1);return`${s}${t}\n${n}\n${s}`}function v(e){const t=e.toWellFormed().replace(/[^\p{L}\p{N}_.]+/gu," ").trim();return S(/^\p{N}/u.test(t)?t:`_${t}`,60)}function S(e,t){return e.length<=t?e:`${e.slice(0,t-1).replace(/[\ud800-\udbff]$/,"")}…`}},9386:(e,t,n)=>{n.d(t,{O:()=>s});var r=n(9372);function s(e,t,n){if(null===t.statement)return[];const s=t.statement.replaceAll("\r\n","\n").split("\n"),o=function(e,t){const n=e.plan?.steps.find(({version:e})=>e===t.version),r=n?.statements.filter(({sql:e})=>e===t.statement)??[],s=t.at?.line??0;return r.findLast(e=>e.line<=s)??r[0]??null}(e,t),a=null===o||null===t.at?null:t.at.line-o.line,c=null!==a&&a>=0&&a<s.length,l=c?Math.max(0,a-n):0,u=Math.min(s.length,(c?a:n)+n+1),h=String((o?.line??1)+u).length,d=[];for(let e=l;e<u;e+=1){const n=null===o?"":String(o.line+e);if(d.push(`${n.padStart(h)} | ${(0,r.Ig)(s[e]??"")}`.trimEnd()),!c||e!==a)continue;const l=0===e?o?.column??1:1,u=(t.at?.column??1)-l;d.push(`${" ".repeat(h)} | ${i(s[e]??"",u)}^`)}return d}function i(e,t){const n=Array.from(e).slice(0,Math.max(0,t)).join("");return Array.from((0,r.Xm)(n),e=>"\t"===e?"\t":" ").join("")}},7525:(e,t,n)=>{function r(e){const t={version:null,at:null,sqlState:null,statement:null},n=[...null===e.failure?[]:[e.failure],...e.problems,...(e.plan?.refusals??[]).map(e=>({...t,...e})),...e.rehearsal?.failure?[e.rehearsal.failure]:[],...(e.gate?.needs??[]).filter(({message:t})=>t!==e.rehearsal?.failure?.message).map(e=>({...t,...e}))],r=new Set;return n.filter(e=>{const{code:t,message:n,version:s,at:i}=e,o=JSON.stringify([t,n,s,i?.file,i?.line]);return!r.has(o)&&(r.add(o),!0)})}n.d(t,{b:()=>r})},9719:(e,t,n)=>{n.d(t,{d:()=>u});var r=n(1975),s=n(7525),i=n(7473),o=n(8368);const a={tone:"good",emoji:"✅",sign:"✓"},c={tone:"caution",emoji:"📋",sign:"•"},l={tone:"bad",emoji:"❌",sign:"✗"};function u(e){if("status"===e.command&&e.status.length>0)return function(e){const t=Object.keys(i.ly).flatMap(t=>{const n=e.status.filter(e=>e.state===t).length;return 0===n?[]:[`${(0,r.kT)(n)} ${i.ly[t].word}`]}),n=`Status: ${t.join(", ")}`;if(e.status.every(({state:e})=>"applied"===e))return{...a,words:n};const s=e.status.some(({state:e})=>"applied"!==e&&"pending"!==e);return s?{...l,words:n}:{...c,words:n}}(e);const t=(0,i.Me)(e.migrations);switch(e.result){case"applied":return{...a,words:`Applied ${h(e,"applied")}${d(e)}`};case"nothing-to-do":return{...a,words:f(e)};case"planned":return function(e){const t=(0,r.SS)(e.plan?.steps.length??0,"migration"),n=!0===e.rehearsal?.ok?"and rehearsed":"but not rehearsed";if((e.gate?.needs.length??0)>0)return{...c,emoji:"🔐",words:`Waiting for confirmation: ${t} planned ${n}, none applied`};return{...c,words:`Dry run: ${t} planned ${n}, none applied`}}(e);case"rolled-back":return{...a,words:`Rolled back ${h(e,"rolled-back")}`};case"refused":return{...l,emoji:"⛔",words:`Refused: ${p(e)}. Nothing was applied`};case"failed":return{...l,words:`Failed: ${p(e)}. ${m(t)}`};case"cancelled":return{...l,emoji:"🛑",words:`Cancelled. ${m(t)}`};case"unknown":return{...l,emoji:"❓",words:`State unknown: ${p(e)}. ${m(t)}`}}}function h(e,t){return(0,r.SS)(e.migrations.filter(e=>e.state===t).length,"migration")}function d(e){const t=e.ledger?.pending.length??0;return 0===t?"":`, ${(0,r.kT)(t)} still pending`}function f(e){return null===e.ledger?"Nothing to do":e.ledger.pending.length>0?`Nothing to do in the range asked for${d(e)}`:`Nothing to do: all ${(0,r.SS)(e.ledger.applied.length,"migration")} applied`}function p(e){const t=(0,s.b)(e);if(e.problems.length>1)return(0,r.SS)(e.problems.length,"problem");const[n]=t;return void 0===n?"no reason was recorded":o.$[n.code].title}function m(e){return""===e?"Nothing was applied":e}},6017:(e,t,n)=>{n.d(t,{d:()=>u});var r=n(452),s=n(5158),i=n(5067);function o(e){const t=new Set((0,s._y)(e)),n=e.files.map(({file:e,row:n})=>({version:e.version,row:c(e.version.text,e.name,a(e,n,t),n)})),r=e.orphans.map(({row:e,version:t,isAhead:n})=>({version:t,row:c(e.version,e.name??"",n?"ahead":"missing",e)}));return[...n,...r].sort((e,t)=>(0,i.w)(e.version,t.version)).map(({row:e})=>e)}function a(e,t,n){return null===t?n.has(e)?"late":"pending":"failed"===t.status?"failed":(0,s.KN)(t)?(0,s.s5)(e,t)?"edited":"applied":"running"}function c(e,t,n,r){return{version:e,name:t,state:n,appliedAt:r?.appliedAt?.toISOString()??null,appliedBy:r?.appliedBy??null,executionTimeMs:r?.executionTimeMs??null}}const l=4e3;function u(e,t,n){const r=e.errors.map(w),s=e.standing;return{format:"migrate-action.report/1",tool:t,command:e.command,result:h(e),exitCode:d(e),startedAt:e.startedAt.toISOString(),durationMs:n.getTime()-e.startedAt.getTime(),target:f(e),ledger:s&&{previousVersion:e.plan?.currentVersion??null,currentVersion:s.currentVersion,applied:s.applied,pending:s.pending,ahead:s.ahead},plan:e.plan&&(i=e.plan,a=e.rehearsal,{digest:i.digest,refusals:i.refusals,steps:i.steps.map(e=>({version:e.file.version.text,name:e.file.name,file:e.file.file,checksum:e.file.checksum,mode:e.script.mode,statements:p(e,a?.durationsMs.get(e)??[]),hazards:[]}))}),rehearsal:e.rehearsal&&m(e.rehearsal),preflight:[],gate:e.gate,migrations:e.outcome?.migrations.map(g)??[],status:"status"===e.command&&null!==e.plan?o(e.plan.match):[],batch:e.batch,failure:r[0]??null,problems:r.length>1?r:[],notices:e.notices};var i,a}function h(e){const[t]=e.errors;return void 0!==t?"CANCELLED"===t.code?"cancelled":"STATE_UNKNOWN"===t.code?"unknown":null!==e.outcome||function(e){const t=(0,r.FO)([e]);return 3===t||6===t||70===t||1===t}(t)?"failed":"refused":null!==e.outcome?"applied":"up"!==e.command&&null!==e.plan&&e.plan.steps.length>0?"planned":"nothing-to-do"}function d(e){const[t,...n]=e.errors;return void 0===t?0:(0,r.FO)([t,...n])}function f({connection:e,facts:t,inputs:n}){return null===e||null===t?null:{host:e.host,port:e.port,database:t.database,user:t.user,serverVersion:t.version,environment:n?.gate.environment??null,role:n?.role??null}}function p(e,t){return e.script.statements.map(({sql:e,line:n,column:r},s)=>({line:n,column:r,sql:e.slice(0,l),truncated:e.length>l,locks:[],rewrites:[],scans:[],durationMs:t[s]??null}))}function m(e){return{site:e.site,ok:e.ok,schemaFrom:e.schemaFrom,description:e.description,drift:[],notRehearsed:e.notRehearsed.map(({version:e,line:t,why:n})=>({version:e,line:t,why:n})),failure:e.failure&&w(e.failure),durationMs:e.durationMs}}function g({step:e,state:t,durationMs:n,tries:r,error:s}){return{version:e.file.version.text,name:e.file.name,state:t,durationMs:n,tries:r,error:s}}function w(e){const{hint:t,version:n,at:r,sqlState:s,statement:i}=e.details;return{code:e.code,message:e.message,hint:t??null,version:n??null,at:r??null,sqlState:s??null,statement:i?.slice(0,l)??null}}},7473:(e,t,n)=>{n.d(t,{I7:()=>s,JH:()=>l,Me:()=>c,ly:()=>i,qO:()=>o});var r=n(1975);const s={unknown:{sign:"?",emoji:"❓",word:"unknown",meaning:"the connection was lost while committing: applied or not, the ledger has to be asked"},failed:{sign:"✗",emoji:"❌",word:"failed",meaning:"not in a transaction, stopped half-way: what ran before the error stays"},"rolled-back":{sign:"✗",emoji:"↩️",word:"rolled back",meaning:"failed, and nothing of it is left in the database"},applied:{sign:"✓",emoji:"✅",word:"applied",meaning:"committed and on record"},"not-run":{sign:"•",emoji:"⏸️",word:"not run",meaning:"never begun"}},i={applied:{sign:"✓",emoji:"✅",word:"applied",meaning:"on record"},pending:{sign:"•",emoji:"⏳",word:"pending",meaning:"not applied yet"},running:{sign:"✗",emoji:"❌",word:"running",meaning:"begun without a transaction, its end not recorded"},failed:{sign:"✗",emoji:"❌",word:"failed",meaning:"stopped half-way"},edited:{sign:"✗",emoji:"✏️",word:"edited",meaning:"applied, and its file was changed since"},missing:{sign:"✗",emoji:"👻",word:"missing",meaning:"applied, and its file is gone"},late:{sign:"✗",emoji:"⏰",word:"late",meaning:"pending, and older than the newest applied"},ahead:{sign:"✗",emoji:"⏩",word:"ahead",meaning:"applied, and newer than every file"}};function o(e){const t=function(e){const t=[];for(const n of e){const e=t.at(-1);e?.[0]?.state===n.state?e.push(n):t.push([n])}return t}(e);return Object.keys(s).flatMap(e=>{const n=t.filter(([t])=>t?.state===e);return 0===n.length?[]:[{state:e,count:n.flat().length,runs:n}]})}const a=["applied","failed","rolled-back","unknown","not-run"];function c(e){return a.flatMap(t=>{const n=e.filter(e=>e.state===t).length;return 0===n?[]:[`${(0,r.kT)(n)} ${s[t].word}`]}).join(", ")}function l(e,t){return e.map(e=>e.length<=3?e.map(t).join(", "):[...e.slice(0,1),...e.slice(-1)].map(t).join(" … ")).join(", ")}},2360:(e,t,n)=>{function r(e,t){return s(e,t)}function s(e,t){return"string"==typeof e?t(e):Array.isArray(e)?e.map(e=>s(e,t)):"object"!=typeof e||null===e?e:Object.fromEntries(Object.entries(e).map(([e,n])=>[e,s(n,t)]))}n.d(t,{a:()=>r})},7918:(e,t,n)=>{n.d(t,{E:()=>s,j:()=>i});var r=n(1975);function s(e){switch(e.kind){case"waiting-for-database":return`Waiting for the database (${(0,r.PP)(e.remainingMs)} left): ${e.reason}`;case"connected":return`Connected to ${e.target}`;case"warning":case"note":return e.message;case"waiting-for-lock":return`Waiting for another run (${(0,r.PP)(e.remainingMs)} left): ${e.holder}`;case"rehearsal-started":return`Rehearsing ${e.total} on ${e.site}`;case"apply-started":return`Applying ${e.total}`;case"applied":return`  ✓ ${e.version}_${e.name} (${(0,r.PP)(e.durationMs)})`;case"retrying":return`  ${e.version}: try ${e.tries} had to give way, again in ${(0,r.PP)(e.delayMs)}: ${e.reason}`;case"blocked":return`  ${e.version} waits for ${e.by}`;case"server-notice":return`  server: ${e.message}`;case"reviewing":return`Review window: ${(0,r.PP)(e.windowMs)} to cancel before the first change`;case"rehearsing":case"applying":return null}}function i(e){switch(e.kind){case"rehearsing":return`rehearsing ${e.version} (${e.index+1} of ${e.total})`;case"applying":return`applying ${e.version}_${e.name}`;case"waiting-for-database":return"waiting for the database";case"waiting-for-lock":return"waiting for another run";default:return null}}},2028:(e,t,n)=>{n.d(t,{QV:()=>x,$D:()=>k,S5:()=>I});var r=n(1975),s=n(9372),i=n(9719),o=n(7473),a=n(9386),c=n(7525),l=n(8368);const u=3,h=8e3;function d(e,t){return(0,c.b)(e).flatMap((n,r)=>[...0===r?[]:[""],...f(e,n,t)])}function f(e,t,n){const{code:r,at:i,sqlState:o,message:c,hint:l}=t,d=null===i?"":` at ${(0,s.kz)(i.file)}:${i.line}:${i.column}`,f=null===o?"":` (SQLSTATE ${(0,s.kz)(o)})`,p=(0,a.O)(e,t,u).map(e=>(0,s.$Q)(e,1e3));return[`${"planned"===e.result?n.caution(`• ${r}`):n.bad(`✗ ${r}`)}${d}${f}`,...m((0,s.Ig)((0,s.$Q)(c,h))),...0===p.length?[]:["",...p.map(e=>`    ${function(e,t){return/ \| \s*\^$/.test(e)?t.bad(e):t.faint(e)}(e,n)}`)],...0===p.length||null===l?[]:[""],...null===l?[]:m((0,s.Ig)((0,s.$Q)(l,h))).map(e=>n.caution(e))]}function p(e){const[t]=(0,c.b)(e);return void 0===t?[]:["What to do:",...m(l.$[t.code].whatToDo)]}function m(e){return e.split("\n").map(e=>`  ${e}`.trimEnd())}var g=n(5993);const w=120;function _(e){const t=e.map(e=>e.map(e=>({...e,text:(0,s.$Q)((0,s.kz)(e.text),w)}))),n=[];for(const e of t)for(const[t,{text:r}]of e.entries())n[t]=Math.max(n[t]??0,y(r));return t.map(e=>{const t=e.map((t,r)=>{const s=" ".repeat(Math.max(0,(n[r]??0)-y(t.text))),i=(t.paint??(e=>e))(t.text);return"end"===t.align?s+i:r===e.length-1?i:i+s});return[...t.slice(0,1),t.slice(1).join("  ")].join(" ").trimEnd()})}function y(e){return Array.from(e).length}function b(e,t){const n=e.plan?.steps??[],i=new Map(e.migrations.map(({version:e,state:t})=>[e,t])),a=_(n.map(n=>function(e,t,n,s){return[{text:void 0===t?"•":o.I7[t].sign,paint:S(t,s)},{text:`${e.version}_${e.name}`},"transaction"===e.mode?{text:"transaction"}:{text:"no transaction",paint:s.caution},{text:(0,r.SS)(e.statements.length,"statement"),align:"end"},v(e,n,s)]}(n,i.get(n.version),e,t)));return a.flatMap((e,r)=>[e,...(n[r]?.hazards??[]).map(e=>function(e,t,n){const{level:r,rule:i,line:o,column:a,message:c,instead:l,allowedBecause:u}=e,h=[`${(0,s.kz)(i)} at ${(0,s.kz)(t)}:${o}:${a}: ${(0,s.kz)((0,s.$Q)(c,1e3))}`,...null===l?[]:[`Instead: ${(0,s.kz)((0,s.$Q)(l,1e3))}`],...null===u?[]:[`Allowed: ${(0,s.kz)((0,s.$Q)(u,500))}`]];return`     ${(null!==u||"error"!==r&&"high"!==r?n.caution:n.bad)(r)} ${h.join(" ")}`}(e,n[r]?.file??"",t))])}function v(e,{rehearsal:t},n){if(t?.failure?.version===e.version)return{text:"failed in the rehearsal",paint:n.bad};const s=(0,g.U)(e);return null===s?{text:"not rehearsed",paint:n.faint}:{text:`rehearsed in ${(0,r.PP)(s)}`,paint:n.faint}}function S(e,t){return void 0===e||"not-run"===e?t.faint:"applied"===e?t.good:t.bad}function E(e,t){const{rehearsal:n}=e;if(null===n)return[];const i=""===n.description?"":`: ${(0,s.kz)((0,s.$Q)(n.description,1e3))}`,o=n.notRehearsed.map(({version:e,line:n,why:r})=>`  ${t.caution("•")} not rehearsed: ${(0,s.kz)(e)}, line ${n}: ${(0,s.kz)((0,s.$Q)(r,1e3))}`),a=n.drift.map(e=>`  ${t.caution("•")} drift: ${(0,s.kz)((0,s.$Q)(e,1e3))}`);if("none"===n.site)return[t.caution(`• Nothing was rehearsed${i}`),...o,...a];const c=(0,r.PP)(n.durationMs);return[`${n.ok?t.good(`✓ Rehearsal passed in ${c}`):t.bad(`✗ Rehearsal failed after ${c}`)}${i}`,...o,...a]}function T(e,t){return _(e.status.map(({version:e,name:n,state:s,appliedAt:i,appliedBy:a,executionTimeMs:c})=>{const{sign:l,word:u}=o.ly[s],h=`${i??""} ${null===a?"":`by ${a}`}${null===c?"":`, ${(0,r.PP)(c)}`}`;return[{text:l,paint:A(s,t)},{text:`${e}_${n}`},{text:u,paint:A(s,t)},{text:h,paint:t.faint}]}))}function A(e,t){return"applied"===e?t.good:"pending"===e?t.caution:t.bad}function I(e,t){return O(["status"===e.command?[]:N(e,t),T(e,t),...C(e,t)])}function k(e,t){return O([N(e,t)])}function x(e,t){return O(C(e,t))}function N(e,t){return[...b(e,t),...E(e,t)]}function C(e,t){const n=e.notices.map(e=>`${t.caution("!")} ${(0,s.kz)(e)}`),r=e.migrations.some(({state:e})=>"applied"!==e);return[n,d(e,t),r?M(e,t):[],p(e),[R(e,t)]]}function M(e,t){return(0,o.qO)(e.migrations).map(({state:e,count:n,runs:i})=>{const{sign:a,word:c,meaning:l}=o.I7[e],u=(0,o.JH)(i,({version:e,name:t})=>(0,s.kz)(`${e}_${t}`)),h=(0,r.kT)(n);return`${S(e,t)(`${a} ${c}`)} (${h}): ${u} – ${l}`})}function R(e,t){const{tone:n,sign:o,words:a}=(0,i.d)(e),{target:c}=e,l=null==c?.environment?"":` (${(0,s.kz)(c.environment)})`,u=null===c?"":` · ${(0,s.kz)(`${c.database}@${c.host}`)}${l}`;return`${t[n](`${o} ${a}`)}${u} · ${(0,r.PP)(e.durationMs)}`}function O(e){const t=e.filter(e=>e.length>0).map(e=>e.join("\n"));return 0===t.length?"":`${t.join("\n\n")}\n`}},5993:(e,t,n)=>{function r(e){const t=e.statements.flatMap(({durationMs:e})=>null===e?[]:[e]);return 0===t.length?null:t.reduce((e,t)=>e+t,0)}n.d(t,{U:()=>r})},4584:(e,t,n)=>{n.d(t,{c:()=>s,t:()=>o});const r=e=>e,s={strong:r,faint:r,good:r,caution:r,bad:r},i=(e,t)=>n=>`[${e}m${n}[${t}m`,o={strong:i(1,22),faint:i(2,22),good:i(32,39),caution:i(33,39),bad:i(31,39)}},8368:(e,t,n)=>{n.d(t,{$:()=>r});n(452);const r={MIGRATION_FAILED:{title:"a migration failed",whatItMeans:"The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",whatToDo:"Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run."},CONNECTION_LOST:{title:"the connection to the database was lost",whatItMeans:"The server, or something on the way to it, ended the connection during the run. The ledger was read again: what it does not have is not applied.",whatToDo:"Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections."},RUN_LOCKED:{title:"another run is at this database",whatItMeans:"Another run held the run lock for longer than `run-lock-wait`. Nothing was applied by this one.",whatToDo:"Wait for the other run and start again, or raise `run-lock-wait`. If there is none any more, its connection still is: `SELECT a.pid, a.application_name, a.state, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';`, then `SELECT pg_terminate_backend(pid);`."},CANCELLED:{title:"the run was cancelled",whatItMeans:"A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",whatToDo:"Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED."},STATE_UNKNOWN:{title:"what happened last could not be found out",whatItMeans:"The connection was lost while a migration was being committed, and the database could not be asked afterwards.",whatToDo:"When the database can be reached, run `status`, or ask it: `SELECT version, status, applied_at FROM public.schema_migrations ORDER BY applied_at DESC LIMIT 5;`. A version on record as `completed` is applied; one that is not there left nothing. Then run again."},INTERNAL:{title:"a fault of migrate-action itself",whatItMeans:"Something happened that this program does not expect.",whatToDo:"Run `status` to see what is applied, and report the fault with the log of this run."},COMMAND_UNKNOWN:{title:"this command does not exist",whatItMeans:"The `command` input, or the first word of the command line, is not one this version has.",whatToDo:"Use `up`, `plan` or `status`."},INPUT_UNKNOWN:{title:"an input has a name that does not exist",whatItMeans:"A misspelt input would be ignored in silence, so it stops the run instead.",whatToDo:"Compare the name with the table of inputs in the README; names are in kebab-case."},INPUT_INVALID:{title:"an input has a value that cannot be used",whatItMeans:"The value is of the wrong kind: a duration without a unit, a word that is not in the list, a bad number.",whatToDo:"Durations are written `500ms`, `30s`, `10min`, `1h`; the message names the values that are allowed."},INPUT_MISSING:{title:"an input is missing",whatItMeans:"Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",whatToDo:"Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`."},DATABASE_URL_INVALID:{title:"the database URL cannot be read",whatItMeans:"The URL is not of the form `postgres://user:password@host:port/database`. It is not printed, because it holds a password.",whatToDo:"Percent-encode the characters `@ : / ? # %` in user name and password, or give `host`, `port`, `database`, `user` and `password` as separate inputs: they need no escaping."},DIRECTORY_MISSING:{title:"the migrations directory does not exist",whatItMeans:"There is nothing at `migrations-path`, seen from the working directory.",whatToDo:"Run `actions/checkout` before this step, and write the path from the root of the repository."},DIRECTORY_EMPTY:{title:"the migrations directory has no migrations",whatItMeans:"An empty directory is more often a wrong path than a wish, so it is not taken as nothing to do.",whatToDo:"Check `migrations-path`; migrations are files such as `001_create_users.sql`."},DIRECTORY_UNREADABLE:{title:"the migrations directory cannot be read",whatItMeans:"The path is not a directory, or this user may not read it.",whatToDo:"Check that `migrations-path` names a directory and that its permissions let the runner's user list it."},LAYOUT_MIXED:{title:"the directory mixes two ways of naming migrations",whatItMeans:"Files of two layouts lie side by side, and their order would be a guess.",whatToDo:"Keep one layout in a directory, or name the one to use with `layout`."},FILE_NAME_INVALID:{title:"a file's name is not that of a migration",whatItMeans:"An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",whatToDo:"Rename it to `<digits>_<name>.sql`, or move it out of the directory."},FILE_NOT_UTF8:{title:"a file is not UTF-8",whatItMeans:"The file has bytes that are no UTF-8 text, at the place given.",whatToDo:"Save it as UTF-8, for instance `iconv -f WINDOWS-1252 -t UTF-8 old.sql > new.sql`."},FILE_HAS_NUL:{title:"a file has NUL bytes",whatItMeans:"PostgreSQL cannot take text with a NUL in it; the file is often UTF-16 or binary.",whatToDo:"Save it as UTF-8 without NUL bytes."},FILE_OUTSIDE_DIRECTORY:{title:"a link leads out of the migrations directory",whatItMeans:"A symbolic link points outside of `migrations-path`, so what would run is not what was reviewed.",whatToDo:"Put the file itself into the directory."},FILE_UNREADABLE:{title:"a file cannot be read",whatItMeans:"The operating system refused to read it; the message says why.",whatToDo:"Check the file's permissions and that it is an ordinary file."},DOWN_WITHOUT_UP:{title:"a down file has no up file",whatItMeans:"There is a way back for a migration that does not exist, so a file was lost or misnamed.",whatToDo:"Add the up file with the same version and name, or remove the down file."},HEADER_INVALID:{title:"a header in a file cannot be followed",whatItMeans:"A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",whatToDo:"Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out."},CONNECTION_FAILED:{title:"could not connect to the database",whatItMeans:"No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",whatToDo:"Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address."},AUTHENTICATION_FAILED:{title:"the database did not let this user in",whatItMeans:"The server answered and refused the user name or the password, or has no rule in `pg_hba.conf` for this user, database and address.",whatToDo:"Check the secret: percent-encoding in a URL, a line end at its end, the right environment. Separate `user` and `password` inputs need no escaping."},DATABASE_MISSING:{title:"the database does not exist",whatItMeans:"The server is there and knows no database of this name. It is not created, because a misspelt name would look like a fresh database.",whatToDo:"Correct the name, or create it: `CREATE DATABASE name;`."},TLS_FAILED:{title:"no secure connection could be made",whatItMeans:"The server does not offer TLS though `sslmode` asks for it, or its certificate could not be verified.",whatToDo:"With `verify-ca` or `verify-full` give the provider's certificate as `ssl-root-cert`; with `require` the certificate is not verified. For a server without TLS on a trusted network use `sslmode: disable`."},SERVER_UNSUPPORTED:{title:"this server is not supported",whatItMeans:"The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",whatToDo:"Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause."},VERSION_DUPLICATE:{title:"two files have the same version",whatItMeans:"Versions are numbers: `1` and `01` are the same one. Often two branches took the same next number.",whatToDo:"Give the newer file the next free version. Leave a file that is applied anywhere as it is."},SQL_UNTERMINATED:{title:"a quote or comment in a file is never closed",whatItMeans:"From the place given to the end of the file everything would be one string or comment.",whatToDo:"Close the quote, dollar quote or comment that begins at the place given."},PSQL_COMMAND:{title:"a file has a psql command",whatItMeans:"A line such as `\\i file` or `\\set` is an order to the psql program, not SQL, and nothing here runs it.",whatToDo:"Write it as SQL. `\\restrict` and `\\unrestrict`, as pg_dump writes them, are left out by themselves."},PLAN_EDITED:{title:"an applied file was edited",whatItMeans:"The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",whatToDo:"Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`."},PLAN_LATE:{title:"a pending file is older than the newest applied one",whatItMeans:"It was merged late: here it would run after migrations that elsewhere run after it.",whatToDo:"Give it a version newer than every applied one, or allow it with `out-of-order: allow` where the order does not matter."},PLAN_MISSING:{title:"an applied file is gone",whatItMeans:"The ledger has a migration older than the newest file, and no file for it: deleted, renamed to another version, or the wrong directory.",whatToDo:"Restore the file from version control, and check `migrations-path` and `database`."},PLAN_DUPLICATE:{title:"the ledger has one version twice",whatItMeans:"Two rows stand for the same version, such as `1` and `01`.",whatToDo:"Look at both rows in the ledger and delete the one that no file stands for."},PLAN_AHEAD:{title:"the database is ahead of the files",whatItMeans:"The ledger has migrations newer than every file: this code is older than the database, as after going back to an earlier release.",whatToDo:"Deploy the code that has these files. Check that `database` and the checked-out commit are the ones meant."},PLAN_UNFINISHED:{title:"an earlier migration was left half-way",whatItMeans:"A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",whatToDo:"1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`."},PLAN_TRANSACTION_MIX:{title:"a file mixes statements that need and that refuse a transaction",whatItMeans:"A statement such as `CREATE INDEX CONCURRENTLY` cannot run in a transaction; the others of the file would lose theirs.",whatToDo:"Move the statement into a file of its own, which then runs without a transaction by itself. Or begin the file with `-- migrate:no-transaction` and accept that it can stop half-way."},PLAN_TRANSACTION_CONTROL:{title:"a file controls transactions in a way that cannot be kept",whatItMeans:"A file may be wrapped in one `BEGIN … COMMIT`. Several transactions, or a stray `COMMIT` or `ROLLBACK`, would end the runner's own.",whatToDo:"Remove the statement, split the file, or begin it with `-- migrate:no-transaction`."},PLAN_VERSION_UNKNOWN:{title:"the version asked for does not exist",whatItMeans:"No file has the version given as `target` or `version`.",whatToDo:"Compare it with the file names; the `status` command lists all versions."},PLAN_EARLIER_PENDING:{title:"earlier migrations are still pending",whatItMeans:"`version` asks for one migration alone, and files before it are not applied.",whatToDo:"Use `target` to apply everything up to it, or allow it with `out-of-order: allow`."},LEDGER_FOREIGN:{title:"the ledger's table belongs to something else",whatItMeans:"There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",whatToDo:"Name another place for the ledger with `ledger-schema` or `ledger-table`."},LEDGER_CHANGED:{title:"another run changed the ledger meanwhile",whatItMeans:"While this run was under way another run recorded a migration of this plan, so the plan is no longer true. What this run tried of it is rolled back.",whatToDo:"Run again: the new plan starts from what is there now. A `concurrency` group in the workflow keeps runs apart."},LEDGER_FORBIDDEN:{title:"this user may not use the ledger",whatItMeans:"The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",whatToDo:"Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`."},CONFIRMATION_MISSING:{title:"production needs a typed confirmation",whatItMeans:"The environment is production and nothing was typed, so this was a complete dry run and no more.",whatToDo:"Read the plan, then run again with `confirm: MIGRATE-PRODUCTION` (or your own `confirmation-phrase`), typed by a person as an input of `workflow_dispatch`."},CONFIRMATION_WRONG:{title:"the confirmation is not the phrase",whatItMeans:"What was typed as `confirm` is compared whole with the phrase: case, blanks and hyphens count.",whatToDo:"Run again and type exactly `MIGRATE-PRODUCTION`, or your own `confirmation-phrase`."},EXPECTED_PLAN_DIFFERS:{title:"the plan is not the one that was reviewed",whatItMeans:"`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",whatToDo:"Run `plan` again, review it, and pass on its output `plan-digest`."},EXPECTED_DATABASE_DIFFERS:{title:"this is not the expected database",whatItMeans:"The connection leads to another database than `expected-database` names. Often the secret of another environment was used.",whatToDo:"Correct the secret or the `environment` of the job; `expected-database` is `name` or `host/name`."},HAZARDS:{title:"the plan has hazards at the level that stops it",whatItMeans:"A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",whatToDo:"Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`."},REHEARSAL_FAILED:{title:"the rehearsal failed",whatItMeans:"A migration failed on the throwaway server where all of them are run first. The target was not touched.",whatToDo:"Correct the statement at the place given and run again. Where it fails only on the throwaway server (an extension or a role that is missing there), install that on the runner or give a server like the target as `shadow-url`."},REHEARSAL_MISSING:{title:"nothing could be rehearsed",whatItMeans:"A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",whatToDo:"Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`."},SHADOW_IS_TARGET:{title:"the shadow is the target itself",whatItMeans:"`shadow-url` leads to the very database that is to be migrated; rehearsing there would be applying.",whatToDo:"Give another server or another database as `shadow-url`."},SHADOW_UNUSABLE:{title:"the shadow cannot be used",whatItMeans:"The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",whatToDo:"Give an empty database, a fresh copy of the target, or a user with `CREATEDB`."}}},9815:(e,t,n)=>{function r(){const e=new AbortController,t=t=>e.abort(new Error(`Received ${t}.`));return process.on("SIGINT",t),process.on("SIGTERM",t),{signal:e.signal,stopListening:()=>{process.off("SIGINT",t),process.off("SIGTERM",t)}}}n.d(t,{d:()=>r})},2230:(e,t,n)=>{n.d(t,{d:()=>Ke});var r=n(452),s=n(6760),i=n(4573),o=n(9045);const a="Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";function c(e){if(255===e[0]&&254===e[1]||254===e[0]&&255===e[1]){return{kind:"problem",code:"FILE_NOT_UTF8",message:"The file is UTF-16, as some editors and shells on Windows write it.",hint:a,place:{line:1,column:1}}}const t=e.toString("utf8");if(!(0,i.isUtf8)(e))return function(e,t){const n=function(e,t){let n=0,r=0;for(const s of t){if("�"===s&&15712189!==e.readUIntBE(n,Math.min(3,e.length-n)))break;n+=Buffer.byteLength(s),r+=s.length}return{byte:n,unit:r}}(e,t),r=(e[n.byte]??0).toString(16).toUpperCase().padStart(2,"0");return{kind:"problem",code:"FILE_NOT_UTF8",message:`The file is not UTF-8: byte 0x${r} at offset ${n.byte} begins no character.`,hint:"Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",place:(0,o.BW)(t,n.unit)}}(e,t);const n=l(t),r=n.indexOf("\0");return r<0?{kind:"text",text:n}:function(e,t){return{kind:"problem",code:"FILE_HAS_NUL",message:"The file has a NUL byte, which PostgreSQL accepts in no text.",hint:`Take it out. Is the file binary, or UTF-16? ${a}`,place:(0,o.BW)(e,t)}}(n,r)}function l(e){return 65279===e.charCodeAt(0)?e.slice(1):e}var u=n(2797),h=n(7598);function d(e){const t=e.includes("\r\n")?e.replaceAll("\r\n","\n"):e;return`sha256:${(0,h.hash)("sha256",t,"hex")}`}const f=/^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;function p(e){const t=f.exec(e);if(null===t)return null;const[,n="",r="",s="",i="",o=""]=t,a=o.toLowerCase()||n||"up";if("up"!==a&&"down"!==a&&"verify"!==a)return null;return""!==n&&a!==n&&"verify"!==a||""===i&&"verify"!==a?null:{role:a,version:m(s),name:i,stem:r}}function m(e){const t=BigInt(e);return{text:e,key:t.toString(),order:[t]}}function g(e){return e.flatMap(e=>w(e)?[]:[..._(e.up),..._(e.down)])}function w({up:e}){const t=e.filter(({source:e})=>e.name.startsWith("up/")).length;return t>0&&t<e.length}function _(e){const[t]=e;if(void 0===t||1===e.length)return[];const n=e.map(({source:e})=>e.file).join(", "),s=`Version ${t.version.key} is that of ${e.length} files: ${n}.`;return[new r.Oq("VERSION_DUPLICATE",s,{at:{file:t.source.file,line:1,column:1},hint:"Give each its own number: `1` and `01` are the same one.",version:t.version.text})]}const y={layout:{name:"plain",parseVersion:function(e){const[,t]=/^(\d+)(?:[_-].*)?$/s.exec(e)??[];return void 0===t?null:m(t)}},names:["plain","up-down"],recognises:()=>!0,entersFolder:e=>"up"===e||"down"===e,reads:e=>/(^|\/)[^./][^/]*\.sql$/i.test(e),makeMigrations:function(e){const t=[],n=new Map;for(const r of e){const e=p(r.name);if(null===e)t.push(S(r));else if("verify"!==e.role){const{key:t}=e.version,s=n.get(t)??{up:[],down:[]};s[e.role].push({...e,source:r}),n.set(t,s)}}const s=[];for(const{up:e,down:r}of n.values())void 0===e[0]?t.push(...r.map(E)):s.push(b(e[0],r[0]));const i=function(e){const t=e.filter(w),n=(t[0]?.up??[]).map(({source:e})=>e.file);if(void 0===n[0])return[];const s=t.length>1?`, and ${t.length-1} more versions likewise`:"";return[new r.Oq("LAYOUT_MIXED",`One version stands both in the directory and in up/: ${n.join(", ")}${s}.`,{at:{file:n[0],line:1,column:1},hint:"Keep one of the two, or set `migrations-path` to the one that counts."})]}([...n.values()]);return{files:s.sort(v),problems:[...t,...i,...g([...n.values()])]}}};function b(e,t){return{version:e.version,name:e.name,stem:e.stem,file:e.source.file,text:e.source.text,checksum:d(e.source.text),down:void 0===t?null:{file:t.source.file,text:t.source.text}}}function v(e,t){const[n=0n]=e.version.order,[r=0n]=t.version.order;return n<r?-1:1}function S({file:e}){return new r.Oq("FILE_NAME_INVALID",`${e}: the name has no version that can be read.`,{at:{file:e,line:1,column:1},hint:"Name it `001_what_it_does.sql` (digits, `_` or `-`, a name), or move it out of the directory: no .sql file is skipped in silence."})}function E({source:{file:e},version:t}){return new r.Oq("DOWN_WITHOUT_UP",`${e} takes back version ${t.text}, and no file makes it.`,{at:{file:e,line:1,column:1},hint:"Add its up file, or remove this one.",version:t.text})}const T=[y];var A=n(3024);function I(e,t){const n=k(e).map(e=>x(e,"")),r=n.filter(n=>t(n.name)&&function(e,{name:t,kind:n}){if("link"!==n)return"folder"===n;const r=(0,s.join)(e,t);return C(()=>(0,A.statSync)(N(e,r,r)),r).isDirectory()}(e,n)),i=r.flatMap(({name:t})=>k((0,s.join)(e,t)).map(e=>x(e,`${t}/`)));return[...n,...i].sort((e,t)=>e.name<t.name?-1:1)}function k(e){try{return(0,A.readdirSync)(e,{withFileTypes:!0})}catch(t){throw function(e,t){const n=R(t);if("ENOENT"===n){const n="Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";return new r.Oq("DIRECTORY_MISSING",`There is no directory ${e}.`,{hint:n},{cause:t})}if("ENOTDIR"===n){const n="Set `migrations-path` to the directory that holds the migrations.";return new r.Oq("DIRECTORY_UNREADABLE",`${e} is a file, not a directory.`,{hint:n},{cause:t})}const s="Check its permissions and the user that runs this.";return new r.Oq("DIRECTORY_UNREADABLE",`${e} cannot be read (${n}).`,{hint:s},{cause:t})}(e,t)}}function x(e,t){const n=t+e.name;return e.isFile()?{name:n,kind:"file"}:e.isSymbolicLink()?{name:n,kind:"link"}:{name:n,kind:e.isDirectory()?"folder":"other"}}function N(e,t,n){const i=C(()=>(0,A.realpathSync)(t),n),o=(0,A.realpathSync)(e);if(i===o||i.startsWith(o.endsWith(s.sep)?o:o+s.sep))return i;throw new r.Oq("FILE_OUTSIDE_DIRECTORY",`${n} is a link that leads out of the directory.`,{at:{file:n,line:1,column:1},hint:"Put the file itself there: a link out of it would run what the review of this directory does not show."})}function C(e,t){try{return e()}catch(e){if(e instanceof r.Oq)throw e;throw M(t,`it cannot be read: ${R(e)}`,e)}}function M(e,t,n){const s={at:{file:e,line:1,column:1},hint:"Check what it is, its permissions, and the user that runs this."};return new r.Oq("FILE_UNREADABLE",`${e}: ${t}.`,s,{cause:n})}function R(e){return e instanceof Error&&"code"in e?String(e.code):String(e)}async function O(e,t){const n=function(e){const t="auto"===e?T:T.filter(({names:t})=>t.includes(e));if(t.length>0)return t;const n=["auto",...T.flatMap(({names:e})=>e)].map(e=>`\`${e}\``).join(", ");throw new r.Oq("INPUT_INVALID",`\`layout\` is ${(0,u.T)(e)}, which is none that this version reads.`,{hint:`It reads ${n}.`})}(t),i=I(e,e=>n.some(({entersFolder:t})=>t(e))),o=function(e,t){return e.find(e=>e.recognises(t))??y}(n,i),a=[],h=s.posix.join(function(e){return"win32"===process.platform?e.replaceAll("\\","/"):e}(e),"/"),d=i.filter(({name:e})=>o.reads(e)).map(t=>function(e,t,n,i){const o=`${t}${n.name}`,a=function(e,t){if("file"!==t.kind)return null;try{const n=(0,A.readFileSync)(`${e}${s.sep}${t.name}`,"utf8");return n.includes("�")||n.includes("\0")?null:n}catch{return null}}(e,n);if(null!==a)return{name:n.name,file:o,text:l(a)};try{const t=c(function(e,t,n){const r=(0,s.join)(e,t.name),i="link"===t.kind?N(e,r,n):r;if("file"!==t.kind&&!C(()=>(0,A.statSync)(i),n).isFile())throw M(n,"it is not a regular file");return C(()=>(0,A.readFileSync)(i),n)}(e,n,o));if("text"===t.kind)return{name:n.name,file:o,text:t.text};const{code:a,message:l,hint:u,place:h}=t,d={file:o,...h};i.push(new r.Oq(a,`${o}:${h.line}:${h.column}: ${l}`,{at:d,hint:u}))}catch(e){i.push(...(0,r.Bp)(e))}return{name:n.name,file:o,text:""}}(e,h,t,a)),{files:f,problems:p}=o.makeMigrations(d),m=[...a,...p];0===m.length&&0===f.length&&m.push(function(e,t){const n=t.filter(({kind:e})=>"folder"===e).map(({name:e})=>`${e}/`),s=t.filter(({kind:e})=>"folder"!==e).map(({name:e})=>e),i=[...n,...s],o=i.slice(0,5).join(", ")+(i.length>5?`, and ${i.length-5} more`:"");return new r.Oq("DIRECTORY_EMPTY",`${e} has no migrations; it holds ${o||"nothing at all"}.`,{hint:"Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?"})}(e,i));const[g,...w]=m;if(void 0!==g)throw new r.bd([g,...w]);return{layout:o.layout,files:f}}var P=n(2497),L=n(8611);function D({inputs:e,connection:t,facts:n}){const r=e.gate.expectedDatabase,s=r?.lastIndexOf("/")??-1;return null===r||r.slice(s+1)===n.database&&(s<0||r.slice(0,s)===t.host)?null:{code:"EXPECTED_DATABASE_DIFFERS",message:`The database is "${n.database}" at ${t.host}, but \`expected-database\` says "${r}".`,hint:"Check the connection: it probably belongs to another environment."}}function $({inputs:e,rehearsal:t}){return null!==t.failure?{code:"REHEARSAL_FAILED",message:t.failure.message,hint:t.failure.details.hint??"Fix the migration: it would fail on the target too. Nothing there was touched."}:"none"===t.site&&e.rehearsal.required?{code:"REHEARSAL_MISSING",message:`Nothing could be rehearsed, and a rehearsal is required here. ${t.description}`,hint:"Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without."}:null}function q({inputs:e,plan:t}){const n=e.gate.expectedPlan;return null===n||n===t.digest?null:{code:"EXPECTED_PLAN_DIFFERS",message:`This is not the plan that was reviewed: its digest is ${t.digest}, expected was ${n}.`,hint:"A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`."}}function U({inputs:e,confirm:t}){const{isProduction:n,confirmationPhrase:r}=e.gate;if(!n||t===r)return null;const s=`Read the plan, then run again with \`confirm: ${r}\`.`;return null===t?{code:"CONFIRMATION_MISSING",message:"Production is changed only after a typed confirmation, and nothing was typed.",hint:s}:{code:"CONFIRMATION_WRONG",message:"What was typed as confirmation is not the phrase; it is compared whole.",hint:s}}var B=n(9123),F=n(8500);function Q(e,t){e.draft={...e.draft,...t}}var j=n(8522);function W({inputs:e,ledger:t,creation:n,planDigest:r,toolVersion:s}){const i=new Set(n?.tokens.map(({text:e})=>e)),o="absent"===t.state&&(0,j.pm)(i);return{ledger:e.ledger,versionIsStem:t.versionIsStem||o,hasDescription:t.columns.has("description")||o,actor:e.actor,batch:t.lastBatch+1,environment:e.gate.environment,runUrl:e.runUrl,planDigest:r,toolVersion:s}}function G({inputs:e,world:t,draft:n},{ledger:r,plan:s}){const i=s.steps[0]?.script;return{recorder:W({inputs:e,ledger:r,creation:i?.statements[i.createsLedger??-1]??null,planDigest:n.plan?.digest??s.digest,toolVersion:t.tool.version}),settings:{lockTimeoutMs:e.lock.lockTimeoutMs,statementTimeoutMs:e.lock.statementTimeoutMs,role:e.role},ledger:r}}var H=n(7581),V=n(4790),z=n(5859);function Y(e,t){const n=[],r=0===t.from,s=t.to===e.length;let i=r,o=t.from;for(;o<t.to;){const t=e.charCodeAt(o);if(e.startsWith("--",o)){const t=(0,V.vT)(e,o);i&&n.push({text:e.slice(o,t),offset:o,isAtHead:r,isAtEnd:s}),o=t}else if(e.startsWith("/*",o)){const t=(0,z.pU)(e,o);if(t<0)return n;o=t}else i=(0,V.S4)(t)||i&&(0,V.xC)(t),o++}return n}const K=[["dbmate",/^--[ \t]*migrate:(up|down)(?![\w-])/],["goose",/^--[ \t]*\+goose\b/i],["sql-migrate",/^--[ \t]*\+migrate\b/i],["node-pg-migrate",/^--+[ \t]*down[ \t]+migration[ \t]*$/i],["tern",/^----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/i]];function X({text:e,isAtEnd:t}){const n=K.find(([,t])=>t.test(e))?.[0];return void 0===n||"node-pg-migrate"===n&&t?null:{message:`This is a file of ${n}: its way there and its way back stand in one file, and this version does not read that layout.`,hint:"Put the way back into a file of its own (`V_name.up.sql` and `V_name.down.sql`) and take the marker out."}}function Z(e,t){const n=new o.EJ(e),r={isNoTransaction:!1,statementTimeoutMs:null,allowances:[],problems:[]};for(const s of function(e,t){const n=[];let r=0;for(const s of t)n.push(...Y(e,{from:r,to:s.offset})),r=s.offset+s.sql.length,s.copyData&&(r=e.indexOf(s.copyData,r)+s.copyData.length);return n.push(...Y(e,{from:r,to:e.length})),n}(e,t)){const e=X(s),[,t,i=""]=/^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(s.text)??[];if(null===e&&void 0===t)continue;const o=n.advance(s.offset),a=e??ee(r,{name:t??"",value:i.trim(),comment:s,line:o.line});if(null!==a&&r.problems.push({code:"HEADER_INVALID",...a,...o}),null!==e)break}return r}const J="This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";function ee(e,t){const n=te.get(t.name);return void 0===n?{message:`There is no header \`migrate:${t.name}\`.`,hint:J}:"allow"===t.name||t.comment.isAtHead?n(e,t):{message:`\`migrate:${t.name}\` stands after the first statement, where it has no effect.`,hint:"It is about the whole file: put it on the first line."}}const te=new Map([["no-transaction",function(e,{value:t}){return""!==t?{message:"`migrate:no-transaction` takes no value.",hint:"Leave out what follows it."}:(e.isNoTransaction=!0,null)}],["timeout",function(e,{value:t}){return e.statementTimeoutMs=(0,H.y)(t),null!==e.statementTimeoutMs?null:{message:"`migrate:timeout` needs one duration.",hint:`Write ${H.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`}}],["allow",function(e,{value:t,line:n}){const[,r,s]=/^([\w-]+)\s+reason:\s*(\S.*)$/.exec(t)??[];if(void 0===r||void 0===s)return{message:"`migrate:allow` needs a rule and a reason.",hint:"Write `-- migrate:allow RULE reason: why it is safe here`."};return e.allowances.push({rule:r,reason:s,line:n}),null}]]);var ne=n(995),re=n(1301);function se(e){return(0,re.WN)(e,"do")<0?null:e.find(({kind:t},n)=>"string"===t&&(0,re.WN)(e,"language",n-1)<0)?.text??null}function ie(e){const t=e[(0,re.ZB)(e,"language")+1];if((0,re.ZB)(e,"language")>=0&&"plpgsql"!==t?.text.toLowerCase())return!1;const n=se(e);if(null===n||!/commit|rollback/i.test(n))return!1;const r=(0,ne.n)(n);return r.some((e,t)=>function(e,t){const n=e[t-1];return!(void 0!==n&&!(0,re.Bm)(n,";")&&!(0,re.Bm)(n,">"))||"word"===n.kind&&["begin","then","else","loop"].includes(n.text)}(r,t)&&function(e,t){const n=(0,re.WN)(e,"commit|rollback",t);return n>=0&&((0,re.Bm)(e[n],";")||(0,re.WN)(e,"and no? chain",n)>=0)}(r,t))}const oe=11;function ae(e,t){const n=(0,ne.n)(e.sql,oe);if(le(n,0,t))return!0;if((0,re.WN)(n,"with|do")<0||!he(e.sql,t))return!1;const r=se(e.tokens);return ce(e.tokens,t)||null!==r&&function(e,t){const n=(0,ne.n)(e),r=n.filter(({kind:e,text:n})=>"string"===e&&he(n,t));return ce(n,t)||r.some(({text:e})=>ce((0,ne.n)(e),t))}(r,t)}function ce(e,t){return e.some((n,r)=>le(e,r,t))}function le(e,t,n){const r=(0,re.WN)(e,"insert into",t);return r>=0&&ue(e,r,n)}function ue(e,t,n){const[r,s=n.schema]=[...(0,re.Dc)(e,t)?.parts??[]].reverse();return r===n.table&&s===n.schema}function he(e,t){return e.toLowerCase().includes(t.table.toLowerCase().replaceAll('"','""'))}var de=n(9168);const fe="This takes back what the runner's transaction has done, its ledger row included.",pe="This ends a transaction and begins another.",me="This leaves a prepared transaction behind, and the runner's own is gone.",ge={"begin-with-modes":"This transaction asks for its own isolation level or access mode, which the runner's cannot have.",commit:"This COMMIT ends a transaction that the file did not begin: the runner's own.",rollback:fe,chain:pe,prepare:me},we={begin:"This begins a transaction inside a transaction.","begin-with-modes":"This begins a transaction inside a transaction.",rollback:fe,chain:pe,prepare:me};function _e(e,{index:t},n){return{kind:"refused",problem:{code:"PLAN_TRANSACTION_CONTROL",message:n,hint:"Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put `-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",line:e[t]?.line??1,column:e[t]?.column??1}}}var ye=n(693);function be(e){const t=(0,ne.n)(e.sql,4);if(ve.some(e=>(0,re.WN)(t,e)>=0))return"outside";const n=Se.find(([e])=>(0,re.WN)(t,e)>=0)?.[1];return n?.(e)?"outside":"any"}const ve=["create unique? index concurrently","drop index concurrently","reindex schema|database|system","reindex index|table concurrently","vacuum","alter system","create|drop database|tablespace","drop subscription","commit|rollback prepared","discard all"],Se=[["alter table",({sql:e})=>function(e){const t=(0,re.ZB)(e,"detach partition",2),n=t<0?null:(0,re.Dc)(e,t+2);return null!==n&&(0,re.WN)(e,"concurrently",n.end)>=0}((0,ne.n)(e,24))],["alter database",({sql:e})=>(0,re.ZB)((0,ne.n)(e,8),"set tablespace")>=3],["reindex",({tokens:e})=>function(e){const t=(0,re.NZ)(e,1),n=(0,re.WN)(e,"schema|database|system",t)>=0,r=(0,re.WN)(e,"index|table concurrently",t)>=0;return n||r||Ee(e.slice(1,t),"concurrently",!1)}(e)],["cluster",({tokens:e})=>function(e){const t=(0,re.NZ)(e,(0,re.WN)(e,"cluster verbose?"));return t>=e.length}(e)],["create subscription",({tokens:e})=>function(e){const t=e.slice(Math.max(0,(0,re.ZB)(e,"with")));return Ee(t,"create_slot",Ee(t,"connect",!0))}(e)],["alter subscription",({tokens:e})=>function(e){return(0,re.ZB)(e,"refresh publication|sequences",3)>=0||((0,re.ZB)(e,"set|add|drop publication",3)>=0?Ee(e,"refresh",!0):(0,re.ZB)(e,"set",3)>=0&&(0,re.ZB)(e,"failover|two_phase",4)>=0)}(e)],["do",({tokens:e})=>ie(e)]];function Ee(e,t,n){const r=e.findIndex(({kind:e,text:n})=>("word"===e||"quoted"===e)&&n===t);if(r<0)return n;const s=(0,re.Bm)(e[r+1],"=")?e[r+2]:e[r+1];return!["false","off","0"].includes(s?.text.toLowerCase()??"")}function Te(e,t){const n=(0,ye.X)(e),r=Z(e,n.statements),s=[...n.problems,...r.problems].sort((e,t)=>e.line-t.line||e.column-t.column),i=0===n.problems.length,o=r.isNoTransaction||!i?{mode:r.isNoTransaction?"no-transaction":"transaction",statements:n.statements,problem:null}:function(e,t){const n=new Set(Ae(e,t)),r=function(e,t){const n=e.flatMap((e,t)=>{const n=(0,de.m)(e);return null===n?[]:[{kind:n,index:t}]}),[r,s,i]=n;if(void 0===r)return{kind:"none"};if("begin"!==r.kind)return _e(e,r,ge[r.kind]);if(void 0===s)return _e(e,r,"This transaction is begun and never committed.");if("commit"!==s.kind)return _e(e,s,we[s.kind]);if(void 0!==i)return _e(e,i,"The file has more than one transaction.");const o=e.findIndex((e,n)=>(n<r.index||n>s.index)&&!t.has(n));return o<0?{kind:"pair",begin:r.index,commit:s.index}:_e(e,{index:o},"This statement stands outside the file's own BEGIN … COMMIT.")}(e,n);if("refused"===r.kind)return{mode:"transaction",statements:e,problem:r.problem};const s=e.findIndex(e=>"outside"===be(e)),i=function(e,t){return"pair"!==t.kind?e:e.filter((e,n)=>n!==t.begin&&n!==t.commit)}(e,r);if(s<0)return{mode:"transaction",statements:i,problem:null};return e.every((e,t)=>n.has(t)||be(e)==="outside")?{mode:"no-transaction",statements:e,problem:null}:{mode:"transaction",statements:i,problem:Ie(e[s],r)}}(n.statements,t),a=o.statements.findIndex(e=>function(e,t){const n=(0,ne.n)(e.sql,oe),r=(0,re.WN)(n,"create unlogged? table");if(r<0)return!1;const s=(0,re.WN)(n,"if not exists",r);return ue(n,s<0?r:s,t)}(e,t));return{mode:o.mode,statements:o.statements,problems:null===o.problem?s:[...s,o.problem],ownLedgerRows:Ae(o.statements,t),createsLedger:a<0?null:a,statementTimeoutMs:r.statementTimeoutMs,allowances:r.allowances}}function Ae(e,t){return e.flatMap((e,n)=>ae(e,t)?[n]:[])}function Ie(e,t){const n="pair"===t.kind;return{code:"PLAN_TRANSACTION_MIX",message:n?"This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT.":"This statement cannot run in a transaction, and others in the file would run in one.",hint:n?"Put it into a file of its own, without BEGIN and COMMIT.":"Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",line:e?.line??1,column:e?.column??1}}function ke({target:e,head:t,steps:n}){const r=["migrate-action.plan/1",[e.host,e.port,e.database],[t.version,t.applied],n.map(({file:e,script:t})=>[e.version.key,e.name,e.checksum,t.mode])];return`sha256:${(0,h.createHash)("sha256").update(JSON.stringify(r)).digest("hex")}`}var xe=n(5158),Ne=n(5067);function Ce(e,t){return t.parseVersion(e.version)??{text:e.version,key:`text:${e.version}`,order:[]}}function Me(e,t,n){const r=function(e,t){const n=new Map(e.files.map(e=>[e.version.text,e.version])),r=new Map,s=[];for(const i of t.rows){const t=n.get(i.version)??Ce(i,e.layout);r.has(t.key)?s.push(i):r.set(t.key,{row:i,version:t})}const i=e.files.map(e=>({file:e,row:r.get(e.version.key)?.row??null})),o=new Set(e.files.map(e=>e.version.key)),a=e.files.at(-1)?.version,c=[...r.values()].filter(({version:e})=>!o.has(e.key)).sort((e,t)=>(0,Ne.w)(e.version,t.version)).map(({row:e,version:t})=>({row:e,version:t,isAhead:void 0===a||(0,Ne.w)(t,a)>0}));return{files:i,orphans:c,duplicates:s}}(e,t),s=r.files.filter(({row:e})=>(0,xe.KN)(e)).map(({file:e})=>e),i=r.files.filter(({row:e})=>!(0,xe.KN)(e)).map(({file:e})=>e),o=r.files.filter(({row:e})=>null===e).map(({file:e})=>e),a=(0,xe._y)(r),c=function(e,t,n){const{target:r,version:s,steps:i}=n.range,o=r??s;if(null===o)return{files:e.slice(0,i??void 0),refusals:[]};const a=t.files.find(e=>e.version.key===Re(o,t.layout));if(void 0===a)return{files:[],refusals:[Oe(o,t)]};const c=e.filter(e=>(0,Ne.w)(e.version,a.version)<=0);if(null===s)return{files:c.slice(0,i??void 0),refusals:[]};const l=c.filter(e=>e!==a),u=l.length>0&&c.includes(a)&&"refuse"===n.outOfOrder;return{files:c.filter(e=>e===a),refusals:u?[Pe(a,l)]:[]}}(o,e,n),l=c.files.map(e=>({file:e,script:Te(e.text,n.ledger)})),u=r.orphans.filter(({isAhead:e})=>e).map(({row:e})=>e.version),h=u.at(-1)??s.at(-1)?.version.text??null;return{digest:ke({target:n.target,head:{version:h,applied:s.length},steps:l}),steps:l,refusals:[...(0,xe.R8)(r,t,n.ledger),..."refuse"===n.outOfOrder?a.map(xe.fn):[],...c.refusals,...l.flatMap(De)],notices:"allow"===n.outOfOrder?a.map(({file:e})=>`${e} runs out of order: newer migrations are applied.`):[],applied:s.map(e=>e.version.text),pending:i.map(e=>e.version.text),ahead:u,match:r,currentVersion:h}}const Re=(e,t)=>t.parseVersion(e)?.key;function Oe(e,t){return Le("PLAN_VERSION_UNKNOWN",e,`There is no migration with the version ${e}.`,`The directory has the versions ${`${t.files[0]?.version.text} to ${t.files.at(-1)?.version.text}`}.`)}function Pe(e,t){const n=t.map(({version:e})=>e.text).join(", ");return Le("PLAN_EARLIER_PENDING",e.version.text,`${e.file} cannot go alone: earlier migrations are pending (${n}).`,"Leave out `version` to apply them all, or set `out-of-order: allow`.")}function Le(e,t,n,r){return{code:e,version:t,message:n,hint:r,at:null}}function De({file:e,script:t}){return t.problems.map(({code:t,message:n,hint:r,line:s,column:i})=>({code:t,version:e.version.text,message:`${e.file}:${s}:${i}: ${n}`,hint:r,at:{file:e.file,line:s,column:i}}))}function $e(e,t,n,r){const{inputs:s,world:i}=e,o={host:i.connection.host,port:i.connection.port,database:n.database},a=Me(t,r,{range:s.range,outOfOrder:s.outOfOrder,ledger:s.ledger,target:o});return Q(e,{standing:a}),{set:t,ledger:r,plan:a,facts:n}}async function qe(e,t,s){const{inputs:i,world:o,connector:a}=e,{signal:c,onProgress:l}=o,{reviewWindowMs:u}=i.gate;u>0&&(l({kind:"reviewing",windowMs:u}),await(0,F.setTimeout)(u,void 0,{signal:c}));const[{takeRunLock:h},{applySteps:d}]=await Promise.all([n.e(258).then(n.bind(n,6258)),Promise.all([n.e(98),n.e(179)]).then(n.bind(n,1179))]),f=await a.open();e.sessions.push(f);const p=await h(f,i.ledger,{waitMs:i.lock.runLockWaitMs,signal:c,onProgress:l});try{const{plan:n,ledger:o}=await async function(e,t,{set:n,facts:r}){return $e(e,n,r,await(0,B.S)(t,e.inputs.ledger,e.inputs.role))}(e,t,s);if(function(e,t){const n=e.steps.slice(e.steps.length-t.steps.length);if(0===t.refusals.length&&t.steps.every(({file:e},t)=>e===n[t]?.file))return;throw new r.Oq("LEDGER_CHANGED","The ledger has changed since this plan was made, in another way than by applying its head.",{hint:"Run again: it plans from the ledger as it is now."})}(s.plan,n),0===n.steps.length)return;const u=G(e,{...s,ledger:o});Q(e,{batch:u.recorder.batch});const h=await d(n.steps,{execution:u,session:t,lock:p,reconnect:a.open,lockRetries:i.lock.lockRetries,signal:c,onProgress:l});Q(e,{outcome:h,errors:null===h.failure?[]:[h.failure]})}finally{await async function(e,t,n){Q(e,{standing:null});try{const r=t.lost.aborted?await e.connector.open():t;r!==t&&e.sessions.push(r);const{inputs:s}=e,{ledger:i}=await(0,B.U)(r,s.ledger,s.role);$e(e,n.set,n.facts,i)}catch(t){const[{message:n}]=(0,r.Bp)(t);Q(e,{notices:[...e.draft.notices,`The ledger could not be read after the run: ${n}`]})}}(e,t,s),await p.release()}}var Ue=n(2590);function Be({inputs:e,world:t},n){return null===e.gate.environment&&(0,Ue.l)(t.connection.host,n.database)}function Fe(e,t){return Be(e,t)?[`"${t.database}" at ${e.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`]:[]}function Qe(e,t=null){return je(e.map(({code:e,message:n,hint:s})=>e===t?.code?t:new r.Oq(e,n,{hint:s})))}function je([e,...t]){return void 0===e?new Error("Nothing to refuse."):new r.bd([e,...t])}function We(e,t){if(!t.aborted)return(0,r.Bp)(e);return[new r.Oq("CANCELLED","The run was cancelled.",{hint:"Run again when you are ready: what is applied is on record, the rest is pending."},{cause:e})]}async function Ge(e,{plan:t,facts:n}){const{inputs:r,world:s}=e,{rehearsal:i}=e.draft;if(null===i)return!1;const o=null!==s.ask&&Be(e,n)?He(r):r,a=e=>function(e){const t=[D(e),$(e),q(e),U(e)].filter(e=>null!==e);return{passed:0===t.length,needs:t}}({inputs:o,connection:s.connection,facts:n,plan:t,rehearsal:i,confirm:e});let c=a(r.gate.confirm);if(Q(e,{gate:c,notices:[...e.draft.notices,...Ve(i)]}),s.onPlanned(e.draft),"plan"===r.command){const e=c.needs.filter(({code:e})=>!e.startsWith("CONFIRMATION_"));if(e.length>0)throw Qe(e,i.failure);return!1}if(null!==s.ask&&1===c.needs.length&&"CONFIRMATION_MISSING"===c.needs[0]?.code){const i=`Type ${r.gate.confirmationPhrase} to apply ${t.steps.length} migration(s) to "${n.database}" at ${s.connection.host}: `;c=a(await s.ask(i)),Q(e,{gate:c})}if(!c.passed)throw Qe(c.needs,i.failure);return!0}const He=e=>({...e,gate:{...e.gate,isProduction:!0}});function Ve(e){return"none"===e.site?[`NOTHING WAS REHEARSED. ${e.description}`]:[]}function ze(e,t){return{command:e,startedAt:t,inputs:null,connection:null,facts:null,plan:null,standing:null,rehearsal:null,gate:null,outcome:null,batch:null,errors:[],notices:[]}}async function Ye(e,t){const s={...ze(e.command,new Date),inputs:e,connection:t.connection,notices:e.notices},i={inputs:e,world:t,connector:(0,L.M)(t.connection,e.connectTimeoutMs),sessions:[],draft:s};try{await async function(e){const{inputs:t,world:s}=e,i=await O(t.migrationsPath,t.layout),o=await async function(e){const{signal:t,onProgress:n}=e.world,r=await e.connector.openWaiting({waitMs:e.inputs.waitForDatabaseMs,signal:t,onProgress:n});return e.sessions.push(r),r}(e),{facts:a,ledger:c}=await(0,B.U)(o,t.ledger,t.role);Q(e,{facts:a});const{host:l,port:u}=s.connection;s.onProgress({kind:"connected",target:`${l}:${u}, database ${a.database}, user ${a.user}, PostgreSQL ${a.version}`});const h=$e(e,i,a,c),{plan:d}=h;if(Q(e,{plan:d,notices:[...e.draft.notices,...d.notices,...Fe(e,a)]}),"status"===t.command)return;if(d.refusals.length>0)throw f=d.refusals,je(f.map(({code:e,message:t,hint:n,version:s,at:i})=>new r.Oq(e,t,{hint:n,version:s??void 0,at:i??void 0})));var f;const p=D({inputs:t,connection:s.connection,facts:a});if(null!==p)throw Qe([p]);if(0===d.steps.length)return;await async function(e,t,r){const{inputs:s,world:i}=e,{ledger:o,plan:a,facts:c}=r,{rehearse:l}=await Promise.all([n.e(353),n.e(98),n.e(717)]).then(n.bind(n,4098)),u=a.match.files.filter(({row:e})=>(0,xe.KN)(e));Q(e,{rehearsal:await l({inputs:s,steps:a.steps,appliedSteps:()=>u.map(({file:e})=>({file:e,script:Te(e.text,s.ledger)})),execution:G(e,r),connection:i.connection,target:c,targetSession:t,ledger:o,signal:i.signal,onProgress:i.onProgress})})}(e,o,h);const m=await Ge(e,h);m&&"up"===t.command&&await qe(e,o,h)}(i)}catch(e){Q(i,{errors:[...i.draft.errors,...We(e,t.signal)]})}for(const e of i.sessions)e.leave();return i.draft}async function Ke(e,t){const s=new Date;let i;try{if(i=(0,P.T)(e),t.problems.length>0)throw new r.bd(t.problems)}catch(n){const i=(0,r.Bp)(n).filter(e=>!t.problems.includes(e)),o=[...t.problems,...i,...await Xe(e)];return{draft:{...ze(e.values.get("command")??"up",s),errors:o,notices:t.warnings},ephemeral:null}}if(i={...i,notices:[...t.warnings,...i.notices]},"connection"===i.target.kind)return{draft:await Ye(i,{...t,connection:i.connection}),ephemeral:null};try{const{startEphemeralTarget:r}=await Promise.all([n.e(353),n.e(410)]).then(n.bind(n,4410)),s=await r(t.ephemeralLifetime,t.signal,e.environment.RUNNER_TRACKING_ID);return t.onEphemeral(s),{draft:await Ye(i,{...t,connection:s.connection}),ephemeral:s}}catch(e){return{draft:{...ze(i.command,s),inputs:i,errors:(0,r.Bp)(e)},ephemeral:null}}}async function Xe(e){try{return await O(e.values.get("migrations-path")?.trim()||"migrations","auto"),[]}catch(e){return(0,r.Bp)(e).filter(({code:e})=>"INTERNAL"!==e)}}},311:(e,t,n)=>{n.d(t,{u:()=>i});var r=n(3024),s=n(6760);function i(e,t){try{return(0,r.mkdirSync)((0,s.dirname)(e),{recursive:!0}),(0,r.writeFileSync)(e,`${JSON.stringify(t,null,2)}\n`,{mode:384}),null}catch(t){return`The report could not be written to ${e}: ${t instanceof Error?t.message:String(t)}`}}},9813:(e,t,n)=>{n.d(t,{j:()=>r});const r={name:"migrate-action",version:"1.0.0"}},3849:(e,t,n)=>{n.d(t,{Ay:()=>s});var r=n(3273);r.Client,r.Pool,r.Connection,r.types,r.Query,r.DatabaseError,r.escapeIdentifier,r.escapeLiteral,r.Result,r.TypeOverrides,r.defaults;const s=r}},__webpack_module_cache__={},leafPrototypes,getProto,installedChunks,installChunk;function __nccwpck_require__(e){var t=__webpack_module_cache__[e];if(void 0!==t)return t.exports;var n=__webpack_module_cache__[e]={exports:{}},r=!0;try{__webpack_modules__[e](n,n.exports,__nccwpck_require__),r=!1}finally{r&&delete __webpack_module_cache__[e]}return n.exports}__nccwpck_require__.m=__webpack_modules__,void 0!==__nccwpck_require__&&(__nccwpck_require__.ab=decodeURIComponent(new URL(".",import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/)?1:0,-1)+"/"),getProto=Object.getPrototypeOf?e=>Object.getPrototypeOf(e):e=>e.__proto__,__nccwpck_require__.t=function(e,t){if(1&t&&(e=this(e)),8&t)return e;if("object"==typeof e&&e){if(4&t&&e.__esModule)return e;if(16&t&&"function"==typeof e.then)return e}var n=Object.create(null);__nccwpck_require__.r(n);var r={};leafPrototypes=leafPrototypes||[null,getProto({}),getProto([]),getProto(getProto)];for(var s=2&t&&e;"object"==typeof s&&!~leafPrototypes.indexOf(s);s=getProto(s))Object.getOwnPropertyNames(s).forEach(t=>r[t]=()=>e[t]);return r.default=()=>e,__nccwpck_require__.d(n,r),n},__nccwpck_require__.d=(e,t)=>{for(var n in t)__nccwpck_require__.o(t,n)&&!__nccwpck_require__.o(e,n)&&Object.defineProperty(e,n,{enumerable:!0,get:t[n]})},__nccwpck_require__.f={},__nccwpck_require__.e=e=>Promise.all(Object.keys(__nccwpck_require__.f).reduce((t,n)=>(__nccwpck_require__.f[n](e,t),t),[])),__nccwpck_require__.u=e=>e+".index.js",__nccwpck_require__.o=(e,t)=>Object.prototype.hasOwnProperty.call(e,t),__nccwpck_require__.r=e=>{"undefined"!=typeof Symbol&&Symbol.toStringTag&&Object.defineProperty(e,Symbol.toStringTag,{value:"Module"}),Object.defineProperty(e,"__esModule",{value:!0})},installedChunks={792:0},installChunk=e=>{var t,n,{ids:r,modules:s,runtime:i}=e,o=0;for(t in s)__nccwpck_require__.o(s,t)&&(__nccwpck_require__.m[t]=s[t]);for(i&&i(__nccwpck_require__);o<r.length;o++)n=r[o],__nccwpck_require__.o(installedChunks,n)&&installedChunks[n]&&installedChunks[n][0](),installedChunks[r[o]]=0},__nccwpck_require__.f.j=(e,t)=>{var n=__nccwpck_require__.o(installedChunks,e)?installedChunks[e]:void 0;if(0!==n)if(n)t.push(n[1]);else{var r=import("./"+__nccwpck_require__.u(e)).then(installChunk,t=>{throw 0!==installedChunks[e]&&(installedChunks[e]=void 0),t});r=Promise.race([r,new Promise(t=>n=installedChunks[e]=[t])]),t.push(n[1]=r)}};var __webpack_exports__={};__nccwpck_require__.d(__webpack_exports__,{X:()=>action,x:()=>runCli});var external_node_os_=__nccwpck_require__(8161),parse_inputs=__nccwpck_require__(2497),redactor=__nccwpck_require__(1037),secrets=__nccwpck_require__(3064),make_report=__nccwpck_require__(6017),redact_report=__nccwpck_require__(2360),render_text=__nccwpck_require__(2028),text_paint=__nccwpck_require__(4584),tool=__nccwpck_require__(9813),cancel_on_signals=__nccwpck_require__(9815),external_node_util_=__nccwpck_require__(7975),errors=__nccwpck_require__(452),definitions=__nccwpck_require__(7738),inputs_commands=__nccwpck_require__(531);function renderHelp(){const e=inputs_commands.Lo.filter(({available:e})=>e).map(({name:e,meaning:t})=>row(e,t)),t=definitions.mc.filter(({name:e})=>"command"!==e).map(e=>{const t=e.default??e.defaultText,n=null===e.allowed?"":` One of ${e.allowed.join(", ")}.`;return row(`--${e.name}`,`${e.meaning}${n}${t?` Default: ${t}.`:""}`)});return`Usage: migrate-action [command] [flags]\n\nCommands:\n${e.join("\n")}\n\nFlags (as --name=VALUE or --name VALUE; each is also an input of the action):\n${t.join("\n")}\n\nSwitches:\n${SWITCH_ROWS.join("\n")}\n\nExit codes: 0 done or nothing to do, 1 a migration failed, 2 inputs or files, 3 no connection, 4 the plan refuses,\n5 the gate refuses, 6 another run holds the lock, 7 cancelled, 8 state unknown, 9 status --exit-code: pending,\n70 a fault of this program.\n`}function row(e,t){return`  ${e.padEnd(24)} ${t.replaceAll("`","")}`}const SWITCH_ROWS=[row("--dry-run","With up: the same as plan."),row("--json","Print the report as JSON on standard output, and nothing else there."),row("--exit-code","With status: exit 9 when something is pending."),row("--verbose","Show the server's notices too."),row("--quiet","Say only what went wrong."),row("--no-color","No colours; NO_COLOR does the same."),row("--version","The version of this program (--version=01 is the flag of that name).")],SWITCHES=["json","exit-code","verbose","quiet","no-color","dry-run","help"];function parseCommandLine(e){const{tokens:t}=(0,external_node_util_.parseArgs)({args:[...e],options:flags(),strict:!1,tokens:!0}),n=new Map,r=new Set,s=[],i=[];for(const e of t){if("positional"===e.kind&&i.push(e.value),"option"!==e.kind)continue;const{name:t,value:o}=e;if("version"===t&&void 0===o)return{kind:"text",text:`${tool.j.version}\n`};const a=void 0===o||!1===e.inlineValue&&o.startsWith("--");SWITCHES.includes(t)?r.add(t):a?isSwitch(t)?n.set(t,"true"):s.push(problem("INPUT_MISSING",`${t}: The flag needs a value.`,`Write --${t}=VALUE.`)):n.set(t,o)}if(r.has("help")||"help"===i[0])return{kind:"text",text:renderHelp()};for(const e of i.slice(1))s.push(problem("INPUT_INVALID",`command: One word too many: ${JSON.stringify(e)}.`,"Give one command, and everything else as --flag=VALUE."));return n.set("command",commandOf(i[0]??"up",r)),{kind:"command",values:n,problems:s,verbosity:r.has("quiet")?"quiet":r.has("verbose")?"verbose":"normal",output:r.has("json")?"json":"people",colours:r.has("no-color")?"never":"auto",exitCode:r.has("exit-code")?"pending":"plain"}}function commandOf(e,t){return"up"===e&&t.has("dry-run")?"plan":e}function flags(){const e=definitions.mc.map(({name:e,kind:t})=>[e,{type:"boolean"===t?"boolean":"string"}]),t=SWITCHES.map(e=>[e,{type:"boolean",..."help"===e?{short:"h"}:{}}]);return Object.fromEntries([...e,...t])}function isSwitch(e){const t=definitions.mc.find(t=>t.name===e);return void 0===t||"boolean"===t.kind}function problem(e,t,n){return new errors.Oq(e,t,{hint:n})}var run_command=__nccwpck_require__(2230),foreign_text=__nccwpck_require__(9372),render_progress=__nccwpck_require__(7918);class Terminal{#H;#V;#z;#Y=null;#K=null;constructor(e,t,n){this.#H=e,this.#V=t,this.#z=n}print(e){this.#X(),this.#H.write(this.#z(e))}onProgress(e){if("quiet"===this.#V)return;if("server-notice"===e.kind&&"verbose"!==this.#V)return;const t=(0,render_progress.E)(e);null!==t&&this.print(`${(0,foreign_text.Ig)(t)}\n`);const n=(0,render_progress.j)(e);this.#H.isTTY&&null!==n&&this.#Z(n)}async ask(e){this.#X();const{createInterface:t}=await Promise.resolve().then(__nccwpck_require__.t.bind(__nccwpck_require__,6848,19)),n=t({input:process.stdin,output:this.#H});try{return await n.question((0,foreign_text.Ig)(e))}catch{return null}finally{n.close()}}end(){this.#X()}#Z(e){this.#Y={text:(0,foreign_text.Ig)(e),since:performance.now()},this.#K??=setInterval(()=>this.#J(),200).unref()}#J(){if(null===this.#Y)return;const e=((performance.now()-this.#Y.since)/1e3).toFixed(1),t=`  … ${this.#Y.text} ${e} s`.slice(0,(this.#H.columns??80)-1);this.#H.write(`\r[2K${t}`)}#X(){null!==this.#K&&(clearInterval(this.#K),this.#K=null,this.#Y=null,this.#H.write("\r[2K"))}}var write_report=__nccwpck_require__(311);async function runCli(){const e=parseCommandLine(process.argv.slice(2));if("text"===e.kind)return void process.stdout.write(e.text);const t={values:e.values,environment:process.env,defaults:{user:osUser()}},n=(0,secrets.V)(t),r=(0,redactor.$)(n.forms),s=new Terminal(process.stderr,e.verbosity,r),i=(0,cancel_on_signals.d)(),o="never"!==e.colours&&wantsColours()?text_paint.t:text_paint.c;let a=!1;const c=await(0,run_command.d)(t,{tool:tool.j,signal:i.signal,warnings:n.warnings,problems:e.problems,ephemeralLifetime:"process",onProgress:e=>s.onProgress(e),onEphemeral:()=>{},onPlanned:t=>{"quiet"!==e.verbosity&&(a=!0,s.print(`\n${(0,render_text.$D)((0,redact_report.a)((0,make_report.d)(t,tool.j,new Date),r),o)}\n`))},ask:process.stdin.isTTY&&process.stderr.isTTY?e=>s.ask(e):null});s.end();const l=withExitCode((0,redact_report.a)((0,make_report.d)(c.draft,tool.j,new Date),r),e);await(c.ephemeral?.stop()),i.stopListening();const u=(0,parse_inputs.L)(t),h=null===u?null:(0,write_report.u)(u,l);"quiet"===e.verbosity&&0===l.exitCode||s.print(a?(0,render_text.QV)(l,o):(0,render_text.S5)(l,o)),null!==h&&s.print(`${h}\n`),"json"===e.output&&process.stdout.write(`${JSON.stringify(l,null,2)}\n`),process.exitCode=l.exitCode}function withExitCode(e,t){return"plain"===t.exitCode||"status"!==e.command||0!==e.exitCode?e:null!==e.plan&&e.plan.refusals.length>0?{...e,exitCode:4}:(e.ledger?.pending.length??0)>0?{...e,exitCode:9}:e}function wantsColours(){return process.stderr.isTTY&&!process.env.NO_COLOR&&"dumb"!==process.env.TERM}function osUser(){try{return(0,external_node_os_.userInfo)().username}catch{return""}}async function action(){const{runAction:e}=await Promise.all([__nccwpck_require__.e(421),__nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__,9767));await e()}var __webpack_exports__action=__webpack_exports__.X,__webpack_exports__cli=__webpack_exports__.x;export{__webpack_exports__action as action,__webpack_exports__cli as cli};
+/******/ (() => { // webpackBootstrap
+/******/ 	var __webpack_modules__ = ({
+
+/***/ 3802:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ makeConnector)
+});
+
+// UNUSED EXPORTS: APPLICATION_NAME
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8598);
+;// CONCATENATED MODULE: ./lib/database/connection-error.js
+
+
+/** What `cause` means for a connection to `settings`. The password is never in it. */
+function makeConnectionError(cause, settings) {
+    if (cause instanceof errors/* MigrateError */.Oq)
+        return { mayPass: false, error: cause };
+    const at = `${settings.host}:${settings.port}`;
+    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    const text = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
+    const made = (code, message, hint, mayPass = false) => ({
+        mayPass,
+        error: new errors/* MigrateError */.Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
+    });
+    if (server?.sqlState === "3D000")
+        return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
+    if (server?.sqlState.startsWith("28") || /client password must be|SASL: SCRAM/.test(text))
+        return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
+    if (isTlsProblem(cause, text))
+        return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
+    if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
+        return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
+    return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
+}
+function hintFor(code, settings) {
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return `The host name "${settings.host}" is not known here. Check it for a slip.`;
+    if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
+        return "There is no route to it. GitHub's hosted runners have no IPv6: a host that resolves to IPv6 only (Supabase's direct hosts) needs its IPv4 or pooler address.";
+    if (code === "ENOENT")
+        return "There is no such Unix socket. Check the directory and the port.";
+    return "Check host and port, that the server runs, and that this machine may reach it. `wait-for-database` sets how long to keep trying.";
+}
+function isTlsProblem(cause, text) {
+    if (/SSL connection|does not support SSL/.test(text))
+        return true;
+    const code = codeOf(cause);
+    return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code);
+}
+function codeOf(cause) {
+    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
+var esm = __nccwpck_require__(3849);
+// EXTERNAL MODULE: ./lib/database/message.js
+var message = __nccwpck_require__(9375);
+;// CONCATENATED MODULE: ./lib/database/prefer-tls.js
+
+/**
+ * A pg connection that goes on in the clear, on the same socket, where the server says that it has no TLS: so does
+ * libpq under `prefer`, while pg gives up and a second socket and a second server process would be needed. Only a bare
+ * `N` counts; all else is pg's to judge. Source: PostgreSQL manual, "SSL Session Encryption"; pg/lib/connection.js.
+ */
+function makePreferTlsConnection(config) {
+    const { stream } = config;
+    const connection = new esm/* default.Connection */.Ay.Connection(config);
+    const requestTls = connection.requestSsl.bind(connection);
+    connection.requestSsl = () => {
+        const judge = stream.listeners("data");
+        stream.removeAllListeners("data");
+        stream.once("data", (answer) => {
+            if (answer.toString("latin1") !== "N") {
+                for (const listener of judge)
+                    listener.call(stream, answer);
+                return;
+            }
+            connection.attachListeners(stream);
+            connection.emit("sslconnect");
+        });
+        requestTls();
+    };
+    return connection;
+}
+
+;// CONCATENATED MODULE: ./lib/database/session.js
+
+
+
+
+/** One connection to one server. Only this folder knows that `pg` is behind it. */
+class Session {
+    #client;
+    #socket;
+    #lost = new AbortController();
+    #closing = false;
+    constructor(client, socket) {
+        this.#client = client;
+        this.#socket = socket;
+        client.on("error", (error) => this.#lost.abort(error));
+        client.on("end", () => {
+            if (!this.#closing)
+                this.#lost.abort(new Error("The server closed the connection."));
+        });
+    }
+    /** An open session, after one attempt with one transport. Rejects with pg's own error. */
+    static async open(settings, transport, options) {
+        const socket = new external_node_net_.Socket();
+        const ssl = transport.kind === "clear" ? false : transport.options;
+        const stream = { stream: socket, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+        const client = new esm/* default.Client */.Ay.Client({
+            ...(transport.kind === "tls-or-clear"
+                ? { connection: makePreferTlsConnection({ ...stream, ssl: transport.options }) }
+                : { ...stream, stream: () => socket }),
+            host: settings.host,
+            port: settings.port,
+            database: settings.database,
+            user: settings.user,
+            // A function: for an empty string pg would look into the environment and ~/.pgpass.
+            password: () => settings.password ?? "",
+            ssl,
+            application_name: options.applicationName,
+            client_encoding: "UTF8",
+            connectionTimeoutMillis: options.connectTimeoutMs,
+            enableChannelBinding: settings.channelBinding !== "disable",
+            ...(settings.options === null ? {} : { options: settings.options }),
+        });
+        const session = new Session(client, socket);
+        // Without this an attempt on a silent host would outlast a cancelled run by the whole connect-timeout.
+        const giveUp = () => void socket.destroy(new Error("The run was cancelled."));
+        options.signal?.addEventListener("abort", giveUp, { once: true });
+        try {
+            await client.connect();
+        }
+        catch (error) {
+            session.#closing = true;
+            socket.destroy();
+            throw error;
+        }
+        finally {
+            options.signal?.removeEventListener("abort", giveUp);
+        }
+        return session;
+    }
+    /** Aborted, with the reason, when the connection dies without our closing it. */
+    get lost() {
+        return this.#lost.signal;
+    }
+    /** True when the connection is under TLS. */
+    get isEncrypted() {
+        return this.#client.connection.stream !== this.#socket;
+    }
+    /** True when the last answer left a transaction open or aborted. */
+    get inTransaction() {
+        return this.#client.getTransactionStatus() === "T" || this.#client.getTransactionStatus() === "E";
+    }
+    /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
+    async query(text, values = []) {
+        const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
+        return result.rows;
+    }
+    /** Rows of each statement of one message, in order: one round trip. */
+    async queries(text) {
+        const results = await this.#client.query(text);
+        return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
+    }
+    /** Sends `parts` as one simple Query message; see `sendMessage`. */
+    send(parts, observer) {
+        return (0,message/* sendMessage */._)(this.#client, parts, observer);
+    }
+    /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
+    leave() {
+        this.#socket.unref();
+        void this.close();
+    }
+    /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
+    async close() {
+        if (this.#closing)
+            return;
+        this.#closing = true;
+        const timer = setTimeout(() => this.#socket.destroy(), 1_000).unref();
+        await this.#client.end().catch(() => { });
+        clearTimeout(timer);
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/database/tls.js
+
+
+
+
+const CLEAR = { kind: "clear" };
+/**
+ * The ways to connect, in the order libpq tries them. `pg` is never left to interpret sslmode: it takes `require`
+ * as verify-full. Throws TLS_FAILED where a root certificate is demanded and cannot be read.
+ * Source: PostgreSQL manual, "SSL Support", "Client Verification of Server Certificates" and sslmode.
+ */
+function transports(settings) {
+    if (settings.host.startsWith("/"))
+        return [CLEAR];
+    switch (settings.sslMode) {
+        case "disable":
+            return [CLEAR];
+        case "allow":
+            return [CLEAR, tls(unverified(settings))];
+        case "prefer":
+            return [{ kind: "tls-or-clear", options: unverified(settings) }, CLEAR];
+        case "require": {
+            const rootCert = readRootCert(settings);
+            return [tls(rootCert === null ? unverified(settings) : authority(settings, rootCert))];
+        }
+        case "verify-ca":
+            return [tls(authority(settings, demandRootCert(settings)))];
+        case "verify-full":
+            return [
+                tls({ ...withClientCertificate(settings), ...demandRootCert(settings), rejectUnauthorized: true }),
+            ];
+    }
+}
+const tls = (options) => ({ kind: "tls", options });
+function unverified(settings) {
+    return { ...withClientCertificate(settings), rejectUnauthorized: false };
+}
+/** The chain is checked, the host name is not: verify-ca, and require where a root certificate is there. */
+function authority(settings, rootCert) {
+    const anyName = () => undefined;
+    return {
+        ...withClientCertificate(settings),
+        ...rootCert,
+        rejectUnauthorized: true,
+        checkServerIdentity: anyName,
+    };
+}
+function demandRootCert(settings) {
+    const rootCert = readRootCert(settings);
+    if (rootCert !== null)
+        return rootCert;
+    throw new errors/* MigrateError */.Oq("TLS_FAILED", `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`, {
+        hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts.",
+    });
+}
+function readRootCert(settings) {
+    const given = settings.sslRootCert;
+    if (given === "system")
+        return {};
+    if (given?.includes("-----BEGIN"))
+        return { ca: given };
+    if (given !== null)
+        return { ca: readFile(given, "ssl-root-cert") };
+    try {
+        return { ca: (0,external_node_fs_.readFileSync)(defaultRootCert(), "utf8") };
+    }
+    catch {
+        return null;
+    }
+}
+function defaultRootCert() {
+    return (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".postgresql", "root.crt");
+}
+function withClientCertificate(settings) {
+    if (settings.sslCert === null || settings.sslKey === null)
+        return {};
+    return { cert: readFile(settings.sslCert, "sslcert"), key: readFile(settings.sslKey, "sslkey") };
+}
+function readFile(path, what) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch (error) {
+        const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
+            hint: "Check the path, or give the certificate itself as PEM text.",
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/database/connector.js
+
+
+
+
+
+/** A connector for `settings`. Nothing is opened yet. */
+function makeConnector(settings, connectTimeoutMs) {
+    let known;
+    const openOnce = async (signal) => {
+        const failures = [];
+        for (const transport of known === undefined ? transports(settings) : [known]) {
+            try {
+                const session = await Session.open(settings, transport, {
+                    applicationName: APPLICATION_NAME,
+                    connectTimeoutMs,
+                    signal,
+                });
+                known = session.isEncrypted ? transport : CLEAR;
+                return session;
+            }
+            catch (error) {
+                failures.push(error);
+                if (!isWorthOtherTransport(error, transport))
+                    break;
+            }
+        }
+        // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
+        throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
+    };
+    const open = async () => {
+        try {
+            return await openOnce();
+        }
+        catch (error) {
+            throw makeConnectionError(error, settings).error;
+        }
+    };
+    const openWaiting = async ({ waitMs, signal, onProgress }) => {
+        const deadline = now() + waitMs;
+        for (let pauseMs = 100;; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
+            signal.throwIfAborted();
+            try {
+                return await openOnce(signal);
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                const { mayPass, error: made } = makeConnectionError(error, settings);
+                const remainingMs = Math.max(0, deadline - now());
+                if (!mayPass || remainingMs === 0)
+                    throw made;
+                onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
+                await (0,promises_.setTimeout)(Math.min(pauseMs, remainingMs), undefined, { signal });
+            }
+        }
+    };
+    return { settings, open, openWaiting };
+}
+/** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
+const now = () => process.uptime() * 1_000;
+/** Name of our sessions in pg_stat_activity. */
+const APPLICATION_NAME = "migrate-action";
+/** libpq tries the other transport after a failed TLS negotiation and after a refusal by pg_hba.conf, not otherwise. */
+function isWorthOtherTransport(error, transport) {
+    const server = (0,server_error/* serverErrorOf */.j)(error);
+    if (server !== null)
+        return server.sqlState === "28000";
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
+    return transport.kind !== "clear" && !isNetwork;
+}
+
+
+/***/ }),
+
+/***/ 9375:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ MessageError),
+/* harmony export */   _: () => (/* binding */ sendMessage)
+/* harmony export */ });
+/** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
+class MessageError extends Error {
+    name = "MessageError";
+    /** How many parts were done before it, in order from the first. */
+    done;
+    /** 0-based. Greater than `done` only when the text as a whole did not parse: then nothing was run. */
+    partIndex;
+    /** Characters of the message before this part: subtract from the server's position. */
+    partPosition;
+    constructor(cause, done, partIndex, partPosition) {
+        super(cause instanceof Error ? cause.message : String(cause), { cause });
+        this.done = done;
+        this.partIndex = partIndex;
+        this.partPosition = partPosition;
+    }
+}
+/**
+ * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
+ * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
+ * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
+ */
+function sendMessage(client, parts, observer) {
+    return new Promise((resolve, reject) => {
+        let done = 0;
+        const onNotice = (notice) => observer.onNotice?.(notice.message ?? "");
+        const finish = (settle) => {
+            client.off("notice", onNotice);
+            settle();
+        };
+        client.on("notice", onNotice);
+        const text = parts.map((part) => part.sql).join(SEPARATOR);
+        const submittable = {
+            submit: (connection) => connection.query(text),
+            handleRowDescription: () => { },
+            handleDataRow: () => { },
+            handlePortalSuspended: () => { },
+            handleCopyData: () => { },
+            handleEmptyQuery: () => { },
+            handleCommandComplete: () => {
+                const index = done++;
+                observer.onDone?.(index);
+            },
+            handleCopyInResponse: (connection) => sendCopyData(connection, parts[done]?.copyData ?? ""),
+            handleError: (error) => finish(() => reject(locate(error, parts, done))),
+            handleReadyForQuery: () => finish(resolve),
+        };
+        client.query(submittable);
+    });
+}
+/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
+const SEPARATOR = "\n;\n";
+/** Where an error lies. When the whole text did not parse nothing was done, and the position tells the part. */
+function locate(error, parts, done) {
+    const position = Number(error.position ?? 0);
+    let before = 0;
+    for (const [index, part] of parts.entries()) {
+        const length = characters(part.sql) + SEPARATOR.length;
+        const isHere = position > 0 ? position <= before + length : index === done;
+        if (index >= done && isHere)
+            return new MessageError(error, done, index, before);
+        before += length;
+    }
+    return new MessageError(error, done, Math.min(done, Math.max(parts.length - 1, 0)), 0);
+}
+function characters(text) {
+    let count = 0;
+    for (const _ of text)
+        count++;
+    return count;
+}
+function sendCopyData(connection, data) {
+    const bytes = Buffer.from(data, "utf8");
+    for (let start = 0; start < bytes.length; start += COPY_CHUNK_BYTES)
+        connection.sendCopyFromChunk(bytes.subarray(start, start + COPY_CHUNK_BYTES));
+    connection.endCopyFrom();
+}
+const COPY_CHUNK_BYTES = 64 * 1024;
+
+
+/***/ }),
+
+/***/ 5432:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ab: () => (/* binding */ ledgerTable),
+/* harmony export */   Cv: () => (/* binding */ identifier),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   f1: () => (/* binding */ historyTable)
+/* harmony export */ });
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
+
+/** `name` as an SQL identifier, always in double quotes. */
+const identifier = (name) => pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeIdentifier */ .Ay.escapeIdentifier(name);
+/** `value` as an SQL string constant; null as NULL. */
+const literal = (value) => value === null ? "NULL" : pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeLiteral */ .Ay.escapeLiteral(value).trim();
+/** The ledger's table, schema-qualified and quoted. */
+const ledgerTable = (name) => `${identifier(name.schema)}.${identifier(name.table)}`;
+/** The history's table beside the ledger, schema-qualified and quoted. */
+const historyTable = (name) => `${identifier(name.schema)}.${identifier("migration_history")}`;
+
+
+/***/ }),
+
+/***/ 8598:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ serverErrorOf),
+/* harmony export */   y: () => (/* binding */ isConnectionLoss)
+/* harmony export */ });
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
+
+/** The server's error inside `error`; null when it is not one (a lost connection, a fault of ours). */
+function serverErrorOf(error) {
+    if (!(error instanceof pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].DatabaseError */ .Ay.DatabaseError) || error.code === undefined)
+        return null;
+    return {
+        sqlState: error.code,
+        message: error.message,
+        detail: error.detail ?? null,
+        hint: error.hint ?? null,
+        position: error.position === undefined ? null : Number(error.position),
+        where: error.where ?? null,
+        constraint: error.constraint ?? null,
+        table: error.table ?? null,
+    };
+}
+/**
+ * True when the connection itself is gone, so that nothing is known of what was under way: SQLSTATE class 08, the
+ * server's own shutdown and crash states, a terminated backend, time limits that end the connection, or no server
+ * error at all. Source: PostgreSQL manual, appendix A.
+ */
+function isConnectionLoss(error) {
+    const server = serverErrorOf(error);
+    if (server === null)
+        return true;
+    return (server.sqlState.startsWith("08") ||
+        ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState));
+}
+
+
+/***/ }),
+
+/***/ 9255:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C9: () => (/* binding */ parseServerFacts),
+/* harmony export */   TX: () => (/* binding */ readServerFacts),
+/* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+
+/** Oldest major that is tested, and still maintained in 2026. */
+const OLDEST_MAJOR = 14;
+/** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
+async function readServerFacts(session) {
+    const [, , rows] = await session.queries(`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; COMMIT`);
+    return parseServerFacts(rows?.[0] ?? {});
+}
+/** The facts in the row that SERVER_FACTS gives; throws SERVER_UNSUPPORTED for old servers. */
+function parseServerFacts(row) {
+    const facts = {
+        database: String(row["database"]),
+        user: String(row["user"]),
+        version: String(row["version"]),
+        major: Math.floor(Number(row["version_num"]) / 10_000),
+    };
+    if (facts.major >= OLDEST_MAJOR)
+        return facts;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("SERVER_UNSUPPORTED", `PostgreSQL ${facts.version} is older than ${OLDEST_MAJOR}.`, {
+        hint: `Upgrade the server: ${OLDEST_MAJOR} is the oldest major that this action works with.`,
+    });
+}
+/** A query of one row, for a search_path of pg_catalog alone. */
+const SERVER_FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
+  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num`;
+
+
+/***/ }),
+
+/***/ 2357:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bp: () => (/* binding */ errorsOf),
+/* harmony export */   FO: () => (/* binding */ exitCodeOf),
+/* harmony export */   Oq: () => (/* binding */ MigrateError),
+/* harmony export */   bd: () => (/* binding */ MigrateErrors)
+/* harmony export */ });
+/* unused harmony export EXIT_CODE_OF */
+/**
+ * The process exit code for each error code. Source: docs of the command line, "Exit codes":
+ * 1 a migration failed · 2 inputs or files · 3 no connection · 4 the plan refuses · 5 the gate refuses ·
+ * 6 locked by another run · 7 cancelled · 8 state unknown · 70 a fault of ours.
+ */
+const EXIT_CODE_OF = {
+    MIGRATION_FAILED: 1,
+    CONNECTION_LOST: 1,
+    COMMAND_UNKNOWN: 2,
+    INPUT_UNKNOWN: 2,
+    INPUT_INVALID: 2,
+    INPUT_MISSING: 2,
+    DATABASE_URL_INVALID: 2,
+    DIRECTORY_MISSING: 2,
+    DIRECTORY_EMPTY: 2,
+    DIRECTORY_UNREADABLE: 2,
+    LAYOUT_MIXED: 2,
+    FILE_NAME_INVALID: 2,
+    FILE_NOT_UTF8: 2,
+    FILE_HAS_NUL: 2,
+    FILE_OUTSIDE_DIRECTORY: 2,
+    FILE_UNREADABLE: 2,
+    DOWN_WITHOUT_UP: 2,
+    HEADER_INVALID: 2,
+    CONNECTION_FAILED: 3,
+    AUTHENTICATION_FAILED: 3,
+    DATABASE_MISSING: 3,
+    TLS_FAILED: 3,
+    SERVER_UNSUPPORTED: 3,
+    VERSION_DUPLICATE: 4,
+    SQL_UNTERMINATED: 4,
+    PSQL_COMMAND: 4,
+    PLAN_EDITED: 4,
+    PLAN_LATE: 4,
+    PLAN_MISSING: 4,
+    PLAN_DUPLICATE: 4,
+    PLAN_AHEAD: 4,
+    PLAN_UNFINISHED: 4,
+    PLAN_TRANSACTION_MIX: 4,
+    PLAN_TRANSACTION_CONTROL: 4,
+    PLAN_VERSION_UNKNOWN: 4,
+    PLAN_EARLIER_PENDING: 4,
+    LEDGER_FOREIGN: 4,
+    LEDGER_CHANGED: 4,
+    LEDGER_FORBIDDEN: 4,
+    CONFIRMATION_MISSING: 5,
+    CONFIRMATION_WRONG: 5,
+    EXPECTED_PLAN_DIFFERS: 5,
+    EXPECTED_DATABASE_DIFFERS: 5,
+    HAZARDS: 5,
+    REHEARSAL_FAILED: 5,
+    REHEARSAL_MISSING: 5,
+    SHADOW_IS_TARGET: 5,
+    SHADOW_UNUSABLE: 5,
+    RUN_LOCKED: 6,
+    CANCELLED: 7,
+    STATE_UNKNOWN: 8,
+    INTERNAL: 70,
+};
+/** The only error this project throws on purpose. The message says what happened, where, and what to do. */
+class MigrateError extends Error {
+    name = "MigrateError";
+    code;
+    details;
+    constructor(code, message, details = {}, options) {
+        super(message, options);
+        this.code = code;
+        this.details = details;
+    }
+}
+/** Several problems found in one pass (inputs, files): the first one is the error, all are listed. */
+class MigrateErrors extends MigrateError {
+    all;
+    constructor(all) {
+        super(all[0].code, all[0].message, all[0].details);
+        this.all = all;
+    }
+}
+/** The errors inside `error`, at least one; what is not ours becomes INTERNAL with the original as cause. */
+function errorsOf(error) {
+    if (error instanceof MigrateErrors)
+        return error.all;
+    if (error instanceof MigrateError)
+        return [error];
+    const message = error instanceof Error ? error.message : String(error);
+    return [
+        new MigrateError("INTERNAL", `A fault of migrate-action itself: ${message}`, { hint: "Please report it with the log of this run." }, { cause: error }),
+    ];
+}
+/** Exit code for `errors`: that of the first, but 2 (inputs or files) wins over 4 (the plan). */
+function exitCodeOf(errors) {
+    const codes = errors.map((error) => EXIT_CODE_OF[error.code]);
+    return codes.includes(2) ? 2 : EXIT_CODE_OF[errors[0].code];
+}
+
+
+/***/ }),
+
+/***/ 8087:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ez: () => (/* binding */ isWordPart),
+/* harmony export */   S4: () => (/* binding */ isLineEnd),
+/* harmony export */   Vw: () => (/* binding */ STAR),
+/* harmony export */   Xy: () => (/* binding */ NEWLINE),
+/* harmony export */   dd: () => (/* binding */ isWordStart),
+/* harmony export */   fi: () => (/* binding */ DOUBLE_QUOTE),
+/* harmony export */   hr: () => (/* binding */ DOLLAR),
+/* harmony export */   jA: () => (/* binding */ QUOTE),
+/* harmony export */   jr: () => (/* binding */ DASH),
+/* harmony export */   o: () => (/* binding */ SLASH),
+/* harmony export */   r_: () => (/* binding */ BACKSLASH),
+/* harmony export */   vT: () => (/* binding */ endOfLine),
+/* harmony export */   w_: () => (/* binding */ isTagPart),
+/* harmony export */   xC: () => (/* binding */ isSpace),
+/* harmony export */   y0: () => (/* binding */ DOT),
+/* harmony export */   yp: () => (/* binding */ isDigit),
+/* harmony export */   zg: () => (/* binding */ RETURN)
+/* harmony export */ });
+const SPACE = 1;
+const WORD_START = 2;
+const DIGIT = 4;
+const CLASS_OF = new Uint8Array(128);
+for (const code of [9, 10, 11, 12, 13, 32])
+    CLASS_OF[code] = SPACE;
+for (let code = 48; code <= 57; code++)
+    CLASS_OF[code] = DIGIT;
+for (let code = 65; code <= 90; code++) {
+    CLASS_OF[code] = WORD_START;
+    CLASS_OF[code + 32] = WORD_START;
+}
+CLASS_OF[95] = WORD_START;
+const NEWLINE = 10;
+const RETURN = 13;
+const DOUBLE_QUOTE = 34;
+const DOLLAR = 36;
+const QUOTE = 39;
+const STAR = 42;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const BACKSLASH = 92;
+/** Blank, tab, newline, return, form feed, vertical tab. Source: PostgreSQL scan.l, `space`. */
+function isSpace(code) {
+    return code < 128 && CLASS_OF[code] === SPACE;
+}
+/** 0 to 9. */
+function isDigit(code) {
+    return code < 128 && CLASS_OF[code] === DIGIT;
+}
+/** Can begin a word or a dollar tag: letter, underscore, anything beyond ASCII. Source: scan.l, `ident_start`. */
+function isWordStart(code) {
+    return code >= 128 || CLASS_OF[code] === WORD_START;
+}
+/** Can go on in a dollar tag: as in a word, without `$`. Source: scan.l, `dolq_cont`. */
+function isTagPart(code) {
+    return code >= 128 || (CLASS_OF[code] ?? 0) >= WORD_START;
+}
+/** Can go on in a word; `a$b$` is one word. Source: scan.l, `ident_cont`. */
+function isWordPart(code) {
+    return isTagPart(code) || code === DOLLAR;
+}
+/** Ends a line, and a `--` comment. */
+function isLineEnd(code) {
+    return code === NEWLINE || code === RETURN;
+}
+/** Offset of the line end at or after `from`; the text's length when there is none. */
+function endOfLine(text, from) {
+    let at = from;
+    while (at < text.length && !isLineEnd(text.charCodeAt(at)))
+        at++;
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 1684:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ makeTokens)
+/* harmony export */ });
+/* harmony import */ var _scanner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2205);
+
+/**
+ * The first `limit` tokens of `sql`, in order; fewer when it has fewer, and none from where a quote or comment
+ * is left open. Classifiers ask for the few they need: an INSERT of megabytes has millions.
+ */
+function makeTokens(sql, limit = Number.POSITIVE_INFINITY) {
+    const scanner = new _scanner_js__WEBPACK_IMPORTED_MODULE_0__/* .Scanner */ .L(sql);
+    const tokens = [];
+    while (tokens.length < limit && scanner.next()) {
+        tokens.push({ kind: scanner.kind, text: scanner.tokenText(), offset: scanner.start });
+    }
+    return tokens;
+}
+
+
+/***/ }),
+
+/***/ 6394:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bm: () => (/* binding */ isSymbol),
+/* harmony export */   Dc: () => (/* binding */ nameAt),
+/* harmony export */   NZ: () => (/* binding */ afterParentheses),
+/* harmony export */   WN: () => (/* binding */ afterWords),
+/* harmony export */   ZB: () => (/* binding */ findWords)
+/* harmony export */ });
+/**
+ * Index after the words of `pattern` where `tokens` has them from `from` on; -1 where it has not. A part `a|b` is
+ * either, a part `a?` may be missing. Quoted identifiers and strings are never key words.
+ */
+function afterWords(tokens, pattern, from = 0) {
+    let at = from;
+    for (const { words, isOptional } of partsOf(pattern)) {
+        const token = tokens[at];
+        if (token?.kind === "word" && words.includes(token.text))
+            at++;
+        else if (!isOptional)
+            return -1;
+    }
+    return at;
+}
+// Patterns are constants of the classifiers, matched against every statement of every file.
+const PARTS_OF = new Map();
+function partsOf(pattern) {
+    const known = PARTS_OF.get(pattern);
+    if (known !== undefined)
+        return known;
+    const parts = pattern.split(" ").map((part) => ({
+        words: part.replace(/\?$/, "").split("|"),
+        isOptional: part.endsWith("?"),
+    }));
+    PARTS_OF.set(pattern, parts);
+    return parts;
+}
+/** Index of the first place from `from` on where `pattern` stands; -1 where it does not. */
+function findWords(tokens, pattern, from = 0) {
+    return tokens.findIndex((_, index) => index >= from && afterWords(tokens, pattern, index) >= 0);
+}
+/** Index after the parenthesis that opens at `from`; `from` itself where none opens there. */
+function afterParentheses(tokens, from) {
+    let depth = 0;
+    for (let at = from; at < tokens.length; at++) {
+        if (isSymbol(tokens[at], "("))
+            depth++;
+        else if (isSymbol(tokens[at], ")"))
+            depth--;
+        if (depth === 0)
+            return at === from ? from : at + 1;
+    }
+    return tokens.length;
+}
+/** A name at `from`, and the index after it: `"a".b.c` has the parts a, b, c; null where none stands there. */
+function nameAt(tokens, from) {
+    const parts = [];
+    for (let at = from;; at += 2) {
+        const token = tokens[at];
+        if (token?.kind !== "word" && token?.kind !== "quoted")
+            return null;
+        parts.push(token.text);
+        if (!isSymbol(tokens[at + 1], "."))
+            return { parts, end: at + 1 };
+    }
+}
+function isSymbol(token, text) {
+    return token?.kind === "symbol" && token.text === text;
+}
+
+
+/***/ }),
+
+/***/ 2088:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BW: () => (/* binding */ placeAt),
+/* harmony export */   EJ: () => (/* binding */ PlaceTracker),
+/* harmony export */   cb: () => (/* binding */ offsetOfPosition)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+
+/** Places of ascending offsets in one text, each character looked at once. */
+class PlaceTracker {
+    #text;
+    #offset = 0;
+    #line = 1;
+    #column = 1;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** The place of `offset` (UTF-16 units), which must not be before the last one asked for. */
+    advance(offset) {
+        const text = this.#text;
+        const end = Math.min(offset, text.length);
+        for (let at = this.#offset; at < end; at++) {
+            const code = text.charCodeAt(at);
+            if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && text.charCodeAt(at + 1) !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
+                this.#line++;
+                this.#column = 1;
+            }
+            else if (code < 0xdc00 || code > 0xdfff || !isHighSurrogate(text.charCodeAt(at - 1)))
+                this.#column++;
+        }
+        this.#offset = Math.max(this.#offset, end);
+        return { line: this.#line, column: this.#column };
+    }
+}
+/** The place of `offset` (UTF-16 units) in `text`. A line ends with LF, CRLF or a lone CR. */
+function placeAt(text, offset) {
+    return new PlaceTracker(text).advance(offset);
+}
+/**
+ * The UTF-16 offset in `text` of a server error's `position`: 1-based, counted in characters; the text's length
+ * when it lies beyond. Source: PostgreSQL manual, "Error and Notice Message Fields", P.
+ */
+function offsetOfPosition(text, position) {
+    let offset = 0;
+    for (let left = position - 1; left > 0 && offset < text.length; left--) {
+        const isPair = isHighSurrogate(text.charCodeAt(offset)) && (text.charCodeAt(offset + 1) & 0xfc00) === 0xdc00;
+        offset += isPair ? 2 : 1;
+    }
+    return offset;
+}
+function isHighSurrogate(code) {
+    return (code & 0xfc00) === 0xd800;
+}
+
+
+/***/ }),
+
+/***/ 6320:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lc: () => (/* binding */ endOfQuoted),
+/* harmony export */   PH: () => (/* binding */ dollarTag),
+/* harmony export */   pU: () => (/* binding */ endOfBlockComment),
+/* harmony export */   uU: () => (/* binding */ endOfEscaped),
+/* harmony export */   vP: () => (/* binding */ OPEN),
+/* harmony export */   vv: () => (/* binding */ continuingQuote)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+
+/** What every function here answers when the thing is still open at the end of the text. */
+const OPEN = -1;
+/** Offset after the closing `quote` of what was opened before `from`; a doubled one does not close. */
+function endOfQuoted(text, from, quote) {
+    let at = text.indexOf(quote, from);
+    while (at >= 0 && text[at + 1] === quote)
+        at = text.indexOf(quote, at + 2);
+    return at < 0 ? OPEN : at + 1;
+}
+/** Offset after the closing quote of an E'…' string whose body begins at `from`. */
+function endOfEscaped(text, from) {
+    let at = from;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
+            at += 2;
+        else if (code !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            at++;
+        else if (text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            at += 2;
+        else
+            return at + 1;
+    }
+    return OPEN;
+}
+/**
+ * Offset of the quote that carries on a string closed just before `from`; OPEN when none does. Between them
+ * stand blanks and `--` comments with at least one line end. Source: scan.l, `quotecontinue`.
+ */
+function continuingQuote(text, from) {
+    let at = from;
+    let sawLineEnd = false;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code)) {
+            sawLineEnd ||= (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isLineEnd */ .S4)(code);
+            at++;
+        }
+        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr)
+            at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
+        else
+            return code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && sawLineEnd ? at : OPEN;
+    }
+    return OPEN;
+}
+/** `$tag$` or `$$` at `from`, where a `$` stands; null when it opens no quoting. */
+function dollarTag(text, from) {
+    let at = from + 1;
+    if (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at))) {
+        while (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagPart */ .w_)(text.charCodeAt(at)))
+            at++;
+    }
+    return text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr ? text.slice(from, at + 1) : null;
+}
+/** Offset after the closing `*` and `/` of the block comment that opens at `from`; they nest. */
+function endOfBlockComment(text, from) {
+    let depth = 1;
+    let at = from + 2;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        const next = text.charCodeAt(at + 1);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o) {
+            at += 2;
+            depth--;
+            if (depth === 0)
+                return at;
+        }
+        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
+            at += 2;
+            depth++;
+        }
+        else
+            at++;
+    }
+    return OPEN;
+}
+
+
+/***/ }),
+
+/***/ 2205:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ Scanner)
+/* harmony export */ });
+/* unused harmony export foldCase */
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
+
+
+/**
+ * Walks the tokens of an SQL text as PostgreSQL's own lexer cuts them, standard_conforming_strings on.
+ * Linear in the text; allocates nothing a token, so that a dump of many megabytes can be walked.
+ * Source: PostgreSQL manual, "Lexical Structure"; src/backend/parser/scan.l.
+ */
+class Scanner {
+    kind = "symbol";
+    /** The token is `text.slice(start, end)`. */
+    start = 0;
+    end = 0;
+    /** Why `next` stopped before the end of the text; null when it did not. */
+    unterminated = null;
+    text;
+    #bodyStart = 0;
+    #bodyEnd = 0;
+    #hopFrom = -1;
+    #hopTo = -1;
+    constructor(text) {
+        this.text = text;
+    }
+    /** Moves to the next token; false at the end of the text, or where something is left open. */
+    next() {
+        const start = this.#afterBlanks();
+        if (start === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP || start >= this.text.length)
+            return false;
+        this.start = start;
+        const code = this.text.charCodeAt(start);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(code))
+            return this.#wordOrPrefixed(code);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            return this.#string(start, false);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(code))
+            return this.#number();
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
+            return this.#quoted(start);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr)
+            return this.#dollar();
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0 && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(start + 1)))
+            return this.#number();
+        return this.#token("symbol", start + 1);
+    }
+    /** Goes on at `offset`. */
+    moveTo(offset) {
+        this.end = offset;
+    }
+    /** When blanks reach `from`, goes on at `to`: over the data of a COPY. */
+    hopOver(from, to) {
+        this.#hopFrom = from;
+        this.#hopTo = to;
+    }
+    /** `Token.text` of the current token. */
+    tokenText() {
+        if (this.kind === "word")
+            return foldCase(this.text.slice(this.start, this.end));
+        if (this.kind !== "string" && this.kind !== "quoted")
+            return this.text.slice(this.start, this.end);
+        const body = this.text.slice(this.#bodyStart, this.#bodyEnd);
+        return this.kind === "quoted" ? body.replaceAll('""', '"') : body;
+    }
+    #token(kind, end) {
+        this.kind = kind;
+        this.end = end;
+        return true;
+    }
+    #body(kind, from, to, end) {
+        this.#bodyStart = from;
+        this.#bodyEnd = to;
+        return this.#token(kind, end);
+    }
+    #leftOpen(what, offset) {
+        this.unterminated = { what, offset };
+        return false;
+    }
+    #afterBlanks() {
+        const { text } = this;
+        let at = this.end;
+        while (at < text.length) {
+            const code = text.charCodeAt(at);
+            if (at === this.#hopFrom)
+                at = this.#hopTo;
+            else if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code))
+                at++;
+            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr)
+                at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
+            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
+                const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfBlockComment */ .pU)(text, at);
+                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                    this.#leftOpen("comment", at);
+                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                    return _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP;
+                at = end;
+            }
+            else
+                return at;
+        }
+        return at;
+    }
+    #wordOrPrefixed(code) {
+        const next = this.text.charCodeAt(this.start + 1);
+        const letter = code | 32;
+        if (next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && code < 128) {
+            if (letter === 101)
+                return this.#string(this.start + 1, true);
+            if (letter === 98 || letter === 110 || letter === 120)
+                return this.#string(this.start + 1, false);
+        }
+        if (next === 38 && letter === 117 && code < 128) {
+            const quote = this.text.charCodeAt(this.start + 2);
+            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+                return this.#string(this.start + 2, false);
+            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
+                return this.#quoted(this.start + 2);
+        }
+        return this.#token("word", this.#endOfWord(this.start + 1));
+    }
+    #endOfWord(from) {
+        let at = from;
+        while (at < this.text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordPart */ .Ez)(this.text.charCodeAt(at)))
+            at++;
+        return at;
+    }
+    #string(quoteAt, escapes) {
+        let opened = quoteAt;
+        for (;;) {
+            const end = escapes ? (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfEscaped */ .uU)(this.text, opened + 1) : (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, opened + 1, "'");
+            if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                return this.#leftOpen("string", opened);
+            const more = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .continuingQuote */ .vv)(this.text, end);
+            if (more === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                return this.#body("string", quoteAt + 1, end - 1, end);
+            opened = more;
+        }
+    }
+    #quoted(quoteAt) {
+        const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, quoteAt + 1, '"');
+        if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+            return this.#leftOpen("quoted identifier", quoteAt);
+        return this.#body("quoted", quoteAt + 1, end - 1, end);
+    }
+    #dollar() {
+        let at = this.start + 1;
+        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(at)))
+            at++;
+        if (at > this.start + 1)
+            return this.#token("parameter", at);
+        const tag = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .dollarTag */ .PH)(this.text, this.start);
+        if (tag === null)
+            return this.#token("symbol", at);
+        const from = this.start + tag.length;
+        const close = this.text.indexOf(tag, from);
+        if (close < 0)
+            return this.#leftOpen("dollar-quoted string", this.start);
+        return this.#body("string", from, close, close + tag.length);
+    }
+    #number() {
+        const { text } = this;
+        let at = this.start;
+        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)) || text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0)
+            at++;
+        const exponent = (text.charCodeAt(at) | 32) === 101;
+        const sign = text.charCodeAt(at + 1);
+        if (exponent && (sign === 43 || sign === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at + 2))) {
+            at += 2;
+            while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)))
+                at++;
+        }
+        // A `$` straight after digits opens a quoting; after letters it belongs to them (0x1F, 1_000, 1e5).
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at)))
+            at = this.#endOfWord(at);
+        return this.#token("number", at);
+    }
+}
+/** `word` as the server stores it unquoted: A to Z in lower case, letters beyond ASCII as they are. */
+function foldCase(word) {
+    return /[^\0-\x7f]/.test(word) ? word.replace(/[A-Z]+/g, (part) => part.toLowerCase()) : word.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 5396:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ splitStatements)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
+
+/** The data that begins at `from`, up to a line of only `\.`. Source: psql manual, `\copy`. */
+function copyDataAt(text, from) {
+    let at = text.indexOf("\\.", from);
+    while (at >= 0) {
+        const startsLine = at === from || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at - 1));
+        const endsLine = at + 2 >= text.length || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at + 2));
+        if (startsLine && endsLine)
+            return { data: text.slice(from, at), end: at + 2 };
+        at = text.indexOf("\\.", at + 1);
+    }
+    return { data: text.slice(from), end: text.length };
+}
+/** Offset after the line end at `at`, CRLF counting as one. */
+function afterLineEnd(text, at) {
+    const isPair = text.charCodeAt(at) === characters/* RETURN */.zg && text.charCodeAt(at + 1) === characters/* NEWLINE */.Xy;
+    return Math.min(at + (isPair ? 2 : 1), text.length);
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+// EXTERNAL MODULE: ./lib/files/sql/scanner.js
+var scanner = __nccwpck_require__(2205);
+// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
+var make_tokens = __nccwpck_require__(1684);
+;// CONCATENATED MODULE: ./lib/files/sql/sliced-statement.js
+
+/** A statement whose tokens are made when first asked for: those of a large dump take many times its size. */
+class SlicedStatement {
+    sql;
+    offset;
+    line;
+    column;
+    copyData;
+    #tokens = null;
+    constructor(sql, offset, place, copyData) {
+        this.sql = sql;
+        this.offset = offset;
+        this.line = place.line;
+        this.column = place.column;
+        this.copyData = copyData;
+    }
+    get tokens() {
+        this.#tokens ??= (0,make_tokens/* makeTokens */.n)(this.sql);
+        return this.#tokens;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/files/sql/split-problems.js
+const CLOSED_BY = {
+    string: "a single quote",
+    "quoted identifier": "a double quote",
+    comment: "*/ (comments nest: each /* needs its own)",
+    "dollar-quoted string": "the same dollar tag that opens it",
+};
+const INSTEAD_OF = new Map([
+    ["\\copy", "Write COPY … FROM STDIN with the rows below it and a line \\. after them."],
+    ["\\connect", "A migration runs in the one database it was started for: take the line out."],
+    ["\\c", "A migration runs in the one database it was started for: take the line out."],
+    ["\\i", "Put the included file's statements into this file, or make them a migration of their own."],
+    ["\\ir", "Put the included file's statements into this file, or make them a migration of their own."],
+    ["\\set", "Write the value where the variable is used: psql's variables are not SQL."],
+]);
+/** SQL_UNTERMINATED, placed where the thing was opened. */
+function unterminated(open, place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: `The ${open.what} that begins here is not closed before the end of the file.`,
+        hint: `Close it with ${CLOSED_BY[open.what]}. If it looks closed, a quote left open further up shifts all that follow.`,
+        ...place,
+    };
+}
+/** PSQL_COMMAND for the line that begins with a backslash, placed at the backslash. */
+function psqlCommand(line, place) {
+    const command = /^\\\S{0,20}/.exec(line)?.[0] ?? "\\";
+    return {
+        code: "PSQL_COMMAND",
+        message: `${command} is a command of psql, not SQL: the server does not know it.`,
+        hint: INSTEAD_OF.get(command) ??
+            "Take it out, or write what it does in SQL. Inside a string a backslash is fine: is a quote missing?",
+        ...place,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/files/sql/statement-shape.js
+/**
+ * Follows the tokens of one statement as far as is needed to know where it ends: parentheses (CREATE RULE … DO
+ * (a; b)), the `BEGIN ATOMIC … END` body of CREATE FUNCTION and PROCEDURE, and COPY … FROM STDIN.
+ */
+class StatementShape {
+    /** True when it is a COPY whose data follows in the text. */
+    readsInlineData = false;
+    #is = "beginning";
+    #depth = 0;
+    #bodies = 0;
+    #before = "";
+    /** False when the word at hand cannot matter: then it need not be cut out of the text. */
+    get wantsWords() {
+        return this.#is !== "other";
+    }
+    reset() {
+        this.readsInlineData = false;
+        this.#is = "beginning";
+        this.#depth = 0;
+        this.#bodies = 0;
+        this.#before = "";
+    }
+    /** Sees a word, in lower case. */
+    seeWord(word) {
+        if (this.#is === "beginning")
+            this.#is = afterBeginning(this.#before, word);
+        else if (this.#is === "routine" && this.#depth === 0)
+            this.#seeBody(word);
+        else if (this.#is === "copy" && this.#depth === 0)
+            this.#seeCopy(word);
+        this.#before = word;
+    }
+    /** Sees a symbol; true when it is the `;` that ends the statement. */
+    seeSymbol(symbol) {
+        if (this.#is === "beginning")
+            this.#is = "other";
+        this.#before = symbol;
+        if (symbol === "(")
+            this.#depth++;
+        else if (symbol === ")")
+            this.#depth = Math.max(0, this.#depth - 1);
+        return symbol === ";" && this.#depth === 0 && this.#bodies === 0;
+    }
+    /** Sees a token of any other kind. */
+    seeOther() {
+        if (this.#is === "beginning")
+            this.#is = "other";
+        this.#before = "";
+    }
+    // END closes a body only as the first word after `;` or ATOMIC. Anywhere else it belongs to a CASE or is a label.
+    #seeBody(word) {
+        if (word === "atomic" && this.#before === "begin")
+            this.#bodies++;
+        else if (word === "end" && this.#bodies > 0 && (this.#before === ";" || this.#before === "atomic")) {
+            this.#bodies--;
+        }
+    }
+    #seeCopy(word) {
+        if (this.#before !== "from")
+            return;
+        this.#is = "other";
+        this.readsInlineData = word === "stdin";
+    }
+}
+function afterBeginning(before, word) {
+    if (before === "") {
+        if (word === "create")
+            return "beginning";
+        return word === "copy" ? "copy" : "other";
+    }
+    if (before === "create" && word === "or")
+        return "beginning";
+    if (before === "or" && word === "replace")
+        return "beginning";
+    return word === "function" || word === "procedure" ? "routine" : "other";
+}
+
+;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
+
+
+
+
+
+
+
+/**
+ * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
+ * cut: SQL_UNTERMINATED (then nothing after it) and every psql command but `\restrict` and `\unrestrict`
+ * (PSQL_COMMAND). Never throws. Time is linear in the text. Places are 1-based, in characters.
+ * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
+ */
+function splitStatements(text) {
+    return new Splitter(text).split();
+}
+class Splitter {
+    #text;
+    #scanner;
+    #places;
+    #shape = new StatementShape();
+    #statements = [];
+    #problems = [];
+    #start = null;
+    #end = 0;
+    /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
+    #copied = { lineEnd: -1, to: 0 };
+    constructor(text) {
+        this.#text = text;
+        this.#scanner = new scanner/* Scanner */.L(text);
+        this.#places = new place_at/* PlaceTracker */.EJ(text);
+    }
+    split() {
+        while (this.#scanner.next())
+            this.#see(this.#scanner.kind);
+        const open = this.#scanner.unterminated;
+        if (open === null)
+            this.#finish(null);
+        else
+            this.#problems.push(unterminated(open, this.#places.advance(open.offset)));
+        return { statements: this.#statements, problems: this.#problems };
+    }
+    #see(kind) {
+        const { start } = this.#scanner;
+        if (kind === "symbol") {
+            this.#seeSymbol(this.#text[start] ?? "");
+            return;
+        }
+        this.#extend();
+        if (kind !== "word")
+            this.#shape.seeOther();
+        else if (this.#shape.wantsWords)
+            this.#shape.seeWord(this.#scanner.tokenText());
+    }
+    #seeSymbol(symbol) {
+        if (symbol === "\\")
+            this.#seePsqlCommand();
+        else if (!this.#shape.seeSymbol(symbol))
+            this.#extend();
+        else
+            this.#finish(this.#shape.readsInlineData ? this.#readCopyData() : null);
+    }
+    #extend() {
+        const { start } = this.#scanner;
+        this.#start ??= { offset: start, place: this.#places.advance(start) };
+        this.#end = this.#scanner.end;
+    }
+    #finish(copyData) {
+        if (this.#start !== null) {
+            const { offset, place } = this.#start;
+            const data = copyData ?? (this.#shape.readsInlineData ? "" : null);
+            this.#statements.push(new SlicedStatement(this.#text.slice(offset, this.#end), offset, place, data));
+        }
+        this.#start = null;
+        this.#shape.reset();
+    }
+    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
+    #readCopyData() {
+        const sameLine = this.#copied.lineEnd >= this.#scanner.end;
+        const lineEnd = sameLine ? this.#copied.lineEnd : (0,characters/* endOfLine */.vT)(this.#text, this.#scanner.end);
+        const from = sameLine ? afterLineEnd(this.#text, this.#copied.to) : afterLineEnd(this.#text, lineEnd);
+        const { data, end } = copyDataAt(this.#text, from);
+        this.#copied = { lineEnd, to: end };
+        this.#scanner.hopOver(lineEnd, end);
+        return data;
+    }
+    #seePsqlCommand() {
+        const { start } = this.#scanner;
+        const lineEnd = (0,characters/* endOfLine */.vT)(this.#text, start);
+        const isDumpMark = /^\\(un)?restrict(\s|$)/.test(this.#text.slice(start, Math.min(lineEnd, start + 12)));
+        if (!isDumpMark || this.#start !== null) {
+            this.#problems.push(psqlCommand(this.#text.slice(start, lineEnd), this.#places.advance(start)));
+        }
+        this.#finish(null);
+        this.#scanner.moveTo(lineEnd);
+    }
+}
+
+
+/***/ }),
+
+/***/ 427:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ transactionControl)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+
+
+/**
+ * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE, ROLLBACK TO and SET
+ * TRANSACTION stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
+ */
+function transactionControl(statement) {
+    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
+    const begun = afterBegin(tokens);
+    if (begun >= 0)
+        return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
+        return "prepare";
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
+    if (end < 0 || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "to|prepared", end) >= 0)
+        return null;
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "and chain", end) >= 0)
+        return "chain";
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end") >= 0 ? "commit" : "rollback";
+}
+function afterBegin(tokens) {
+    const start = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "start transaction");
+    return start >= 0 ? start : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "begin work|transaction?");
+}
+const DEFAULT_MODES = ["isolation level read committed|uncommitted", "read write", "not deferrable"];
+function hasOnlyDefaults(tokens, from) {
+    let at = from;
+    while (at < tokens.length) {
+        const next = DEFAULT_MODES.map((mode) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, mode, at)).find((end) => end >= 0);
+        if (next === undefined)
+            return false;
+        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(tokens[next], ",") ? next + 1 : next;
+    }
+    return true;
+}
+
+
+/***/ }),
+
+/***/ 8204:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lo: () => (/* binding */ COMMANDS),
+/* harmony export */   RM: () => (/* binding */ parseCommand),
+/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8313);
+/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1974);
+
+
+
+/** Commands that this version has, in the order people read them. */
+const AVAILABLE_COMMANDS = ["up", "plan", "status"];
+/** Every command whose name is taken, in the order people read them. */
+const COMMANDS = [
+    command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
+    command("plan", "The dry run only: everything `up` does before it changes the target."),
+    command("check", "For pull requests: everything from zero, without secrets."),
+    command("status", "What is applied, pending, edited or missing."),
+    command("down", "Take migrations back, one unless told otherwise."),
+    command("verify", "Run the verify files of what is applied."),
+    command("baseline", "Record migrations as applied without running them."),
+    command("adopt", "Take over another tool's ledger."),
+    command("repair", "Resolve what an interrupted run left."),
+    command("create", "Write the files of a new migration."),
+    command("history", "What was run here, when and by whom."),
+    command("serve", "Answer health checks over HTTP."),
+];
+function command(name, meaning) {
+    return { name, meaning, available: isAvailable(name) };
+}
+/** True when this version has the command `name`. */
+function isAvailable(name) {
+    return AVAILABLE_COMMANDS.some((available) => available === name);
+}
+/** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
+function parseCommand(text) {
+    if (isAvailable(text))
+        return text;
+    const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
+    const taken = COMMANDS.find(({ name }) => name === text);
+    if (taken !== undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
+            hint: there,
+        });
+    }
+    const near = (0,_did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .k)(text, AVAILABLE_COMMANDS);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `command: ${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(text)} is not a command.`, {
+        hint: near === null ? there : `Did you mean ${near}? ${there}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 2330:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  mc: () => (/* binding */ INPUTS),
+  yj: () => (/* binding */ SSL_MODES),
+  o5: () => (/* binding */ inputNamed)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var commands = __nccwpck_require__(8204);
+;// CONCATENATED MODULE: ./lib/inputs/definition.js
+/** An input of free text. */
+function definition_text(name, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind: "string", meaning, allowed: null, default: defaultValue };
+}
+/** An input that takes one of `allowed`. */
+function choice(name, allowed, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind: "enum", meaning, allowed, default: defaultValue };
+}
+/** An input that is true or false, a duration, or an integer. */
+function scalar(name, kind, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind, meaning, allowed: null, default: defaultValue };
+}
+function rest(more) {
+    return {
+        defaultText: more.defaultText ?? null,
+        min: more.min ?? 0,
+        secret: more.secret ?? false,
+        commands: more.commands ?? ["up", "plan", "status"],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/definitions.js
+
+
+const UP = { commands: ["up"] };
+const UP_AND_PLAN = { commands: ["up", "plan"] };
+/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
+const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+/**
+ * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
+ * help of the command line, README's table, and what `parseInputs` accepts.
+ */
+const INPUTS = [
+    choice("command", commands/* AVAILABLE_COMMANDS */.dH, "up", "What to do; see Commands."),
+    definition_text("database-url", null, "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.", { secret: true }),
+    definition_text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
+    scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
+    definition_text("database", null, "Name of the database; without it the user's name, as libpq does."),
+    definition_text("user", null, "User to connect as."),
+    definition_text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
+    choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
+    definition_text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
+    scalar("ephemeral", "boolean", "false", "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),
+    definition_text("role", null, "`SET ROLE` for the migrations and the ledger."),
+    scalar("wait-for-database", "duration", "30s", "Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),
+    scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
+        defaultText: "10s",
+        min: 1,
+    }),
+    definition_text("migrations-path", "migrations", "Directory of the migration files."),
+    definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
+    definition_text("target", null, "Go up to this version, inclusive.", UP_AND_PLAN),
+    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", UP_AND_PLAN),
+    scalar("steps", "integer", null, "At most so many migrations.", { ...UP_AND_PLAN, min: 1 }),
+    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one.", UP_AND_PLAN),
+    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", UP_AND_PLAN),
+    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...UP_AND_PLAN, secret: true }),
+    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+        ...UP_AND_PLAN,
+        defaultText: "false; true in production",
+    }),
+    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...UP_AND_PLAN, min: 1 }),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", UP_AND_PLAN),
+    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
+    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
+    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
+    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", UP),
+    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+        ...UP_AND_PLAN,
+        min: 1,
+    }),
+    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", UP),
+    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", UP_AND_PLAN),
+    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+    definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
+    definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
+    definition_text("github-token", null, "Token for the comment on the pull request. Masked; this version does not comment yet.", { secret: true }),
+    choice("comment", ["auto", "always", "never"], "auto", "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),
+    definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
+];
+const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
+/** The definition of `name`; undefined when there is no such input. */
+function inputNamed(name) {
+    return BY_NAME.get(name);
+}
+
+
+/***/ }),
+
+/***/ 8313:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+/**
+ * The candidate that a person most likely meant by `text`: at most a third of its characters differ (two at least),
+ * case and `_` for `-` aside; null when none is that near.
+ */
+function closest(text, candidates) {
+    const wanted = text.toLowerCase().replaceAll("_", "-");
+    let best = null;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        const limit = Math.max(2, Math.floor(candidate.length / 3));
+        if (Math.abs(candidate.length - wanted.length) > limit)
+            continue;
+        const distance = editDistance(wanted, candidate);
+        if (distance <= limit && distance < Math.min(candidate.length, bestDistance)) {
+            best = candidate;
+            bestDistance = distance;
+        }
+    }
+    return best;
+}
+/** How many insertions, deletions and substitutions of UTF-16 units make `b` of `a`. */
+function editDistance(a, b) {
+    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const current = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 7426:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ DURATION_FORMS),
+/* harmony export */   y: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+const UNIT_MS = new Map([
+    ["ms", 1],
+    ["s", 1000],
+    ["min", 60_000],
+    ["h", 3_600_000],
+]);
+/** Timers and PostgreSQL's time-outs are both 32-bit integers of milliseconds: 24 days and 20 hours. */
+const LONGEST_MS = 2_147_483_647;
+/** How durations are written, for messages. */
+const DURATION_FORMS = "500ms, 30s, 10min or 1h, at most 596h";
+/**
+ * Milliseconds of `500ms`, `30s`, `10min`, `1h`, or of a lone `0`; null when `text` is anything else, or longer
+ * than 2,147,483,647 ms. Whole numbers, no blanks, units as written here.
+ */
+function parseDurationMs(text) {
+    if (text === "0")
+        return 0;
+    const [, digits = "", unit = ""] = /^(\d{1,10})(ms|s|min|h)$/.exec(text) ?? [];
+    const unitMs = UNIT_MS.get(unit);
+    if (unitMs === undefined)
+        return null;
+    const durationMs = Number(digits) * unitMs;
+    return durationMs <= LONGEST_MS ? durationMs : null;
+}
+
+
+/***/ }),
+
+/***/ 2904:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ parseInputs),
+  L: () => (/* binding */ reportPathOf)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var commands = __nccwpck_require__(8204);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(2330);
+// EXTERNAL MODULE: ./lib/inputs/quoted.js
+var quoted = __nccwpck_require__(1974);
+;// CONCATENATED MODULE: ./lib/inputs/connection-settings.js
+
+
+
+
+const CHANNEL_BINDINGS = ["disable", "prefer", "require"];
+/**
+ * Settings of `pieces`, with libpq's defaults for what is missing, but `localhost` for the host; `osUser` is the
+ * last resort for the user. Rejects with MigrateErrors, all at once: INPUT_INVALID, DATABASE_URL_INVALID for a piece
+ * of a URL (its text is not repeated), INPUT_MISSING when there is no user.
+ */
+function parseConnectionSettings(pieces, osUser) {
+    const check = new PieceChecker(pieces);
+    const host = check.value("host", parseHost, "localhost", "is not a host: one name, address or socket directory");
+    const port = check.value("port", (text) => integer(text, 1, 65_535), 5432, "must be a whole number, 1 to 65535");
+    const user = check.text("user") ?? osUser;
+    if (user === null)
+        check.report("INPUT_MISSING", "user: Nothing says which user to connect as.");
+    const sslRootCert = check.text("sslrootcert");
+    const sslDefault = sslRootCert === "system" ? "verify-full" : "prefer";
+    const sslMode = check.oneOf("sslmode", definitions/* SSL_MODES */.yj, sslDefault);
+    const sslCert = check.text("sslcert");
+    const sslKey = check.text("sslkey");
+    const channelBinding = check.oneOf("channel_binding", CHANNEL_BINDINGS, "prefer");
+    const timeout = (text) => integer(text, 0, 86_400);
+    const connectTimeoutS = check.value("connect_timeout", timeout, 0, "must be a whole number of seconds");
+    const settings = {
+        ...{ host, port, database: check.text("dbname") ?? user ?? "", user: user ?? "" },
+        ...{ password: check.text("password"), sslMode, sslRootCert, sslCert, sslKey },
+        ...{ options: check.text("options"), channelBinding },
+    };
+    checkTls(settings, check);
+    check.reject();
+    const connectTimeoutMs = connectTimeoutS === 0 ? null : connectTimeoutS * 1000;
+    return { settings, connectTimeoutMs, notices: noticesOf(settings, pieces) };
+}
+/** Source: PostgreSQL manual, sslrootcert: with `system`, weaker modes than verify-full are an error. */
+function checkTls({ sslMode, sslRootCert, sslCert, sslKey }, check) {
+    if (sslRootCert === "system" && sslMode !== "verify-full") {
+        check.report("INPUT_INVALID", "sslmode: Only verify-full may be used with the root certificate `system`.");
+    }
+    if ((sslCert === null) !== (sslKey === null)) {
+        check.report("INPUT_INVALID", "sslcert: A client certificate and its key (sslkey) go together.");
+    }
+}
+class PieceChecker {
+    #pieces;
+    #problems = [];
+    constructor(pieces) {
+        this.#pieces = pieces;
+    }
+    value(name, parse, otherwise, must) {
+        const piece = this.#pieces[name];
+        if (piece === undefined)
+            return otherwise;
+        const value = parse(piece.value);
+        if (value !== null)
+            return value;
+        const code = piece.isFromUrl ? "DATABASE_URL_INVALID" : "INPUT_INVALID";
+        this.report(code, `${piece.label}: ${piece.isFromUrl ? "It" : (0,quoted/* quoted */.T)(piece.value)} ${must}.`);
+        return otherwise;
+    }
+    text(name) {
+        const parse = (text) => (text.includes("\0") ? null : text);
+        return this.value(name, parse, null, "has a NUL character");
+    }
+    oneOf(name, allowed, otherwise) {
+        const parse = (text) => allowed.find((value) => value === text) ?? null;
+        return this.value(name, parse, otherwise, `must be one of ${allowed.join(", ")}`);
+    }
+    report(code, message) {
+        this.#problems.push(new errors/* MigrateError */.Oq(code, message));
+    }
+    reject() {
+        const [first, ...others] = this.#problems;
+        if (first !== undefined)
+            throw new errors/* MigrateErrors */.bd([first, ...others]);
+    }
+}
+/** A host without the brackets of IPv6; null for anything that is not one host. */
+function parseHost(text) {
+    if (text.startsWith("/"))
+        return /[\p{Cc},]/u.test(text) ? null : text;
+    const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+    // Only then asked, because the first call of isIPv6 takes 4 ms.
+    if (address.includes(":"))
+        return (0,external_node_net_.isIPv6)(address) ? address : null;
+    // Letters of any script, digits, `.`, `-` and `_`: what is left of ASCII has a meaning in URLs or to a shell.
+    return text.length <= 253 && /^[^\s\x00-,/:-@[-^`{-\x9f]+$/.test(text) ? text : null;
+}
+function integer(text, least, most) {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : null;
+}
+function noticesOf(settings, pieces) {
+    const { password, sslMode, sslRootCert } = settings;
+    const notices = [];
+    if (password !== null && password !== password.trim()) {
+        notices.push(`${pieces.password?.label}: begins or ends with a blank or a line break, and is used so.`);
+    }
+    if (sslRootCert !== null && ["disable", "allow", "prefer"].includes(sslMode)) {
+        notices.push(`A root certificate is given, but sslmode ${sslMode} does not check the server's certificate.`);
+    }
+    return notices;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-pieces.js
+/** libpq's own names of the parameters that a connection is made of here. */
+const PIECE_NAMES = [
+    "host",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "options",
+    "channel_binding",
+    "connect_timeout",
+];
+
+;// CONCATENATED MODULE: ./lib/inputs/url-fault.js
+const ENCODE_HINT = "Percent-encode special characters (@ is %40, : %3A, / %2F, ? %3F, # %23, % %25), " +
+    "or use the separate fields host, port, database, user and password, which need no escaping.";
+/** Why a URL is refused. Neither message nor hint holds any part of it. */
+class UrlFault extends Error {
+    hint;
+    constructor(message, hint = ENCODE_HINT) {
+        super(message);
+        this.hint = hint;
+    }
+}
+/** `encoded` with its percent-encoding undone. Refuses what is faulty, not UTF-8, or hides a NUL, as libpq does. */
+function decodePercent(encoded) {
+    const decoded = attemptDecoding(encoded);
+    if (decoded !== null && !decoded.includes("\0"))
+        return decoded;
+    throw new UrlFault("It has a % that does not begin a percent-encoded character.");
+}
+function attemptDecoding(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/url-parameters.js
+
+
+/** Parameters that would be wrong to leave out: they lead to another server, or ask for a stricter connection. */
+const REFUSED = [
+    "hostaddr",
+    "service",
+    "servicefile",
+    "requirepeer",
+    "requiressl",
+    "require_auth",
+    "sslaccept",
+    "sslcrl",
+    "sslcrldir",
+    "sslpassword",
+];
+/**
+ * Sets what `query` (without its `?`) says in `values`, over what is there, as libpq does; returns the names of the
+ * parameters that mean nothing here (Prisma's `schema` and `pgbouncer`, libpq's `application_name`), in their order.
+ */
+function readParameters(query, values) {
+    const unused = [];
+    let sslMode = "";
+    for (const parameter of query === "" ? [] : query.split("&")) {
+        const equals = parameter.indexOf("=");
+        if (equals < 1)
+            throw new UrlFault("Its parameters are not all written name=value.");
+        const name = decodePercent(parameter.slice(0, equals));
+        const value = decodePercent(parameter.slice(equals + 1));
+        const piece = PIECE_NAMES.find((known) => known === name);
+        if (piece !== undefined)
+            values.set(piece, value);
+        else if (REFUSED.includes(name))
+            throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
+        else if (name === "ssl")
+            sslMode = sslModeOf(value);
+        else
+            unused.push(name);
+    }
+    if (sslMode !== "" && (values.get("sslmode") ?? "") === "")
+        values.set("sslmode", sslMode);
+    return unused;
+}
+/** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */
+function sslModeOf(ssl) {
+    if (ssl === "true")
+        return "require";
+    if (ssl === "false")
+        return "disable";
+    throw new UrlFault("Its parameter ssl must be true or false.", "Use sslmode to say how TLS is checked.");
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-url.js
+
+
+
+const SCHEME_HINT = "No quotes around it, no name= before it, no jdbc:, and no driver such as +asyncpg.";
+/**
+ * What the libpq URI `text` says; `name` is where it stands, for messages. Rejects with DATABASE_URL_INVALID, with
+ * no part of `text` in the message, when it is no such URI or can be read in two ways.
+ *
+ * Own parsing, because this is where a password could be sent to the wrong host. libpq ends the credentials at the
+ * first `@`, WHATWG's URL (and pg-connection-string with it) at the last one before `/`, `?` or `#`; so an unescaped
+ * `@`, `/`, `?` or `#` in a password makes them read different hosts. Here the last `@` ends the credentials, and a
+ * URL in which `/` or `?` stands before an `@`, or `#` after the credentials, is refused.
+ * Source: PostgreSQL manual, "Connection URIs"; conninfo_uri_parse_options in fe-connect.c.
+ */
+function parseConnectionUrl(text, name) {
+    try {
+        return readUrl(text, name);
+    }
+    catch (error) {
+        if (!(error instanceof UrlFault))
+            throw error;
+        throw new errors/* MigrateError */.Oq("DATABASE_URL_INVALID", `${name}: ${error.message}`, { hint: error.hint });
+    }
+}
+function readUrl(text, name) {
+    const [, rest] = /^postgres(?:ql)?:\/\/(.*)$/isu.exec(text) ?? [];
+    if (rest === undefined)
+        throw new UrlFault("It does not begin with postgres:// or postgresql://.", SCHEME_HINT);
+    if (/[\p{Cc}\u2028\u2029]/u.test(rest)) {
+        throw new UrlFault("It has a line break or another control character in it.");
+    }
+    const at = rest.lastIndexOf("@");
+    const credentials = rest.slice(0, Math.max(at, 0));
+    const place = rest.slice(at + 1);
+    if (/[/?]/.test(credentials))
+        throw new UrlFault("It has / or ? before an @, and can be read in two ways.");
+    if (place.includes("#"))
+        throw new UrlFault("It has a # that is not percent-encoded.");
+    const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/su.exec(credentials) ?? [];
+    const [, authority = "", path = "", query = ""] = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/su.exec(place) ?? [];
+    const { host, port } = splitAuthority(authority);
+    const values = new Map([
+        ["user", decodePercent(user)],
+        ["password", decodePercent(password)],
+        ["host", decodePercent(host)],
+        ["port", decodePercent(port)],
+        ["dbname", decodePercent(path)],
+    ]);
+    const unused = readParameters(query, values);
+    return { pieces: labelled(values, name), notices: connection_url_noticesOf(unused, query, name) };
+}
+/** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
+function splitAuthority(authority) {
+    if (authority.includes(","))
+        throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
+    const [, bracketed, plain, port = ""] = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
+    const host = bracketed ?? plain;
+    if (host === undefined)
+        throw new UrlFault("The part with host and port cannot be read.");
+    return { host, port };
+}
+function labelled(values, name) {
+    const given = [...values].filter(([, value]) => value !== "");
+    return Object.fromEntries(given.map(([piece, value]) => [piece, { value, label: `${piece} in ${name}`, isFromUrl: true }]));
+}
+function connection_url_noticesOf(unused, query, name) {
+    if (unused.length === 0)
+        return [];
+    // After password= an unescaped & cuts the password: what looks like a name may be a piece of it.
+    const areNames = !/pass/i.test(query) && unused.every((parameter) => /^[a-z][\w.-]{0,40}$/i.test(parameter));
+    const which = areNames ? unused.join(", ") : `${unused.length} of its parameters`;
+    return [`${name}: ignored, because they mean nothing here: ${which}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/raw-inputs.js
+/** Text of the environment variable `name`, trimmed; null when it is unset or blank. */
+function environmentText(raw, name) {
+    const text = raw.environment[name]?.trim();
+    return text === undefined || text === "" ? null : text;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-sources.js
+
+
+
+
+const INPUT_FIELDS = {
+    host: "host",
+    port: "port",
+    dbname: "database",
+    user: "user",
+    password: "password",
+    sslmode: "sslmode",
+    sslrootcert: "ssl-root-cert",
+};
+const DB_VARIABLES = {
+    host: "DB_HOST",
+    port: "DB_PORT",
+    dbname: "DB_NAME",
+    user: "DB_USER",
+    password: "DB_PASSWORD",
+};
+/** Source: PostgreSQL manual, "Environment Variables" of libpq. */
+const PG_VARIABLES = {
+    host: "PGHOST",
+    port: "PGPORT",
+    dbname: "PGDATABASE",
+    user: "PGUSER",
+    password: "PGPASSWORD",
+    sslmode: "PGSSLMODE",
+    sslrootcert: "PGSSLROOTCERT",
+    sslcert: "PGSSLCERT",
+    sslkey: "PGSSLKEY",
+    options: "PGOPTIONS",
+    channel_binding: "PGCHANNELBINDING",
+    connect_timeout: "PGCONNECT_TIMEOUT",
+};
+/**
+ * The target's pieces, value by value from the first source that has one: inputs, DATABASE_URL, DB_*, PG*. Two URLs
+ * are never mixed, and a URL without a host gets one from PGHOST only, as in libpq. Rejects with INPUT_MISSING when
+ * no source has a URL, a host or a database (a user alone says nothing: Windows runners set PGUSER), with
+ * INPUT_INVALID when inputs contradict each other, with DATABASE_URL_INVALID.
+ */
+function choosePieces(raw, reader) {
+    const db = fromEnvironment(raw, DB_VARIABLES);
+    const pg = fromEnvironment(raw, PG_VARIABLES);
+    const inputUrl = reader.given("database-url");
+    if (inputUrl !== null) {
+        const url = parseConnectionUrl(inputUrl, "database-url");
+        const pieces = { ...url.pieces, ...inputsBesideUrl(reader, url.pieces) };
+        return {
+            pieces: mergeSources(pieces.host === undefined ? [pieces, pg] : [pieces, db, pg]),
+            notices: url.notices,
+        };
+    }
+    const fields = fromInputs(reader);
+    const environmentUrl = environmentText(raw, "DATABASE_URL");
+    if (environmentUrl !== null && fields.host === undefined) {
+        const url = parseConnectionUrl(environmentUrl, "DATABASE_URL");
+        const lower = url.pieces.host === undefined ? [pg] : [db, pg];
+        return { pieces: mergeSources([fields, url.pieces, ...lower]), notices: url.notices };
+    }
+    const sources = [fields, db, pg];
+    if (!sources.some((source) => source.host !== undefined || source.dbname !== undefined)) {
+        throw new errors/* MigrateError */.Oq("INPUT_MISSING", "database-url: Nothing says which database to connect to.", {
+            hint: "Set the input database-url (or host, database, user and password), or the environment variable DATABASE_URL. " +
+                "If it is set to a secret of the workflow: a secret that does not exist, or is not for this environment, is empty.",
+        });
+    }
+    return { pieces: mergeSources(sources), notices: [] };
+}
+/**
+ * Each piece from the first source that has it. Once a source names a host, the ones after it that name another
+ * server give nothing; and a password is taken only from a source that names no other user: no secret is sent to a
+ * server, or as a user, that its own source does not mean.
+ */
+function mergeSources(sources) {
+    const server = sources.find((source) => source.host !== undefined) ?? {};
+    const usable = sources.filter((source) => !isAnotherServer(source, server));
+    const first = (name, among = usable) => among.find((source) => source[name] !== undefined)?.[name];
+    const user = first("user");
+    const sameUser = usable.filter((source) => source.user === undefined || user === undefined || source.user.value === user.value);
+    const chosen = PIECE_NAMES.map((name) => [name, first(name, name === "password" ? sameUser : usable)]);
+    return Object.fromEntries(chosen.filter(([, piece]) => piece !== undefined));
+}
+function isAnotherServer(source, server) {
+    if (source.host === undefined || server.host === undefined)
+        return false;
+    if (source.host.value.toLowerCase() !== server.host.value.toLowerCase())
+        return true;
+    return source.port !== undefined && server.port !== undefined && source.port.value !== server.port.value;
+}
+function fromEnvironment(raw, variables) {
+    const found = Object.entries(variables).flatMap(([piece, label]) => {
+        // A password may end in a blank that is part of it.
+        const value = piece === "password" ? (raw.environment[label] ?? "") : (environmentText(raw, label) ?? "");
+        return value === "" ? [] : [[piece, { value, label, isFromUrl: false }]];
+    });
+    return Object.fromEntries(found);
+}
+function fromInputs(reader) {
+    const found = Object.entries(INPUT_FIELDS).flatMap(([piece, label]) => {
+        const value = reader.given(label);
+        return value === null ? [] : [[piece, { value, label, isFromUrl: false }]];
+    });
+    return Object.fromEntries(found);
+}
+/** The inputs that may complete database-url: how to connect, where the URL does not say it; never where to. */
+function inputsBesideUrl(reader, url) {
+    const fields = fromInputs(reader);
+    for (const name of PIECE_NAMES) {
+        const field = fields[name];
+        const isWhere = name === "host" || name === "port" || name === "dbname" || name === "user";
+        if (field === undefined || (!isWhere && [undefined, field.value].includes(url[name]?.value)))
+            continue;
+        reader.report("INPUT_INVALID", `${field.label}: It cannot be given together with database-url${isWhere ? "" : ", which says it too"}.`, "Give either database-url or the separate fields.");
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connections.js
+
+
+
+
+
+/** Stands where no connection is used or could be read; nothing connects with it. */
+const NO_CONNECTION = {
+    ...{ host: "localhost", port: 5432, database: "", user: "", password: null },
+    ...{ sslMode: "prefer", sslRootCert: null, sslCert: null, sslKey: null },
+    ...{ options: null, channelBinding: "prefer" },
+};
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const WHERE_INPUTS = [
+    ...["database-url", "host", "port", "database", "user", "password"],
+    ...["sslmode", "ssl-root-cert"],
+];
+/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
+function parseConnection(raw, reader, kind) {
+    const givenTimeoutMs = reader.durationMs("connect-timeout");
+    const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
+    if (kind === "ephemeral") {
+        for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
+            reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
+        }
+        return { ...nothing, notices: ephemeralNotices(raw) };
+    }
+    try {
+        const { pieces, notices } = choosePieces(raw, reader);
+        const connection = parseConnectionSettings(pieces, osUser(raw));
+        return {
+            settings: connection.settings,
+            connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+            notices: [...notices, ...connection.notices],
+        };
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return { ...nothing, notices: [] };
+    }
+}
+/**
+ * The shadow's connection, null when `shadow-url` is not given or is bad; problems go to `reader`. Only the URL
+ * counts: a password or TLS setting of the environment is the target's.
+ */
+function parseShadow(reader) {
+    const text = reader.given("shadow-url");
+    if (text === null)
+        return null;
+    try {
+        const { pieces, notices } = parseConnectionUrl(text, "shadow-url");
+        const shadow = parseConnectionSettings(pieces, null);
+        return { settings: shadow.settings, notices: [...notices, ...shadow.notices] };
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return null;
+    }
+}
+function ephemeralNotices(raw) {
+    if (environmentText(raw, "DATABASE_URL") === null)
+        return [];
+    return ["ephemeral is true: the environment's DATABASE_URL is not used."];
+}
+/** Source: libpq takes the operating system's user name; here a shell says it, or the login variables do. */
+function osUser(raw) {
+    return (raw.defaults?.user ??
+        environmentText(raw, "USER") ??
+        environmentText(raw, "LOGNAME") ??
+        environmentText(raw, "USERNAME"));
+}
+
+// EXTERNAL MODULE: ./lib/inputs/did-you-mean.js
+var did_you_mean = __nccwpck_require__(8313);
+// EXTERNAL MODULE: ./lib/inputs/production.js
+var production = __nccwpck_require__(5441);
+;// CONCATENATED MODULE: ./lib/inputs/gate-inputs.js
+
+
+/**
+ * What the gate is told. NODE_ENV=production stands in for a missing `environment`, and
+ * CONFIRM_PRODUCTION_MIGRATION=true for a missing `confirm`; what is given explicitly wins, even over these.
+ */
+function parseGate(raw, reader) {
+    const isNodeProduction = environmentText(raw, "NODE_ENV") === "production";
+    const environment = reader.text("environment") ?? (isNodeProduction ? "production" : null);
+    const confirmationPhrase = reader.text("confirmation-phrase");
+    const isConfirmed = environmentText(raw, "CONFIRM_PRODUCTION_MIGRATION") === "true";
+    return {
+        environment,
+        isProduction: environment !== null && (0,production/* isProductionName */.Z)(environment),
+        confirm: reader.text("confirm") ?? (isConfirmed ? confirmationPhrase : null),
+        confirmationPhrase,
+        expectedPlan: reader.text("expected-plan"),
+        expectedDatabase: reader.text("expected-database"),
+        reviewWindowMs: reader.durationMs("review-window"),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/duration.js
+var duration = __nccwpck_require__(7426);
+;// CONCATENATED MODULE: ./lib/inputs/value-reader.js
+
+
+
+
+/**
+ * Reads single inputs by their definitions. A bad value is put into `problems` and the default is given in its
+ * place, so that the reading goes on and all problems are found in one pass; whoever reads must look at `problems`.
+ */
+class ValueReader {
+    problems = [];
+    #values;
+    constructor(raw) {
+        this.#values = raw.values;
+    }
+    /** The text as given, trimmed (a password is not); null when it is not given. Defaults do not count. */
+    given(name) {
+        const value = this.#values.get(name) ?? "";
+        const text = name === "password" ? value : value.trim();
+        return text === "" ? null : text;
+    }
+    /** The text as given, or the default. */
+    text(name) {
+        return this.#parse(name, (text) => (text.includes("\0") ? null : text), "may not contain a NUL character");
+    }
+    /** One of the allowed values, written exactly so. */
+    choice(name) {
+        const allowed = (0,definitions/* inputNamed */.o5)(name)?.allowed ?? [];
+        const isAllowed = (text) => allowed.includes(text);
+        return this.#parse(name, (text) => (isAllowed(text) ? text : null), `must be one of ${allowed.join(", ")}`);
+    }
+    /** Source: YAML 1.2 core schema, tag bool, which is what actions/core's getBooleanInput takes too. */
+    boolean(name) {
+        const parse = (text) => /^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : null;
+        return this.#parse(name, parse, "must be true or false");
+    }
+    durationMs(name) {
+        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const parse = (text) => atLeast(least, (0,duration/* parseDurationMs */.y)(text));
+        const must = `must be a duration${least > 0 ? " longer than 0" : ""}: ${duration/* DURATION_FORMS */.n}`;
+        return this.#parse(name, parse, must);
+    }
+    integer(name) {
+        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const parse = (text) => atLeast(least, /^\d{1,9}$/.test(text) ? Number(text) : null);
+        return this.#parse(name, parse, `must be a whole number, ${least} or more`);
+    }
+    /** Adds a problem that no single value shows. */
+    report(code, message, hint) {
+        this.problems.push(new errors/* MigrateError */.Oq(code, message, { hint }));
+    }
+    /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
+    #parse(name, parse, must) {
+        const fallback = (0,definitions/* inputNamed */.o5)(name)?.default ?? null;
+        const text = this.given(name);
+        const value = text === null ? null : parse(text);
+        if (text !== null && value === null) {
+            this.report("INPUT_INVALID", `${name}: ${(0,quoted/* quoted */.T)(text)} does not do; it ${must}.`);
+        }
+        // A default always parses (a test holds that), so this is null only where Parsed says that it may be.
+        return (value ?? (fallback === null ? null : parse(fallback)));
+    }
+}
+function atLeast(least, value) {
+    return value !== null && value >= least ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/parse-inputs.js
+
+
+
+
+
+
+
+
+
+/**
+ * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
+ * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
+ * a secret or a part of a URL.
+ */
+function parseInputs(raw) {
+    const reader = new ValueReader(raw);
+    reportUnknown(raw, reader);
+    const command = parseCommandInput(reader);
+    const target = reader.boolean("ephemeral")
+        ? { kind: "ephemeral" }
+        : { kind: "connection" };
+    const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
+    const gate = parseGate(raw, reader);
+    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
+    const inputs = {
+        ...{ command, connection, target, role: reader.text("role") },
+        waitForDatabaseMs: reader.durationMs("wait-for-database"),
+        connectTimeoutMs,
+        migrationsPath: reader.text("migrations-path"),
+        layout: reader.text("layout"),
+        range: parseRange(reader),
+        outOfOrder: reader.choice("out-of-order"),
+        rehearsal,
+        failOn: reader.choice("fail-on"),
+        gate,
+        lock: {
+            lockTimeoutMs: reader.durationMs("lock-timeout"),
+            lockRetries: reader.integer("lock-retries"),
+            statementTimeoutMs: reader.durationMs("statement-timeout"),
+            runLockWaitMs: reader.durationMs("run-lock-wait"),
+        },
+        ledger: parseLedger(reader),
+        github: { token: reader.text("github-token"), comment: reader.choice("comment") },
+        reportPath: reportPathOf(raw),
+        actor: environmentText(raw, "GITHUB_ACTOR"),
+        runUrl: runUrl(raw),
+        notices: [...notices, ...rehearsalNotices],
+    };
+    const [first, ...others] = reader.problems;
+    if (first !== undefined)
+        throw new errors/* MigrateErrors */.bd([first, ...others]);
+    return inputs;
+}
+function reportUnknown(raw, reader) {
+    const names = definitions/* INPUTS */.mc.map(({ name }) => name);
+    for (const name of raw.values.keys()) {
+        if ((0,definitions/* inputNamed */.o5)(name) !== undefined)
+            continue;
+        const near = (0,did_you_mean/* closest */.k)(name, names);
+        const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
+        const meant = name === "dry-run" ? "The dry run is the command plan." : hint;
+        reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, meant);
+    }
+}
+function parseCommandInput(reader) {
+    try {
+        return (0,commands/* parseCommand */.RM)(reader.given("command") ?? "up");
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return "up";
+    }
+}
+function parseRange(reader) {
+    const range = {
+        target: reader.text("target"),
+        version: reader.text("version"),
+        steps: reader.integer("steps"),
+    };
+    for (const other of ["target", "steps"]) {
+        if (range.version === null || range[other] === null)
+            continue;
+        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+    }
+    return range;
+}
+function parseRehearsal(reader, isProduction) {
+    const isTarget = reader.given("rehearsal") === "target";
+    if (isTarget) {
+        reader.report("INPUT_INVALID", "rehearsal: target is not available in this version.", "Use server (a throwaway local server), shadow with shadow-url, or auto.");
+    }
+    const site = isTarget ? "auto" : reader.choice("rehearsal");
+    const shadow = parseShadow(reader);
+    if (site === "shadow" && reader.given("shadow-url") === null) {
+        reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
+    }
+    const rehearsal = {
+        site,
+        shadow: shadow?.settings ?? null,
+        required: reader.boolean("require-rehearsal") ?? isProduction,
+        budgetMs: reader.durationMs("rehearsal-budget"),
+    };
+    return { rehearsal, notices: shadow?.notices ?? [] };
+}
+function parseLedger(reader) {
+    const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
+    if (ledger.table === "migration_history") {
+        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
+    }
+    if (ledger.table.includes(".")) {
+        reader.report("INPUT_INVALID", "ledger-table: It is the name of a table, without its schema.", "Give the schema as ledger-schema.");
+    }
+    return ledger;
+}
+/** Where the report goes, known too when other inputs are refused; null: nowhere. */
+function reportPathOf(raw) {
+    return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+}
+/** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
+function runnerReportPath(raw) {
+    const directory = environmentText(raw, "RUNNER_TEMP");
+    if (directory === null)
+        return null;
+    const step = (environmentText(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
+    return `${directory.replace(/[\\/]+$/, "")}/migrate-action-report-${step}.json`;
+}
+/** Source: GitHub docs, "Default environment variables". */
+function runUrl(raw) {
+    const server = environmentText(raw, "GITHUB_SERVER_URL");
+    const repository = environmentText(raw, "GITHUB_REPOSITORY");
+    const run = environmentText(raw, "GITHUB_RUN_ID");
+    const attempt = environmentText(raw, "GITHUB_RUN_ATTEMPT");
+    if (server === null || repository === null || run === null)
+        return null;
+    return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}
+
+
+/***/ }),
+
+/***/ 5441:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ isProductionName),
+/* harmony export */   l: () => (/* binding */ looksLikeProduction)
+/* harmony export */ });
+/** True for `production` and `prod`, in any case, blanks around them aside: the names that arm the confirmation. */
+function isProductionName(environment) {
+    return /^prod(uction)?$/i.test(environment.trim());
+}
+/**
+ * True when the host or the database has `prod`, `prd` or `production` as a word of its name, digits at its end
+ * allowed: `db.prod-2.example.com`, `app_prod2`; not `product`, `myprod`. Words end at whatever is no letter or digit.
+ */
+function looksLikeProduction(host, database) {
+    const words = `${host}/${database}`.split(/[^\p{L}\p{N}]+/u);
+    return words.some((word) => /^(prod|prd|production)\d*$/i.test(word));
+}
+
+
+/***/ }),
+
+/***/ 1974:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ quoted)
+/* harmony export */ });
+/**
+ * `text` in quotes for a message, or the words "what was given" where it is long or has characters that no value
+ * of an input needs but a URL or a password may have: a value put in the wrong place must not be printed.
+ */
+function quoted(text) {
+    return /^[\p{L}\p{N} _.+-]{1,40}$/u.test(text) ? `"${text}"` : "what was given";
+}
+
+
+/***/ }),
+
+/***/ 2458:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ makeRedactor),
+/* harmony export */   Y: () => (/* binding */ SHORTEST_FORM)
+/* harmony export */ });
+/** Forms shorter than this are not masked: they occur in ordinary text, and would take it along. */
+const SHORTEST_FORM = 4;
+/**
+ * A function that returns its text with `***` for every stretch that a form covers. Forms that overlap are taken out
+ * together, so no end of one is left; the result holds none of the forms. Forms of fewer than SHORTEST_FORM UTF-16
+ * units are left alone. Give it single strings (the leaves of a JSON value), not JSON text, whose shape it does not
+ * know.
+ */
+function makeRedactor(forms) {
+    const sought = [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
+    if (sought.length === 0)
+        return (text) => text;
+    return (text) => {
+        let redacted = text;
+        // Again, because *** and its neighbours may make a form that has asterisks; each turn shortens the text.
+        for (let next = redactOnce(redacted, sought); next !== redacted; next = redactOnce(redacted, sought)) {
+            redacted = next;
+        }
+        return redacted;
+    };
+}
+function redactOnce(text, forms) {
+    if (!forms.some((form) => text.includes(form)))
+        return text;
+    const stretches = forms.flatMap((form) => occurrences(text, form)).sort((a, b) => a.start - b.start);
+    let redacted = "";
+    let position = 0;
+    for (const { start, end } of stretches) {
+        if (start >= position)
+            redacted += `${text.slice(position, start)}***`;
+        position = Math.max(position, end);
+    }
+    return redacted + text.slice(position);
+}
+function occurrences(text, form) {
+    const found = [];
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+        found.push({ start, end: start + form.length });
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 4517:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ secretForms),
+  V: () => (/* binding */ secretsIn)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(2330);
+// EXTERNAL MODULE: ./lib/inputs/redactor.js
+var redactor = __nccwpck_require__(2458);
+;// CONCATENATED MODULE: ./lib/inputs/secrets-in-url.js
+/**
+ * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
+ * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
+ * when there is no `://` in it: then it is no URL.
+ */
+function passwordsIn(url) {
+    const rest = afterScheme(url);
+    if (rest === null)
+        return [];
+    const found = [];
+    const colon = rest.indexOf(":");
+    for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
+        found.push(rest.slice(colon + 1, at));
+    }
+    for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))
+        found.push(value);
+    return withDecoded(found).toSorted((a, b) => b.length - a.length);
+}
+/** The users that `url` may name, as written and decoded; empty when it is no URL. */
+function usersIn(url) {
+    const rest = afterScheme(url) ?? "";
+    const [, user = ""] = /^([^:@/?#]*)(?::|@)/.exec(rest) ?? [];
+    return withDecoded([user, ...[...rest.matchAll(/[?&]user=([^&\s]*)/gi)].map(([, value = ""]) => value)]);
+}
+/** Host and database that `url` may name, as written and decoded; empty when it is no URL. */
+function placesIn(url) {
+    const rest = afterScheme(url) ?? "";
+    const place = rest.slice(rest.lastIndexOf("@") + 1);
+    const [, host = "", database = ""] = /^([^:/?#]*)(?::[^/?#]*)?(?:\/([^?#]*))?/.exec(place) ?? [];
+    return withDecoded([host, database]);
+}
+function withDecoded(texts) {
+    return [...new Set(texts.flatMap((text) => [text, looseDecode(text)]).filter((text) => text !== ""))];
+}
+/** `text` with each valid run of percent-encoding undone and everything else as it is. */
+function looseDecode(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+        try {
+            return decodeURIComponent(run);
+        }
+        catch {
+            return run;
+        }
+    });
+}
+function afterScheme(url) {
+    const scheme = url.indexOf("://");
+    return scheme < 0 ? null : url.slice(scheme + 3);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+
+
+/** Inputs and variables that are a secret as a whole, and no URL. */
+const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
+const SECRET_INPUTS = definitions/* INPUTS */.mc.filter((input) => input.secret).map((input) => input.name);
+/**
+ * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
+ * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
+ */
+function secretsIn(raw) {
+    const named = namedTexts(raw);
+    const users = usersOf(raw, named);
+    const ordinary = new Set([...users, ...placesOf(raw, named)]);
+    const forms = new Set();
+    const warnings = new Set();
+    for (const { name, text, isSecret } of named) {
+        const isUrl = text.includes("://");
+        const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
+        for (const password of passwords) {
+            if (!ordinary.has(password))
+                for (const form of secretForms(password, users))
+                    forms.add(form);
+        }
+        if (isUrl && (isSecret || passwords.length > 0)) {
+            for (const form of [...secretForms(text), ...secretForms(text.trim())])
+                forms.add(form);
+        }
+        const warning = warningAbout(passwords[0] ?? "", ordinary);
+        if (warning !== null)
+            warnings.add(`${name}: ${warning}`);
+    }
+    return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
+}
+/**
+ * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
+ * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
+ */
+function secretForms(secret, users = []) {
+    const texts = [secret, looseDecode(secret)];
+    const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
+    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
+    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
+    return [...new Set(forms)].filter((form) => form.length >= redactor/* SHORTEST_FORM */.Y);
+}
+function written(text) {
+    const encoded = encodeURIComponent(text.toWellFormed());
+    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
+    const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+    const json = JSON.stringify(text).slice(1, -1);
+    const sql = text.replaceAll("'", "''");
+    return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
+}
+function base64(text) {
+    return Buffer.from(text, "utf8").toString("base64");
+}
+function namedTexts(raw) {
+    const values = [...raw.values].map(([name, text]) => ({
+        name,
+        text,
+        isSecret: SECRET_INPUTS.includes(name),
+    }));
+    const passwords = PASSWORD_VARIABLES.map((name) => ({
+        name,
+        text: raw.environment[name] ?? "",
+        isSecret: true,
+    }));
+    const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
+    return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
+}
+function usersOf(raw, named) {
+    const fields = [raw.values.get("user"), raw.environment["DB_USER"], raw.environment["PGUSER"]];
+    return [...new Set([...given(fields), ...named.flatMap(({ text }) => usersIn(text))])];
+}
+/** Hosts and databases: with the users, names that the log must be able to say. */
+function placesOf(raw, named) {
+    const inputs = [raw.values.get("host"), raw.values.get("database")];
+    const variables = ["DB_HOST", "DB_NAME", "PGHOST", "PGDATABASE"].map((name) => raw.environment[name]);
+    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => placesIn(text))];
+}
+function given(texts) {
+    return texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
+}
+function warningAbout(secret, ordinary) {
+    if (secret === "")
+        return null;
+    if (ordinary.has(secret)) {
+        return "The password is the name of the user, database or host; it is not masked, as the log must say that name.";
+    }
+    if (secret.length >= redactor/* SHORTEST_FORM */.Y)
+        return null;
+    return `A secret of fewer than ${redactor/* SHORTEST_FORM */.Y} characters cannot be masked.`;
+}
+
+
+/***/ }),
+
+/***/ 8867:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b4: () => (/* binding */ HISTORY_COLUMNS),
+/* harmony export */   im: () => (/* binding */ LEDGER_COLUMNS),
+/* harmony export */   pm: () => (/* binding */ isStemShape)
+/* harmony export */ });
+/**
+ * Columns of the ledger, with what follows the name in their definition. Frozen: docs/format.md. Every one of them
+ * can be added to a table that has rows, and lets a file insert its own row with the version alone.
+ */
+const LEDGER_COLUMNS = {
+    version: "text PRIMARY KEY",
+    name: "text NOT NULL DEFAULT ''",
+    applied_at: "timestamptz DEFAULT now()",
+    checksum: "text",
+    execution_time_ms: "integer",
+    status: "text NOT NULL DEFAULT 'completed'",
+    error_message: "text",
+    applied_by: "text",
+    batch: "integer",
+    statements_done: "integer",
+};
+/** Columns of the history, likewise frozen. */
+const HISTORY_COLUMNS = {
+    id: "uuid PRIMARY KEY DEFAULT gen_random_uuid()",
+    version: "text",
+    action: "text",
+    executed_at: "timestamptz DEFAULT now()",
+    execution_time_ms: "integer",
+    status: "text",
+    error_message: "text",
+    executed_by: "text",
+    environment: "text",
+    batch: "integer",
+    checksum: "text",
+    run_url: "text",
+    plan_digest: "text",
+    tool_version: "text",
+};
+/** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
+function isStemShape(columns) {
+    return columns.has("description") && !columns.has("checksum") && !columns.has("status");
+}
+
+
+/***/ }),
+
+/***/ 6714:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ readLedger),
+/* harmony export */   U: () => (/* binding */ readServerAndLedger)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
+/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9255);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8867);
+
+
+
+
+/** The ledger as it stands: two read-only round trips, one when there is none. */
+async function readLedger(session, name, role) {
+    const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
+    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
+        {};
+    const columns = columnsOf(shape["columns"]);
+    const historyColumns = columnsOf(shape["history_columns"]);
+    const ledger = {
+        state: "absent",
+        schemaExists: shape["schema_exists"] === true,
+        columns,
+        historyColumns,
+        hasStatusFunction: shape["has_function"] === true,
+        hasStatusView: shape["has_view"] === true,
+        versionIsStem: columns.size > 0 && (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .isStemShape */ .pm)(new Set(columns.keys())),
+        rows: [],
+        lastBatch: 0,
+    };
+    if (columns.size === 0)
+        return ledger;
+    if (isForeign(columns))
+        return { ...ledger, state: "foreign" };
+    const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
+    const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
+    const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
+    return {
+        ...ledger,
+        versionIsStem,
+        state: isWhole(ledger) ? "ours" : "partial",
+        rows,
+        lastBatch,
+    };
+}
+/**
+ * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
+ * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
+ * before anything is written.
+ */
+async function readServerAndLedger(session, name, role) {
+    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
+    const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const results = await session.queries(message).catch(orNothing);
+    const [server, standing] = results.filter((rows) => rows.length > 0);
+    const { rows, lastBatch } = parseRows(standing?.[0]);
+    if (server === undefined || standing === undefined || !rows.every(({ version }) => /^\d+$/.test(version))) {
+        await session.query("ROLLBACK");
+        return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
+    }
+    const ledger = {
+        state: "ours",
+        schemaExists: true,
+        columns: WHOLE,
+        historyColumns: WHOLE_HISTORY,
+        hasStatusFunction: true,
+        hasStatusView: true,
+        versionIsStem: false,
+        rows,
+        lastBatch,
+    };
+    return { facts: (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .parseServerFacts */ .C9)(server[0] ?? {}), ledger };
+}
+const WHOLE = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im));
+const WHOLE_HISTORY = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4));
+/** A ledger that is not there or not whole is an error of the server's; a lost connection is not an answer. */
+function orNothing(error) {
+    if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isConnectionLoss */ .y)(error))
+        throw error;
+    return [];
+}
+/** A completed shape C keeps its `description` column: there its rows tell how versions are written. */
+function isStemLedger(columns, rows) {
+    return columns.has("description") && rows.length > 0 && rows.every((row) => /^\d+[_-]/.test(row.version));
+}
+/** Shapes A, B and C have a text version and a time; golang-migrate, dbmate and others lack one of them. */
+function isForeign(columns) {
+    const isText = /^(text|character varying.*|citext|character\(.*)$/.test(columns.get("version") ?? "");
+    const isNamed = columns.has("name") || columns.has("description") || columns.has("checksum");
+    return !isText || !columns.has("applied_at") || !isNamed || columns.has("dirty");
+}
+function isWhole(ledger) {
+    return (Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im).every((column) => ledger.columns.has(column)) &&
+        Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4).every((column) => ledger.historyColumns.has(column)) &&
+        ledger.hasStatusFunction &&
+        ledger.hasStatusView);
+}
+function shapeQuery(name) {
+    const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+      AND a.attnum > 0 AND NOT a.attisdropped)`;
+    return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+  ${columnsOfTable("migration_history")} AS history_columns,
+  EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
+  EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
+FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
+}
+const STORED = [
+    "version",
+    "name",
+    "description",
+    "checksum",
+    "status",
+    "applied_at",
+    "applied_by",
+    "error_message",
+    "execution_time_ms",
+    "statements_done",
+    "batch",
+];
+function rowsQuery(name, columns, historyColumns) {
+    const selected = STORED.map((column) => {
+        if (!columns.has(column))
+            return "NULL";
+        // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
+        return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(column)}`;
+    });
+    const batches = [
+        columns.has("batch") ? "max(t.batch)" : "0",
+        historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
+    ];
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+}
+function columnsOf(value) {
+    return new Map(value === null || value === undefined ? [] : Object.entries(value));
+}
+function parseRows(found) {
+    return {
+        rows: (found?.["rows"] ?? []).map(parseRow),
+        lastBatch: Number(found?.["last_batch"] ?? 0),
+    };
+}
+/** By index, not by destructuring: that is a third of the time where there are thousands. */
+function parseRow(row) {
+    const applied = new Date(row[5] ?? Number.NaN);
+    return {
+        version: String(row[0]),
+        name: text(row[1]) || text(row[2]),
+        checksum: text(row[3]),
+        status: parseStatus(text(row[4])),
+        appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
+        appliedBy: text(row[6]),
+        errorMessage: text(row[7]),
+        executionTimeMs: number(row[8]),
+        statementsDone: number(row[9]),
+        batch: number(row[10]),
+    };
+}
+const text = (value) => (value == null ? null : String(value));
+const number = (value) => (value == null ? null : Number(value));
+/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
+function parseStatus(text) {
+    const word = text?.toLowerCase() ?? "completed";
+    if (word === "pending" || word === "running" || word === "failed")
+        return word;
+    return "completed";
+}
+
+
+/***/ }),
+
+/***/ 6635:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KN: () => (/* binding */ isApplied),
+/* harmony export */   R8: () => (/* binding */ ledgerRefusals),
+/* harmony export */   _y: () => (/* binding */ lateFiles),
+/* harmony export */   fn: () => (/* binding */ late),
+/* harmony export */   s5: () => (/* binding */ isEdited)
+/* harmony export */ });
+/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2710);
+
+/** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
+function ledgerRefusals(match, ledger, name) {
+    if (ledger.state === "foreign")
+        return [foreign(ledger, name)];
+    return [
+        ...match.duplicates.map((row) => duplicate(row, name)),
+        ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+        ...match.files.flatMap(({ file, row }) => (row === null ? [] : recordRefusals(file, row, name))),
+    ];
+}
+/** Files that are not applied though newer ones are. */
+function lateFiles(match) {
+    const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
+    if (newest === undefined)
+        return [];
+    return match.files
+        .filter(({ file, row }) => row === null && (0,_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0)
+        .map(({ file }) => file);
+}
+/** Why a late file is not run of itself. */
+function late(file) {
+    return refusal("PLAN_LATE", file.version.text, `${file.file} is not applied, though newer migrations are.`, "It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.");
+}
+/** True when the ledger says that the migration is applied. */
+function isApplied(row) {
+    return row?.status === "completed";
+}
+function recordRefusals(file, row, name) {
+    if (!isApplied(row))
+        return [unfinished(file, row, name)];
+    return isEdited(file, row) ? [edited(file, row)] : [];
+}
+/** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
+function isEdited(file, row) {
+    return row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
+}
+function edited(file, row) {
+    const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
+    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was applied${when} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
+}
+function unfinished(file, row, name) {
+    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
+    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
+    const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
+    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
+}
+function missing(row) {
+    return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
+}
+function ahead(row) {
+    return refusal("PLAN_AHEAD", row.version, `The database has version ${row.version}${row.name ? ` (${row.name})` : ""}, which is newer than every file here.`, "This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.");
+}
+function duplicate(row, name) {
+    return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
+}
+function foreign(ledger, name) {
+    const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
+    return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is not a ledger of ours: it has the columns ${columns}.`, "It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.");
+}
+function refusal(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
+
+
+/***/ }),
+
+/***/ 2710:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ compareOrder)
+/* harmony export */ });
+/** Negative, zero or positive: `a` before, beside or after `b`, part by part as integers of any length. */
+function compareOrder(a, b) {
+    const length = Math.max(a.order.length, b.order.length);
+    for (let part = 0; part < length; part++) {
+        const left = a.order[part] ?? -1n;
+        const right = b.order[part] ?? -1n;
+        if (left !== right)
+            return left < right ? -1 : 1;
+    }
+    return 0;
+}
+
+
+/***/ }),
+
+/***/ 2646:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PP: () => (/* binding */ renderDuration),
+/* harmony export */   SS: () => (/* binding */ renderCount),
+/* harmony export */   kT: () => (/* binding */ renderNumber)
+/* harmony export */ });
+/** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
+function renderDuration(durationMs) {
+    if (durationMs < 999.5)
+        return `${Math.round(durationMs)} ms`;
+    if (durationMs < 59_950)
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
+function renderNumber(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+/** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
+function renderCount(count, noun) {
+    return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+
+/***/ }),
+
+/***/ 7095:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   Bm: () => (/* binding */ forMarkdown),
+/* harmony export */   DE: () => (/* binding */ forMermaid),
+/* harmony export */   Ig: () => (/* binding */ forLog),
+/* harmony export */   WA: () => (/* binding */ inCodeFence),
+/* harmony export */   Xm: () => (/* binding */ makeVisible),
+/* harmony export */   eh: () => (/* binding */ inHtmlCode),
+/* harmony export */   kz: () => (/* binding */ forLogLine),
+/* harmony export */   pN: () => (/* binding */ inCode)
+/* harmony export */ });
+/**
+ * Foreign text is everything this project did not write: SQL, file names, database names, messages of a server.
+ * It must not speak to the runner, and must not break a page. Each function here returns it harmless for one place.
+ */
+// Most texts are these characters alone; the patterns below take longer to compile than a whole short run has.
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+const PLAIN_COMMAND = /^([\t ]*)::/gm;
+// C0 but tab and line feed, DEL, C1, soft hyphen, bidi marks and controls, zero width space, line and paragraph
+// separators, word joiner and its like, byte order mark, tags. ZWJ and variation selectors stay: emoji need them.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+/**
+ * `text` with every character that hides, reorders or ends lines written as an escape (`\u202e`, `\x1b`, `\r`);
+ * CRLF becomes LF; tabs and line feeds stay. Lone surrogates become U+FFFD.
+ */
+function makeVisible(text) {
+    if (PLAIN.test(text))
+        return text;
+    return text.toWellFormed().replaceAll("\r\n", "\n").replace(UNSEEN, escapeOf);
+}
+function escapeOf(character) {
+    if (character === "\r")
+        return "\\r";
+    const code = character.codePointAt(0) ?? 0;
+    const digits = code.toString(16);
+    if (code <= 0xff)
+        return `\\x${digits.padStart(2, "0")}`;
+    return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
+}
+// The runner compares by culture rules in places, which skip ignorable characters: so do these two.
+// Source: actions/runner, ActionCommand.cs, TryParseV2 (start of a trimmed line) and TryParse (anywhere).
+const COMMAND = /^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\p{Cf}\p{DI}]*):/gmu;
+const LEGACY_COMMAND = /#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;
+/** `text` for a log, lines kept: no line of it is a workflow command, `::name::` becomes `: :name::`. */
+function forLog(text) {
+    if (PLAIN.test(text))
+        return text.replace(PLAIN_COMMAND, "$1: :").replaceAll("##[", "## [");
+    return makeVisible(text).replace(COMMAND, "$1: $2:").replace(LEGACY_COMMAND, "#$1# $2[");
+}
+/** `text` for a place inside one line of a log: as `forLog`, runs of blanks and line ends as one space. */
+function forLogLine(text) {
+    return forLog(text.replace(/\s+/gu, " ").trim());
+}
+// As elements, because GitHub reads mentions, references, emoji names, links and formulas from the rendered text,
+// where an entity is the plain character again. Source: GitHub docs, "Writing mathematical expressions".
+const READ_AFTER_RENDERING = /[@$]|#(?=\d)|:(?=\/\/)|:(?=(?:100|1234|8ball|[a-z+-][\w+-]*):)|(?<=\bwww)\./giu;
+// Underscores inside words mean nothing to GFM; signs and numbers only begin a list, a heading or a table at the start.
+const MARKUP = /[&<>\\`*~[\]|#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[+=:-]|(?<=^\d+)[.)]/gu;
+function entityOf(character) {
+    return `&#${character.codePointAt(0)};`;
+}
+function escapeProse(text) {
+    let escaped = "";
+    let end = 0;
+    for (const match of text.matchAll(READ_AFTER_RENDERING)) {
+        escaped += `${text.slice(end, match.index).replace(MARKUP, entityOf)}<span>${match[0]}</span>`;
+        end = match.index + match[0].length;
+    }
+    return escaped + text.slice(end).replace(MARKUP, entityOf);
+}
+/**
+ * `text` as prose in Markdown or in a table cell: one line, line ends as `<br>`. Nothing in it is
+ * markup, except that a pair of backticks within a line becomes code, as our own hints write it.
+ */
+function forMarkdown(text) {
+    const lines = makeVisible(text)
+        .trim()
+        .split(/\s*\n\s*/u);
+    return lines.map((line) => proseWithCode(line.replace(/\s+/gu, " "))).join("<br>");
+}
+function proseWithCode(line) {
+    // Split by a capturing pattern: every second piece is the inside of a pair of backticks.
+    const pieces = line.split(/`([^`]+)`/u);
+    return pieces.map((piece, index) => (index % 2 === 1 ? inCode(piece) : escapeProse(piece))).join("");
+}
+// Nothing of this ends a code span, a table cell or is read by GitHub's formulas.
+const PLAIN_CODE = /^[\p{L}\p{N}\p{M} _.,:;@/()+=~%'"?!…{}[\]#*-]+$/u;
+/** `text` as code in a line of Markdown or a table cell; one line, blanks and line ends as one space. */
+function inCode(text) {
+    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
+    return PLAIN_CODE.test(line) ? `\`${line}\`` : inHtmlCode(text);
+}
+/** As `inCode`, for an HTML block too, where backticks are plain characters. */
+function inHtmlCode(text) {
+    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
+    return `<code>${escapeProse(line)}</code>`;
+}
+/** `text` as a fenced block, the fence longer than any run of backticks inside. Put blank lines around it. */
+function inCodeFence(text, language) {
+    const visible = makeVisible(text);
+    const longest = Math.max(2, ...Array.from(visible.matchAll(/`+/gu), (run) => run[0].length));
+    const fence = "`".repeat(longest + 1);
+    return `${fence}${language}\n${visible}\n${fence}`;
+}
+/**
+ * `text` as a Mermaid task name: letters, digits, `_`, `.` and spaces, at most 60 characters, never empty. What does
+ * not begin with a digit gets a `_` in front, because `section`, `title` or `click` there would be read as commands.
+ */
+function forMermaid(text) {
+    const plain = text
+        .toWellFormed()
+        .replace(/[^\p{L}\p{N}_.]+/gu, " ")
+        .trim();
+    return clip(/^\p{N}/u.test(plain) ? plain : `_${plain}`, 60);
+}
+/** At most `limit` UTF-16 units of `text`, never half a character, the last one `…` where something was cut. */
+function clip(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+
+/***/ }),
+
+/***/ 1729:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ makeExcerpt)
+/* harmony export */ });
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+
+/**
+ * The statement of `failure`, at most `contextLines` lines before and after the place. Without a known place the
+ * first lines, unmarked. Harmless in a log and in a code fence.
+ */
+function makeExcerpt(report, failure, contextLines) {
+    if (failure.statement === null)
+        return [];
+    const lines = failure.statement.replaceAll("\r\n", "\n").split("\n");
+    const start = startOfStatement(report, failure);
+    const marked = start === null || failure.at === null ? null : failure.at.line - start.line;
+    const hasMark = marked !== null && marked >= 0 && marked < lines.length;
+    const first = hasMark ? Math.max(0, marked - contextLines) : 0;
+    const last = Math.min(lines.length, (hasMark ? marked : contextLines) + contextLines + 1);
+    const width = String((start?.line ?? 1) + last).length;
+    const excerpt = [];
+    for (let index = first; index < last; index += 1) {
+        const number = start === null ? "" : String(start.line + index);
+        excerpt.push(`${number.padStart(width)} | ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(lines[index] ?? "")}`.trimEnd());
+        if (!hasMark || index !== marked)
+            continue;
+        const skipped = index === 0 ? (start?.column ?? 1) : 1;
+        const column = (failure.at?.column ?? 1) - skipped;
+        excerpt.push(`${" ".repeat(width)} | ${blanksFor(lines[index] ?? "", column)}^`);
+    }
+    return excerpt;
+}
+/** Where the failed statement begins in its file, from the plan; null when it is not found there. */
+function startOfStatement(report, failure) {
+    const step = report.plan?.steps.find(({ version }) => version === failure.version);
+    const same = step?.statements.filter(({ sql }) => sql === failure.statement) ?? [];
+    const line = failure.at?.line ?? 0;
+    return same.findLast((statement) => statement.line <= line) ?? same[0] ?? null;
+}
+/** Blanks as wide as the first `column` characters of `line` when printed; tabs stay tabs. */
+function blanksFor(line, column) {
+    const before = Array.from(line).slice(0, Math.max(0, column)).join("");
+    return Array.from((0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .makeVisible */ .Xm)(before), (character) => (character === "\t" ? "\t" : " ")).join("");
+}
+
+
+/***/ }),
+
+/***/ 9804:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ makeFindings)
+/* harmony export */ });
+/**
+ * Everything that stopped the run or keeps it from being applied, each once: the failure first, then the problems
+ * of inputs and files, the plan's refusals, the rehearsal's failure, the gate's needs. Empty after a good run.
+ */
+function makeFindings(report) {
+    const bare = { version: null, at: null, sqlState: null, statement: null };
+    const all = [
+        ...(report.failure === null ? [] : [report.failure]),
+        ...report.problems,
+        ...(report.plan?.refusals ?? []).map((refusal) => ({ ...bare, ...refusal })),
+        ...(report.rehearsal?.failure ? [report.rehearsal.failure] : []),
+        // The gate's own need after a failed rehearsal says the same again, without its place.
+        ...(report.gate?.needs ?? [])
+            .filter(({ message }) => message !== report.rehearsal?.failure?.message)
+            .map((need) => ({ ...bare, ...need })),
+    ];
+    const seen = new Set();
+    return all.filter((finding) => {
+        const { code, message, version, at } = finding;
+        const key = JSON.stringify([code, message, version, at?.file, at?.line]);
+        if (seen.has(key))
+            return false;
+        seen.add(key);
+        return true;
+    });
+}
+
+
+/***/ }),
+
+/***/ 9106:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ makeHeadline)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2646);
+/* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9804);
+/* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
+/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4573);
+
+
+
+
+const GOOD = { tone: "good", emoji: "✅", sign: "✓" };
+const CAUTION = { tone: "caution", emoji: "📋", sign: "•" };
+const BAD = { tone: "bad", emoji: "❌", sign: "✗" };
+/** What happened, as the first thing a reader sees. */
+function makeHeadline(report) {
+    if (report.command === "status" && report.status.length > 0)
+        return makeStatusHeadline(report);
+    const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report.migrations);
+    switch (report.result) {
+        case "applied":
+            return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
+        case "nothing-to-do":
+            return { ...GOOD, words: makeNothingToDo(report) };
+        case "planned":
+            return makePlanned(report);
+        case "rolled-back":
+            return { ...GOOD, words: `Rolled back ${countOf(report, "rolled-back")}` };
+        case "refused":
+            return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. Nothing was applied` };
+        case "failed":
+            return { ...BAD, words: `Failed: ${makeReason(report)}. ${sentence(counts)}` };
+        case "cancelled":
+            return { ...BAD, emoji: "🛑", words: `Cancelled. ${sentence(counts)}` };
+        case "unknown":
+            return { ...BAD, emoji: "❓", words: `State unknown: ${makeReason(report)}. ${sentence(counts)}` };
+    }
+}
+function countOf(report, state) {
+    return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
+}
+function stillPending(report) {
+    const count = report.ledger?.pending.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} still pending`;
+}
+function makeNothingToDo(report) {
+    if (report.ledger === null)
+        return "Nothing to do";
+    if (report.ledger.pending.length > 0)
+        return `Nothing to do in the range asked for${stillPending(report)}`;
+    return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
+}
+function makePlanned(report) {
+    const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
+    const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
+    if ((report.gate?.needs.length ?? 0) > 0) {
+        return {
+            ...CAUTION,
+            emoji: "🔐",
+            words: `Waiting for confirmation: ${steps} planned ${rehearsed}, none applied`,
+        };
+    }
+    return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, none applied` };
+}
+function makeReason(report) {
+    const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFindings */ .b)(report);
+    if (report.problems.length > 1)
+        return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.problems.length, "problem");
+    const [first] = findings;
+    return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
+}
+function sentence(counts) {
+    return counts === "" ? "Nothing was applied" : counts;
+}
+function makeStatusHeadline(report) {
+    const states = Object.keys(_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly);
+    const counts = states.flatMap((state) => {
+        const count = report.status.filter((row) => row.state === state).length;
+        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly[state].word}`];
+    });
+    const words = `Status: ${counts.join(", ")}`;
+    if (report.status.every(({ state }) => state === "applied"))
+        return { ...GOOD, words };
+    const needsHand = report.status.some(({ state }) => state !== "applied" && state !== "pending");
+    return needsHand ? { ...BAD, words } : { ...CAUTION, words };
+}
+
+
+/***/ }),
+
+/***/ 7755:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ makeReport)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+// EXTERNAL MODULE: ./lib/plan/order.js
+var order = __nccwpck_require__(2710);
+;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
+
+
+/** One row for each migration that the directory or the ledger knows, ascending by version. */
+function makeStatusRows(match) {
+    const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
+    const known = match.files.map(({ file, row }) => ({
+        version: file.version,
+        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+    }));
+    const orphans = match.orphans.map(({ row, version, isAhead }) => ({
+        version,
+        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+    }));
+    return [...known, ...orphans].sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)).map(({ row }) => row);
+}
+function stateOf(file, row, late) {
+    if (row === null)
+        return late.has(file) ? "late" : "pending";
+    if (row.status === "failed")
+        return "failed";
+    if (!(0,ledger_refusals/* isApplied */.KN)(row))
+        return "running";
+    return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
+}
+function makeRow(version, name, state, row) {
+    return {
+        version,
+        name,
+        state,
+        appliedAt: row?.appliedAt?.toISOString() ?? null,
+        appliedBy: row?.appliedBy ?? null,
+        executionTimeMs: row?.executionTimeMs ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-report.js
+
+
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** The report of a run as far as it has come. */
+function makeReport(draft, tool, now) {
+    const failures = draft.errors.map(makeFailure);
+    const standing = draft.standing;
+    return {
+        format: "migrate-action.report/1",
+        tool,
+        command: draft.command,
+        result: resultOf(draft),
+        exitCode: exitOf(draft),
+        startedAt: draft.startedAt.toISOString(),
+        durationMs: now.getTime() - draft.startedAt.getTime(),
+        target: makeTarget(draft),
+        ledger: standing && {
+            previousVersion: draft.plan?.currentVersion ?? null,
+            currentVersion: standing.currentVersion,
+            applied: standing.applied,
+            pending: standing.pending,
+            ahead: standing.ahead,
+        },
+        plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
+        rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
+        preflight: [],
+        gate: draft.gate,
+        migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
+        status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+        batch: draft.batch,
+        failure: failures[0] ?? null,
+        problems: failures.length > 1 ? failures : [],
+        notices: draft.notices,
+    };
+}
+function resultOf(draft) {
+    const [error] = draft.errors;
+    if (error !== undefined) {
+        if (error.code === "CANCELLED")
+            return "cancelled";
+        if (error.code === "STATE_UNKNOWN")
+            return "unknown";
+        return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
+    }
+    if (draft.outcome !== null)
+        return "applied";
+    // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
+    return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
+        ? "planned"
+        : "nothing-to-do";
+}
+/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
+function isFaultOnTheWay(error) {
+    const exit = (0,errors/* exitCodeOf */.FO)([error]);
+    return exit === 3 || exit === 6 || exit === 70 || exit === 1;
+}
+function exitOf(draft) {
+    const [first, ...rest] = draft.errors;
+    return first === undefined ? 0 : (0,errors/* exitCodeOf */.FO)([first, ...rest]);
+}
+function makeTarget({ connection, facts, inputs }) {
+    if (connection === null || facts === null)
+        return null;
+    return {
+        host: connection.host,
+        port: connection.port,
+        database: facts.database,
+        user: facts.user,
+        serverVersion: facts.version,
+        environment: inputs?.gate.environment ?? null,
+        role: inputs?.role ?? null,
+    };
+}
+function makePlanPart(plan, rehearsal) {
+    return {
+        digest: plan.digest,
+        refusals: plan.refusals,
+        steps: plan.steps.map((step) => ({
+            version: step.file.version.text,
+            name: step.file.name,
+            file: step.file.file,
+            checksum: step.file.checksum,
+            mode: step.script.mode,
+            statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+            hazards: [],
+        })),
+    };
+}
+function makeStatements(step, durationsMs) {
+    return step.script.statements.map(({ sql, line, column }, index) => ({
+        line,
+        column,
+        sql: sql.slice(0, MAX_SQL),
+        truncated: sql.length > MAX_SQL,
+        locks: [],
+        rewrites: [],
+        scans: [],
+        durationMs: durationsMs[index] ?? null,
+    }));
+}
+function makeRehearsalPart(rehearsal) {
+    return {
+        site: rehearsal.site,
+        ok: rehearsal.ok,
+        schemaFrom: rehearsal.schemaFrom,
+        description: rehearsal.description,
+        drift: [],
+        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
+        failure: rehearsal.failure && makeFailure(rehearsal.failure),
+        durationMs: rehearsal.durationMs,
+    };
+}
+function makeMigration({ step, state, durationMs, tries, error }) {
+    return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+function makeFailure(error) {
+    const { hint, version, at, sqlState, statement } = error.details;
+    return {
+        code: error.code,
+        message: error.message,
+        hint: hint ?? null,
+        version: version ?? null,
+        at: at ?? null,
+        sqlState: sqlState ?? null,
+        statement: statement?.slice(0, MAX_SQL) ?? null,
+    };
+}
+
+
+/***/ }),
+
+/***/ 6286:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I7: () => (/* binding */ STATE_WORDS),
+/* harmony export */   JH: () => (/* binding */ renderRuns),
+/* harmony export */   Me: () => (/* binding */ renderStateCounts),
+/* harmony export */   ly: () => (/* binding */ STATUS_WORDS),
+/* harmony export */   qO: () => (/* binding */ makeStateGroups)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+
+/** Words for the states that a run leaves a migration in, the ones that need attention first. */
+const STATE_WORDS = {
+    unknown: {
+        sign: "?",
+        emoji: "❓",
+        word: "unknown",
+        meaning: "the connection was lost while committing: applied or not, the ledger has to be asked",
+    },
+    failed: {
+        sign: "✗",
+        emoji: "❌",
+        word: "failed",
+        meaning: "not in a transaction, stopped half-way: what ran before the error stays",
+    },
+    "rolled-back": {
+        sign: "✗",
+        emoji: "↩️",
+        word: "rolled back",
+        meaning: "failed, and nothing of it is left in the database",
+    },
+    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
+    "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
+};
+/** Words for the states that `status` finds a migration in. */
+const STATUS_WORDS = {
+    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
+    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied yet" },
+    running: {
+        sign: "✗",
+        emoji: "❌",
+        word: "running",
+        meaning: "begun without a transaction, its end not recorded",
+    },
+    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "stopped half-way" },
+    edited: { sign: "✗", emoji: "✏️", word: "edited", meaning: "applied, and its file was changed since" },
+    missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
+    late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
+    ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
+};
+/** `migrations` by state, in the order of `STATE_WORDS`; exact for any number of them, states without any left out. */
+function makeStateGroups(migrations) {
+    const runs = makeRuns(migrations);
+    const states = Object.keys(STATE_WORDS);
+    return states.flatMap((state) => {
+        const own = runs.filter(([first]) => first?.state === state);
+        return own.length === 0 ? [] : [{ state, count: own.flat().length, runs: own }];
+    });
+}
+function makeRuns(migrations) {
+    const runs = [];
+    for (const migration of migrations) {
+        const run = runs.at(-1);
+        if (run?.[0]?.state === migration.state)
+            run.push(migration);
+        else
+            runs.push([migration]);
+    }
+    return runs;
+}
+const COUNT_ORDER = ["applied", "failed", "rolled-back", "unknown", "not-run"];
+/** `2 applied, 1 rolled back, 3 not run`; empty for none. */
+function renderStateCounts(migrations) {
+    const counts = COUNT_ORDER.flatMap((state) => {
+        const count = migrations.filter((migration) => migration.state === state).length;
+        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(count)} ${STATE_WORDS[state].word}`];
+    });
+    return counts.join(", ");
+}
+/**
+ * The migrations of `runs` as `render` writes them: short runs whole, of long ones the first and the last, which says
+ * it all because they are neighbours.
+ */
+function renderRuns(runs, render) {
+    const shown = runs.map((run) => {
+        if (run.length <= 3)
+            return run.map(render).join(", ");
+        return [...run.slice(0, 1), ...run.slice(-1)].map(render).join(" … ");
+    });
+    return shown.join(", ");
+}
+
+
+/***/ }),
+
+/***/ 7629:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ redactReport)
+/* harmony export */ });
+/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
+function redactReport(report, redact) {
+    return redactValue(report, redact);
+}
+function redactValue(value, redact) {
+    if (typeof value === "string")
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactValue(item, redact));
+    if (typeof value !== "object" || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
+}
+
+
+/***/ }),
+
+/***/ 5799:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ renderProgress),
+/* harmony export */   j: () => (/* binding */ renderLive)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+
+/** One line for people; null for progress that only a live line shows. */
+function renderProgress(progress) {
+    switch (progress.kind) {
+        case "waiting-for-database":
+            return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.reason}`;
+        case "connected":
+            return `Connected to ${progress.target}`;
+        case "warning":
+        case "note":
+            return progress.message;
+        case "waiting-for-lock":
+            return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
+        case "rehearsal-started":
+            return `Rehearsing ${progress.total} on ${progress.site}`;
+        case "apply-started":
+            return `Applying ${progress.total}`;
+        case "applied":
+            return `  ✓ ${progress.version}_${progress.name} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
+        case "retrying":
+            return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.delayMs)}: ${progress.reason}`;
+        case "blocked":
+            return `  ${progress.version} waits for ${progress.by}`;
+        case "server-notice":
+            return `  server: ${progress.message}`;
+        case "reviewing":
+            return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
+        case "rehearsing":
+        case "applying":
+            return null;
+    }
+}
+/** What is under way, for a line that is overwritten; null when progress says nothing of it. */
+function renderLive(progress) {
+    switch (progress.kind) {
+        case "rehearsing":
+            return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
+        case "applying":
+            return `applying ${progress.version}_${progress.name}`;
+        case "waiting-for-database":
+            return "waiting for the database";
+        case "waiting-for-lock":
+            return "waiting for another run";
+        default:
+            return null;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  QV: () => (/* binding */ renderOutcomeText),
+  $D: () => (/* binding */ renderPlanText),
+  S5: () => (/* binding */ renderText)
+});
+
+// EXTERNAL MODULE: ./lib/report/amounts.js
+var amounts = __nccwpck_require__(2646);
+// EXTERNAL MODULE: ./lib/report/foreign-text.js
+var foreign_text = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/report/make-headline.js
+var make_headline = __nccwpck_require__(9106);
+// EXTERNAL MODULE: ./lib/report/migration-states.js
+var migration_states = __nccwpck_require__(6286);
+// EXTERNAL MODULE: ./lib/report/make-excerpt.js
+var make_excerpt = __nccwpck_require__(1729);
+// EXTERNAL MODULE: ./lib/report/make-findings.js
+var make_findings = __nccwpck_require__(9804);
+// EXTERNAL MODULE: ./lib/report/troubleshooting.js + 5 modules
+var troubleshooting = __nccwpck_require__(4573);
+;// CONCATENATED MODULE: ./lib/report/text/finding-lines.js
+
+
+
+
+const CONTEXT_LINES = 3;
+const MESSAGE_LIMIT = 8_000;
+/** Everything that stopped the run: code and place, message, the lines of the statement with a caret, hint. */
+function renderFindingLines(report, paint) {
+    const findings = (0,make_findings/* makeFindings */.b)(report);
+    return findings.flatMap((finding, index) => [
+        ...(index === 0 ? [] : [""]),
+        ...renderFinding(report, finding, paint),
+    ]);
+}
+function renderFinding(report, finding, paint) {
+    const { code, at, sqlState, message, hint } = finding;
+    const place = at === null ? "" : ` at ${(0,foreign_text/* forLogLine */.kz)(at.file)}:${at.line}:${at.column}`;
+    const state = sqlState === null ? "" : ` (SQLSTATE ${(0,foreign_text/* forLogLine */.kz)(sqlState)})`;
+    const excerpt = (0,make_excerpt/* makeExcerpt */.O)(report, finding, CONTEXT_LINES).map((line) => (0,foreign_text/* clip */.$Q)(line, 1_000));
+    return [
+        `${report.result === "planned" ? paint.caution(`• ${code}`) : paint.bad(`✗ ${code}`)}${place}${state}`,
+        ...indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(message, MESSAGE_LIMIT))),
+        ...(excerpt.length === 0 ? [] : ["", ...excerpt.map((line) => `    ${paintExcerpt(line, paint)}`)]),
+        ...(excerpt.length === 0 || hint === null ? [] : [""]),
+        ...(hint === null ? [] : indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(hint, MESSAGE_LIMIT))).map((line) => paint.caution(line))),
+    ];
+}
+function paintExcerpt(line, paint) {
+    return / \| \s*\^$/.test(line) ? paint.bad(line) : paint.faint(line);
+}
+/** What to do about the first finding, from the table of error codes; empty after a good run. */
+function renderNextLines(report) {
+    const [first] = (0,make_findings/* makeFindings */.b)(report);
+    return first === undefined ? [] : ["What to do:", ...indent(troubleshooting/* TROUBLESHOOTING */.$[first.code].whatToDo)];
+}
+function indent(text) {
+    return text.split("\n").map((line) => `  ${line}`.trimEnd());
+}
+
+// EXTERNAL MODULE: ./lib/report/step-times.js
+var step_times = __nccwpck_require__(9526);
+;// CONCATENATED MODULE: ./lib/report/text/columns.js
+
+const CELL_LIMIT = 120;
+/** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
+function renderColumns(rows) {
+    const safe = rows.map((row) => row.map((cell) => ({ ...cell, text: (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(cell.text), CELL_LIMIT) })));
+    const widths = [];
+    for (const row of safe) {
+        for (const [index, { text }] of row.entries())
+            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
+    }
+    return safe.map((row) => {
+        const cells = row.map((cell, index) => {
+            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
+            const text = (cell.paint ?? ((plain) => plain))(cell.text);
+            if (cell.align === "end")
+                return blanks + text;
+            return index === row.length - 1 ? text : text + blanks;
+        });
+        return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
+    });
+}
+function lengthOf(text) {
+    return Array.from(text).length;
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
+
+
+
+
+
+/** The plan, one line a migration: `✓` applied, `✗` failed, `•` not applied; its hazards beneath it. */
+function renderPlanLines(report, paint) {
+    const steps = report.plan?.steps ?? [];
+    const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
+    const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), report, paint)));
+    return lines.flatMap((line, index) => {
+        const hazards = steps[index]?.hazards ?? [];
+        return [line, ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint))];
+    });
+}
+function makeCells(step, state, report, paint) {
+    return [
+        { text: state === undefined ? "•" : migration_states/* STATE_WORDS */.I7[state].sign, paint: paintOf(state, paint) },
+        { text: `${step.version}_${step.name}` },
+        step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
+        { text: (0,amounts/* renderCount */.SS)(step.statements.length, "statement"), align: "end" },
+        rehearsalCell(step, report, paint),
+    ];
+}
+function rehearsalCell(step, { rehearsal }, paint) {
+    if (rehearsal?.failure?.version === step.version)
+        return { text: "failed in the rehearsal", paint: paint.bad };
+    const rehearsed = (0,step_times/* rehearsedMs */.U)(step);
+    if (rehearsed === null)
+        return { text: "not rehearsed", paint: paint.faint };
+    return { text: `rehearsed in ${(0,amounts/* renderDuration */.PP)(rehearsed)}`, paint: paint.faint };
+}
+/** The style for a state; that of what has not happened is faint. */
+function paintOf(state, paint) {
+    if (state === undefined || state === "not-run")
+        return paint.faint;
+    return state === "applied" ? paint.good : paint.bad;
+}
+function renderHazard(hazard, file, paint) {
+    const { level, rule, line, column, message, instead, allowedBecause } = hazard;
+    const words = [
+        `${(0,foreign_text/* forLogLine */.kz)(rule)} at ${(0,foreign_text/* forLogLine */.kz)(file)}:${line}:${column}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(message, 1_000))}`,
+        ...(instead === null ? [] : [`Instead: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(instead, 1_000))}`]),
+        ...(allowedBecause === null ? [] : [`Allowed: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(allowedBecause, 500))}`]),
+    ];
+    const isBad = allowedBecause === null && (level === "error" || level === "high");
+    return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
+}
+/** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
+function renderRehearsalLines(report, paint) {
+    const { rehearsal } = report;
+    if (rehearsal === null)
+        return [];
+    const description = rehearsal.description === "" ? "" : `: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(rehearsal.description, 1_000))}`;
+    const gaps = rehearsal.notRehearsed.map(({ version, line, why }) => `  ${paint.caution("•")} not rehearsed: ${(0,foreign_text/* forLogLine */.kz)(version)}, line ${line}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`);
+    const drift = rehearsal.drift.map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
+    if (rehearsal.site === "none")
+        return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
+    const time = (0,amounts/* renderDuration */.PP)(rehearsal.durationMs);
+    const result = rehearsal.ok
+        ? paint.good(`✓ Rehearsal passed in ${time}`)
+        : paint.bad(`✗ Rehearsal failed after ${time}`);
+    return [`${result}${description}`, ...gaps, ...drift];
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
+
+
+
+/** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
+function renderStatusLines(report, paint) {
+    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs }) => {
+        const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
+        const by = appliedBy === null ? "" : `by ${appliedBy}`;
+        const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
+        const when = `${appliedAt ?? ""} ${by}${took}`;
+        return [
+            { text: sign, paint: status_lines_paintOf(state, paint) },
+            { text: `${version}_${name}` },
+            { text: word, paint: status_lines_paintOf(state, paint) },
+            { text: when, paint: paint.faint },
+        ];
+    }));
+}
+function status_lines_paintOf(state, paint) {
+    if (state === "applied")
+        return paint.good;
+    return state === "pending" ? paint.caution : paint.bad;
+}
+
+;// CONCATENATED MODULE: ./lib/report/render-text.js
+
+
+
+
+
+
+
+/**
+ * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
+ * No line of it is a command to the runner, whatever the report holds.
+ */
+function renderText(report, paint) {
+    return joinBlocks([
+        report.command === "status" ? [] : renderPlanBlock(report, paint),
+        renderStatusLines(report, paint),
+        ...outcome(report, paint),
+    ]);
+}
+/** What is known before anything is applied: the plan, one line a migration, and how its rehearsal went. */
+function renderPlanText(report, paint) {
+    return joinBlocks([renderPlanBlock(report, paint)]);
+}
+/** What became of the run, for after the plan was printed: notices, what stopped it, states, what to do, the result. */
+function renderOutcomeText(report, paint) {
+    return joinBlocks(outcome(report, paint));
+}
+function renderPlanBlock(report, paint) {
+    return [...renderPlanLines(report, paint), ...renderRehearsalLines(report, paint)];
+}
+function outcome(report, paint) {
+    const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
+    const hasFailed = report.migrations.some(({ state }) => state !== "applied");
+    return [
+        notices,
+        renderFindingLines(report, paint),
+        hasFailed ? renderStateLines(report, paint) : [],
+        renderNextLines(report),
+        [renderResult(report, paint)],
+    ];
+}
+function renderStateLines(report, paint) {
+    return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
+        const { sign, word, meaning } = migration_states/* STATE_WORDS */.I7[state];
+        const versions = (0,migration_states/* renderRuns */.JH)(runs, ({ version, name }) => (0,foreign_text/* forLogLine */.kz)(`${version}_${name}`));
+        const number = (0,amounts/* renderNumber */.kT)(count);
+        return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
+    });
+}
+function renderResult(report, paint) {
+    const { tone, sign, words } = (0,make_headline/* makeHeadline */.d)(report);
+    const { target } = report;
+    const environment = target?.environment == null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(target.environment)})`;
+    const where = target === null ? "" : ` · ${(0,foreign_text/* forLogLine */.kz)(`${target.database}@${target.host}`)}${environment}`;
+    return `${paint[tone](`${sign} ${words}`)}${where} · ${(0,amounts/* renderDuration */.PP)(report.durationMs)}`;
+}
+function joinBlocks(blocks) {
+    const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+    return texts.length === 0 ? "" : `${texts.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 9526:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ rehearsedMs)
+/* harmony export */ });
+/** How long the rehearsal of a step took in milliseconds, over its rehearsed statements; null when none was. */
+function rehearsedMs(step) {
+    const times = step.statements.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]));
+    return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
+}
+
+
+/***/ }),
+
+/***/ 2083:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ PLAIN_PAINT),
+/* harmony export */   t: () => (/* binding */ ANSI_PAINT)
+/* harmony export */ });
+const unchanged = (text) => text;
+/** For files, pipes and logs: no styles. */
+const PLAIN_PAINT = {
+    strong: unchanged,
+    faint: unchanged,
+    good: unchanged,
+    caution: unchanged,
+    bad: unchanged,
+};
+const style = (on, off) => (text) => `\u001b[${on}m${text}\u001b[${off}m`;
+/** For terminals. Source: ECMA-48, 8.3.117, "SGR". */
+const ANSI_PAINT = {
+    strong: style(1, 22),
+    faint: style(2, 22),
+    good: style(32, 39),
+    caution: style(33, 39),
+    bad: style(31, 39),
+};
+
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ TROUBLESHOOTING)
+});
+
+// UNUSED EXPORTS: renderTroubleshooting
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/connection.js
+/** Exit code 3: no connection, or not let in. Nothing was changed in any of these. */
+const CONNECTION_ENTRIES = {
+    CONNECTION_FAILED: {
+        title: "could not connect to the database",
+        whatItMeans: "No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",
+        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address.",
+    },
+    AUTHENTICATION_FAILED: {
+        title: "the database did not let this user in",
+        whatItMeans: "The server answered and refused the user name or the password, or has no rule in `pg_hba.conf` for this user, database and address.",
+        whatToDo: "Check the secret: percent-encoding in a URL, a line end at its end, the right environment. Separate `user` and `password` inputs need no escaping.",
+    },
+    DATABASE_MISSING: {
+        title: "the database does not exist",
+        whatItMeans: "The server is there and knows no database of this name. It is not created, because a misspelt name would look like a fresh database.",
+        whatToDo: "Correct the name, or create it: `CREATE DATABASE name;`.",
+    },
+    TLS_FAILED: {
+        title: "no secure connection could be made",
+        whatItMeans: "The server does not offer TLS though `sslmode` asks for it, or its certificate could not be verified.",
+        whatToDo: "With `verify-ca` or `verify-full` give the provider's certificate as `ssl-root-cert`; with `require` the certificate is not verified. For a server without TLS on a trusted network use `sslmode: disable`.",
+    },
+    SERVER_UNSUPPORTED: {
+        title: "this server is not supported",
+        whatItMeans: "The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",
+        whatToDo: "Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/gate.js
+/** Exit code 5: the gate. The plan is made and shown; nothing ran on the target in any of these. */
+const GATE_ENTRIES = {
+    CONFIRMATION_MISSING: {
+        title: "production needs a typed confirmation",
+        whatItMeans: "The environment is production and nothing was typed, so this was a complete dry run and no more.",
+        whatToDo: "Read the plan, then run again with `confirm: MIGRATE-PRODUCTION` (or your own `confirmation-phrase`), typed by a person as an input of `workflow_dispatch`.",
+    },
+    CONFIRMATION_WRONG: {
+        title: "the confirmation is not the phrase",
+        whatItMeans: "What was typed as `confirm` is compared whole with the phrase: case, blanks and hyphens count.",
+        whatToDo: "Run again and type exactly `MIGRATE-PRODUCTION`, or your own `confirmation-phrase`.",
+    },
+    EXPECTED_PLAN_DIFFERS: {
+        title: "the plan is not the one that was reviewed",
+        whatItMeans: "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
+        whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
+    },
+    EXPECTED_DATABASE_DIFFERS: {
+        title: "this is not the expected database",
+        whatItMeans: "The connection leads to another database than `expected-database` names. Often the secret of another environment was used.",
+        whatToDo: "Correct the secret or the `environment` of the job; `expected-database` is `name` or `host/name`.",
+    },
+    HAZARDS: {
+        title: "the plan has hazards at the level that stops it",
+        whatItMeans: "A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",
+        whatToDo: "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
+    },
+    REHEARSAL_FAILED: {
+        title: "the rehearsal failed",
+        whatItMeans: "A migration failed on the throwaway server where all of them are run first. The target was not touched.",
+        whatToDo: "Correct the statement at the place given and run again. Where it fails only on the throwaway server (an extension or a role that is missing there), install that on the runner or give a server like the target as `shadow-url`.",
+    },
+    REHEARSAL_MISSING: {
+        title: "nothing could be rehearsed",
+        whatItMeans: "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
+        whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`.",
+    },
+    SHADOW_IS_TARGET: {
+        title: "the shadow is the target itself",
+        whatItMeans: "`shadow-url` leads to the very database that is to be migrated; rehearsing there would be applying.",
+        whatToDo: "Give another server or another database as `shadow-url`.",
+    },
+    SHADOW_UNUSABLE: {
+        title: "the shadow cannot be used",
+        whatItMeans: "The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",
+        whatToDo: "Give an empty database, a fresh copy of the target, or a user with `CREATEDB`.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/inputs.js
+/** Exit code 2: inputs and files, all found before anything connects. */
+const INPUT_ENTRIES = {
+    COMMAND_UNKNOWN: {
+        title: "this command does not exist",
+        whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
+        whatToDo: "Use `up`, `plan` or `status`.",
+    },
+    INPUT_UNKNOWN: {
+        title: "an input has a name that does not exist",
+        whatItMeans: "A misspelt input would be ignored in silence, so it stops the run instead.",
+        whatToDo: "Compare the name with the table of inputs in the README; names are in kebab-case.",
+    },
+    INPUT_INVALID: {
+        title: "an input has a value that cannot be used",
+        whatItMeans: "The value is of the wrong kind: a duration without a unit, a word that is not in the list, a bad number.",
+        whatToDo: "Durations are written `500ms`, `30s`, `10min`, `1h`; the message names the values that are allowed.",
+    },
+    INPUT_MISSING: {
+        title: "an input is missing",
+        whatItMeans: "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
+        whatToDo: "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
+    },
+    DATABASE_URL_INVALID: {
+        title: "the database URL cannot be read",
+        whatItMeans: "The URL is not of the form `postgres://user:password@host:port/database`. It is not printed, because it holds a password.",
+        whatToDo: "Percent-encode the characters `@ : / ? # %` in user name and password, or give `host`, `port`, `database`, `user` and `password` as separate inputs: they need no escaping.",
+    },
+    DIRECTORY_MISSING: {
+        title: "the migrations directory does not exist",
+        whatItMeans: "There is nothing at `migrations-path`, seen from the working directory.",
+        whatToDo: "Run `actions/checkout` before this step, and write the path from the root of the repository.",
+    },
+    DIRECTORY_EMPTY: {
+        title: "the migrations directory has no migrations",
+        whatItMeans: "An empty directory is more often a wrong path than a wish, so it is not taken as nothing to do.",
+        whatToDo: "Check `migrations-path`; migrations are files such as `001_create_users.sql`.",
+    },
+    DIRECTORY_UNREADABLE: {
+        title: "the migrations directory cannot be read",
+        whatItMeans: "The path is not a directory, or this user may not read it.",
+        whatToDo: "Check that `migrations-path` names a directory and that its permissions let the runner's user list it.",
+    },
+    LAYOUT_MIXED: {
+        title: "the directory mixes two ways of naming migrations",
+        whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
+        whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
+    },
+    FILE_NAME_INVALID: {
+        title: "a file's name is not that of a migration",
+        whatItMeans: "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
+        whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
+    },
+    FILE_NOT_UTF8: {
+        title: "a file is not UTF-8",
+        whatItMeans: "The file has bytes that are no UTF-8 text, at the place given.",
+        whatToDo: "Save it as UTF-8, for instance `iconv -f WINDOWS-1252 -t UTF-8 old.sql > new.sql`.",
+    },
+    FILE_HAS_NUL: {
+        title: "a file has NUL bytes",
+        whatItMeans: "PostgreSQL cannot take text with a NUL in it; the file is often UTF-16 or binary.",
+        whatToDo: "Save it as UTF-8 without NUL bytes.",
+    },
+    FILE_OUTSIDE_DIRECTORY: {
+        title: "a link leads out of the migrations directory",
+        whatItMeans: "A symbolic link points outside of `migrations-path`, so what would run is not what was reviewed.",
+        whatToDo: "Put the file itself into the directory.",
+    },
+    FILE_UNREADABLE: {
+        title: "a file cannot be read",
+        whatItMeans: "The operating system refused to read it; the message says why.",
+        whatToDo: "Check the file's permissions and that it is an ordinary file.",
+    },
+    DOWN_WITHOUT_UP: {
+        title: "a down file has no up file",
+        whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
+        whatToDo: "Add the up file with the same version and name, or remove the down file.",
+    },
+    HEADER_INVALID: {
+        title: "a header in a file cannot be followed",
+        whatItMeans: "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",
+        whatToDo: "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/plan.js
+/** Exit code 4: files and ledger do not fit together. Nothing ran on the target in any of these. */
+const PLAN_ENTRIES = {
+    VERSION_DUPLICATE: {
+        title: "two files have the same version",
+        whatItMeans: "Versions are numbers: `1` and `01` are the same one. Often two branches took the same next number.",
+        whatToDo: "Give the newer file the next free version. Leave a file that is applied anywhere as it is.",
+    },
+    SQL_UNTERMINATED: {
+        title: "a quote or comment in a file is never closed",
+        whatItMeans: "From the place given to the end of the file everything would be one string or comment.",
+        whatToDo: "Close the quote, dollar quote or comment that begins at the place given.",
+    },
+    PSQL_COMMAND: {
+        title: "a file has a psql command",
+        whatItMeans: "A line such as `\\i file` or `\\set` is an order to the psql program, not SQL, and nothing here runs it.",
+        whatToDo: "Write it as SQL. `\\restrict` and `\\unrestrict`, as pg_dump writes them, are left out by themselves.",
+    },
+    PLAN_EDITED: {
+        title: "an applied file was edited",
+        whatItMeans: "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
+        whatToDo: "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
+    },
+    PLAN_LATE: {
+        title: "a pending file is older than the newest applied one",
+        whatItMeans: "It was merged late: here it would run after migrations that elsewhere run after it.",
+        whatToDo: "Give it a version newer than every applied one, or allow it with `out-of-order: allow` where the order does not matter.",
+    },
+    PLAN_MISSING: {
+        title: "an applied file is gone",
+        whatItMeans: "The ledger has a migration older than the newest file, and no file for it: deleted, renamed to another version, or the wrong directory.",
+        whatToDo: "Restore the file from version control, and check `migrations-path` and `database`.",
+    },
+    PLAN_DUPLICATE: {
+        title: "the ledger has one version twice",
+        whatItMeans: "Two rows stand for the same version, such as `1` and `01`.",
+        whatToDo: "Look at both rows in the ledger and delete the one that no file stands for.",
+    },
+    PLAN_AHEAD: {
+        title: "the database is ahead of the files",
+        whatItMeans: "The ledger has migrations newer than every file: this code is older than the database, as after going back to an earlier release.",
+        whatToDo: "Deploy the code that has these files. Check that `database` and the checked-out commit are the ones meant.",
+    },
+    PLAN_UNFINISHED: {
+        title: "an earlier migration was left half-way",
+        whatItMeans: "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
+        whatToDo: "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+    },
+    PLAN_TRANSACTION_MIX: {
+        title: "a file mixes statements that need and that refuse a transaction",
+        whatItMeans: "A statement such as `CREATE INDEX CONCURRENTLY` cannot run in a transaction; the others of the file would lose theirs.",
+        whatToDo: "Move the statement into a file of its own, which then runs without a transaction by itself. Or begin the file with `-- migrate:no-transaction` and accept that it can stop half-way.",
+    },
+    PLAN_TRANSACTION_CONTROL: {
+        title: "a file controls transactions in a way that cannot be kept",
+        whatItMeans: "A file may be wrapped in one `BEGIN … COMMIT`. Several transactions, or a stray `COMMIT` or `ROLLBACK`, would end the runner's own.",
+        whatToDo: "Remove the statement, split the file, or begin it with `-- migrate:no-transaction`.",
+    },
+    PLAN_VERSION_UNKNOWN: {
+        title: "the version asked for does not exist",
+        whatItMeans: "No file has the version given as `target` or `version`.",
+        whatToDo: "Compare it with the file names; the `status` command lists all versions.",
+    },
+    PLAN_EARLIER_PENDING: {
+        title: "earlier migrations are still pending",
+        whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
+        whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
+    },
+    LEDGER_FOREIGN: {
+        title: "the ledger's table belongs to something else",
+        whatItMeans: "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
+        whatToDo: "Name another place for the ledger with `ledger-schema` or `ledger-table`.",
+    },
+    LEDGER_CHANGED: {
+        title: "another run changed the ledger meanwhile",
+        whatItMeans: "While this run was under way another run recorded a migration of this plan, so the plan is no longer true. What this run tried of it is rolled back.",
+        whatToDo: "Run again: the new plan starts from what is there now. A `concurrency` group in the workflow keeps runs apart.",
+    },
+    LEDGER_FORBIDDEN: {
+        title: "this user may not use the ledger",
+        whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
+        whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/run.js
+/** Exit codes 1, 6, 7, 8 and 70: while applying. */
+const RUN_ENTRIES = {
+    MIGRATION_FAILED: {
+        title: "a migration failed",
+        whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
+        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
+    },
+    CONNECTION_LOST: {
+        title: "the connection to the database was lost",
+        whatItMeans: "The server, or something on the way to it, ended the connection during the run. The ledger was read again: what it does not have is not applied.",
+        whatToDo: "Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections.",
+    },
+    RUN_LOCKED: {
+        title: "another run is at this database",
+        whatItMeans: "Another run held the run lock for longer than `run-lock-wait`. Nothing was applied by this one.",
+        whatToDo: "Wait for the other run and start again, or raise `run-lock-wait`. If there is none any more, its connection still is: `SELECT a.pid, a.application_name, a.state, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';`, then `SELECT pg_terminate_backend(pid);`.",
+    },
+    CANCELLED: {
+        title: "the run was cancelled",
+        whatItMeans: "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
+        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
+    },
+    STATE_UNKNOWN: {
+        title: "what happened last could not be found out",
+        whatItMeans: "The connection was lost while a migration was being committed, and the database could not be asked afterwards.",
+        whatToDo: "When the database can be reached, run `status`, or ask it: `SELECT version, status, applied_at FROM public.schema_migrations ORDER BY applied_at DESC LIMIT 5;`. A version on record as `completed` is applied; one that is not there left nothing. Then run again.",
+    },
+    INTERNAL: {
+        title: "a fault of migrate-action itself",
+        whatItMeans: "Something happened that this program does not expect.",
+        whatToDo: "Run `status` to see what is applied, and report the fault with the log of this run.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting.js
+
+
+
+
+
+
+/** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
+const TROUBLESHOOTING = {
+    ...RUN_ENTRIES,
+    ...INPUT_ENTRIES,
+    ...CONNECTION_ENTRIES,
+    ...PLAN_ENTRIES,
+    ...GATE_ENTRIES,
+};
+/** The Troubleshooting section: one `###` heading a code, in the order of `EXIT_CODE_OF`, without a heading of its own. */
+function renderTroubleshooting() {
+    const codes = Object.keys(EXIT_CODE_OF);
+    const entries = codes.map((code) => {
+        const { title, whatItMeans, whatToDo } = TROUBLESHOOTING[code];
+        return `### ${code}\n\n**${title}** (exit code ${EXIT_CODE_OF[code]}). ${whatItMeans}\n\n${whatToDo}`;
+    });
+    return `${entries.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 2558:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
+/* harmony export */ });
+/** Listens from now on; a second SIGINT changes nothing, because the first is being obeyed. */
+function cancelOnSignals() {
+    const controller = new AbortController();
+    const onSignal = (name) => controller.abort(new Error(`Received ${name}.`));
+    process.on("SIGINT", onSignal);
+    process.on("SIGTERM", onSignal);
+    return {
+        signal: controller.signal,
+        stopListening: () => {
+            process.off("SIGINT", onSignal);
+            process.off("SIGTERM", onSignal);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9193:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ runCommand)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var lib_errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(6954);
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/files/decode-text.js
+
+
+const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";
+/** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
+function decodeText(bytes) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (isUtf16) {
+        const message = "The file is UTF-16, as some editors and shells on Windows write it.";
+        return {
+            kind: "problem",
+            code: "FILE_NOT_UTF8",
+            message,
+            hint: UTF16_HINT,
+            place: { line: 1, column: 1 },
+        };
+    }
+    const decoded = bytes.toString("utf8");
+    if (!(0,external_node_buffer_.isUtf8)(bytes))
+        return notUtf8(bytes, decoded);
+    const text = withoutMark(decoded);
+    const nul = text.indexOf("\0");
+    return nul < 0 ? { kind: "text", text } : hasNul(text, nul);
+}
+/** `text` without its byte order mark. */
+function withoutMark(text) {
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+function notUtf8(bytes, decoded) {
+    const wrong = firstWrong(bytes, decoded);
+    const byte = (bytes[wrong.byte] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message: `The file is not UTF-8: byte 0x${byte} at offset ${wrong.byte} begins no character.`,
+        hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
+        place: (0,place_at/* placeAt */.BW)(decoded, wrong.unit),
+    };
+}
+/** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
+function firstWrong(bytes, decoded) {
+    let byte = 0;
+    let unit = 0;
+    for (const character of decoded) {
+        if (character === "\ufffd" && bytes.readUIntBE(byte, Math.min(3, bytes.length - byte)) !== 0xefbfbd)
+            break;
+        byte += Buffer.byteLength(character);
+        unit += character.length;
+    }
+    return { byte, unit };
+}
+function hasNul(text, offset) {
+    return {
+        kind: "problem",
+        code: "FILE_HAS_NUL",
+        message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
+        hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
+        place: (0,place_at/* placeAt */.BW)(text, offset),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/quoted.js
+var quoted = __nccwpck_require__(1974);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/files/checksum.js
+
+/**
+ * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
+ * not count. Frozen: ledgers hold it. Source: docs/format.md.
+ */
+function makeChecksum(text) {
+    const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+    return `sha256:${(0,external_node_crypto_.hash)("sha256", normal, "hex")}`;
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/plain-name.js
+const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+/**
+ * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.verify.sql`, `V_name.verify.sql`, or
+ * of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
+ */
+function parsePlainName(path) {
+    const parts = NAME.exec(path);
+    if (parts === null)
+        return null;
+    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
+    const role = suffix.toLowerCase() || folder || "up";
+    if (role !== "up" && role !== "down" && role !== "verify")
+        return null;
+    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
+    if (isElsewhere || (name === "" && role !== "verify"))
+        return null;
+    return { role, version: makeVersion(digits), name, stem };
+}
+/**
+ * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
+ * `001_create_users.sql`; null when `text` begins otherwise.
+ */
+function parsePlainVersion(text) {
+    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+    return digits === undefined ? null : makeVersion(digits);
+}
+function makeVersion(digits) {
+    const order = BigInt(digits);
+    return { text: digits, key: order.toString(), order: [order] };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/plain-problems.js
+
+/** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
+function duplicates(groups) {
+    return groups.flatMap((group) => isMixed(group) ? [] : [...duplicate(group.up), ...duplicate(group.down)]);
+}
+/** At most one LAYOUT_MIXED: versions that stand both in the directory itself and in `up/`. */
+function mixedFolders(groups) {
+    const mixed = groups.filter(isMixed);
+    const files = (mixed[0]?.up ?? []).map(({ source }) => source.file);
+    if (files[0] === undefined)
+        return [];
+    const more = mixed.length > 1 ? `, and ${mixed.length - 1} more versions likewise` : "";
+    return [
+        new lib_errors/* MigrateError */.Oq("LAYOUT_MIXED", `One version stands both in the directory and in up/: ${files.join(", ")}${more}.`, {
+            at: { file: files[0], line: 1, column: 1 },
+            hint: "Keep one of the two, or set `migrations-path` to the one that counts.",
+        }),
+    ];
+}
+function isMixed({ up }) {
+    const inFolder = up.filter(({ source }) => source.name.startsWith("up/")).length;
+    return inFolder > 0 && inFolder < up.length;
+}
+function duplicate(files) {
+    const [first] = files;
+    if (first === undefined || files.length === 1)
+        return [];
+    const names = files.map(({ source }) => source.file).join(", ");
+    const message = `Version ${first.version.key} is that of ${files.length} files: ${names}.`;
+    return [
+        new lib_errors/* MigrateError */.Oq("VERSION_DUPLICATE", message, {
+            at: { file: first.source.file, line: 1, column: 1 },
+            hint: "Give each its own number: `1` and `01` are the same one.",
+            version: first.version.text,
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/plain.js
+
+
+
+
+/**
+ * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
+ * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED.
+ */
+const plain = {
+    layout: { name: "plain", parseVersion: parsePlainVersion },
+    names: ["plain", "up-down"],
+    recognises: () => true,
+    entersFolder: (name) => name === "up" || name === "down",
+    reads: (name) => /(^|\/)[^./][^/]*\.sql$/i.test(name),
+    makeMigrations,
+};
+function makeMigrations(sources) {
+    const problems = [];
+    const groups = new Map();
+    for (const source of sources) {
+        const name = parsePlainName(source.name);
+        if (name === null)
+            problems.push(invalidName(source));
+        else if (name.role !== "verify") {
+            const { key } = name.version;
+            const known = groups.get(key);
+            const named = { ...name, source };
+            if (known !== undefined)
+                known[name.role].push(named);
+            else
+                groups.set(key, name.role === "up" ? { up: [named], down: [] } : { up: [], down: [named] });
+        }
+    }
+    const files = [];
+    for (const { up, down } of groups.values()) {
+        if (up[0] === undefined)
+            problems.push(...down.map(downWithoutUp));
+        else
+            files.push(makeMigration(up[0], down[0]));
+    }
+    const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
+    return {
+        files: files.sort(byVersion),
+        problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
+    };
+}
+function makeMigration(up, down) {
+    return {
+        version: up.version,
+        name: up.name,
+        stem: up.stem,
+        file: up.source.file,
+        text: up.source.text,
+        checksum: makeChecksum(up.source.text),
+        down: down === undefined ? null : { file: down.source.file, text: down.source.text },
+    };
+}
+function byVersion(a, b) {
+    return (a.version.order[0] ?? 0n) < (b.version.order[0] ?? 0n) ? -1 : 1;
+}
+function invalidName({ file }) {
+    return new lib_errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name), or move it out of the directory: no .sql file is skipped in silence.",
+    });
+}
+function downWithoutUp({ source: { file }, version }) {
+    return new lib_errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Add its up file, or remove this one.",
+        version: version.text,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/layouts.js
+
+
+
+/** Asked in this order by `auto`: those with marks of their own first, the plain one, which takes all, last. */
+const LAYOUTS = [plain];
+/** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
+function layoutsNamed(name) {
+    const named = name === "auto" ? LAYOUTS : LAYOUTS.filter(({ names }) => names.includes(name));
+    if (named.length > 0)
+        return named;
+    const known = ["auto", ...LAYOUTS.flatMap(({ names }) => names)].map((known) => `\`${known}\``).join(", ");
+    throw new lib_errors/* MigrateError */.Oq("INPUT_INVALID", `\`layout\` is ${(0,quoted/* quoted */.T)(name)}, which is none that this version reads.`, {
+        hint: `It reads ${known}.`,
+    });
+}
+/** The one of `candidates` that a directory with these names is in: the first that recognises it. */
+function detectLayout(candidates, entries) {
+    return candidates.find((candidate) => candidate.recognises(entries)) ?? plain;
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/files/read-directory.js
+
+
+
+/**
+ * The names in the directory at `path` and in those of its folders that `entersFolder` wants, one level deep, sorted.
+ * Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
+ * out of it). Files are not looked at one by one: ten thousand names cost one call.
+ */
+function readNames(path, entersFolder) {
+    const entries = readFolder(path).map((entry) => toEntry(entry, ""));
+    const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
+    const inside = folders.flatMap(({ name }) => readFolder((0,external_node_path_.join)(path, name)).map((entry) => toEntry(entry, `${name}/`)));
+    return [...entries, ...inside].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+/**
+ * The text of `entry`, byte order mark included, where it is a regular file of sound UTF-8 without NUL; null where it
+ * may not be: then `readBytes` has the last word. One call for the common case, in directories of thousands.
+ */
+function readPlainText(path, entry) {
+    if (entry.kind !== "file")
+        return null;
+    try {
+        const text = (0,external_node_fs_.readFileSync)(`${path}${external_node_path_.sep}${entry.name}`, "utf8");
+        return text.includes("\ufffd") || text.includes("\0") ? null : text;
+    }
+    catch {
+        return null;
+    }
+}
+/**
+ * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
+ * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
+ */
+function readBytes(path, entry, file) {
+    const own = (0,external_node_path_.join)(path, entry.name);
+    const from = entry.kind === "link" ? realpathInside(path, own, file) : own;
+    if (entry.kind !== "file" && !attempt(() => (0,external_node_fs_.statSync)(from), file).isFile()) {
+        throw unreadable(file, "it is not a regular file");
+    }
+    return attempt(() => (0,external_node_fs_.readFileSync)(from), file);
+}
+function readFolder(path) {
+    try {
+        return (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
+    }
+    catch (error) {
+        throw directoryError(path, error);
+    }
+}
+function directoryError(path, cause) {
+    const code = codeOf(cause);
+    if (code === "ENOENT") {
+        const hint = "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
+        return new lib_errors/* MigrateError */.Oq("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
+    }
+    if (code === "ENOTDIR") {
+        const hint = "Set `migrations-path` to the directory that holds the migrations.";
+        return new lib_errors/* MigrateError */.Oq("DIRECTORY_UNREADABLE", `${path} is a file, not a directory.`, { hint }, { cause });
+    }
+    const hint = "Check its permissions and the user that runs this.";
+    return new lib_errors/* MigrateError */.Oq("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
+}
+function toEntry(entry, folder) {
+    const name = folder + entry.name;
+    if (entry.isFile())
+        return { name, kind: "file" };
+    if (entry.isSymbolicLink())
+        return { name, kind: "link" };
+    return { name, kind: entry.isDirectory() ? "folder" : "other" };
+}
+function isFolder(path, { name, kind }) {
+    if (kind !== "link")
+        return kind === "folder";
+    const own = (0,external_node_path_.join)(path, name);
+    return attempt(() => (0,external_node_fs_.statSync)(realpathInside(path, own, own)), own).isDirectory();
+}
+function realpathInside(path, own, file) {
+    const target = attempt(() => (0,external_node_fs_.realpathSync)(own), file);
+    const root = (0,external_node_fs_.realpathSync)(path);
+    if (target === root || target.startsWith(root.endsWith(external_node_path_.sep) ? root : root + external_node_path_.sep))
+        return target;
+    throw new lib_errors/* MigrateError */.Oq("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
+    });
+}
+function attempt(read, file) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof lib_errors/* MigrateError */.Oq)
+            throw error;
+        throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
+    }
+}
+function unreadable(file, why, cause) {
+    const details = {
+        at: { file, line: 1, column: 1 },
+        hint: "Check what it is, its permissions, and the user that runs this.",
+    };
+    return new lib_errors/* MigrateError */.Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
+}
+function codeOf(error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+;// CONCATENATED MODULE: ./lib/files/read-migrations.js
+
+
+
+
+
+/**
+ * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
+ * all problems at once: no migrations (DIRECTORY_EMPTY), names (FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP,
+ * LAYOUT_MIXED), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be read
+ * (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID).
+ */
+async function readMigrations(path, layoutName) {
+    const candidates = layoutsNamed(layoutName);
+    const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
+    const reader = detectLayout(candidates, entries);
+    const problems = [];
+    const shown = external_node_path_.posix.join(shownPath(path), "/");
+    const sources = entries
+        .filter(({ name }) => reader.reads(name))
+        .map((entry) => readSource(path, shown, entry, problems));
+    const { files, problems: found } = reader.makeMigrations(sources);
+    const all = [...problems, ...found];
+    if (all.length === 0 && files.length === 0)
+        all.push(nothingIn(path, entries));
+    const [first, ...others] = all;
+    if (first !== undefined)
+        throw new lib_errors/* MigrateErrors */.bd([first, ...others]);
+    return { layout: reader.layout, files };
+}
+/** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */
+function readSource(path, shown, entry, problems) {
+    const file = `${shown}${entry.name}`;
+    const plain = readPlainText(path, entry);
+    if (plain !== null)
+        return { name: entry.name, file, text: withoutMark(plain) };
+    try {
+        const decoded = decodeText(readBytes(path, entry, file));
+        if (decoded.kind === "text")
+            return { name: entry.name, file, text: decoded.text };
+        const { code, message, hint, place } = decoded;
+        const at = { file, ...place };
+        problems.push(new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint }));
+    }
+    catch (error) {
+        problems.push(...(0,lib_errors/* errorsOf */.Bp)(error));
+    }
+    return { name: entry.name, file, text: "" };
+}
+function shownPath(path) {
+    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+function nothingIn(path, entries) {
+    const folders = entries.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
+    const others = entries.filter(({ kind }) => kind !== "folder").map(({ name }) => name);
+    const seen = [...folders, ...others];
+    const shown = seen.slice(0, 5).join(", ") + (seen.length > 5 ? `, and ${seen.length - 5} more` : "");
+    return new lib_errors/* MigrateError */.Oq("DIRECTORY_EMPTY", `${path} has no migrations; it holds ${shown || "nothing at all"}.`, {
+        hint: "Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?",
+    });
+}
+
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 10 modules
+var parse_inputs = __nccwpck_require__(2904);
+// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
+var connector = __nccwpck_require__(3802);
+;// CONCATENATED MODULE: ./lib/gate/check-gate.js
+/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
+function checkGate(question) {
+    const needs = [
+        databaseNeed(question),
+        rehearsalNeed(question),
+        planNeed(question),
+        confirmationNeed(question),
+    ];
+    const lacking = needs.filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
+function databaseNeed({ inputs, connection, facts, }) {
+    const expected = inputs.gate.expectedDatabase;
+    const cut = expected?.lastIndexOf("/") ?? -1;
+    const isRight = expected === null ||
+        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+    if (isRight)
+        return null;
+    return {
+        code: "EXPECTED_DATABASE_DIFFERS",
+        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
+        hint: "Check the connection: it probably belongs to another environment.",
+    };
+}
+function rehearsalNeed({ inputs, rehearsal }) {
+    if (rehearsal.failure !== null)
+        return {
+            code: "REHEARSAL_FAILED",
+            message: rehearsal.failure.message,
+            hint: rehearsal.failure.details.hint ??
+                "Fix the migration: it would fail on the target too. Nothing there was touched.",
+        };
+    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
+        return null;
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+    };
+}
+function planNeed({ inputs, plan }) {
+    const expected = inputs.gate.expectedPlan;
+    if (expected === null || expected === plan.digest)
+        return null;
+    return {
+        code: "EXPECTED_PLAN_DIFFERS",
+        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
+        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
+    };
+}
+function confirmationNeed({ inputs, confirm }) {
+    const { isProduction, confirmationPhrase } = inputs.gate;
+    if (!isProduction || confirm === confirmationPhrase)
+        return null;
+    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
+    if (confirm === null)
+        return {
+            code: "CONFIRMATION_MISSING",
+            message: "Production is changed only after a typed confirmation, and nothing was typed.",
+            hint,
+        };
+    return {
+        code: "CONFIRMATION_WRONG",
+        message: "What was typed as confirmation is not the phrase; it is compared whole.",
+        hint,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(6714);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./lib/pipeline/flow.js
+/** Adds `values` to what is known of the run. */
+function keep(flow, values) {
+    flow.draft = { ...flow.draft, ...values };
+}
+
+// EXTERNAL MODULE: ./lib/ledger/columns.js
+var columns = __nccwpck_require__(8867);
+;// CONCATENATED MODULE: ./lib/ledger/make-recorder.js
+
+/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
+function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion, }) {
+    const words = new Set(creation?.tokens.map(({ text }) => text));
+    const isNewStemLedger = ledger.state === "absent" && (0,columns/* isStemShape */.pm)(words);
+    return {
+        ledger: inputs.ledger,
+        versionIsStem: ledger.versionIsStem || isNewStemLedger,
+        hasDescription: ledger.columns.has("description") || isNewStemLedger,
+        actor: inputs.actor,
+        batch: ledger.lastBatch + 1,
+        environment: inputs.gate.environment,
+        runUrl: inputs.runUrl,
+        planDigest,
+        toolVersion,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/make-execution.js
+
+/** How the steps of this run are executed and recorded: the same on the site and on the target. */
+function makeExecution({ inputs, world, draft }, { ledger, plan }) {
+    const first = plan.steps[0]?.script;
+    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
+    return {
+        recorder: makeRecorder({
+            inputs,
+            ledger,
+            creation,
+            planDigest: draft.plan?.digest ?? plan.digest,
+            toolVersion: world.tool.version,
+        }),
+        settings: {
+            lockTimeoutMs: inputs.lock.lockTimeoutMs,
+            statementTimeoutMs: inputs.lock.statementTimeoutMs,
+            role: inputs.role,
+        },
+        ledger,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/duration.js
+var duration = __nccwpck_require__(7426);
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+// EXTERNAL MODULE: ./lib/files/sql/quoting.js
+var quoting = __nccwpck_require__(6320);
+;// CONCATENATED MODULE: ./lib/files/comment-lines.js
+
+
+/** The comment lines of `text` between its `statements` (those of splitStatements), in order. */
+function makeCommentLines(text, statements) {
+    const lines = [];
+    let from = 0;
+    for (const statement of statements) {
+        lines.push(...collect(text, { from, to: statement.offset }));
+        from = statement.offset + statement.sql.length;
+        if (statement.copyData)
+            from = text.indexOf(statement.copyData, from) + statement.copyData.length;
+    }
+    lines.push(...collect(text, { from, to: text.length }));
+    return lines;
+}
+function collect(text, gap) {
+    const lines = [];
+    const isAtHead = gap.from === 0;
+    const isAtEnd = gap.to === text.length;
+    let isLineStart = isAtHead;
+    let at = gap.from;
+    while (at < gap.to) {
+        const code = text.charCodeAt(at);
+        if (text.startsWith("--", at)) {
+            const end = (0,characters/* endOfLine */.vT)(text, at);
+            if (isLineStart)
+                lines.push({ text: text.slice(at, end), offset: at, isAtHead, isAtEnd });
+            at = end;
+        }
+        else if (text.startsWith("/*", at)) {
+            const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
+            if (end < 0)
+                return lines;
+            at = end;
+        }
+        else {
+            isLineStart = (0,characters/* isLineEnd */.S4)(code) || (isLineStart && (0,characters/* isSpace */.xC)(code));
+            at++;
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
+const MARKERS = [
+    ["dbmate", /^--[ \t]*migrate:(up|down)(?![\w-])/],
+    ["goose", /^--[ \t]*\+goose\b/i],
+    ["sql-migrate", /^--[ \t]*\+migrate\b/i],
+    ["node-pg-migrate", /^--+[ \t]*down[ \t]+migration[ \t]*$/i],
+    ["tern", /^----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/i],
+];
+/**
+ * What is wrong when a comment is the marker with which another tool divides a file into the way there and the way
+ * back; null when it is none. Source: formats.md, "Files".
+ */
+function foreignMarker({ text, isAtEnd, }) {
+    const tool = MARKERS.find(([, marker]) => marker.test(text))?.[0];
+    // People also write these words as plain comments above a way back that is itself commented out.
+    if (tool === undefined || (tool === "node-pg-migrate" && isAtEnd))
+        return null;
+    return {
+        message: `This is a file of ${tool}: its way there and its way back stand in one file, and this version does not read that layout.`,
+        hint: "Put the way back into a file of its own (`V_name.up.sql` and `V_name.down.sql`) and take the marker out.",
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/files/headers.js
+
+
+
+
+/**
+ * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
+ * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
+ * problem too: run as a plain file, its way back would be run as well.
+ */
+function makeHeaders(text, statements) {
+    const places = new place_at/* PlaceTracker */.EJ(text);
+    const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
+    for (const comment of makeCommentLines(text, statements)) {
+        const tool = foreignMarker(comment);
+        const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
+        if (tool === null && name === undefined)
+            continue;
+        const place = places.advance(comment.offset);
+        const wrong = tool ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
+        if (wrong !== null)
+            read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
+        // One is enough to say whose file it is.
+        if (tool !== null)
+            break;
+    }
+    return read;
+}
+const KNOWN = "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
+function readHeader(read, header) {
+    const reader = READERS.get(header.name);
+    if (reader === undefined)
+        return { message: `There is no header \`migrate:${header.name}\`.`, hint: KNOWN };
+    if (header.name !== "allow" && !header.comment.isAtHead) {
+        return {
+            message: `\`migrate:${header.name}\` stands after the first statement, where it has no effect.`,
+            hint: "It is about the whole file: put it on the first line.",
+        };
+    }
+    return reader(read, header);
+}
+const READERS = new Map([
+    ["no-transaction", readNoTransaction],
+    ["timeout", readTimeout],
+    ["allow", readAllow],
+]);
+function readNoTransaction(read, { value }) {
+    if (value !== "")
+        return { message: "`migrate:no-transaction` takes no value.", hint: "Leave out what follows it." };
+    read.isNoTransaction = true;
+    return null;
+}
+function readTimeout(read, { value }) {
+    read.statementTimeoutMs = (0,duration/* parseDurationMs */.y)(value);
+    if (read.statementTimeoutMs !== null)
+        return null;
+    return {
+        message: "`migrate:timeout` needs one duration.",
+        hint: `Write ${duration/* DURATION_FORMS */.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`,
+    };
+}
+function readAllow(read, { value, line }) {
+    const [, rule, reason] = /^([\w-]+)\s+reason:\s*(\S.*)$/.exec(value) ?? [];
+    if (rule === undefined || reason === undefined) {
+        return {
+            message: "`migrate:allow` needs a rule and a reason.",
+            hint: "Write `-- migrate:allow RULE reason: why it is safe here`.",
+        };
+    }
+    read.allowances.push({ rule, reason, line });
+    return null;
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
+var make_tokens = __nccwpck_require__(1684);
+// EXTERNAL MODULE: ./lib/files/sql/match-words.js
+var match_words = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/files/sql/do-body.js
+
+
+/** The code of a DO statement, a text of its own language; null for any other statement. */
+function doBody(tokens) {
+    if ((0,match_words/* afterWords */.WN)(tokens, "do") < 0)
+        return null;
+    return (tokens.find(({ kind }, index) => kind === "string" && (0,match_words/* afterWords */.WN)(tokens, "language", index - 1) < 0)
+        ?.text ?? null);
+}
+/**
+ * True for a DO in PL/pgSQL with COMMIT or ROLLBACK among its statements: "invalid transaction termination" (2D000)
+ * inside a transaction block. Source: PostgreSQL manual, "Transaction Management" (PL/pgSQL).
+ */
+function commitsInBody(tokens) {
+    const language = tokens[(0,match_words/* findWords */.ZB)(tokens, "language") + 1];
+    if ((0,match_words/* findWords */.ZB)(tokens, "language") >= 0 && language?.text.toLowerCase() !== "plpgsql")
+        return false;
+    const body = doBody(tokens);
+    if (body === null || !/commit|rollback/i.test(body))
+        return false;
+    const code = (0,make_tokens/* makeTokens */.n)(body);
+    return code.some((_, index) => beginsStatement(code, index) && endsTransaction(code, index));
+}
+function beginsStatement(code, index) {
+    const before = code[index - 1];
+    if (before === undefined || (0,match_words/* isSymbol */.Bm)(before, ";") || (0,match_words/* isSymbol */.Bm)(before, ">"))
+        return true;
+    return before.kind === "word" && ["begin", "then", "else", "loop"].includes(before.text);
+}
+function endsTransaction(code, index) {
+    const end = (0,match_words/* afterWords */.WN)(code, "commit|rollback", index);
+    return end >= 0 && ((0,match_words/* isSymbol */.Bm)(code[end], ";") || (0,match_words/* afterWords */.WN)(code, "and no? chain", end) >= 0);
+}
+
+;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
+
+
+
+/** Long enough for CREATE UNLOGGED TABLE IF NOT EXISTS and a name of three parts. */
+const HEAD_TOKENS = 11;
+/**
+ * True when `statement` inserts into the ledger: INSERT INTO at its beginning, anywhere after a WITH, or in the text
+ * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
+ */
+function insertsIntoLedger(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    if (insertsAt(head, 0, ledger))
+        return true;
+    if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
+        return false;
+    const body = doBody(statement.tokens);
+    return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
+}
+/** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
+function createsLedgerTable(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
+    if (create < 0)
+        return false;
+    const guarded = (0,match_words/* afterWords */.WN)(head, "if not exists", create);
+    return isLedger(head, guarded < 0 ? create : guarded, ledger);
+}
+/** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
+function insertsInText(text, ledger) {
+    const tokens = (0,make_tokens/* makeTokens */.n)(text);
+    const strings = tokens.filter(({ kind, text: body }) => kind === "string" && mentions(body, ledger));
+    return (insertsSomewhere(tokens, ledger) ||
+        strings.some(({ text: body }) => insertsSomewhere((0,make_tokens/* makeTokens */.n)(body), ledger)));
+}
+function insertsSomewhere(tokens, ledger) {
+    return tokens.some((_, index) => insertsAt(tokens, index, ledger));
+}
+function insertsAt(tokens, index, ledger) {
+    const into = (0,match_words/* afterWords */.WN)(tokens, "insert into", index);
+    return into >= 0 && isLedger(tokens, into, ledger);
+}
+function isLedger(tokens, at, ledger) {
+    const [table, schema = ledger.schema] = [...((0,match_words/* nameAt */.Dc)(tokens, at)?.parts ?? [])].reverse();
+    return table === ledger.table && schema === ledger.schema;
+}
+/** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
+function mentions(sql, ledger) {
+    return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
+var transaction_control = __nccwpck_require__(427);
+;// CONCATENATED MODULE: ./lib/files/own-transaction.js
+
+/** What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. */
+function makeOwnTransaction(statements, ownLedgerRows) {
+    const controls = statements.flatMap((statement, index) => {
+        const kind = (0,transaction_control/* transactionControl */.m)(statement);
+        return kind === null ? [] : [{ kind, index }];
+    });
+    const [first, second, third] = controls;
+    if (first === undefined)
+        return { kind: "none" };
+    if (first.kind !== "begin")
+        return refused(statements, first, WHY_NOT_FIRST[first.kind]);
+    if (second === undefined)
+        return refused(statements, first, "This transaction is begun and never committed.");
+    if (second.kind !== "commit")
+        return refused(statements, second, WHY_NOT_SECOND[second.kind]);
+    if (third !== undefined)
+        return refused(statements, third, "The file has more than one transaction.");
+    const outside = statements.findIndex((_, index) => (index < first.index || index > second.index) && !ownLedgerRows.has(index));
+    if (outside < 0)
+        return { kind: "pair", begin: first.index, commit: second.index };
+    const message = "This statement stands outside the file's own BEGIN … COMMIT.";
+    return refused(statements, { index: outside }, message);
+}
+const MODES = "This transaction asks for its own isolation level or access mode, which the runner's cannot have.";
+const ROLLBACK = "This takes back what the runner's transaction has done, its ledger row included.";
+const CHAIN = "This ends a transaction and begins another.";
+const PREPARE = "This leaves a prepared transaction behind, and the runner's own is gone.";
+const WHY_NOT_FIRST = {
+    "begin-with-modes": MODES,
+    commit: "This COMMIT ends a transaction that the file did not begin: the runner's own.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+};
+const WHY_NOT_SECOND = {
+    begin: "This begins a transaction inside a transaction.",
+    "begin-with-modes": "This begins a transaction inside a transaction.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+};
+function refused(statements, { index }, message) {
+    const problem = {
+        code: "PLAN_TRANSACTION_CONTROL",
+        message,
+        hint: "Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put " +
+            "`-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",
+        line: statements[index]?.line ?? 1,
+        column: statements[index]?.column ?? 1,
+    };
+    return { kind: "refused", problem };
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 4 modules
+var split_statements = __nccwpck_require__(5396);
+;// CONCATENATED MODULE: ./lib/files/sql/transaction-need.js
+
+
+
+/**
+ * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
+ * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
+ * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
+ */
+function transactionNeed(statement) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, 4);
+    if (ALWAYS_OUTSIDE.some((pattern) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0))
+        return "outside";
+    const rule = DEPENDING.find(([pattern]) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0)?.[1];
+    return rule?.(statement) ? "outside" : "any";
+}
+const ALWAYS_OUTSIDE = [
+    "create unique? index concurrently",
+    "drop index concurrently",
+    "reindex schema|database|system",
+    "reindex index|table concurrently",
+    "vacuum",
+    "alter system",
+    "create|drop database|tablespace",
+    "drop subscription",
+    "commit|rollback prepared",
+    "discard all",
+];
+/** Long enough for DETACH PARTITION with two names of three parts each. */
+const ALTER_TABLE_TOKENS = 24;
+const DEPENDING = [
+    ["alter table", ({ sql }) => detachesConcurrently((0,make_tokens/* makeTokens */.n)(sql, ALTER_TABLE_TOKENS))],
+    ["alter database", ({ sql }) => (0,match_words/* findWords */.ZB)((0,make_tokens/* makeTokens */.n)(sql, 8), "set tablespace") >= 3],
+    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
+    ["cluster", ({ tokens }) => clustersEverything(tokens)],
+    ["create subscription", ({ tokens }) => makesSlot(tokens)],
+    ["alter subscription", ({ tokens }) => refreshes(tokens)],
+    ["do", ({ tokens }) => commitsInBody(tokens)],
+];
+function detachesConcurrently(tokens) {
+    const detach = (0,match_words/* findWords */.ZB)(tokens, "detach partition", 2);
+    const partition = detach < 0 ? null : (0,match_words/* nameAt */.Dc)(tokens, detach + 2);
+    return partition !== null && (0,match_words/* afterWords */.WN)(tokens, "concurrently", partition.end) >= 0;
+}
+function reindexesConcurrently(tokens) {
+    const end = (0,match_words/* afterParentheses */.NZ)(tokens, 1);
+    const isWide = (0,match_words/* afterWords */.WN)(tokens, "schema|database|system", end) >= 0;
+    const asWord = (0,match_words/* afterWords */.WN)(tokens, "index|table concurrently", end) >= 0;
+    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
+}
+function clustersEverything(tokens) {
+    const end = (0,match_words/* afterParentheses */.NZ)(tokens, (0,match_words/* afterWords */.WN)(tokens, "cluster verbose?"));
+    return end >= tokens.length;
+}
+function makesSlot(tokens) {
+    const options = tokens.slice(Math.max(0, (0,match_words/* findWords */.ZB)(tokens, "with")));
+    return isOn(options, "create_slot", isOn(options, "connect", true));
+}
+function refreshes(tokens) {
+    if ((0,match_words/* findWords */.ZB)(tokens, "refresh publication|sequences", 3) >= 0)
+        return true;
+    if ((0,match_words/* findWords */.ZB)(tokens, "set|add|drop publication", 3) >= 0)
+        return isOn(tokens, "refresh", true);
+    return (0,match_words/* findWords */.ZB)(tokens, "set", 3) >= 0 && (0,match_words/* findWords */.ZB)(tokens, "failover|two_phase", 4) >= 0;
+}
+/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
+function isOn(tokens, name, otherwise) {
+    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
+    if (at < 0)
+        return otherwise;
+    const value = (0,match_words/* isSymbol */.Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
+    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
+}
+
+;// CONCATENATED MODULE: ./lib/files/make-script.js
+
+
+
+
+
+/**
+ * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
+ * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
+ * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
+ * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
+ * would come before it.
+ */
+function makeScript(text, ledger) {
+    const split = (0,split_statements/* splitStatements */.X)(text);
+    const headers = makeHeaders(text, split.statements);
+    const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
+    const isWhole = split.problems.length === 0;
+    const run = headers.isNoTransaction || !isWhole
+        ? {
+            mode: headers.isNoTransaction ? "no-transaction" : "transaction",
+            statements: split.statements,
+            problem: null,
+        }
+        : makeRun(split.statements, ledger);
+    const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+    return {
+        mode: run.mode,
+        statements: run.statements,
+        problems: run.problem === null ? found : [...found, run.problem],
+        ownLedgerRows: ownLedgerRows(run.statements, ledger),
+        createsLedger: creates < 0 ? null : creates,
+        statementTimeoutMs: headers.statementTimeoutMs,
+        allowances: headers.allowances,
+    };
+}
+function makeRun(statements, ledger) {
+    const rows = new Set(ownLedgerRows(statements, ledger));
+    const own = makeOwnTransaction(statements, rows);
+    if (own.kind === "refused")
+        return { mode: "transaction", statements, problem: own.problem };
+    const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
+    const rest = withoutPair(statements, own);
+    if (outside < 0)
+        return { mode: "transaction", statements: rest, problem: null };
+    const isOnlySuch = statements.every((statement, index) => rows.has(index) || transactionNeed(statement) === "outside");
+    if (isOnlySuch)
+        return { mode: "no-transaction", statements, problem: null };
+    return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
+}
+function withoutPair(statements, own) {
+    if (own.kind !== "pair")
+        return statements;
+    return statements.filter((_, index) => index !== own.begin && index !== own.commit);
+}
+function ownLedgerRows(statements, ledger) {
+    return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
+}
+function mix(statement, own) {
+    const isInPair = own.kind === "pair";
+    return {
+        code: "PLAN_TRANSACTION_MIX",
+        message: isInPair
+            ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
+            : "This statement cannot run in a transaction, and others in the file would run in one.",
+        hint: isInPair
+            ? "Put it into a file of its own, without BEGIN and COMMIT."
+            : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
+        line: statement?.line ?? 1,
+        column: statement?.column ?? 1,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/digest.js
+
+/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
+function makeDigest({ target, head, steps }) {
+    const value = [
+        "migrate-action.plan/1",
+        [target.host, target.port, target.database],
+        [head.version, head.applied],
+        steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
+    ];
+    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+// EXTERNAL MODULE: ./lib/plan/order.js
+var order = __nccwpck_require__(2710);
+;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
+
+/** Each file with its ledger row, and what is left over on the ledger's side. */
+function matchLedger(set, ledger) {
+    const known = new Map(set.files.map(({ version }) => [version.text, version]));
+    const rows = new Map();
+    const duplicates = [];
+    const strangers = [];
+    for (const row of ledger.rows) {
+        const own = known.get(row.version);
+        const version = own ?? versionOf(row, set.layout);
+        if (rows.has(version.key))
+            duplicates.push(row);
+        else {
+            rows.set(version.key, row);
+            if (own === undefined)
+                strangers.push({ row, version });
+        }
+    }
+    return {
+        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
+        orphans: withoutFile(strangers, set),
+        duplicates,
+    };
+}
+/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
+function withoutFile(strangers, { files }) {
+    if (strangers.length === 0)
+        return [];
+    const keys = new Set(files.map(({ version }) => version.key));
+    const newest = files.at(-1)?.version;
+    return strangers
+        .filter(({ version }) => !keys.has(version.key))
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
+        .map(({ row, version }) => ({
+        row,
+        version,
+        isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
+    }));
+}
+/** A text that is no version of this layout keeps its own identity, before all numbers. */
+function versionOf(row, layout) {
+    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/make-plan.js
+
+
+
+
+
+/** The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. */
+function makePlan(set, ledger, rules) {
+    const match = matchLedger(set, ledger);
+    const applied = match.files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row)).map(({ file }) => file);
+    const pending = match.files.filter(({ row }) => !(0,ledger_refusals/* isApplied */.KN)(row)).map(({ file }) => file);
+    const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
+    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
+    const chosen = chooseFiles(unrecorded, set, rules);
+    const steps = chosen.files.map((file) => ({ file, script: makeScript(file.text, rules.ledger) }));
+    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
+    const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
+    return {
+        digest: makeDigest({
+            target: rules.target,
+            head: { version: currentVersion, applied: applied.length },
+            steps,
+        }),
+        steps,
+        refusals: [
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
+            ...chosen.refusals,
+            ...steps.flatMap(scriptRefusals),
+        ],
+        notices: rules.outOfOrder === "allow"
+            ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
+            : [],
+        applied: applied.map((file) => file.version.text),
+        pending: pending.map((file) => file.version.text),
+        ahead,
+        match,
+        currentVersion,
+    };
+}
+function chooseFiles(pending, set, rules) {
+    const { target, version, steps } = rules.range;
+    const asked = target ?? version;
+    if (asked === null)
+        return { files: pending.slice(0, steps ?? undefined), refusals: [] };
+    const limit = set.files.find((file) => file.version.key === keyOf(asked, set.layout));
+    if (limit === undefined)
+        return { files: [], refusals: [unknownVersion(asked, set)] };
+    const upTo = pending.filter((file) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0);
+    if (version === null)
+        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
+    const earlier = upTo.filter((file) => file !== limit);
+    const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
+    return {
+        files: upTo.filter((file) => file === limit),
+        refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
+    };
+}
+const keyOf = (text, layout) => layout.parseVersion(text)?.key;
+function unknownVersion(asked, set) {
+    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
+    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
+}
+function earlierPending(file, earlier) {
+    const versions = earlier.map(({ version }) => version.text).join(", ");
+    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
+}
+function refuse(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+function scriptRefusals({ file, script }) {
+    return script.problems.map(({ code, message, hint, line, column }) => ({
+        code,
+        version: file.version.text,
+        message: `${file.file}:${line}:${column}: ${message}`,
+        hint,
+        at: { file: file.file, line, column },
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/plan-target.js
+
+
+
+/** The session that the run works on; waits for a server that is not there yet. */
+async function connect(flow) {
+    const { signal, onProgress } = flow.world;
+    const session = await flow.connector.openWaiting({
+        waitMs: flow.inputs.waitForDatabaseMs,
+        signal,
+        onProgress,
+    });
+    flow.sessions.push(session);
+    return session;
+}
+/** Reads the ledger again, all of it, and plans from it. */
+async function planAgain(flow, session, { set, facts }) {
+    const ledger = await (0,read_ledger/* readLedger */.S)(session, flow.inputs.ledger, flow.inputs.role);
+    return planFrom(flow, set, facts, ledger);
+}
+/** The plan for `ledger`; the draft's standing is what was read last. */
+function planFrom(flow, set, facts, ledger) {
+    const { inputs, world } = flow;
+    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
+    const plan = makePlan(set, ledger, {
+        range: inputs.range,
+        outOfOrder: inputs.outOfOrder,
+        ledger: inputs.ledger,
+        target,
+    });
+    keep(flow, { standing: plan });
+    return { set, ledger, plan, facts };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
+
+
+
+
+
+
+/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
+async function applyPlan(flow, session, planned) {
+    const { inputs, world, connector } = flow;
+    const { signal, onProgress } = world;
+    const { reviewWindowMs } = inputs.gate;
+    if (reviewWindowMs > 0) {
+        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
+        await (0,promises_.setTimeout)(reviewWindowMs, undefined, { signal });
+    }
+    const [{ takeRunLock }, { applySteps }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761)),
+        Promise.all(/* import() */[__nccwpck_require__.e(323), __nccwpck_require__.e(533)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1533)),
+    ]);
+    const lockSession = await connector.open();
+    flow.sessions.push(lockSession);
+    const lock = await takeRunLock(lockSession, inputs.ledger, {
+        waitMs: inputs.lock.runLockWaitMs,
+        signal,
+        onProgress,
+    });
+    try {
+        const { plan, ledger } = await planAgain(flow, session, planned);
+        checkUnchanged(planned.plan, plan);
+        if (plan.steps.length === 0)
+            return;
+        const execution = makeExecution(flow, { ...planned, ledger });
+        keep(flow, { batch: execution.recorder.batch });
+        const outcome = await applySteps(plan.steps, {
+            execution,
+            session,
+            lock,
+            reconnect: connector.open,
+            lockRetries: inputs.lock.lockRetries,
+            signal,
+            onProgress,
+        });
+        keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+    }
+    finally {
+        await verify(flow, session, planned);
+        await lock.release();
+    }
+}
+/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
+function checkUnchanged(reviewed, now) {
+    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
+    const isSame = now.refusals.length === 0 && now.steps.every(({ file }, index) => file === rest[index]?.file);
+    if (isSame)
+        return;
+    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
+        hint: "Run again: it plans from the ledger as it is now.",
+    });
+}
+/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
+async function verify(flow, session, planned) {
+    keep(flow, { standing: null });
+    try {
+        const usable = session.lost.aborted ? await flow.connector.open() : session;
+        if (usable !== session)
+            flow.sessions.push(usable);
+        const { inputs } = flow;
+        const { ledger } = await (0,read_ledger/* readServerAndLedger */.U)(usable, inputs.ledger, inputs.role);
+        planFrom(flow, planned.set, planned.facts, ledger);
+    }
+    catch (error) {
+        const [{ message }] = (0,lib_errors/* errorsOf */.Bp)(error);
+        keep(flow, {
+            notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./lib/inputs/production.js
+var production = __nccwpck_require__(5441);
+;// CONCATENATED MODULE: ./lib/pipeline/production-notice.js
+
+/** True when the target's name says production and nobody has said which environment it is. */
+function isUnmarkedProduction({ inputs, world }, facts) {
+    return inputs.gate.environment === null && (0,production/* looksLikeProduction */.l)(world.connection.host, facts.database);
+}
+/** What to say of such a target; empty for others. */
+function productionNotice(flow, facts) {
+    if (!isUnmarkedProduction(flow, facts))
+        return [];
+    return [
+        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/reasons.js
+
+/** The plan's refusals as errors. */
+function reasons_refused(refusals) {
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new lib_errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+}
+/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
+function lacking(needs, failure = null) {
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new lib_errors/* MigrateError */.Oq(code, message, { hint })));
+}
+function allOf([first, ...rest]) {
+    return first === undefined ? new Error("Nothing to refuse.") : new lib_errors/* MigrateErrors */.bd([first, ...rest]);
+}
+/** An abort is a cancellation, whatever it made of the stage that was under way. */
+function reasons(error, signal) {
+    if (!signal.aborted)
+        return (0,lib_errors/* errorsOf */.Bp)(error);
+    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+    return [new lib_errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
+
+
+
+
+/** True when the plan may be applied now. For `plan` a lacking phrase is no failure: it is said, and that is all. */
+async function passGate(flow, { plan, facts }) {
+    const { inputs, world } = flow;
+    const { rehearsal } = flow.draft;
+    if (rehearsal === null)
+        return false;
+    // At a terminal a target that looks like production is treated as such; elsewhere it is only warned of.
+    const gateInputs = world.ask !== null && isUnmarkedProduction(flow, facts) ? asProduction(inputs) : inputs;
+    const check = (confirm) => checkGate({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
+    let gate = check(inputs.gate.confirm);
+    keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
+    world.onPlanned(flow.draft);
+    if (inputs.command === "plan") {
+        const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
+        if (fatal.length > 0)
+            throw lacking(fatal, rehearsal.failure);
+        return false;
+    }
+    if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
+        const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
+        gate = check(await world.ask(question));
+        keep(flow, { gate });
+    }
+    if (!gate.passed)
+        throw lacking(gate.needs, rehearsal.failure);
+    return true;
+}
+const asProduction = (inputs) => ({
+    ...inputs,
+    gate: { ...inputs.gate, isProduction: true },
+});
+function rehearsalNotices(rehearsal) {
+    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
+
+
+
+
+/** Rehearses the plan; its stage is loaded only now that something is pending. */
+async function rehearsePlan(flow, session, planned) {
+    const { inputs, world } = flow;
+    const { ledger, plan, facts } = planned;
+    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(323), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+    const applied = plan.match.files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row));
+    const rehearsal = await rehearse({
+        inputs,
+        steps: plan.steps,
+        appliedSteps: () => applied.map(({ file }) => ({ file, script: makeScript(file.text, inputs.ledger) })),
+        execution: makeExecution(flow, planned),
+        connection: world.connection,
+        target: facts,
+        targetSession: session,
+        ledger,
+        signal: world.signal,
+        onProgress: world.onProgress,
+    });
+    keep(flow, { rehearsal });
+}
+
+;// CONCATENATED MODULE: ./lib/report/draft.js
+/** A draft in which nothing is known yet. */
+function newDraft(command, startedAt) {
+    return {
+        command,
+        startedAt,
+        inputs: null,
+        connection: null,
+        facts: null,
+        plan: null,
+        standing: null,
+        rehearsal: null,
+        gate: null,
+        outcome: null,
+        batch: null,
+        errors: [],
+        notices: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The one flow: files → ledger → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * draft, with all that is known by then.
+ */
+async function run(inputs, world) {
+    const draft = {
+        ...newDraft(inputs.command, new Date()),
+        inputs,
+        connection: world.connection,
+        notices: inputs.notices,
+    };
+    const flow = {
+        inputs,
+        world,
+        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs),
+        sessions: [],
+        draft,
+    };
+    try {
+        await go(flow);
+    }
+    catch (error) {
+        keep(flow, { errors: [...flow.draft.errors, ...reasons(error, world.signal)] });
+    }
+    for (const session of flow.sessions)
+        session.leave();
+    return flow.draft;
+}
+async function go(flow) {
+    const { inputs, world } = flow;
+    const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+    const session = await connect(flow);
+    const { facts, ledger } = await (0,read_ledger/* readServerAndLedger */.U)(session, inputs.ledger, inputs.role);
+    keep(flow, { facts });
+    const { host, port } = world.connection;
+    world.onProgress({
+        kind: "connected",
+        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
+    });
+    const planned = planFrom(flow, set, facts, ledger);
+    const { plan } = planned;
+    keep(flow, { plan, notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+    if (inputs.command === "status")
+        return;
+    if (plan.refusals.length > 0)
+        throw reasons_refused(plan.refusals);
+    const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
+    if (wrongDatabase !== null)
+        throw lacking([wrongDatabase]);
+    if (plan.steps.length === 0)
+        return;
+    await rehearsePlan(flow, session, planned);
+    const isLetThrough = await passGate(flow, planned);
+    if (isLetThrough && inputs.command === "up")
+        await applyPlan(flow, session, planned);
+}
+
+;// CONCATENATED MODULE: ./lib/shells/run-command.js
+
+
+
+
+
+/** From raw inputs to a finished draft; never rejects. */
+async function runCommand(raw, world) {
+    const startedAt = new Date();
+    let inputs;
+    try {
+        inputs = (0,parse_inputs/* parseInputs */.T)(raw);
+        if (world.problems.length > 0)
+            throw new lib_errors/* MigrateErrors */.bd(world.problems);
+    }
+    catch (error) {
+        const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
+        const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
+        const command = raw.values.get("command") ?? "up";
+        return {
+            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+            ephemeral: null,
+        };
+    }
+    inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
+    if (inputs.target.kind === "connection") {
+        return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
+    }
+    try {
+        const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
+        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
+        world.onEphemeral(ephemeral);
+        return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
+    }
+    catch (error) {
+        return {
+            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            ephemeral: null,
+        };
+    }
+}
+/** Problems of the directory, so that they are told together with those of the inputs. */
+async function fileProblems(raw) {
+    try {
+        await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+        return [];
+    }
+    catch (error) {
+        return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
+    }
+}
+
+
+/***/ }),
+
+/***/ 7160:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ writeReport)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** Writes `report` as JSON to `path`, readable by this account alone; the reason when that cannot be done. */
+function writeReport(path, report) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+        return null;
+    }
+    catch (error) {
+        return `The report could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ TOOL)
+/* harmony export */ });
+/** Name and version of this tool, as in package.json (a test holds them together). */
+const TOOL = { name: "migrate-action", version: "1.0.0" };
+
+
+/***/ }),
+
+/***/ 785:
+/***/ ((__unused_webpack_module, exports) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+// This is an empty module that is served up when outside of a workerd environment
+// See the `exports` field in package.json
+exports["default"] = {};
+//# sourceMappingURL=empty.js.map
+
+/***/ }),
+
+/***/ 6122:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+//Parse method copied from https://github.com/brianc/node-postgres
+//Copyright (c) 2010-2014 Brian Carlson (brian.m.carlson@gmail.com)
+//MIT License
+
+//parses a connection string
+function parse(str, options = {}) {
+  //unix socket
+  if (str.charAt(0) === '/') {
+    const config = str.split(' ')
+    return { host: config[0], database: config[1] }
+  }
+
+  // Check for empty host in URL
+
+  const config = Object.create(null)
+  let result
+  let dummyHost = false
+  if (/ |%[^a-f0-9]|%[a-f0-9][^a-f0-9]/i.test(str)) {
+    // Ensure spaces are encoded as %20
+    str = encodeURI(str).replace(/%25(\d\d)/g, '%$1')
+  }
+
+  try {
+    try {
+      result = new URL(str, 'postgres://base')
+    } catch (e) {
+      // The URL is invalid so try again with a dummy host
+      result = new URL(str.replace('@/', '@___DUMMY___/'), 'postgres://base')
+      dummyHost = true
+    }
+  } catch (err) {
+    // Remove the input from the error message to avoid leaking sensitive information
+    err.input && (err.input = '*****REDACTED*****')
+    throw err
+  }
+
+  // We'd like to use Object.fromEntries() here but Node.js 10 does not support it
+  for (const entry of result.searchParams.entries()) {
+    config[entry[0]] = entry[1]
+  }
+
+  config.user = config.user || decodeURIComponent(result.username)
+  config.password = config.password || decodeURIComponent(result.password)
+
+  if (result.protocol == 'socket:') {
+    config.host = decodeURI(result.pathname)
+    config.database = result.searchParams.get('db')
+    config.client_encoding = result.searchParams.get('encoding')
+    return config
+  }
+  const hostname = (dummyHost ? '' : result.hostname).replace(/^\[(.+)\]$/, '$1')
+  if (!config.host) {
+    // Only set the host if there is no equivalent query param.
+    config.host = decodeURIComponent(hostname)
+  } else if (hostname && /^%2f/i.test(hostname)) {
+    // Only prepend the hostname to the pathname if it is not a URL encoded Unix socket host.
+    result.pathname = hostname + result.pathname
+  }
+  if (!config.port) {
+    // Only set the port if there is no equivalent query param.
+    config.port = result.port
+  }
+
+  const pathname = result.pathname.slice(1) || null
+  config.database = pathname ? decodeURI(pathname) : null
+
+  if (config.ssl === 'true' || config.ssl === '1') {
+    config.ssl = true
+  }
+
+  if (config.ssl === '0') {
+    config.ssl = false
+  }
+
+  if (config.sslcert || config.sslkey || config.sslrootcert || config.sslmode) {
+    config.ssl = {}
+  }
+
+  // sslnegotiation=direct implies SSL is in use (libpq requires sslmode>=require),
+  // so enable SSL if the connection string did not otherwise configure it.
+  if (config.sslnegotiation === 'direct' && config.ssl === undefined) {
+    config.ssl = true
+  }
+
+  // Only try to load fs if we expect to read from the disk
+  const fs = config.sslcert || config.sslkey || config.sslrootcert ? __nccwpck_require__(9896) : null
+
+  if (config.sslcert) {
+    config.ssl.cert = fs.readFileSync(config.sslcert).toString()
+  }
+
+  if (config.sslkey) {
+    config.ssl.key = fs.readFileSync(config.sslkey).toString()
+  }
+
+  if (config.sslrootcert) {
+    config.ssl.ca = fs.readFileSync(config.sslrootcert).toString()
+  }
+
+  if (options.useLibpqCompat && config.uselibpqcompat) {
+    throw new Error('Both useLibpqCompat and uselibpqcompat are set. Please use only one of them.')
+  }
+
+  if (config.uselibpqcompat === 'true' || options.useLibpqCompat) {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+      case 'require': {
+        if (config.sslrootcert) {
+          // If a root CA is specified, behavior of `sslmode=require` will be the same as that of `verify-ca`
+          config.ssl.checkServerIdentity = function () {}
+        } else {
+          config.ssl.rejectUnauthorized = false
+        }
+        break
+      }
+      case 'verify-ca': {
+        if (!config.ssl.ca) {
+          throw new Error(
+            'SECURITY WARNING: Using sslmode=verify-ca requires specifying a CA with sslrootcert. If a public CA is used, verify-ca allows connections to a server that somebody else may have registered with the CA, making you vulnerable to Man-in-the-Middle attacks. Either specify a custom CA certificate with sslrootcert parameter or use sslmode=verify-full for proper security.'
+          )
+        }
+        config.ssl.checkServerIdentity = function () {}
+        break
+      }
+      case 'verify-full': {
+        break
+      }
+    }
+  } else {
+    switch (config.sslmode) {
+      case 'disable': {
+        config.ssl = false
+        break
+      }
+      case 'prefer':
+      case 'require':
+      case 'verify-ca':
+      case 'verify-full': {
+        if (config.sslmode !== 'verify-full') {
+          deprecatedSslModeWarning(config.sslmode)
+        }
+        break
+      }
+      case 'no-verify': {
+        config.ssl.rejectUnauthorized = false
+        break
+      }
+    }
+  }
+
+  return config
+}
+
+// convert pg-connection-string ssl config to a ClientConfig.ConnectionOptions
+function toConnectionOptions(sslConfig) {
+  const connectionOptions = Object.entries(sslConfig).reduce((c, [key, value]) => {
+    // we explicitly check for undefined and null instead of `if (value)` because some
+    // options accept falsy values. Example: `ssl.rejectUnauthorized = false`
+    if (value !== undefined && value !== null) {
+      c[key] = value
+    }
+
+    return c
+  }, Object.create(null))
+
+  return connectionOptions
+}
+
+// convert pg-connection-string config to a ClientConfig
+function toClientConfig(config) {
+  const poolConfig = Object.entries(config).reduce((c, [key, value]) => {
+    if (key === 'ssl') {
+      const sslConfig = value
+
+      if (typeof sslConfig === 'boolean') {
+        c[key] = sslConfig
+      }
+
+      if (typeof sslConfig === 'object') {
+        c[key] = toConnectionOptions(sslConfig)
+      }
+    } else if (value !== undefined && value !== null) {
+      if (key === 'port') {
+        // when port is not specified, it is converted into an empty string
+        // we want to avoid NaN or empty string as a values in ClientConfig
+        if (value !== '') {
+          const v = parseInt(value, 10)
+          if (isNaN(v)) {
+            throw new Error(`Invalid ${key}: ${value}`)
+          }
+
+          c[key] = v
+        }
+      } else {
+        c[key] = value
+      }
+    }
+
+    return c
+  }, Object.create(null))
+
+  return poolConfig
+}
+
+// parses a connection string into ClientConfig
+function parseIntoClientConfig(str) {
+  return toClientConfig(parse(str))
+}
+
+function deprecatedSslModeWarning(sslmode) {
+  if (!deprecatedSslModeWarning.warned && typeof process !== 'undefined' && process.emitWarning) {
+    deprecatedSslModeWarning.warned = true
+    process.emitWarning(`SECURITY WARNING: The SSL modes 'prefer', 'require', and 'verify-ca' are treated as aliases for 'verify-full'.
+In the next major version (pg-connection-string v3.0.0 and pg v9.0.0), these modes will adopt standard libpq semantics, which have weaker security guarantees.
+
+To prepare for this change:
+- If you want the current behavior, explicitly use 'sslmode=verify-full'
+- If you want libpq compatibility now, use 'uselibpqcompat=true&sslmode=${sslmode}'
+
+See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode definitions.`)
+  }
+}
+
+module.exports = parse
+
+parse.parse = parse
+parse.toClientConfig = toClientConfig
+parse.parseIntoClientConfig = parseIntoClientConfig
+
+
+/***/ }),
+
+/***/ 2299:
+/***/ ((module) => {
+
+"use strict";
+
+
+// selected so (BASE - 1) * 0x100000000 + 0xffffffff is a safe integer
+var BASE = 1000000;
+
+function readInt8(buffer) {
+	var high = buffer.readInt32BE(0);
+	var low = buffer.readUInt32BE(4);
+	var sign = '';
+
+	if (high < 0) {
+		high = ~high + (low === 0);
+		low = (~low + 1) >>> 0;
+		sign = '-';
+	}
+
+	var result = '';
+	var carry;
+	var t;
+	var digits;
+	var pad;
+	var l;
+	var i;
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		high = high / BASE >>> 0;
+
+		t = 0x100000000 * carry + low;
+		low = t / BASE >>> 0;
+		digits = '' + (t - BASE * low);
+
+		if (low === 0 && high === 0) {
+			return sign + digits + result;
+		}
+
+		pad = '';
+		l = 6 - digits.length;
+
+		for (i = 0; i < l; i++) {
+			pad += '0';
+		}
+
+		result = pad + digits + result;
+	}
+
+	{
+		carry = high % BASE;
+		t = 0x100000000 * carry + low;
+		digits = '' + t % BASE;
+
+		return sign + digits + result;
+	}
+}
+
+module.exports = readInt8;
+
+
+/***/ }),
+
+/***/ 7558:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const NOOP = function () {}
+
+const removeWhere = (list, predicate) => {
+  const i = list.findIndex(predicate)
+
+  return i === -1 ? undefined : list.splice(i, 1)[0]
+}
+
+class IdleItem {
+  constructor(client, idleListener, timeoutId) {
+    this.client = client
+    this.idleListener = idleListener
+    this.timeoutId = timeoutId
+  }
+}
+
+class PendingItem {
+  constructor(callback) {
+    this.callback = callback
+  }
+}
+
+function throwOnDoubleRelease() {
+  throw new Error('Release called on client which has already been released to the pool.')
+}
+
+function promisify(Promise, callback) {
+  if (callback) {
+    return { callback: callback, result: undefined }
+  }
+  let rej
+  let res
+  const cb = function (err, client) {
+    err ? rej(err) : res(client)
+  }
+  const result = new Promise(function (resolve, reject) {
+    res = resolve
+    rej = reject
+  }).catch((err) => {
+    // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+    // application that created the query
+    Error.captureStackTrace(err)
+    throw err
+  })
+  return { callback: cb, result: result }
+}
+
+function makeIdleListener(pool, client) {
+  return function idleListener(err) {
+    err.client = client
+
+    client.removeListener('error', idleListener)
+    client.on('error', () => {
+      pool.log('additional client error after disconnection due to error', err)
+    })
+    pool._remove(client)
+    // TODO - document that once the pool emits an error
+    // the client has already been closed & purged and is unusable
+    pool.emit('error', err, client)
+  }
+}
+
+class Pool extends EventEmitter {
+  constructor(options, Client) {
+    super()
+    this.options = Object.assign({}, options)
+
+    if (options != null && 'password' in options) {
+      // "hiding" the password so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options, 'password', {
+        configurable: true,
+        enumerable: false,
+        writable: true,
+        value: options.password,
+      })
+    }
+    if (options != null && options.ssl && options.ssl.key) {
+      // "hiding" the ssl->key so it doesn't show up in stack traces
+      // or if the client is console.logged
+      Object.defineProperty(this.options.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this.options.max = this.options.max || this.options.poolSize || 10
+    this.options.min = this.options.min || 0
+    this.options.maxUses = this.options.maxUses || Infinity
+    this.options.allowExitOnIdle = this.options.allowExitOnIdle || false
+    this.options.maxLifetimeSeconds = this.options.maxLifetimeSeconds || 0
+    this.log = this.options.log || function () {}
+    this.Client = this.options.Client || Client || (__nccwpck_require__(3273).Client)
+    this.Promise = this.options.Promise || global.Promise
+
+    if (typeof this.options.idleTimeoutMillis === 'undefined') {
+      this.options.idleTimeoutMillis = 10000
+    }
+
+    this._clients = []
+    this._idle = []
+    this._expired = new WeakSet()
+    this._pendingQueue = []
+    this._endCallback = undefined
+    this.ending = false
+    this.ended = false
+  }
+
+  _promiseTry(f) {
+    const Promise = this.Promise
+    if (typeof Promise.try === 'function') {
+      return Promise.try(f)
+    }
+    return new Promise((resolve) => resolve(f()))
+  }
+
+  _isFull() {
+    return this._clients.length >= this.options.max
+  }
+
+  _isAboveMin() {
+    return this._clients.length > this.options.min
+  }
+
+  _pulseQueue() {
+    this.log('pulse queue')
+    if (this.ended) {
+      this.log('pulse queue ended')
+      return
+    }
+    if (this.ending) {
+      this.log('pulse queue on ending')
+      if (this._idle.length) {
+        this._idle.slice().map((item) => {
+          this._remove(item.client)
+        })
+      }
+      if (!this._clients.length) {
+        this.ended = true
+        this._endCallback()
+      }
+      return
+    }
+
+    // if we don't have any waiting, do nothing
+    if (!this._pendingQueue.length) {
+      this.log('no queued requests')
+      return
+    }
+    // if we don't have any idle clients and we have no more room do nothing
+    if (!this._idle.length && this._isFull()) {
+      return
+    }
+    const pendingItem = this._pendingQueue.shift()
+    if (this._idle.length) {
+      const idleItem = this._idle.pop()
+      clearTimeout(idleItem.timeoutId)
+      const client = idleItem.client
+      client.ref && client.ref()
+      const idleListener = idleItem.idleListener
+
+      return this._acquireClient(client, pendingItem, idleListener, false)
+    }
+    if (!this._isFull()) {
+      return this.newClient(pendingItem)
+    }
+    throw new Error('unexpected condition')
+  }
+
+  _remove(client, callback) {
+    const removed = removeWhere(this._idle, (item) => item.client === client)
+
+    if (removed !== undefined) {
+      clearTimeout(removed.timeoutId)
+    }
+
+    this._clients = this._clients.filter((c) => c !== client)
+    const context = this
+    client.end(() => {
+      context.emit('remove', client)
+
+      if (typeof callback === 'function') {
+        callback()
+      }
+    })
+  }
+
+  connect(cb) {
+    if (this.ending) {
+      const err = new Error('Cannot use a pool after calling end on the pool')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+
+    const response = promisify(this.Promise, cb)
+    const result = response.result
+
+    // if we don't have to connect a new client, don't do so
+    if (this._isFull() || this._idle.length) {
+      // if we have idle clients schedule a pulse immediately
+      if (this._idle.length) {
+        process.nextTick(() => this._pulseQueue())
+      }
+
+      if (!this.options.connectionTimeoutMillis) {
+        this._pendingQueue.push(new PendingItem(response.callback))
+        return result
+      }
+
+      const queueCallback = (err, res, done) => {
+        clearTimeout(tid)
+        response.callback(err, res, done)
+      }
+
+      const pendingItem = new PendingItem(queueCallback)
+
+      // set connection timeout on checking out an existing client
+      const tid = setTimeout(() => {
+        // remove the callback from pending waiters because
+        // we're going to call it with a timeout error
+        removeWhere(this._pendingQueue, (i) => i.callback === queueCallback)
+        pendingItem.timedOut = true
+        response.callback(new Error('timeout exceeded when trying to connect'))
+      }, this.options.connectionTimeoutMillis)
+
+      if (tid.unref) {
+        tid.unref()
+      }
+
+      this._pendingQueue.push(pendingItem)
+      return result
+    }
+
+    this.newClient(new PendingItem(response.callback))
+
+    return result
+  }
+
+  newClient(pendingItem) {
+    const client = new this.Client(this.options)
+    this._clients.push(client)
+    const idleListener = makeIdleListener(this, client)
+
+    this.log('checking client timeout')
+
+    // connection timeout logic
+    let tid
+    let timeoutHit = false
+    if (this.options.connectionTimeoutMillis) {
+      tid = setTimeout(() => {
+        if (client.connection) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          client.connection.stream.destroy()
+        } else if (!client.isConnected()) {
+          this.log('ending client due to timeout')
+          timeoutHit = true
+          // force kill the node driver, and let libpq do its teardown
+          client.end()
+        }
+      }, this.options.connectionTimeoutMillis)
+    }
+
+    this.log('connecting new client')
+    client.connect((err) => {
+      if (tid) {
+        clearTimeout(tid)
+      }
+      client.on('error', idleListener)
+      if (err) {
+        this.log('client failed to connect', err)
+        // remove the dead client from our list of clients
+        this._clients = this._clients.filter((c) => c !== client)
+        if (timeoutHit) {
+          err = new Error('Connection terminated due to connection timeout', { cause: err })
+        }
+
+        // this client won’t be released, so move on immediately
+        this._pulseQueue()
+
+        if (!pendingItem.timedOut) {
+          pendingItem.callback(err, undefined, NOOP)
+        }
+      } else {
+        this.log('new client connected')
+
+        if (this.options.onConnect) {
+          this._promiseTry(() => this.options.onConnect(client)).then(
+            () => {
+              this._afterConnect(client, pendingItem, idleListener)
+            },
+            (hookErr) => {
+              this._clients = this._clients.filter((c) => c !== client)
+              client.end(() => {
+                this._pulseQueue()
+                if (!pendingItem.timedOut) {
+                  pendingItem.callback(hookErr, undefined, NOOP)
+                }
+              })
+            }
+          )
+          return
+        }
+
+        return this._afterConnect(client, pendingItem, idleListener)
+      }
+    })
+  }
+
+  _afterConnect(client, pendingItem, idleListener) {
+    if (this.options.maxLifetimeSeconds !== 0) {
+      const maxLifetimeTimeout = setTimeout(() => {
+        this.log('ending client due to expired lifetime')
+        this._expired.add(client)
+        const idleIndex = this._idle.findIndex((idleItem) => idleItem.client === client)
+        if (idleIndex !== -1) {
+          this._acquireClient(
+            client,
+            new PendingItem((err, client, clientRelease) => clientRelease()),
+            idleListener,
+            false
+          )
+        }
+      }, this.options.maxLifetimeSeconds * 1000)
+
+      maxLifetimeTimeout.unref()
+      client.once('end', () => clearTimeout(maxLifetimeTimeout))
+    }
+
+    return this._acquireClient(client, pendingItem, idleListener, true)
+  }
+
+  // acquire a client for a pending work item
+  _acquireClient(client, pendingItem, idleListener, isNew) {
+    if (isNew) {
+      this.emit('connect', client)
+    }
+
+    this.emit('acquire', client)
+
+    client.release = this._releaseOnce(client, idleListener)
+
+    client.removeListener('error', idleListener)
+
+    if (!pendingItem.timedOut) {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, (err) => {
+          if (err) {
+            client.release(err)
+            return pendingItem.callback(err, undefined, NOOP)
+          }
+
+          pendingItem.callback(undefined, client, client.release)
+        })
+      } else {
+        pendingItem.callback(undefined, client, client.release)
+      }
+    } else {
+      if (isNew && this.options.verify) {
+        this.options.verify(client, client.release)
+      } else {
+        client.release()
+      }
+    }
+  }
+
+  // returns a function that wraps _release and throws if called more than once
+  _releaseOnce(client, idleListener) {
+    let released = false
+
+    return (err) => {
+      if (released) {
+        throwOnDoubleRelease()
+      }
+
+      released = true
+      this._release(client, idleListener, err)
+    }
+  }
+
+  // release a client back to the poll, include an error
+  // to remove it from the pool
+  _release(client, idleListener, err) {
+    client.on('error', idleListener)
+
+    client._poolUseCount = (client._poolUseCount || 0) + 1
+
+    this.emit('release', err, client)
+
+    // TODO(bmc): expose a proper, public interface _queryable and _ending
+    if (err || this.ending || !client._queryable || client._ending || client._poolUseCount >= this.options.maxUses) {
+      if (client._poolUseCount >= this.options.maxUses) {
+        this.log('remove expended client')
+      }
+
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    const isExpired = this._expired.has(client)
+    if (isExpired) {
+      this.log('remove expired client')
+      this._expired.delete(client)
+      return this._remove(client, this._pulseQueue.bind(this))
+    }
+
+    // idle timeout
+    let tid
+    if (this.options.idleTimeoutMillis && this._isAboveMin()) {
+      tid = setTimeout(() => {
+        if (this._isAboveMin()) {
+          this.log('remove idle client')
+          this._remove(client, this._pulseQueue.bind(this))
+        }
+      }, this.options.idleTimeoutMillis)
+
+      if (this.options.allowExitOnIdle) {
+        // allow Node to exit if this is all that's left
+        tid.unref()
+      }
+    }
+
+    if (this.options.allowExitOnIdle) {
+      client.unref()
+    }
+
+    this._idle.push(new IdleItem(client, idleListener, tid))
+    this._pulseQueue()
+  }
+
+  query(text, values, cb) {
+    // guard clause against passing a function as the first parameter
+    if (typeof text === 'function') {
+      const response = promisify(this.Promise, text)
+      setImmediate(function () {
+        return response.callback(new Error('Passing a function as the first parameter to pool.query is not supported'))
+      })
+      return response.result
+    }
+
+    // allow plain text query without values, but callback
+    if (typeof values === 'function') {
+      cb = values
+      values = undefined
+    }
+    const response = promisify(this.Promise, cb)
+    cb = response.callback
+
+    this.connect((err, client) => {
+      if (err) {
+        return cb(err)
+      }
+
+      let clientReleased = false
+      const onError = (err) => {
+        if (clientReleased) {
+          return
+        }
+        clientReleased = true
+        client.release(err)
+        cb(err)
+      }
+
+      client.once('error', onError)
+      this.log('dispatching query')
+      try {
+        client.query(text, values, (err, res) => {
+          this.log('query dispatched')
+          client.removeListener('error', onError)
+          if (clientReleased) {
+            return
+          }
+          clientReleased = true
+          client.release(err)
+          if (err) {
+            return cb(err)
+          }
+          return cb(undefined, res)
+        })
+      } catch (err) {
+        client.release(err)
+        return cb(err)
+      }
+    })
+    return response.result
+  }
+
+  end(cb) {
+    this.log('ending')
+    if (this.ending) {
+      const err = new Error('Called end on pool more than once')
+      return cb ? cb(err) : this.Promise.reject(err)
+    }
+    this.ending = true
+    const promised = promisify(this.Promise, cb)
+    this._endCallback = promised.callback
+    this._pulseQueue()
+    return promised.result
+  }
+
+  get waitingCount() {
+    return this._pendingQueue.length
+  }
+
+  get idleCount() {
+    return this._idle.length
+  }
+
+  get expiredCount() {
+    return this._clients.reduce((acc, client) => acc + (this._expired.has(client) ? 1 : 0), 0)
+  }
+
+  get totalCount() {
+    return this._clients.length
+  }
+}
+module.exports = Pool
+
+
+/***/ }),
+
+/***/ 9971:
+/***/ ((__unused_webpack_module, exports) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.BufferReader = void 0;
+class BufferReader {
+    constructor(offset = 0) {
+        this.offset = offset;
+        this.buffer = Buffer.allocUnsafe(0);
+        // TODO(bmc): support non-utf8 encoding?
+        this.encoding = 'utf-8';
+    }
+    setBuffer(offset, buffer) {
+        this.offset = offset;
+        this.buffer = buffer;
+    }
+    int16() {
+        const result = this.buffer.readInt16BE(this.offset);
+        this.offset += 2;
+        return result;
+    }
+    byte() {
+        const result = this.buffer[this.offset];
+        this.offset++;
+        return result;
+    }
+    int32() {
+        const result = this.buffer.readInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    uint32() {
+        const result = this.buffer.readUInt32BE(this.offset);
+        this.offset += 4;
+        return result;
+    }
+    string(length) {
+        const result = this.buffer.toString(this.encoding, this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+    cstring() {
+        const start = this.offset;
+        let end = start;
+        // eslint-disable-next-line no-empty
+        while (this.buffer[end++]) { }
+        this.offset = end;
+        return this.buffer.toString(this.encoding, start, end - 1);
+    }
+    bytes(length) {
+        const result = this.buffer.slice(this.offset, this.offset + length);
+        this.offset += length;
+        return result;
+    }
+}
+exports.BufferReader = BufferReader;
+//# sourceMappingURL=buffer-reader.js.map
+
+/***/ }),
+
+/***/ 9315:
+/***/ ((__unused_webpack_module, exports) => {
+
+"use strict";
+
+//binary data writer tuned for encoding binary specific to the postgres binary protocol
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Writer = void 0;
+class Writer {
+    constructor(size = 256) {
+        this.size = size;
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(size);
+    }
+    ensure(size) {
+        const remaining = this.buffer.length - this.offset;
+        if (remaining < size) {
+            const oldBuffer = this.buffer;
+            // exponential growth factor of around ~ 1.5
+            // https://stackoverflow.com/questions/2269063/buffer-growth-strategy
+            const newSize = oldBuffer.length + (oldBuffer.length >> 1) + size;
+            this.buffer = Buffer.allocUnsafe(newSize);
+            oldBuffer.copy(this.buffer, 0, 0, this.offset);
+        }
+    }
+    addInt32(num) {
+        this.ensure(4);
+        this.buffer[this.offset++] = (num >>> 24) & 0xff;
+        this.buffer[this.offset++] = (num >>> 16) & 0xff;
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addInt16(num) {
+        this.ensure(2);
+        this.buffer[this.offset++] = (num >>> 8) & 0xff;
+        this.buffer[this.offset++] = (num >>> 0) & 0xff;
+        return this;
+    }
+    addCString(string) {
+        if (!string) {
+            this.ensure(1);
+        }
+        else {
+            const len = Buffer.byteLength(string);
+            this.ensure(len + 1); // +1 for null terminator
+            this.buffer.write(string, this.offset, 'utf-8');
+            this.offset += len;
+        }
+        this.buffer[this.offset++] = 0; // null terminator
+        return this;
+    }
+    addString(string = '') {
+        const len = Buffer.byteLength(string);
+        this.ensure(len);
+        this.buffer.write(string, this.offset);
+        this.offset += len;
+        return this;
+    }
+    // Write an Int32 byte-length prefix immediately followed by the string's UTF-8
+    // bytes. Postgres' Bind wire format prefixes every parameter with its length,
+    // and doing it in one method computes Buffer.byteLength ONCE — the previous
+    // `addInt32(Buffer.byteLength(s)).addString(s)` pairing scanned the string
+    // three times (byteLength for the prefix, byteLength again inside addString,
+    // then the encode), which is costly for large text parameters.
+    addInt32PrefixedString(string) {
+        const len = Buffer.byteLength(string);
+        this.ensure(4 + len);
+        const buffer = this.buffer;
+        let offset = this.offset;
+        buffer[offset++] = (len >>> 24) & 0xff;
+        buffer[offset++] = (len >>> 16) & 0xff;
+        buffer[offset++] = (len >>> 8) & 0xff;
+        buffer[offset++] = (len >>> 0) & 0xff;
+        buffer.write(string, offset, 'utf-8');
+        this.offset = offset + len;
+        return this;
+    }
+    add(otherBuffer) {
+        this.ensure(otherBuffer.length);
+        otherBuffer.copy(this.buffer, this.offset);
+        this.offset += otherBuffer.length;
+        return this;
+    }
+    /**
+     * Appends an uninitialized block of {@link size} bytes to the buffer and returns its offset.
+     */
+    reserveUnsafe(size) {
+        const offset = this.offset;
+        this.ensure(size);
+        this.offset += size;
+        return offset;
+    }
+    join(code) {
+        if (code) {
+            this.buffer[this.headerPosition] = code;
+            //length is everything in this packet minus the code
+            const length = this.offset - (this.headerPosition + 1);
+            this.buffer.writeInt32BE(length, this.headerPosition + 1);
+        }
+        return this.buffer.slice(code ? 0 : 5, this.offset);
+    }
+    flush(code) {
+        const result = this.join(code);
+        this.offset = 5;
+        this.headerPosition = 0;
+        this.buffer = Buffer.allocUnsafe(this.size);
+        return result;
+    }
+    clear() {
+        this.offset = 5;
+        this.headerPosition = 0;
+    }
+}
+exports.Writer = Writer;
+//# sourceMappingURL=buffer-writer.js.map
+
+/***/ }),
+
+/***/ 4233:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.DatabaseError = exports.serialize = void 0;
+exports.parse = parse;
+const messages_1 = __nccwpck_require__(5809);
+Object.defineProperty(exports, "DatabaseError", ({ enumerable: true, get: function () { return messages_1.DatabaseError; } }));
+const serializer_1 = __nccwpck_require__(6513);
+Object.defineProperty(exports, "serialize", ({ enumerable: true, get: function () { return serializer_1.serialize; } }));
+const parser_1 = __nccwpck_require__(3318);
+function parse(stream, callback) {
+    const parser = new parser_1.Parser();
+    stream.on('data', (buffer) => parser.parse(buffer, callback));
+    return new Promise((resolve) => stream.on('end', () => resolve()));
+}
+//# sourceMappingURL=index.js.map
+
+/***/ }),
+
+/***/ 5809:
+/***/ ((__unused_webpack_module, exports) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.NoticeMessage = exports.DataRowMessage = exports.CommandCompleteMessage = exports.ReadyForQueryMessage = exports.NotificationResponseMessage = exports.BackendKeyDataMessage = exports.AuthenticationMD5Password = exports.ParameterStatusMessage = exports.ParameterDescriptionMessage = exports.RowDescriptionMessage = exports.Field = exports.CopyResponse = exports.CopyDataMessage = exports.DatabaseError = exports.copyDone = exports.emptyQuery = exports.replicationStart = exports.portalSuspended = exports.noData = exports.closeComplete = exports.bindComplete = exports.parseComplete = void 0;
+exports.parseComplete = {
+    name: 'parseComplete',
+    length: 5,
+};
+exports.bindComplete = {
+    name: 'bindComplete',
+    length: 5,
+};
+exports.closeComplete = {
+    name: 'closeComplete',
+    length: 5,
+};
+exports.noData = {
+    name: 'noData',
+    length: 5,
+};
+exports.portalSuspended = {
+    name: 'portalSuspended',
+    length: 5,
+};
+exports.replicationStart = {
+    name: 'replicationStart',
+    length: 4,
+};
+exports.emptyQuery = {
+    name: 'emptyQuery',
+    length: 4,
+};
+exports.copyDone = {
+    name: 'copyDone',
+    length: 4,
+};
+class DatabaseError extends Error {
+    constructor(message, length, name) {
+        super(message);
+        this.length = length;
+        this.name = name;
+    }
+}
+exports.DatabaseError = DatabaseError;
+class CopyDataMessage {
+    constructor(length, chunk) {
+        this.length = length;
+        this.chunk = chunk;
+        this.name = 'copyData';
+    }
+}
+exports.CopyDataMessage = CopyDataMessage;
+class CopyResponse {
+    constructor(length, name, binary, columnCount) {
+        this.length = length;
+        this.name = name;
+        this.binary = binary;
+        this.columnTypes = new Array(columnCount);
+    }
+}
+exports.CopyResponse = CopyResponse;
+class Field {
+    constructor(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, format) {
+        this.name = name;
+        this.tableID = tableID;
+        this.columnID = columnID;
+        this.dataTypeID = dataTypeID;
+        this.dataTypeSize = dataTypeSize;
+        this.dataTypeModifier = dataTypeModifier;
+        this.format = format;
+    }
+}
+exports.Field = Field;
+class RowDescriptionMessage {
+    constructor(length, fieldCount) {
+        this.length = length;
+        this.fieldCount = fieldCount;
+        this.name = 'rowDescription';
+        this.fields = new Array(this.fieldCount);
+    }
+}
+exports.RowDescriptionMessage = RowDescriptionMessage;
+class ParameterDescriptionMessage {
+    constructor(length, parameterCount) {
+        this.length = length;
+        this.parameterCount = parameterCount;
+        this.name = 'parameterDescription';
+        this.dataTypeIDs = new Array(this.parameterCount);
+    }
+}
+exports.ParameterDescriptionMessage = ParameterDescriptionMessage;
+class ParameterStatusMessage {
+    constructor(length, parameterName, parameterValue) {
+        this.length = length;
+        this.parameterName = parameterName;
+        this.parameterValue = parameterValue;
+        this.name = 'parameterStatus';
+    }
+}
+exports.ParameterStatusMessage = ParameterStatusMessage;
+class AuthenticationMD5Password {
+    constructor(length, salt) {
+        this.length = length;
+        this.salt = salt;
+        this.name = 'authenticationMD5Password';
+    }
+}
+exports.AuthenticationMD5Password = AuthenticationMD5Password;
+class BackendKeyDataMessage {
+    constructor(length, processID, secretKey) {
+        this.length = length;
+        this.processID = processID;
+        this.secretKey = secretKey;
+        this.name = 'backendKeyData';
+    }
+}
+exports.BackendKeyDataMessage = BackendKeyDataMessage;
+class NotificationResponseMessage {
+    constructor(length, processId, channel, payload) {
+        this.length = length;
+        this.processId = processId;
+        this.channel = channel;
+        this.payload = payload;
+        this.name = 'notification';
+    }
+}
+exports.NotificationResponseMessage = NotificationResponseMessage;
+class ReadyForQueryMessage {
+    constructor(length, status) {
+        this.length = length;
+        this.status = status;
+        this.name = 'readyForQuery';
+    }
+}
+exports.ReadyForQueryMessage = ReadyForQueryMessage;
+class CommandCompleteMessage {
+    constructor(length, text) {
+        this.length = length;
+        this.text = text;
+        this.name = 'commandComplete';
+    }
+}
+exports.CommandCompleteMessage = CommandCompleteMessage;
+class DataRowMessage {
+    constructor(length, fields) {
+        this.length = length;
+        this.fields = fields;
+        this.name = 'dataRow';
+        this.fieldCount = fields.length;
+    }
+}
+exports.DataRowMessage = DataRowMessage;
+class NoticeMessage {
+    constructor(length, message) {
+        this.length = length;
+        this.message = message;
+        this.name = 'notice';
+    }
+}
+exports.NoticeMessage = NoticeMessage;
+//# sourceMappingURL=messages.js.map
+
+/***/ }),
+
+/***/ 3318:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.Parser = void 0;
+const messages_1 = __nccwpck_require__(5809);
+const buffer_reader_1 = __nccwpck_require__(9971);
+// every message is prefixed with a single byte
+const CODE_LENGTH = 1;
+// every message has an int32 length which includes itself but does
+// NOT include the code in the length
+const LEN_LENGTH = 4;
+const HEADER_LENGTH = CODE_LENGTH + LEN_LENGTH;
+// A placeholder for a `BackendMessage`’s length value that will be set after construction.
+const LATEINIT_LENGTH = -1;
+const emptyBuffer = Buffer.allocUnsafe(0);
+class Parser {
+    constructor(opts) {
+        this.buffer = emptyBuffer;
+        this.bufferLength = 0;
+        this.bufferOffset = 0;
+        this.reader = new buffer_reader_1.BufferReader();
+        if ((opts === null || opts === void 0 ? void 0 : opts.mode) === 'binary') {
+            throw new Error('Binary mode not supported yet');
+        }
+        this.mode = (opts === null || opts === void 0 ? void 0 : opts.mode) || 'text';
+    }
+    parse(buffer, callback) {
+        this.mergeBuffer(buffer);
+        const bufferFullLength = this.bufferOffset + this.bufferLength;
+        let offset = this.bufferOffset;
+        while (offset + HEADER_LENGTH <= bufferFullLength) {
+            // code is 1 byte long - it identifies the message type
+            const code = this.buffer[offset];
+            // length is 1 Uint32BE - it is the length of the message EXCLUDING the code
+            const length = this.buffer.readUInt32BE(offset + CODE_LENGTH);
+            const fullMessageLength = CODE_LENGTH + length;
+            if (fullMessageLength + offset <= bufferFullLength) {
+                const message = this.handlePacket(offset + HEADER_LENGTH, code, length, this.buffer);
+                callback(message);
+                offset += fullMessageLength;
+            }
+            else {
+                break;
+            }
+        }
+        if (offset === bufferFullLength) {
+            // No more use for the buffer
+            this.buffer = emptyBuffer;
+            this.bufferLength = 0;
+            this.bufferOffset = 0;
+        }
+        else {
+            // Adjust the cursors of remainingBuffer
+            this.bufferLength = bufferFullLength - offset;
+            this.bufferOffset = offset;
+        }
+    }
+    mergeBuffer(buffer) {
+        if (this.bufferLength > 0) {
+            const newLength = this.bufferLength + buffer.byteLength;
+            const newFullLength = newLength + this.bufferOffset;
+            if (newFullLength > this.buffer.byteLength) {
+                // We can't concat the new buffer with the remaining one
+                let newBuffer;
+                if (newLength <= this.buffer.byteLength && this.bufferOffset >= this.bufferLength) {
+                    // We can move the relevant part to the beginning of the buffer instead of allocating a new buffer
+                    newBuffer = this.buffer;
+                }
+                else {
+                    // Allocate a new larger buffer
+                    let newBufferLength = this.buffer.byteLength * 2;
+                    while (newLength >= newBufferLength) {
+                        newBufferLength *= 2;
+                    }
+                    newBuffer = Buffer.allocUnsafe(newBufferLength);
+                }
+                // Move the remaining buffer to the new one
+                this.buffer.copy(newBuffer, 0, this.bufferOffset, this.bufferOffset + this.bufferLength);
+                this.buffer = newBuffer;
+                this.bufferOffset = 0;
+            }
+            // Concat the new buffer with the remaining one
+            buffer.copy(this.buffer, this.bufferOffset + this.bufferLength);
+            this.bufferLength = newLength;
+        }
+        else {
+            this.buffer = buffer;
+            this.bufferOffset = 0;
+            this.bufferLength = buffer.byteLength;
+        }
+    }
+    handlePacket(offset, code, length, bytes) {
+        const { reader } = this;
+        // NOTE: This undesirably retains the buffer in `this.reader` if the `parse*Message` calls below throw. However, those should only throw in the case of a protocol error, which normally results in the reader being discarded.
+        reader.setBuffer(offset, bytes);
+        let message;
+        switch (code) {
+            case 50 /* MessageCodes.BindComplete */:
+                message = messages_1.bindComplete;
+                break;
+            case 49 /* MessageCodes.ParseComplete */:
+                message = messages_1.parseComplete;
+                break;
+            case 51 /* MessageCodes.CloseComplete */:
+                message = messages_1.closeComplete;
+                break;
+            case 110 /* MessageCodes.NoData */:
+                message = messages_1.noData;
+                break;
+            case 115 /* MessageCodes.PortalSuspended */:
+                message = messages_1.portalSuspended;
+                break;
+            case 99 /* MessageCodes.CopyDone */:
+                message = messages_1.copyDone;
+                break;
+            case 87 /* MessageCodes.ReplicationStart */:
+                message = messages_1.replicationStart;
+                break;
+            case 73 /* MessageCodes.EmptyQuery */:
+                message = messages_1.emptyQuery;
+                break;
+            case 68 /* MessageCodes.DataRow */:
+                message = parseDataRowMessage(reader);
+                break;
+            case 67 /* MessageCodes.CommandComplete */:
+                message = parseCommandCompleteMessage(reader);
+                break;
+            case 90 /* MessageCodes.ReadyForQuery */:
+                message = parseReadyForQueryMessage(reader);
+                break;
+            case 65 /* MessageCodes.NotificationResponse */:
+                message = parseNotificationMessage(reader);
+                break;
+            case 82 /* MessageCodes.AuthenticationResponse */:
+                message = parseAuthenticationResponse(reader, length);
+                break;
+            case 83 /* MessageCodes.ParameterStatus */:
+                message = parseParameterStatusMessage(reader);
+                break;
+            case 75 /* MessageCodes.BackendKeyData */:
+                message = parseBackendKeyData(reader);
+                break;
+            case 69 /* MessageCodes.ErrorMessage */:
+                message = parseErrorMessage(reader, 'error');
+                break;
+            case 78 /* MessageCodes.NoticeMessage */:
+                message = parseErrorMessage(reader, 'notice');
+                break;
+            case 84 /* MessageCodes.RowDescriptionMessage */:
+                message = parseRowDescriptionMessage(reader);
+                break;
+            case 116 /* MessageCodes.ParameterDescriptionMessage */:
+                message = parseParameterDescriptionMessage(reader);
+                break;
+            case 71 /* MessageCodes.CopyIn */:
+                message = parseCopyInMessage(reader);
+                break;
+            case 72 /* MessageCodes.CopyOut */:
+                message = parseCopyOutMessage(reader);
+                break;
+            case 100 /* MessageCodes.CopyData */:
+                message = parseCopyData(reader, length);
+                break;
+            default:
+                return new messages_1.DatabaseError('received invalid response: ' + code.toString(16), length, 'error');
+        }
+        reader.setBuffer(0, emptyBuffer);
+        message.length = length;
+        return message;
+    }
+}
+exports.Parser = Parser;
+const parseReadyForQueryMessage = (reader) => {
+    const status = reader.string(1);
+    return new messages_1.ReadyForQueryMessage(LATEINIT_LENGTH, status);
+};
+const parseCommandCompleteMessage = (reader) => {
+    const text = reader.cstring();
+    return new messages_1.CommandCompleteMessage(LATEINIT_LENGTH, text);
+};
+const parseCopyData = (reader, length) => {
+    const chunk = reader.bytes(length - 4);
+    return new messages_1.CopyDataMessage(LATEINIT_LENGTH, chunk);
+};
+const parseCopyInMessage = (reader) => parseCopyMessage(reader, 'copyInResponse');
+const parseCopyOutMessage = (reader) => parseCopyMessage(reader, 'copyOutResponse');
+const parseCopyMessage = (reader, messageName) => {
+    const isBinary = reader.byte() !== 0;
+    const columnCount = reader.int16();
+    const message = new messages_1.CopyResponse(LATEINIT_LENGTH, messageName, isBinary, columnCount);
+    for (let i = 0; i < columnCount; i++) {
+        message.columnTypes[i] = reader.int16();
+    }
+    return message;
+};
+const parseNotificationMessage = (reader) => {
+    const processId = reader.int32();
+    const channel = reader.cstring();
+    const payload = reader.cstring();
+    return new messages_1.NotificationResponseMessage(LATEINIT_LENGTH, processId, channel, payload);
+};
+const parseRowDescriptionMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const message = new messages_1.RowDescriptionMessage(LATEINIT_LENGTH, fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        message.fields[i] = parseField(reader);
+    }
+    return message;
+};
+const parseField = (reader) => {
+    const name = reader.cstring();
+    const tableID = reader.uint32();
+    const columnID = reader.int16();
+    const dataTypeID = reader.uint32();
+    const dataTypeSize = reader.int16();
+    const dataTypeModifier = reader.int32();
+    const mode = reader.int16() === 0 ? 'text' : 'binary';
+    return new messages_1.Field(name, tableID, columnID, dataTypeID, dataTypeSize, dataTypeModifier, mode);
+};
+const parseParameterDescriptionMessage = (reader) => {
+    const parameterCount = reader.int16();
+    const message = new messages_1.ParameterDescriptionMessage(LATEINIT_LENGTH, parameterCount);
+    for (let i = 0; i < parameterCount; i++) {
+        // OIDs are unsigned, same as dataTypeID in parseField above
+        message.dataTypeIDs[i] = reader.uint32();
+    }
+    return message;
+};
+const parseDataRowMessage = (reader) => {
+    const fieldCount = reader.int16();
+    const fields = new Array(fieldCount);
+    for (let i = 0; i < fieldCount; i++) {
+        const len = reader.int32();
+        // a -1 for length means the value of the field is null
+        fields[i] = len === -1 ? null : reader.string(len);
+    }
+    return new messages_1.DataRowMessage(LATEINIT_LENGTH, fields);
+};
+const parseParameterStatusMessage = (reader) => {
+    const name = reader.cstring();
+    const value = reader.cstring();
+    return new messages_1.ParameterStatusMessage(LATEINIT_LENGTH, name, value);
+};
+const parseBackendKeyData = (reader) => {
+    const processID = reader.int32();
+    const secretKey = reader.int32();
+    return new messages_1.BackendKeyDataMessage(LATEINIT_LENGTH, processID, secretKey);
+};
+const parseAuthenticationResponse = (reader, length) => {
+    const code = reader.int32();
+    // TODO(bmc): maybe better types here
+    const message = {
+        name: 'authenticationOk',
+        length,
+    };
+    switch (code) {
+        case 0: // AuthenticationOk
+            break;
+        case 3: // AuthenticationCleartextPassword
+            if (message.length === 8) {
+                message.name = 'authenticationCleartextPassword';
+            }
+            break;
+        case 5: // AuthenticationMD5Password
+            if (message.length === 12) {
+                message.name = 'authenticationMD5Password';
+                const salt = reader.bytes(4);
+                return new messages_1.AuthenticationMD5Password(LATEINIT_LENGTH, salt);
+            }
+            break;
+        case 10: // AuthenticationSASL
+            {
+                message.name = 'authenticationSASL';
+                message.mechanisms = [];
+                let mechanism;
+                do {
+                    mechanism = reader.cstring();
+                    if (mechanism) {
+                        message.mechanisms.push(mechanism);
+                    }
+                } while (mechanism);
+            }
+            break;
+        case 11: // AuthenticationSASLContinue
+            message.name = 'authenticationSASLContinue';
+            message.data = reader.string(length - 8);
+            break;
+        case 12: // AuthenticationSASLFinal
+            message.name = 'authenticationSASLFinal';
+            message.data = reader.string(length - 8);
+            break;
+        default:
+            throw new Error('Unknown authenticationOk message type ' + code);
+    }
+    return message;
+};
+const parseErrorMessage = (reader, name) => {
+    const fields = {};
+    let fieldType = reader.string(1);
+    while (fieldType !== '\0') {
+        fields[fieldType] = reader.cstring();
+        fieldType = reader.string(1);
+    }
+    const messageValue = fields.M;
+    const message = name === 'notice'
+        ? new messages_1.NoticeMessage(LATEINIT_LENGTH, messageValue)
+        : new messages_1.DatabaseError(messageValue, LATEINIT_LENGTH, name);
+    message.severity = fields.S;
+    message.code = fields.C;
+    message.detail = fields.D;
+    message.hint = fields.H;
+    message.position = fields.P;
+    message.internalPosition = fields.p;
+    message.internalQuery = fields.q;
+    message.where = fields.W;
+    message.schema = fields.s;
+    message.table = fields.t;
+    message.column = fields.c;
+    message.dataType = fields.d;
+    message.constraint = fields.n;
+    message.file = fields.F;
+    message.line = fields.L;
+    message.routine = fields.R;
+    return message;
+};
+//# sourceMappingURL=parser.js.map
+
+/***/ }),
+
+/***/ 6513:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+"use strict";
+
+Object.defineProperty(exports, "__esModule", ({ value: true }));
+exports.serialize = void 0;
+const buffer_writer_1 = __nccwpck_require__(9315);
+const writer = new buffer_writer_1.Writer();
+const startup = (opts) => {
+    // protocol version
+    writer.addInt16(3).addInt16(0);
+    for (const key of Object.keys(opts)) {
+        writer.addCString(key).addCString(opts[key]);
+    }
+    writer.addCString('client_encoding').addCString('UTF8');
+    const bodyBuffer = writer.addCString('').flush();
+    // this message is sent without a code
+    const length = bodyBuffer.length + 4;
+    return new buffer_writer_1.Writer().addInt32(length).add(bodyBuffer).flush();
+};
+const requestSsl = () => {
+    const response = Buffer.allocUnsafe(8);
+    response.writeInt32BE(8, 0);
+    response.writeInt32BE(80877103, 4);
+    return response;
+};
+const password = (password) => {
+    return writer.addCString(password).flush(112 /* code.startup */);
+};
+const sendSASLInitialResponseMessage = function (mechanism, initialResponse) {
+    // 0x70 = 'p'
+    writer.addCString(mechanism).addInt32PrefixedString(initialResponse);
+    return writer.flush(112 /* code.startup */);
+};
+const sendSCRAMClientFinalMessage = function (additionalData) {
+    return writer.addString(additionalData).flush(112 /* code.startup */);
+};
+const query = (text) => {
+    return writer.addCString(text).flush(81 /* code.query */);
+};
+const emptyArray = [];
+const parse = (query) => {
+    // expect something like this:
+    // { name: 'queryName',
+    //   text: 'select * from blah',
+    //   types: ['int8', 'bool'] }
+    // normalize missing query names to allow for null
+    const name = query.name || '';
+    if (name.length > 63) {
+        console.error('Warning! Postgres only supports 63 characters for query names.');
+        console.error('You supplied %s (%s)', name, name.length);
+        console.error('This can cause conflicts and silent errors executing queries');
+    }
+    const types = query.types || emptyArray;
+    const len = types.length;
+    const buffer = writer
+        .addCString(name) // name of query
+        .addCString(query.text) // actual query text
+        .addInt16(len);
+    for (let i = 0; i < len; i++) {
+        buffer.addInt32(types[i]);
+    }
+    return writer.flush(80 /* code.parse */);
+};
+const writeValues = function (values, valueMapper, formatsOffset) {
+    const len = values.length;
+    for (let i = 0; i < len; i++) {
+        const mappedVal = valueMapper ? valueMapper(values[i], i) : values[i];
+        let formatByte = 0 /* ParamType.STRING */;
+        if (mappedVal == null) {
+            // write -1 to indicate null
+            writer.addInt32(-1);
+        }
+        else if (mappedVal instanceof Buffer) {
+            formatByte = 1 /* ParamType.BINARY */;
+            // add the buffer to the param writer
+            writer.addInt32(mappedVal.length);
+            writer.add(mappedVal);
+        }
+        else {
+            // length prefix + UTF-8 bytes in one pass (Buffer.byteLength computed once)
+            writer.addInt32PrefixedString(mappedVal);
+        }
+        // beware: `writer` operations can replace `writer.buffer` with a new buffer
+        const buf = writer.buffer;
+        buf[formatsOffset++] = 0;
+        buf[formatsOffset++] = formatByte;
+    }
+};
+const bind = (config = {}) => {
+    // normalize config
+    const portal = config.portal || '';
+    const statement = config.statement || '';
+    const binary = config.binary || false;
+    const values = config.values || emptyArray;
+    const len = values.length;
+    writer.addCString(portal).addCString(statement);
+    // number of parameter format codes
+    writer.addInt16(len);
+    // space for those codes, filled by `writeValues`
+    const formatsOffset = writer.reserveUnsafe(len * 2);
+    // number of parameter values
+    writer.addInt16(len);
+    try {
+        writeValues(values, config.valueMapper, formatsOffset);
+    }
+    catch (err) {
+        writer.clear();
+        throw err;
+    }
+    // all results use the same format code
+    writer.addInt16(1);
+    // format code
+    writer.addInt16(binary ? 1 /* ParamType.BINARY */ : 0 /* ParamType.STRING */);
+    return writer.flush(66 /* code.bind */);
+};
+const emptyExecute = Buffer.from([69 /* code.execute */, 0x00, 0x00, 0x00, 0x09, 0x00, 0x00, 0x00, 0x00, 0x00]);
+const execute = (config) => {
+    // this is the happy path for most queries
+    if (!config || (!config.portal && !config.rows)) {
+        return emptyExecute;
+    }
+    const portal = config.portal || '';
+    const rows = config.rows || 0;
+    const portalLength = Buffer.byteLength(portal);
+    const len = 4 + portalLength + 1 + 4;
+    // one extra bit for code
+    const buff = Buffer.allocUnsafe(1 + len);
+    buff[0] = 69 /* code.execute */;
+    buff.writeInt32BE(len, 1);
+    buff.write(portal, 5, 'utf-8');
+    buff[portalLength + 5] = 0; // null terminate portal cString
+    buff.writeUInt32BE(rows, buff.length - 4);
+    return buff;
+};
+const cancel = (processID, secretKey) => {
+    const buffer = Buffer.allocUnsafe(16);
+    buffer.writeInt32BE(16, 0);
+    buffer.writeInt16BE(1234, 4);
+    buffer.writeInt16BE(5678, 6);
+    buffer.writeInt32BE(processID, 8);
+    buffer.writeInt32BE(secretKey, 12);
+    return buffer;
+};
+const cstringMessage = (code, string) => {
+    const stringLen = Buffer.byteLength(string);
+    const len = 4 + stringLen + 1;
+    // one extra bit for code
+    const buffer = Buffer.allocUnsafe(1 + len);
+    buffer[0] = code;
+    buffer.writeInt32BE(len, 1);
+    buffer.write(string, 5, 'utf-8');
+    buffer[len] = 0; // null terminate cString
+    return buffer;
+};
+const emptyDescribePortal = writer.addCString('P').flush(68 /* code.describe */);
+const emptyDescribeStatement = writer.addCString('S').flush(68 /* code.describe */);
+const describe = (msg) => {
+    return msg.name
+        ? cstringMessage(68 /* code.describe */, `${msg.type}${msg.name || ''}`)
+        : msg.type === 'P'
+            ? emptyDescribePortal
+            : emptyDescribeStatement;
+};
+const close = (msg) => {
+    const text = `${msg.type}${msg.name || ''}`;
+    return cstringMessage(67 /* code.close */, text);
+};
+const copyData = (chunk) => {
+    return writer.add(chunk).flush(100 /* code.copyFromChunk */);
+};
+const copyFail = (message) => {
+    return cstringMessage(102 /* code.copyFail */, message);
+};
+const codeOnlyBuffer = (code) => Buffer.from([code, 0x00, 0x00, 0x00, 0x04]);
+const flushBuffer = codeOnlyBuffer(72 /* code.flush */);
+const syncBuffer = codeOnlyBuffer(83 /* code.sync */);
+const endBuffer = codeOnlyBuffer(88 /* code.end */);
+const copyDoneBuffer = codeOnlyBuffer(99 /* code.copyDone */);
+const serialize = {
+    startup,
+    password,
+    requestSsl,
+    sendSASLInitialResponseMessage,
+    sendSCRAMClientFinalMessage,
+    query,
+    parse,
+    bind,
+    execute,
+    describe,
+    close,
+    flush: () => flushBuffer,
+    sync: () => syncBuffer,
+    end: () => endBuffer,
+    copyData,
+    copyDone: () => copyDoneBuffer,
+    copyFail,
+    cancel,
+};
+exports.serialize = serialize;
+//# sourceMappingURL=serializer.js.map
+
+/***/ }),
+
+/***/ 1549:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+var textParsers = __nccwpck_require__(4784);
+var binaryParsers = __nccwpck_require__(7522);
+var arrayParser = __nccwpck_require__(6471);
+var builtinTypes = __nccwpck_require__(6345);
+
+exports.getTypeParser = getTypeParser;
+exports.setTypeParser = setTypeParser;
+exports.arrayParser = arrayParser;
+exports.builtins = builtinTypes;
+
+var typeParsers = {
+  text: {},
+  binary: {}
+};
+
+//the empty parse function
+function noParse (val) {
+  return String(val);
+};
+
+//returns a function used to convert a specific type (specified by
+//oid) into a result javascript type
+//note: the oid can be obtained via the following sql query:
+//SELECT oid FROM pg_type WHERE typname = 'TYPE_NAME_HERE';
+function getTypeParser (oid, format) {
+  format = format || 'text';
+  if (!typeParsers[format]) {
+    return noParse;
+  }
+  return typeParsers[format][oid] || noParse;
+};
+
+function setTypeParser (oid, format, parseFn) {
+  if(typeof format == 'function') {
+    parseFn = format;
+    format = 'text';
+  }
+  typeParsers[format][oid] = parseFn;
+};
+
+textParsers.init(function(oid, converter) {
+  typeParsers.text[oid] = converter;
+});
+
+binaryParsers.init(function(oid, converter) {
+  typeParsers.binary[oid] = converter;
+});
+
+
+/***/ }),
+
+/***/ 6471:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879);
+
+module.exports = {
+  create: function (source, transform) {
+    return {
+      parse: function() {
+        return array.parse(source, transform);
+      }
+    };
+  }
+};
+
+
+/***/ }),
+
+/***/ 7522:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var parseInt64 = __nccwpck_require__(2299);
+
+var parseBits = function(data, bits, offset, invert, callback) {
+  offset = offset || 0;
+  invert = invert || false;
+  callback = callback || function(lastValue, newValue, bits) { return (lastValue * Math.pow(2, bits)) + newValue; };
+  var offsetBytes = offset >> 3;
+
+  var inv = function(value) {
+    if (invert) {
+      return ~value & 0xff;
+    }
+
+    return value;
+  };
+
+  // read first (maybe partial) byte
+  var mask = 0xff;
+  var firstBits = 8 - (offset % 8);
+  if (bits < firstBits) {
+    mask = (0xff << (8 - bits)) & 0xff;
+    firstBits = bits;
+  }
+
+  if (offset) {
+    mask = mask >> (offset % 8);
+  }
+
+  var result = 0;
+  if ((offset % 8) + bits >= 8) {
+    result = callback(0, inv(data[offsetBytes]) & mask, firstBits);
+  }
+
+  // read bytes
+  var bytes = (bits + offset) >> 3;
+  for (var i = offsetBytes + 1; i < bytes; i++) {
+    result = callback(result, inv(data[i]), 8);
+  }
+
+  // bits to read, that are not a complete byte
+  var lastBits = (bits + offset) % 8;
+  if (lastBits > 0) {
+    result = callback(result, inv(data[bytes]) >> (8 - lastBits), lastBits);
+  }
+
+  return result;
+};
+
+var parseFloatFromBits = function(data, precisionBits, exponentBits) {
+  var bias = Math.pow(2, exponentBits - 1) - 1;
+  var sign = parseBits(data, 1);
+  var exponent = parseBits(data, exponentBits, 1);
+
+  if (exponent === 0) {
+    return 0;
+  }
+
+  // parse mantissa
+  var precisionBitsCounter = 1;
+  var parsePrecisionBits = function(lastValue, newValue, bits) {
+    if (lastValue === 0) {
+      lastValue = 1;
+    }
+
+    for (var i = 1; i <= bits; i++) {
+      precisionBitsCounter /= 2;
+      if ((newValue & (0x1 << (bits - i))) > 0) {
+        lastValue += precisionBitsCounter;
+      }
+    }
+
+    return lastValue;
+  };
+
+  var mantissa = parseBits(data, precisionBits, exponentBits + 1, false, parsePrecisionBits);
+
+  // special cases
+  if (exponent == (Math.pow(2, exponentBits + 1) - 1)) {
+    if (mantissa === 0) {
+      return (sign === 0) ? Infinity : -Infinity;
+    }
+
+    return NaN;
+  }
+
+  // normale number
+  return ((sign === 0) ? 1 : -1) * Math.pow(2, exponent - bias) * mantissa;
+};
+
+var parseInt16 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 15, 1, true) + 1);
+  }
+
+  return parseBits(value, 15, 1);
+};
+
+var parseInt32 = function(value) {
+  if (parseBits(value, 1) == 1) {
+    return -1 * (parseBits(value, 31, 1, true) + 1);
+  }
+
+  return parseBits(value, 31, 1);
+};
+
+var parseFloat32 = function(value) {
+  return parseFloatFromBits(value, 23, 8);
+};
+
+var parseFloat64 = function(value) {
+  return parseFloatFromBits(value, 52, 11);
+};
+
+var parseNumeric = function(value) {
+  var sign = parseBits(value, 16, 32);
+  if (sign == 0xc000) {
+    return NaN;
+  }
+
+  var weight = Math.pow(10000, parseBits(value, 16, 16));
+  var result = 0;
+
+  var digits = [];
+  var ndigits = parseBits(value, 16);
+  for (var i = 0; i < ndigits; i++) {
+    result += parseBits(value, 16, 64 + (16 * i)) * weight;
+    weight /= 10000;
+  }
+
+  var scale = Math.pow(10, parseBits(value, 16, 48));
+  return ((sign === 0) ? 1 : -1) * Math.round(result * scale) / scale;
+};
+
+var parseDate = function(isUTC, value) {
+  var sign = parseBits(value, 1);
+  var rawValue = parseBits(value, 63, 1);
+
+  // discard usecs and shift from 2000 to 1970
+  var result = new Date((((sign === 0) ? 1 : -1) * rawValue / 1000) + 946684800000);
+
+  if (!isUTC) {
+    result.setTime(result.getTime() + result.getTimezoneOffset() * 60000);
+  }
+
+  // add microseconds to the date
+  result.usec = rawValue % 1000;
+  result.getMicroSeconds = function() {
+    return this.usec;
+  };
+  result.setMicroSeconds = function(value) {
+    this.usec = value;
+  };
+  result.getUTCMicroSeconds = function() {
+    return this.usec;
+  };
+
+  return result;
+};
+
+var parseArray = function(value) {
+  var dim = parseBits(value, 32);
+
+  var flags = parseBits(value, 32, 32);
+  var elementType = parseBits(value, 32, 64);
+
+  var offset = 96;
+  var dims = [];
+  for (var i = 0; i < dim; i++) {
+    // parse dimension
+    dims[i] = parseBits(value, 32, offset);
+    offset += 32;
+
+    // ignore lower bounds
+    offset += 32;
+  }
+
+  var parseElement = function(elementType) {
+    // parse content length
+    var length = parseBits(value, 32, offset);
+    offset += 32;
+
+    // parse null values
+    if (length == 0xffffffff) {
+      return null;
+    }
+
+    var result;
+    if ((elementType == 0x17) || (elementType == 0x14)) {
+      // int/bigint
+      result = parseBits(value, length * 8, offset);
+      offset += length * 8;
+      return result;
+    }
+    else if (elementType == 0x19) {
+      // string
+      result = value.toString(this.encoding, offset >> 3, (offset += (length << 3)) >> 3);
+      return result;
+    }
+    else {
+      console.log("ERROR: ElementType not implemented: " + elementType);
+    }
+  };
+
+  var parse = function(dimension, elementType) {
+    var array = [];
+    var i;
+
+    if (dimension.length > 1) {
+      var count = dimension.shift();
+      for (i = 0; i < count; i++) {
+        array[i] = parse(dimension, elementType);
+      }
+      dimension.unshift(count);
+    }
+    else {
+      for (i = 0; i < dimension[0]; i++) {
+        array[i] = parseElement(elementType);
+      }
+    }
+
+    return array;
+  };
+
+  return parse(dims, elementType);
+};
+
+var parseText = function(value) {
+  return value.toString('utf8');
+};
+
+var parseBool = function(value) {
+  if(value === null) return null;
+  return (parseBits(value, 8) > 0);
+};
+
+var init = function(register) {
+  register(20, parseInt64);
+  register(21, parseInt16);
+  register(23, parseInt32);
+  register(26, parseInt32);
+  register(1700, parseNumeric);
+  register(700, parseFloat32);
+  register(701, parseFloat64);
+  register(16, parseBool);
+  register(1114, parseDate.bind(null, false));
+  register(1184, parseDate.bind(null, true));
+  register(1000, parseArray);
+  register(1007, parseArray);
+  register(1016, parseArray);
+  register(1008, parseArray);
+  register(1009, parseArray);
+  register(25, parseText);
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 6345:
+/***/ ((module) => {
+
+/**
+ * Following query was used to generate this file:
+
+ SELECT json_object_agg(UPPER(PT.typname), PT.oid::int4 ORDER BY pt.oid)
+ FROM pg_type PT
+ WHERE typnamespace = (SELECT pgn.oid FROM pg_namespace pgn WHERE nspname = 'pg_catalog') -- Take only builting Postgres types with stable OID (extension types are not guaranted to be stable)
+ AND typtype = 'b' -- Only basic types
+ AND typelem = 0 -- Ignore aliases
+ AND typisdefined -- Ignore undefined types
+ */
+
+module.exports = {
+    BOOL: 16,
+    BYTEA: 17,
+    CHAR: 18,
+    INT8: 20,
+    INT2: 21,
+    INT4: 23,
+    REGPROC: 24,
+    TEXT: 25,
+    OID: 26,
+    TID: 27,
+    XID: 28,
+    CID: 29,
+    JSON: 114,
+    XML: 142,
+    PG_NODE_TREE: 194,
+    SMGR: 210,
+    PATH: 602,
+    POLYGON: 604,
+    CIDR: 650,
+    FLOAT4: 700,
+    FLOAT8: 701,
+    ABSTIME: 702,
+    RELTIME: 703,
+    TINTERVAL: 704,
+    CIRCLE: 718,
+    MACADDR8: 774,
+    MONEY: 790,
+    MACADDR: 829,
+    INET: 869,
+    ACLITEM: 1033,
+    BPCHAR: 1042,
+    VARCHAR: 1043,
+    DATE: 1082,
+    TIME: 1083,
+    TIMESTAMP: 1114,
+    TIMESTAMPTZ: 1184,
+    INTERVAL: 1186,
+    TIMETZ: 1266,
+    BIT: 1560,
+    VARBIT: 1562,
+    NUMERIC: 1700,
+    REFCURSOR: 1790,
+    REGPROCEDURE: 2202,
+    REGOPER: 2203,
+    REGOPERATOR: 2204,
+    REGCLASS: 2205,
+    REGTYPE: 2206,
+    UUID: 2950,
+    TXID_SNAPSHOT: 2970,
+    PG_LSN: 3220,
+    PG_NDISTINCT: 3361,
+    PG_DEPENDENCIES: 3402,
+    TSVECTOR: 3614,
+    TSQUERY: 3615,
+    GTSVECTOR: 3642,
+    REGCONFIG: 3734,
+    REGDICTIONARY: 3769,
+    JSONB: 3802,
+    REGNAMESPACE: 4089,
+    REGROLE: 4096
+};
+
+
+/***/ }),
+
+/***/ 4784:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+var array = __nccwpck_require__(3879)
+var arrayParser = __nccwpck_require__(6471);
+var parseDate = __nccwpck_require__(2690);
+var parseInterval = __nccwpck_require__(8755);
+var parseByteA = __nccwpck_require__(463);
+
+function allowNull (fn) {
+  return function nullAllowed (value) {
+    if (value === null) return value
+    return fn(value)
+  }
+}
+
+function parseBool (value) {
+  if (value === null) return value
+  return value === 'TRUE' ||
+    value === 't' ||
+    value === 'true' ||
+    value === 'y' ||
+    value === 'yes' ||
+    value === 'on' ||
+    value === '1';
+}
+
+function parseBoolArray (value) {
+  if (!value) return null
+  return array.parse(value, parseBool)
+}
+
+function parseBaseTenInt (string) {
+  return parseInt(string, 10)
+}
+
+function parseIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(parseBaseTenInt))
+}
+
+function parseBigIntegerArray (value) {
+  if (!value) return null
+  return array.parse(value, allowNull(function (entry) {
+    return parseBigInteger(entry).trim()
+  }))
+}
+
+var parsePointArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parsePoint(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseFloatArray = function(value) {
+  if(!value) { return null; }
+  var p = arrayParser.create(value, function(entry) {
+    if(entry !== null) {
+      entry = parseFloat(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseStringArray = function(value) {
+  if(!value) { return null; }
+
+  var p = arrayParser.create(value);
+  return p.parse();
+};
+
+var parseDateArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseDate(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseIntervalArray = function(value) {
+  if (!value) { return null; }
+
+  var p = arrayParser.create(value, function(entry) {
+    if (entry !== null) {
+      entry = parseInterval(entry);
+    }
+    return entry;
+  });
+
+  return p.parse();
+};
+
+var parseByteAArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(parseByteA));
+};
+
+var parseInteger = function(value) {
+  return parseInt(value, 10);
+};
+
+var parseBigInteger = function(value) {
+  var valStr = String(value);
+  if (/^\d+$/.test(valStr)) { return valStr; }
+  return value;
+};
+
+var parseJsonArray = function(value) {
+  if (!value) { return null; }
+
+  return array.parse(value, allowNull(JSON.parse));
+};
+
+var parsePoint = function(value) {
+  if (value[0] !== '(') { return null; }
+
+  value = value.substring( 1, value.length - 1 ).split(',');
+
+  return {
+    x: parseFloat(value[0])
+  , y: parseFloat(value[1])
+  };
+};
+
+var parseCircle = function(value) {
+  if (value[0] !== '<' && value[1] !== '(') { return null; }
+
+  var point = '(';
+  var radius = '';
+  var pointParsed = false;
+  for (var i = 2; i < value.length - 1; i++){
+    if (!pointParsed) {
+      point += value[i];
+    }
+
+    if (value[i] === ')') {
+      pointParsed = true;
+      continue;
+    } else if (!pointParsed) {
+      continue;
+    }
+
+    if (value[i] === ','){
+      continue;
+    }
+
+    radius += value[i];
+  }
+  var result = parsePoint(point);
+  result.radius = parseFloat(radius);
+
+  return result;
+};
+
+var init = function(register) {
+  register(20, parseBigInteger); // int8
+  register(21, parseInteger); // int2
+  register(23, parseInteger); // int4
+  register(26, parseInteger); // oid
+  register(700, parseFloat); // float4/real
+  register(701, parseFloat); // float8/double
+  register(16, parseBool);
+  register(1082, parseDate); // date
+  register(1114, parseDate); // timestamp without timezone
+  register(1184, parseDate); // timestamp
+  register(600, parsePoint); // point
+  register(651, parseStringArray); // cidr[]
+  register(718, parseCircle); // circle
+  register(1000, parseBoolArray);
+  register(1001, parseByteAArray);
+  register(1005, parseIntegerArray); // _int2
+  register(1007, parseIntegerArray); // _int4
+  register(1028, parseIntegerArray); // oid[]
+  register(1016, parseBigIntegerArray); // _int8
+  register(1017, parsePointArray); // point[]
+  register(1021, parseFloatArray); // _float4
+  register(1022, parseFloatArray); // _float8
+  register(1231, parseFloatArray); // _numeric
+  register(1014, parseStringArray); //char
+  register(1015, parseStringArray); //varchar
+  register(1008, parseStringArray);
+  register(1009, parseStringArray);
+  register(1040, parseStringArray); // macaddr[]
+  register(1041, parseStringArray); // inet[]
+  register(1115, parseDateArray); // timestamp without time zone[]
+  register(1182, parseDateArray); // _date
+  register(1185, parseDateArray); // timestamp with time zone[]
+  register(1186, parseInterval);
+  register(1187, parseIntervalArray);
+  register(17, parseByteA);
+  register(114, JSON.parse.bind(JSON)); // json
+  register(3802, JSON.parse.bind(JSON)); // jsonb
+  register(199, parseJsonArray); // json[]
+  register(3807, parseJsonArray); // jsonb[]
+  register(3907, parseStringArray); // numrange[]
+  register(2951, parseStringArray); // uuid[]
+  register(791, parseStringArray); // money[]
+  register(1183, parseStringArray); // time[]
+  register(1270, parseStringArray); // timetz[]
+};
+
+module.exports = {
+  init: init
+};
+
+
+/***/ }),
+
+/***/ 5042:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const utils = __nccwpck_require__(9652)
+const nodeUtils = __nccwpck_require__(9023)
+const sasl = __nccwpck_require__(948)
+const TypeOverrides = __nccwpck_require__(365)
+
+const ConnectionParameters = __nccwpck_require__(646)
+const Query = __nccwpck_require__(4473)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const crypto = __nccwpck_require__(4150)
+
+const activeQueryDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.activeQuery is deprecated and will be removed in pg@9.0'
+)
+
+const queryQueueDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Client.queryQueue is deprecated and will be removed in pg@9.0.'
+)
+
+const pgPassDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'pgpass support is deprecated and will be removed in pg@9.0. ' +
+    'You can provide an async function as the password property to the Client/Pool constructor that returns a password instead. Within this function you can call the pgpass module in your own code.'
+)
+
+const byoPromiseDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Passing a custom Promise implementation to the Client/Pool constructor is deprecated and will be removed in pg@9.0.'
+)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+function coerceNumberOrDefault(value, defaultValue) {
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : defaultValue
+  }
+  if (typeof value === 'string' && value.trim() !== '') {
+    const n = Number(value)
+    return Number.isFinite(n) ? n : defaultValue
+  }
+  return defaultValue
+}
+
+class Client extends EventEmitter {
+  constructor(config) {
+    super()
+
+    this.connectionParameters = new ConnectionParameters(config)
+    this.user = this.connectionParameters.user
+    this.database = this.connectionParameters.database
+    this.port = this.connectionParameters.port
+    this.host = this.connectionParameters.host
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: this.connectionParameters.password,
+    })
+
+    this.replication = this.connectionParameters.replication
+
+    const c = config || {}
+
+    if (c.Promise) {
+      byoPromiseDeprecationNotice()
+    }
+    this._Promise = c.Promise || global.Promise
+    this._types = new TypeOverrides(c.types)
+    this._ending = false
+    this._ended = false
+    this._connecting = false
+    this._connected = false
+    this._connectionError = false
+    this._queryable = true
+    this._activeQuery = null
+    this._txStatus = null
+
+    this.enableChannelBinding = Boolean(c.enableChannelBinding) // set true to use SCRAM-SHA-256-PLUS when offered
+    this.scramMaxIterations = coerceNumberOrDefault(c.scramMaxIterations, sasl.DEFAULT_MAX_SCRAM_ITERATIONS)
+    this.connection =
+      c.connection ||
+      new Connection({
+        stream: c.stream,
+        ssl: this.connectionParameters.ssl,
+        sslNegotiation: this.connectionParameters.sslnegotiation,
+        keepAlive: c.keepAlive || false,
+        keepAliveInitialDelayMillis: c.keepAliveInitialDelayMillis || 0,
+        encoding: this.connectionParameters.client_encoding || 'utf8',
+      })
+    this._queryQueue = []
+    this._sentQueryQueue = []
+    this.pipeline = Boolean(c.pipeline)
+    this.binary = c.binary || defaults.binary
+    this.processID = null
+    this.secretKey = null
+    this.ssl = this.connectionParameters.ssl || false
+    this.sslNegotiation = this.connectionParameters.sslnegotiation || 'postgres'
+    // As with Password, make SSL->Key (the private key) non-enumerable.
+    // It won't show up in stack traces
+    // or if the client is console.logged
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    this._connectionTimeoutMillis = c.connectionTimeoutMillis || 0
+  }
+
+  get activeQuery() {
+    activeQueryDeprecationNotice()
+    return this._activeQuery
+  }
+
+  set activeQuery(val) {
+    activeQueryDeprecationNotice()
+    this._activeQuery = val
+  }
+
+  _getActiveQuery() {
+    return this._activeQuery
+  }
+
+  _errorAllQueries(err) {
+    const enqueueError = (query) => {
+      process.nextTick(() => {
+        query.handleError(err, this.connection)
+      })
+    }
+
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery) {
+      enqueueError(activeQuery)
+      this._activeQuery = null
+    }
+
+    this._sentQueryQueue.forEach(enqueueError)
+    this._sentQueryQueue.length = 0
+
+    this._queryQueue.forEach(enqueueError)
+    this._queryQueue.length = 0
+  }
+
+  _connect(callback) {
+    const self = this
+    const con = this.connection
+    this._connectionCallback = callback
+
+    if (this._connecting || this._connected) {
+      const err = new Error('Client has already been connected. You cannot reuse a client.')
+      process.nextTick(() => {
+        callback(err)
+      })
+      return
+    }
+    this._connecting = true
+
+    if (this._connectionTimeoutMillis > 0) {
+      this.connectionTimeoutHandle = setTimeout(() => {
+        con._ending = true
+        con.stream.destroy(new Error('timeout expired'))
+      }, this._connectionTimeoutMillis)
+
+      if (this.connectionTimeoutHandle.unref) {
+        this.connectionTimeoutHandle.unref()
+      }
+    }
+
+    if (this.host && this.host.indexOf('/') === 0) {
+      con.connect(this.host + '/.s.PGSQL.' + this.port)
+    } else {
+      con.connect(this.port, this.host)
+    }
+
+    // once connection is established send startup message
+    con.on('connect', function () {
+      if (self.ssl) {
+        // With direct SSL negotiation the connection upgrades to TLS without an
+        // SSLRequest packet, so the startup message is sent after 'sslconnect'.
+        if (self.sslNegotiation !== 'direct') {
+          con.requestSsl()
+        }
+      } else {
+        con.startup(self.getStartupConf())
+      }
+    })
+
+    con.on('sslconnect', function () {
+      con.startup(self.getStartupConf())
+    })
+
+    this._attachListeners(con)
+
+    con.once('end', () => {
+      const error = this._ending ? new Error('Connection terminated') : new Error('Connection terminated unexpectedly')
+
+      clearTimeout(this.connectionTimeoutHandle)
+      this._errorAllQueries(error)
+      this._ended = true
+
+      if (!this._ending) {
+        // if the connection is ended without us calling .end()
+        // on this client then we have an unexpected disconnection
+        // treat this as an error unless we've already emitted an error
+        // during connection.
+        if (this._connecting && !this._connectionError) {
+          if (this._connectionCallback) {
+            this._connectionCallback(error)
+          } else {
+            this._handleErrorEvent(error)
+          }
+        } else if (!this._connectionError) {
+          this._handleErrorEvent(error)
+        }
+      }
+
+      process.nextTick(() => {
+        this.emit('end')
+      })
+    })
+  }
+
+  connect(callback) {
+    if (callback) {
+      this._connect(callback)
+      return
+    }
+
+    return new this._Promise((resolve, reject) => {
+      this._connect((error) => {
+        if (error) {
+          reject(error)
+        } else {
+          resolve(this)
+        }
+      })
+    })
+  }
+
+  _attachListeners(con) {
+    // password request handling
+    con.on('authenticationCleartextPassword', this._handleAuthCleartextPassword.bind(this))
+    // password request handling
+    con.on('authenticationMD5Password', this._handleAuthMD5Password.bind(this))
+    // password request handling (SASL)
+    con.on('authenticationSASL', this._handleAuthSASL.bind(this))
+    con.on('authenticationSASLContinue', this._handleAuthSASLContinue.bind(this))
+    con.on('authenticationSASLFinal', this._handleAuthSASLFinal.bind(this))
+    con.on('backendKeyData', this._handleBackendKeyData.bind(this))
+    con.on('error', this._handleErrorEvent.bind(this))
+    con.on('errorMessage', this._handleErrorMessage.bind(this))
+    con.on('readyForQuery', this._handleReadyForQuery.bind(this))
+    con.on('notice', this._handleNotice.bind(this))
+    con.on('rowDescription', this._handleRowDescription.bind(this))
+    con.on('dataRow', this._handleDataRow.bind(this))
+    con.on('portalSuspended', this._handlePortalSuspended.bind(this))
+    con.on('emptyQuery', this._handleEmptyQuery.bind(this))
+    con.on('commandComplete', this._handleCommandComplete.bind(this))
+    con.on('parseComplete', this._handleParseComplete.bind(this))
+    con.on('copyInResponse', this._handleCopyInResponse.bind(this))
+    con.on('copyData', this._handleCopyData.bind(this))
+    con.on('notification', this._handleNotification.bind(this))
+  }
+
+  _getPassword(cb) {
+    const con = this.connection
+    if (typeof this.password === 'function') {
+      this._Promise
+        .resolve()
+        .then(() => this.password(this.connectionParameters))
+        .then((pass) => {
+          if (pass !== undefined) {
+            if (typeof pass !== 'string') {
+              con.emit('error', new TypeError('Password must be a string'))
+              return
+            }
+            this.connectionParameters.password = this.password = pass
+          } else {
+            this.connectionParameters.password = this.password = null
+          }
+          cb()
+        })
+        .catch((err) => {
+          con.emit('error', err)
+        })
+    } else if (this.password !== null) {
+      cb()
+    } else {
+      try {
+        const pgPass = __nccwpck_require__(3272)
+        pgPass(this.connectionParameters, (pass) => {
+          if (undefined !== pass) {
+            pgPassDeprecationNotice()
+            this.connectionParameters.password = this.password = pass
+          }
+          cb()
+        })
+      } catch (e) {
+        this.emit('error', e)
+      }
+    }
+  }
+
+  _handleAuthCleartextPassword(msg) {
+    this._getPassword(() => {
+      this.connection.password(this.password)
+    })
+  }
+
+  _handleAuthMD5Password(msg) {
+    this._getPassword(async () => {
+      try {
+        const hashedPassword = await crypto.postgresMd5PasswordHash(this.user, this.password, msg.salt)
+        this.connection.password(hashedPassword)
+      } catch (e) {
+        this.emit('error', e)
+      }
+    })
+  }
+
+  _handleAuthSASL(msg) {
+    this._getPassword(() => {
+      try {
+        this.saslSession = sasl.startSession(
+          msg.mechanisms,
+          this.enableChannelBinding && this.connection.stream,
+          this.scramMaxIterations
+        )
+        this.connection.sendSASLInitialResponseMessage(this.saslSession.mechanism, this.saslSession.response)
+      } catch (err) {
+        this.connection.emit('error', err)
+      }
+    })
+  }
+
+  async _handleAuthSASLContinue(msg) {
+    try {
+      await sasl.continueSession(
+        this.saslSession,
+        this.password,
+        msg.data,
+        this.enableChannelBinding && this.connection.stream
+      )
+      this.connection.sendSCRAMClientFinalMessage(this.saslSession.response)
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleAuthSASLFinal(msg) {
+    try {
+      sasl.finalizeSession(this.saslSession, msg.data)
+      this.saslSession = null
+    } catch (err) {
+      this.connection.emit('error', err)
+    }
+  }
+
+  _handleBackendKeyData(msg) {
+    this.processID = msg.processID
+    this.secretKey = msg.secretKey
+  }
+
+  _handleReadyForQuery(msg) {
+    if (this._connecting) {
+      this._connecting = false
+      this._connected = true
+      clearTimeout(this.connectionTimeoutHandle)
+
+      // process possible callback argument to Client#connect
+      if (this._connectionCallback) {
+        this._connectionCallback(null, this)
+        // remove callback for proper error handling
+        // after the connect event
+        this._connectionCallback = null
+      }
+      this.emit('connect')
+    }
+    const activeQuery = this._getActiveQuery()
+    this._activeQuery = null
+    this._txStatus = msg?.status ?? null
+    this.readyForQuery = true
+    if (activeQuery) {
+      activeQuery.handleReadyForQuery(this.connection)
+    }
+    this._pulseQueryQueue()
+  }
+
+  // if we receive an error event or error message
+  // during the connection process we handle it here
+  _handleErrorWhileConnecting(err) {
+    if (this._connectionError) {
+      // TODO(bmc): this is swallowing errors - we shouldn't do this
+      return
+    }
+    this._connectionError = true
+    clearTimeout(this.connectionTimeoutHandle)
+    if (this._connectionCallback) {
+      return this._connectionCallback(err)
+    }
+    this.emit('error', err)
+  }
+
+  // if we're connected and we receive an error event from the connection
+  // this means the socket is dead - do a hard abort of all queries and emit
+  // the socket error on the client as well
+  _handleErrorEvent(err) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(err)
+    }
+    this._queryable = false
+    this._errorAllQueries(err)
+    this.emit('error', err)
+  }
+
+  // handle error messages from the postgres backend
+  _handleErrorMessage(msg) {
+    if (this._connecting) {
+      return this._handleErrorWhileConnecting(msg)
+    }
+    const activeQuery = this._getActiveQuery()
+
+    if (!activeQuery) {
+      this._handleErrorEvent(msg)
+      return
+    }
+
+    this._activeQuery = null
+    if (activeQuery.name) {
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+    activeQuery.handleError(msg, this.connection)
+  }
+
+  _handleRowDescription(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected rowDescription message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate rowDescription to active query
+    activeQuery.handleRowDescription(msg)
+  }
+
+  _handleDataRow(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected dataRow message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate dataRow to active query
+    activeQuery.handleDataRow(msg)
+  }
+
+  _handlePortalSuspended(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected portalSuspended message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate portalSuspended to active query
+    activeQuery.handlePortalSuspended(this.connection)
+  }
+
+  _handleEmptyQuery(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected emptyQuery message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate emptyQuery to active query
+    activeQuery.handleEmptyQuery(this.connection)
+  }
+
+  _handleCommandComplete(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected commandComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // delegate commandComplete to active query
+    activeQuery.handleCommandComplete(msg, this.connection)
+  }
+
+  _handleParseComplete() {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected parseComplete message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    // if a prepared statement has a name and properly parses
+    // we track that its already been executed so we don't parse
+    // it again on the same client
+    if (activeQuery.name) {
+      this.connection.parsedStatements[activeQuery.name] = activeQuery.text
+      delete this.connection.submittedNamedStatements[activeQuery.name]
+    }
+  }
+
+  _handleCopyInResponse(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyInResponse message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyInResponse(this.connection)
+  }
+
+  _handleCopyData(msg) {
+    const activeQuery = this._getActiveQuery()
+    if (activeQuery == null) {
+      const error = new Error('Received unexpected copyData message from backend.')
+      this._handleErrorEvent(error)
+      return
+    }
+    activeQuery.handleCopyData(msg, this.connection)
+  }
+
+  _handleNotification(msg) {
+    this.emit('notification', msg)
+  }
+
+  _handleNotice(msg) {
+    this.emit('notice', msg)
+  }
+
+  getStartupConf() {
+    const params = this.connectionParameters
+
+    const data = {
+      user: params.user,
+      database: params.database,
+    }
+
+    const appName = params.application_name || params.fallback_application_name
+    if (appName) {
+      data.application_name = appName
+    }
+    if (params.replication) {
+      data.replication = '' + params.replication
+    }
+    if (params.statement_timeout) {
+      data.statement_timeout = String(parseInt(params.statement_timeout, 10))
+    }
+    if (params.lock_timeout) {
+      data.lock_timeout = String(parseInt(params.lock_timeout, 10))
+    }
+    if (params.idle_in_transaction_session_timeout) {
+      data.idle_in_transaction_session_timeout = String(parseInt(params.idle_in_transaction_session_timeout, 10))
+    }
+    if (params.options) {
+      data.options = params.options
+    }
+
+    return data
+  }
+
+  cancel(client, query) {
+    if (client.activeQuery === query) {
+      const con = this.connection
+
+      if (this.host && this.host.indexOf('/') === 0) {
+        con.connect(this.host + '/.s.PGSQL.' + this.port)
+      } else {
+        con.connect(this.port, this.host)
+      }
+
+      // once connection is established send cancel message
+      con.on('connect', function () {
+        con.cancel(client.processID, client.secretKey)
+      })
+    } else if (client._queryQueue.indexOf(query) !== -1) {
+      client._queryQueue.splice(client._queryQueue.indexOf(query), 1)
+    } else if (client._sentQueryQueue.indexOf(query) !== -1) {
+      // Query already sent on wire — can't remove it without corrupting the
+      // pipeline. No-op the callback so the result is silently discarded.
+      query.callback = () => {}
+    }
+  }
+
+  setTypeParser(oid, format, parseFn) {
+    return this._types.setTypeParser(oid, format, parseFn)
+  }
+
+  getTypeParser(oid, format) {
+    return this._types.getTypeParser(oid, format)
+  }
+
+  // escapeIdentifier and escapeLiteral moved to utility functions & exported
+  // on PG
+  // re-exported here for backwards compatibility
+  escapeIdentifier(str) {
+    return utils.escapeIdentifier(str)
+  }
+
+  escapeLiteral(str) {
+    return utils.escapeLiteral(str)
+  }
+
+  _pulseQueryQueue() {
+    if (this.pipeline) {
+      this._pulsePipelinedQueryQueue()
+      return
+    }
+    if (this.readyForQuery === true) {
+      this._activeQuery = this._queryQueue.shift()
+      const activeQuery = this._getActiveQuery()
+      if (activeQuery) {
+        this.readyForQuery = false
+        this.hasExecuted = true
+
+        const queryError = activeQuery.submit(this.connection)
+        if (queryError) {
+          process.nextTick(() => {
+            activeQuery.handleError(queryError, this.connection)
+            this.readyForQuery = true
+            this._pulseQueryQueue()
+          })
+        }
+      } else if (this.hasExecuted) {
+        this._activeQuery = null
+        this.emit('drain')
+      }
+    }
+  }
+
+  _pulsePipelinedQueryQueue() {
+    if (!this._connected || !this._queryable) {
+      return
+    }
+    while (this._queryQueue.length > 0) {
+      const query = this._queryQueue.shift()
+      this.hasExecuted = true
+      const queryError = query.submit(this.connection)
+      if (queryError) {
+        process.nextTick(() => {
+          query.handleError(queryError, this.connection)
+        })
+        continue
+      }
+      this._sentQueryQueue.push(query)
+    }
+    if (this.readyForQuery && !this._activeQuery && this._sentQueryQueue.length > 0) {
+      this._activeQuery = this._sentQueryQueue.shift()
+      this.readyForQuery = false
+    }
+    if (!this._activeQuery && this._sentQueryQueue.length === 0 && this._queryQueue.length === 0 && this.hasExecuted) {
+      this.emit('drain')
+    }
+  }
+
+  query(config, values, callback) {
+    // can take in strings, config object or query object
+    let query
+    let result
+
+    if (config == null) {
+      throw new TypeError('Client was passed a null or undefined query')
+    }
+
+    if (typeof config.submit === 'function') {
+      result = query = config
+      if (!query.callback) {
+        if (typeof values === 'function') {
+          query.callback = values
+        } else if (callback) {
+          query.callback = callback
+        }
+      }
+    } else {
+      query = new Query(config, values, callback)
+      if (!query.callback) {
+        result = new this._Promise((resolve, reject) => {
+          query.callback = (err, res) => (err ? reject(err) : resolve(res))
+        }).catch((err) => {
+          // replace the stack trace that leads to `TCP.onStreamRead` with one that leads back to the
+          // application that created the query
+          Error.captureStackTrace(err)
+          throw err
+        })
+      } else if (typeof query.callback !== 'function') {
+        throw new TypeError('callback is not a function')
+      }
+    }
+
+    const readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    if (readTimeout) {
+      const queryCallback = query.callback || (() => {})
+
+      const readTimeoutTimer = setTimeout(() => {
+        const error = new Error('Query read timeout')
+
+        process.nextTick(() => {
+          query.handleError(error, this.connection)
+        })
+
+        queryCallback(error)
+
+        // we already returned an error,
+        // just do nothing if query completes
+        query.callback = () => {}
+
+        // Remove from queue (only safe if not yet sent)
+        const index = this._queryQueue.indexOf(query)
+        if (index > -1) {
+          this._queryQueue.splice(index, 1)
+        } else if (this.pipeline) {
+          // Query already sent — the pipeline is blocked until it completes.
+          // Destroy the connection to unblock all remaining pipelined queries.
+          this.connection.stream.destroy()
+          return
+        }
+
+        this._pulseQueryQueue()
+      }, readTimeout)
+
+      query.callback = (err, res) => {
+        clearTimeout(readTimeoutTimer)
+        queryCallback(err, res)
+      }
+    }
+
+    if (this.binary && !query.binary) {
+      query.binary = true
+    }
+
+    if (query._result && !query._result._types) {
+      query._result._types = this._types
+    }
+
+    // A query that keeps a portal open across round trips cannot share a pipelined connection: the
+    // queries written behind it are answered out of its portal, so rows land on the wrong query and
+    // the reads that follow fail with 'portal does not exist'. Refuse it instead of corrupting.
+    if (this.pipeline) {
+      const portalQuery =
+        typeof config.submit === 'function' && !(query instanceof Query)
+          ? 'Custom query classes such as pg-cursor and pg-query-stream are'
+          : query.rows
+          ? 'The `rows` option is'
+          : null
+      if (portalQuery) {
+        process.nextTick(() => {
+          query.handleError(new Error(`${portalQuery} not supported in pipeline mode`), this.connection)
+        })
+        return result
+      }
+    }
+
+    if (!this._queryable) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client has encountered a connection error and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._ending) {
+      process.nextTick(() => {
+        query.handleError(new Error('Client was closed and is not queryable'), this.connection)
+      })
+      return result
+    }
+
+    if (this._queryQueue.length > 0 && !this.pipeline) {
+      queryQueueLengthDeprecationNotice()
+    }
+    this._queryQueue.push(query)
+    this._pulseQueryQueue()
+    return result
+  }
+
+  ref() {
+    this.connection.ref()
+  }
+
+  unref() {
+    this.connection.unref()
+  }
+
+  getTransactionStatus() {
+    return this._txStatus
+  }
+
+  end(cb) {
+    this._ending = true
+
+    // if we have never connected, then end is a noop, callback immediately
+    if (!this.connection._connecting || this._ended) {
+      if (cb) {
+        cb()
+        return
+      } else {
+        return this._Promise.resolve()
+      }
+    }
+
+    if (!this._queryable) {
+      // socket is dead — force close
+      this.connection.stream.destroy()
+    } else if (
+      this.pipeline &&
+      (this._getActiveQuery() || this._sentQueryQueue.length > 0 || this._queryQueue.length > 0)
+    ) {
+      // pipelined queries are already on the wire (or queued to send) and will
+      // complete normally; wait for drain then do a graceful goodbye
+      this.once('drain', () => this.connection.end())
+    } else if (this._getActiveQuery()) {
+      // non-pipeline: a hung query could block end forever — force disconnect
+      this.connection.stream.destroy()
+    } else {
+      this.connection.end()
+    }
+
+    if (cb) {
+      this.connection.once('end', cb)
+    } else {
+      return new this._Promise((resolve) => {
+        this.connection.once('end', resolve)
+      })
+    }
+  }
+  get queryQueue() {
+    queryQueueDeprecationNotice()
+    return this._queryQueue
+  }
+}
+
+// expose a Query constructor
+Client.Query = Query
+
+module.exports = Client
+
+
+/***/ }),
+
+/***/ 646:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const dns = __nccwpck_require__(2250)
+
+const defaults = __nccwpck_require__(8995)
+
+const parse = (__nccwpck_require__(6122).parse) // parses a connection string
+
+const val = function (key, config, envVar) {
+  if (config[key]) {
+    return config[key]
+  }
+
+  if (envVar === undefined) {
+    envVar = process.env['PG' + key.toUpperCase()]
+  } else if (envVar === false) {
+    // do nothing ... use false
+  } else {
+    envVar = process.env[envVar]
+  }
+
+  return envVar || defaults[key]
+}
+
+const readSSLConfigFromEnvironment = function () {
+  switch (process.env.PGSSLMODE) {
+    case 'disable':
+      return false
+    case 'prefer':
+    case 'require':
+    case 'verify-ca':
+    case 'verify-full':
+      return true
+    case 'no-verify':
+      return { rejectUnauthorized: false }
+  }
+  return defaults.ssl
+}
+
+// Convert arg to a string, surround in single quotes, and escape single quotes and backslashes
+const quoteParamValue = function (value) {
+  return "'" + ('' + value).replace(/\\/g, '\\\\').replace(/'/g, "\\'") + "'"
+}
+
+const add = function (params, config, paramName) {
+  const value = config[paramName]
+  if (value !== undefined && value !== null) {
+    params.push(paramName + '=' + quoteParamValue(value))
+  }
+}
+
+class ConnectionParameters {
+  constructor(config) {
+    // if a string is passed, it is a raw connection string so we parse it into a config
+    config = typeof config === 'string' ? parse(config) : config || {}
+
+    // if the config has a connectionString defined, parse IT into the config we use
+    // this will override other default values with what is stored in connectionString
+    if (config.connectionString) {
+      config = Object.assign({}, config, parse(config.connectionString))
+    }
+
+    this.user = val('user', config)
+    this.database = val('database', config)
+
+    if (this.database === undefined) {
+      this.database = this.user
+    }
+
+    this.port = parseInt(val('port', config), 10)
+    this.host = val('host', config)
+
+    // "hiding" the password so it doesn't show up in stack traces
+    // or if the client is console.logged
+    Object.defineProperty(this, 'password', {
+      configurable: true,
+      enumerable: false,
+      writable: true,
+      value: val('password', config),
+    })
+
+    this.binary = val('binary', config)
+    this.options = val('options', config)
+
+    this.ssl = typeof config.ssl === 'undefined' ? readSSLConfigFromEnvironment() : config.ssl
+
+    if (typeof this.ssl === 'string') {
+      if (this.ssl === 'true') {
+        this.ssl = true
+      }
+    }
+    // support passing in ssl=no-verify via connection string
+    if (this.ssl === 'no-verify') {
+      this.ssl = { rejectUnauthorized: false }
+    }
+    if (this.ssl && this.ssl.key) {
+      Object.defineProperty(this.ssl, 'key', {
+        enumerable: false,
+      })
+    }
+
+    // How to negotiate SSL: 'postgres' (default, the traditional SSLRequest
+    // handshake) or 'direct' (start the TLS handshake immediately on connect).
+    this.sslnegotiation = val('sslnegotiation', config, 'PGSSLNEGOTIATION')
+    if (this.sslnegotiation !== undefined && this.sslnegotiation !== 'postgres' && this.sslnegotiation !== 'direct') {
+      throw new Error(
+        `Invalid sslnegotiation value: "${this.sslnegotiation}". Valid values are "postgres" and "direct".`
+      )
+    }
+    if (this.sslnegotiation === 'direct' && !this.ssl) {
+      throw new Error('sslnegotiation=direct requires SSL to be enabled')
+    }
+
+    this.client_encoding = val('client_encoding', config)
+    this.replication = val('replication', config)
+    // a domain socket begins with '/'
+    this.isDomainSocket = !(this.host || '').indexOf('/')
+
+    this.application_name = val('application_name', config, 'PGAPPNAME')
+    this.fallback_application_name = val('fallback_application_name', config, false)
+    this.statement_timeout = val('statement_timeout', config, false)
+    this.lock_timeout = val('lock_timeout', config, false)
+    this.idle_in_transaction_session_timeout = val('idle_in_transaction_session_timeout', config, false)
+    this.query_timeout = val('query_timeout', config, false)
+
+    if (config.connectionTimeoutMillis === undefined) {
+      this.connect_timeout = process.env.PGCONNECT_TIMEOUT || 0
+    } else {
+      this.connect_timeout = Math.floor(config.connectionTimeoutMillis / 1000)
+    }
+
+    if (config.keepAlive === false) {
+      this.keepalives = 0
+    } else if (config.keepAlive === true) {
+      this.keepalives = 1
+    }
+
+    if (typeof config.keepAliveInitialDelayMillis === 'number') {
+      this.keepalives_idle = Math.floor(config.keepAliveInitialDelayMillis / 1000)
+    }
+  }
+
+  getLibpqConnectionString(cb) {
+    const params = []
+    add(params, this, 'user')
+    add(params, this, 'password')
+    add(params, this, 'port')
+    add(params, this, 'application_name')
+    add(params, this, 'fallback_application_name')
+    add(params, this, 'connect_timeout')
+    add(params, this, 'options')
+
+    const ssl = typeof this.ssl === 'object' ? this.ssl : this.ssl ? { sslmode: this.ssl } : {}
+    add(params, ssl, 'sslmode')
+    add(params, ssl, 'sslca')
+    add(params, ssl, 'sslkey')
+    add(params, ssl, 'sslcert')
+    add(params, ssl, 'sslrootcert')
+    add(params, this, 'sslnegotiation')
+
+    if (this.database) {
+      params.push('dbname=' + quoteParamValue(this.database))
+    }
+    if (this.replication) {
+      params.push('replication=' + quoteParamValue(this.replication))
+    }
+    if (this.host) {
+      params.push('host=' + quoteParamValue(this.host))
+    }
+    if (this.isDomainSocket) {
+      return cb(null, params.join(' '))
+    }
+    if (this.client_encoding) {
+      params.push('client_encoding=' + quoteParamValue(this.client_encoding))
+    }
+    dns.lookup(this.host, function (err, address) {
+      if (err) return cb(err, null)
+      params.push('hostaddr=' + quoteParamValue(address))
+      return cb(null, params.join(' '))
+    })
+  }
+}
+
+module.exports = ConnectionParameters
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+
+const { parse, serialize } = __nccwpck_require__(4233)
+const stream = __nccwpck_require__(829)
+const { getStream } = stream
+
+const flushBuffer = serialize.flush()
+const syncBuffer = serialize.sync()
+const endBuffer = serialize.end()
+
+// TODO(bmc) support binary mode at some point
+class Connection extends EventEmitter {
+  constructor(config) {
+    super()
+    config = config || {}
+
+    this.stream = config.stream || getStream(config.ssl)
+    if (typeof this.stream === 'function') {
+      this.stream = this.stream(config)
+    }
+
+    this._keepAlive = config.keepAlive
+    this._keepAliveInitialDelayMillis = config.keepAliveInitialDelayMillis
+    this.parsedStatements = {}
+    this.submittedNamedStatements = {}
+    this.ssl = config.ssl || false
+    this.sslNegotiation = config.sslNegotiation || 'postgres'
+    this._ending = false
+    this._emitMessage = false
+    const self = this
+    this.on('newListener', function (eventName) {
+      if (eventName === 'message') {
+        self._emitMessage = true
+      }
+    })
+  }
+
+  connect(port, host) {
+    const self = this
+
+    this._connecting = true
+    this.stream.setNoDelay(true)
+    this.stream.connect(port, host)
+
+    this.stream.once('connect', function () {
+      if (self._keepAlive) {
+        self.stream.setKeepAlive(true, self._keepAliveInitialDelayMillis)
+      }
+      self.emit('connect')
+    })
+
+    const reportStreamError = function (error) {
+      // errors about disconnections should be ignored during disconnect
+      if (self._ending && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
+        return
+      }
+      self.emit('error', error)
+    }
+    this.stream.on('error', reportStreamError)
+
+    this.stream.on('close', function () {
+      self.emit('end')
+    })
+
+    if (!this.ssl) {
+      return this.attachListeners(this.stream)
+    }
+
+    // With direct SSL negotiation the TLS handshake starts immediately on the
+    // raw socket, skipping the SSLRequest packet and the server's 'S'/'N' reply.
+    if (this.sslNegotiation === 'direct') {
+      return this.stream.once('connect', function () {
+        self.upgradeToSSL(host, reportStreamError)
+      })
+    }
+
+    this.stream.once('data', function (buffer) {
+      const responseCode = buffer.toString('utf8')
+      switch (responseCode) {
+        case 'S': // Server supports SSL connections, continue with a secure connection
+          break
+        case 'N': // Server does not support SSL connections
+          self.stream.end()
+          return self.emit('error', new Error('The server does not support SSL connections'))
+        default:
+          // Any other response byte, including 'E' (ErrorResponse) indicating a server error
+          self.stream.end()
+          return self.emit('error', new Error('There was an error establishing an SSL connection'))
+      }
+      self.upgradeToSSL(host, reportStreamError)
+    })
+  }
+
+  upgradeToSSL(host, reportStreamError) {
+    const self = this
+    const options = {
+      socket: self.stream,
+      // tls.connect checks the server identity against `servername`, falling
+      // back to `host` and then to 'localhost'. `servername` must stay unset
+      // for IP addresses (see below), so `host` is needed to keep certificate
+      // validation working when connecting to an IP address.
+      host,
+    }
+
+    if (self.ssl !== true) {
+      Object.assign(options, self.ssl)
+
+      if ('key' in self.ssl) {
+        options.key = self.ssl.key
+      }
+    }
+
+    // Direct SSL negotiation requires ALPN so the server can confirm it is
+    // speaking the PostgreSQL protocol over the TLS connection.
+    if (self.sslNegotiation === 'direct') {
+      options.ALPNProtocols = ['postgresql']
+    }
+
+    // SNI must not be set to an IP address (RFC 6066 section 3)
+    const net = __nccwpck_require__(9278)
+    if (net.isIP && net.isIP(host) === 0) {
+      options.servername = host
+    }
+    try {
+      self.stream = stream.getSecureStream(options)
+    } catch (err) {
+      return self.emit('error', err)
+    }
+    self.attachListeners(self.stream)
+    self.stream.on('error', reportStreamError)
+
+    self.emit('sslconnect')
+  }
+
+  attachListeners(stream) {
+    parse(stream, (msg) => {
+      const eventName = msg.name === 'error' ? 'errorMessage' : msg.name
+      if (this._emitMessage) {
+        this.emit('message', msg)
+      }
+      this.emit(eventName, msg)
+    })
+  }
+
+  requestSsl() {
+    this.stream.write(serialize.requestSsl())
+  }
+
+  startup(config) {
+    this.stream.write(serialize.startup(config))
+  }
+
+  cancel(processID, secretKey) {
+    this._send(serialize.cancel(processID, secretKey))
+  }
+
+  password(password) {
+    this._send(serialize.password(password))
+  }
+
+  sendSASLInitialResponseMessage(mechanism, initialResponse) {
+    this._send(serialize.sendSASLInitialResponseMessage(mechanism, initialResponse))
+  }
+
+  sendSCRAMClientFinalMessage(additionalData) {
+    this._send(serialize.sendSCRAMClientFinalMessage(additionalData))
+  }
+
+  _send(buffer) {
+    if (!this.stream.writable) {
+      return false
+    }
+    return this.stream.write(buffer)
+  }
+
+  query(text) {
+    this._send(serialize.query(text))
+  }
+
+  // send parse message
+  parse(query) {
+    this._send(serialize.parse(query))
+  }
+
+  // send bind message
+  bind(config) {
+    this._send(serialize.bind(config))
+  }
+
+  // send execute message
+  execute(config) {
+    this._send(serialize.execute(config))
+  }
+
+  flush() {
+    if (this.stream.writable) {
+      this.stream.write(flushBuffer)
+    }
+  }
+
+  sync() {
+    // Sync is the extended-query protocol barrier, not a disconnect.
+    // Only end()/Terminate (and connect-timeout teardown) should set _ending.
+    this._send(syncBuffer)
+  }
+
+  ref() {
+    this.stream.ref()
+  }
+
+  unref() {
+    this.stream.unref()
+  }
+
+  end() {
+    // 0x58 = 'X'
+    this._ending = true
+    if (!this._connecting || !this.stream.writable) {
+      this.stream.end()
+      return
+    }
+    return this.stream.write(endBuffer, () => {
+      this.stream.end()
+    })
+  }
+
+  close(msg) {
+    this._send(serialize.close(msg))
+  }
+
+  describe(msg) {
+    this._send(serialize.describe(msg))
+  }
+
+  sendCopyFromChunk(chunk) {
+    this._send(serialize.copyData(chunk))
+  }
+
+  endCopyFrom() {
+    this._send(serialize.copyDone())
+  }
+
+  sendCopyFail(msg) {
+    this._send(serialize.copyFail(msg))
+  }
+}
+
+module.exports = Connection
+
+
+/***/ }),
+
+/***/ 9765:
+/***/ ((module) => {
+
+function x509Error(msg, cert) {
+  return new Error('SASL channel binding: ' + msg + ' when parsing public certificate ' + cert.toString('base64'))
+}
+
+function readASN1Length(data, index) {
+  let length = data[index++]
+  if (length < 0x80) return { length, index }
+
+  const lengthBytes = length & 0x7f
+  if (lengthBytes > 4) throw x509Error('bad length', data)
+
+  length = 0
+  for (let i = 0; i < lengthBytes; i++) {
+    length = (length << 8) | data[index++]
+  }
+
+  return { length, index }
+}
+
+function readASN1OID(data, index) {
+  if (data[index++] !== 0x6) throw x509Error('non-OID data', data) // 6 = OID
+
+  const { length: OIDLength, index: indexAfterOIDLength } = readASN1Length(data, index)
+  index = indexAfterOIDLength
+  const lastIndex = index + OIDLength
+
+  const byte1 = data[index++]
+  let oid = ((byte1 / 40) >> 0) + '.' + (byte1 % 40)
+
+  while (index < lastIndex) {
+    // loop over numbers in OID
+    let value = 0
+    while (index < lastIndex) {
+      // loop over bytes in number
+      const nextByte = data[index++]
+      value = (value << 7) | (nextByte & 0x7f)
+      if (nextByte < 0x80) break
+    }
+    oid += '.' + value
+  }
+
+  return { oid, index }
+}
+
+function expectASN1Seq(data, index) {
+  if (data[index++] !== 0x30) throw x509Error('non-sequence data', data) // 30 = Sequence
+  return readASN1Length(data, index)
+}
+
+function signatureAlgorithmHashFromCertificate(data, index) {
+  // read this thread: https://www.postgresql.org/message-id/17760-b6c61e752ec07060%40postgresql.org
+  if (index === undefined) index = 0
+  index = expectASN1Seq(data, index).index
+  const { length: certInfoLength, index: indexAfterCertInfoLength } = expectASN1Seq(data, index)
+  index = indexAfterCertInfoLength + certInfoLength // skip over certificate info
+  index = expectASN1Seq(data, index).index // skip over signature length field
+  const { oid, index: indexAfterOID } = readASN1OID(data, index)
+  switch (oid) {
+    // RSA
+    case '1.2.840.113549.1.1.4':
+      return 'MD5'
+    case '1.2.840.113549.1.1.5':
+      return 'SHA-1'
+    case '1.2.840.113549.1.1.11':
+      return 'SHA-256'
+    case '1.2.840.113549.1.1.12':
+      return 'SHA-384'
+    case '1.2.840.113549.1.1.13':
+      return 'SHA-512'
+    case '1.2.840.113549.1.1.14':
+      return 'SHA-224'
+    case '1.2.840.113549.1.1.15':
+      return 'SHA512-224'
+    case '1.2.840.113549.1.1.16':
+      return 'SHA512-256'
+    // ECDSA
+    case '1.2.840.10045.4.1':
+      return 'SHA-1'
+    case '1.2.840.10045.4.3.1':
+      return 'SHA-224'
+    case '1.2.840.10045.4.3.2':
+      return 'SHA-256'
+    case '1.2.840.10045.4.3.3':
+      return 'SHA-384'
+    case '1.2.840.10045.4.3.4':
+      return 'SHA-512'
+    // RSASSA-PSS: hash is indicated separately
+    case '1.2.840.113549.1.1.10': {
+      index = indexAfterOID
+      index = expectASN1Seq(data, index).index
+      if (data[index++] !== 0xa0) throw x509Error('non-tag data', data) // a0 = constructed tag 0
+      index = readASN1Length(data, index).index // skip over tag length field
+      index = expectASN1Seq(data, index).index // skip over sequence length field
+      const { oid: hashOID } = readASN1OID(data, index)
+      switch (hashOID) {
+        // standalone hash OIDs
+        case '1.2.840.113549.2.5':
+          return 'MD5'
+        case '1.3.14.3.2.26':
+          return 'SHA-1'
+        case '2.16.840.1.101.3.4.2.1':
+          return 'SHA-256'
+        case '2.16.840.1.101.3.4.2.2':
+          return 'SHA-384'
+        case '2.16.840.1.101.3.4.2.3':
+          return 'SHA-512'
+      }
+      throw x509Error('unknown hash OID ' + hashOID, data)
+    }
+    // Ed25519 -- see https://github.com/openssl/openssl/issues/15477
+    case '1.3.101.110':
+    case '1.3.101.112': // ph
+      return 'SHA-512'
+    // Ed448 -- still not in pg 17.2 (if supported, digest would be SHAKE256 x 64 bytes)
+    case '1.3.101.111':
+    case '1.3.101.113': // ph
+      throw x509Error('Ed448 certificate channel binding is not currently supported by Postgres')
+  }
+  throw x509Error('unknown OID ' + oid, data)
+}
+
+module.exports = { signatureAlgorithmHashFromCertificate }
+
+
+/***/ }),
+
+/***/ 948:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+const crypto = __nccwpck_require__(4150)
+const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(9765)
+
+// SASLprep (RFC 4013) — minimal in-tree implementation.
+//
+// Per RFC 5802 §2.2, the SCRAM-SHA-256 client must normalize the password via
+// SASLprep before feeding it into PBKDF2. PostgreSQL's server applies the same
+// SASLprep when computing the stored verifier, and libpq does the same client
+// side, so passwords whose NFKC form differs from the raw form
+// would otherwise authenticate against psql/libpq but fail against pg with `28P01`.
+//
+// We deliberately implement only the three steps that change the byte content:
+//   1. RFC 3454 Table C.1.2 (non-ASCII space) → U+0020 SPACE.
+//   2. RFC 3454 Table B.1 (commonly mapped to nothing) → empty.
+//   3. NFKC normalization.
+// We skip the prohibition (RFC 4013 §2.3) and bidi (RFC 3454 §6) checks.
+// libpq is forgiving on those paths and Postgres's own SASLprep matches that
+// leniency for legacy roles, so omitting the rejection logic keeps existing
+// roles working without adding complexity.
+function saslprep(password) {
+  // RFC 3454 Table C.1.2 — non-ASCII space characters, mapped to U+0020.
+  const nonAsciiSpace = /[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g
+  // RFC 3454 Table B.1 — "commonly mapped to nothing". The set intentionally
+  // contains zero-width joiners and variation selectors — the very characters
+  // ESLint's no-misleading-character-class warns about — because they combine
+  // with their neighbors and the RFC strips them for that reason.
+  // eslint-disable-next-line no-misleading-character-class
+  const mappedToNothing = /[\u00AD\u034F\u1806\u180B\u180C\u180D\u200C\u200D\u2060\uFE00-\uFE0F\uFEFF]/g
+  return password.replace(nonAsciiSpace, ' ').replace(mappedToNothing, '').normalize('NFKC')
+}
+
+const DEFAULT_MAX_SCRAM_ITERATIONS = 100000
+
+function startSession(mechanisms, stream, scramMaxIterations = DEFAULT_MAX_SCRAM_ITERATIONS) {
+  const candidates = ['SCRAM-SHA-256']
+  if (stream) candidates.unshift('SCRAM-SHA-256-PLUS') // higher-priority, so placed first
+
+  const mechanism = candidates.find((candidate) => mechanisms.includes(candidate))
+
+  if (!mechanism) {
+    throw new Error('SASL: Only mechanism(s) ' + candidates.join(' and ') + ' are supported')
+  }
+
+  if (mechanism === 'SCRAM-SHA-256-PLUS' && typeof stream.getPeerCertificate !== 'function') {
+    // this should never happen if we are really talking to a Postgres server
+    throw new Error('SASL: Mechanism SCRAM-SHA-256-PLUS requires a certificate')
+  }
+
+  const clientNonce = crypto.randomBytes(18).toString('base64')
+  const gs2Header = mechanism === 'SCRAM-SHA-256-PLUS' ? 'p=tls-server-end-point' : stream ? 'y' : 'n'
+
+  return {
+    mechanism,
+    clientNonce,
+    response: gs2Header + ',,n=*,r=' + clientNonce,
+    message: 'SASLInitialResponse',
+    scramMaxIterations,
+  }
+}
+
+async function continueSession(session, password, serverData, stream) {
+  if (session.message !== 'SASLInitialResponse') {
+    throw new Error('SASL: Last message was not SASLInitialResponse')
+  }
+  if (typeof password !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string')
+  }
+  if (password === '') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: serverData must be a string')
+  }
+
+  const sv = parseServerFirstMessage(serverData)
+
+  if (!sv.nonce.startsWith(session.clientNonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce does not start with client nonce')
+  } else if (sv.nonce.length === session.clientNonce.length) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: server nonce is too short')
+  }
+
+  const scramMaxIterations =
+    typeof session.scramMaxIterations === 'number' ? session.scramMaxIterations : DEFAULT_MAX_SCRAM_ITERATIONS
+  // a value of 0 disables the iteration count check
+  if (scramMaxIterations !== 0 && sv.iteration > scramMaxIterations) {
+    throw new Error(
+      'SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration count ' +
+        sv.iteration +
+        ' exceeds scramMaxIterations of ' +
+        scramMaxIterations
+    )
+  }
+
+  const clientFirstMessageBare = 'n=*,r=' + session.clientNonce
+  const serverFirstMessage = 'r=' + sv.nonce + ',s=' + sv.salt + ',i=' + sv.iteration
+
+  // without channel binding:
+  let channelBinding = stream ? 'eSws' : 'biws' // 'y,,' or 'n,,', base64-encoded
+
+  // override if channel binding is in use:
+  if (session.mechanism === 'SCRAM-SHA-256-PLUS') {
+    const peerCert = stream.getPeerCertificate().raw
+    let hashName = signatureAlgorithmHashFromCertificate(peerCert)
+    if (hashName === 'MD5' || hashName === 'SHA-1') hashName = 'SHA-256'
+    const certHash = await crypto.hashByName(hashName, peerCert)
+    const bindingData = Buffer.concat([Buffer.from('p=tls-server-end-point,,'), Buffer.from(certHash)])
+    channelBinding = bindingData.toString('base64')
+  }
+
+  const clientFinalMessageWithoutProof = 'c=' + channelBinding + ',r=' + sv.nonce
+  const authMessage = clientFirstMessageBare + ',' + serverFirstMessage + ',' + clientFinalMessageWithoutProof
+
+  const saltBytes = Buffer.from(sv.salt, 'base64')
+  const saltedPassword = await crypto.deriveKey(saslprep(password), saltBytes, sv.iteration)
+  const clientKey = await crypto.hmacSha256(saltedPassword, 'Client Key')
+  const storedKey = await crypto.sha256(clientKey)
+  const clientSignature = await crypto.hmacSha256(storedKey, authMessage)
+  const clientProof = xorBuffers(Buffer.from(clientKey), Buffer.from(clientSignature)).toString('base64')
+  const serverKey = await crypto.hmacSha256(saltedPassword, 'Server Key')
+  const serverSignatureBytes = await crypto.hmacSha256(serverKey, authMessage)
+
+  session.message = 'SASLResponse'
+  session.serverSignature = Buffer.from(serverSignatureBytes).toString('base64')
+  session.response = clientFinalMessageWithoutProof + ',p=' + clientProof
+}
+
+function finalizeSession(session, serverData) {
+  if (session.message !== 'SASLResponse') {
+    throw new Error('SASL: Last message was not SASLResponse')
+  }
+  if (typeof serverData !== 'string') {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: serverData must be a string')
+  }
+
+  const { serverSignature } = parseServerFinalMessage(serverData)
+
+  if (serverSignature !== session.serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature does not match')
+  }
+}
+
+/**
+ * printable       = %x21-2B / %x2D-7E
+ *                   ;; Printable ASCII except ",".
+ *                   ;; Note that any "printable" is also
+ *                   ;; a valid "value".
+ */
+function isPrintableChars(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: text must be a string')
+  }
+  return text
+    .split('')
+    .map((_, i) => text.charCodeAt(i))
+    .every((c) => (c >= 0x21 && c <= 0x2b) || (c >= 0x2d && c <= 0x7e))
+}
+
+/**
+ * base64-char     = ALPHA / DIGIT / "/" / "+"
+ *
+ * base64-4        = 4base64-char
+ *
+ * base64-3        = 3base64-char "="
+ *
+ * base64-2        = 2base64-char "=="
+ *
+ * base64          = *base64-4 [base64-3 / base64-2]
+ */
+function isBase64(text) {
+  return /^(?:[a-zA-Z0-9+/]{4})*(?:[a-zA-Z0-9+/]{2}==|[a-zA-Z0-9+/]{3}=)?$/.test(text)
+}
+
+function parseAttributePairs(text) {
+  if (typeof text !== 'string') {
+    throw new TypeError('SASL: attribute pairs text must be a string')
+  }
+
+  return new Map(
+    text.split(',').map((attrValue) => {
+      if (!/^.=/.test(attrValue)) {
+        throw new Error('SASL: Invalid attribute pair entry')
+      }
+      const name = attrValue[0]
+      const value = attrValue.substring(2)
+      return [name, value]
+    })
+  )
+}
+
+function parseServerFirstMessage(data) {
+  const attrPairs = parseAttributePairs(data)
+
+  const nonce = attrPairs.get('r')
+  if (!nonce) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce missing')
+  } else if (!isPrintableChars(nonce)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: nonce must only contain printable characters')
+  }
+  const salt = attrPairs.get('s')
+  if (!salt) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt missing')
+  } else if (!isBase64(salt)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: salt must be base64')
+  }
+  const iterationText = attrPairs.get('i')
+  if (!iterationText) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: iteration missing')
+  } else if (!/^[1-9][0-9]*$/.test(iterationText)) {
+    throw new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: invalid iteration count')
+  }
+  const iteration = parseInt(iterationText, 10)
+
+  return {
+    nonce,
+    salt,
+    iteration,
+  }
+}
+
+function parseServerFinalMessage(serverData) {
+  const attrPairs = parseAttributePairs(serverData)
+  const error = attrPairs.get('e')
+  const serverSignature = attrPairs.get('v')
+
+  if (error) {
+    throw new Error(`SASL: SCRAM-SERVER-FINAL-MESSAGE: server returned error: "${error}"`)
+  }
+
+  if (!serverSignature) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature is missing')
+  } else if (!isBase64(serverSignature)) {
+    throw new Error('SASL: SCRAM-SERVER-FINAL-MESSAGE: server signature must be base64')
+  }
+  return {
+    serverSignature,
+  }
+}
+
+function xorBuffers(a, b) {
+  if (!Buffer.isBuffer(a)) {
+    throw new TypeError('first argument must be a Buffer')
+  }
+  if (!Buffer.isBuffer(b)) {
+    throw new TypeError('second argument must be a Buffer')
+  }
+  if (a.length !== b.length) {
+    throw new Error('Buffer lengths must match')
+  }
+  if (a.length === 0) {
+    throw new Error('Buffers cannot be empty')
+  }
+  return Buffer.from(a.map((_, i) => a[i] ^ b[i]))
+}
+
+module.exports = {
+  startSession,
+  continueSession,
+  finalizeSession,
+  DEFAULT_MAX_SCRAM_ITERATIONS,
+}
+
+
+/***/ }),
+
+/***/ 4150:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeCrypto = __nccwpck_require__(6982)
+
+module.exports = {
+  postgresMd5PasswordHash,
+  randomBytes,
+  deriveKey,
+  sha256,
+  hashByName,
+  hmacSha256,
+  md5,
+}
+
+/**
+ * The Web Crypto API - grabbed from the Node.js library or the global
+ * @type Crypto
+ */
+// eslint-disable-next-line no-undef
+const webCrypto = nodeCrypto.webcrypto || globalThis.crypto
+/**
+ * The SubtleCrypto API for low level crypto operations.
+ * @type SubtleCrypto
+ */
+const subtleCrypto = webCrypto.subtle
+const textEncoder = new TextEncoder()
+
+/**
+ *
+ * @param {*} length
+ * @returns
+ */
+function randomBytes(length) {
+  return webCrypto.getRandomValues(Buffer.alloc(length))
+}
+
+async function md5(string) {
+  try {
+    return nodeCrypto.createHash('md5').update(string, 'utf-8').digest('hex')
+  } catch (e) {
+    // `createHash()` failed so we are probably not in Node.js, use the WebCrypto API instead.
+    // Note that the MD5 algorithm on WebCrypto is not available in Node.js.
+    // This is why we cannot just use WebCrypto in all environments.
+    const data = typeof string === 'string' ? textEncoder.encode(string) : string
+    const hash = await subtleCrypto.digest('MD5', data)
+    return Array.from(new Uint8Array(hash))
+      .map((b) => b.toString(16).padStart(2, '0'))
+      .join('')
+  }
+}
+
+// See AuthenticationMD5Password at https://www.postgresql.org/docs/current/static/protocol-flow.html
+async function postgresMd5PasswordHash(user, password, salt) {
+  const inner = await md5(password + user)
+  const outer = await md5(Buffer.concat([Buffer.from(inner), salt]))
+  return 'md5' + outer
+}
+
+/**
+ * Create a SHA-256 digest of the given data
+ * @param {Buffer} data
+ */
+async function sha256(text) {
+  return await subtleCrypto.digest('SHA-256', text)
+}
+
+async function hashByName(hashName, text) {
+  return await subtleCrypto.digest(hashName, text)
+}
+
+/**
+ * Sign the message with the given key
+ * @param {ArrayBuffer} keyBuffer
+ * @param {string} msg
+ */
+async function hmacSha256(keyBuffer, msg) {
+  const key = await subtleCrypto.importKey('raw', keyBuffer, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return await subtleCrypto.sign('HMAC', key, textEncoder.encode(msg))
+}
+
+/**
+ * Derive a key from the password and salt
+ * @param {string} password
+ * @param {Uint8Array} salt
+ * @param {number} iterations
+ */
+async function deriveKey(password, salt, iterations) {
+  const key = await subtleCrypto.importKey('raw', textEncoder.encode(password), 'PBKDF2', false, ['deriveBits'])
+  const params = { name: 'PBKDF2', hash: 'SHA-256', salt: salt, iterations: iterations }
+  return await subtleCrypto.deriveBits(params, key, 32 * 8, ['deriveBits'])
+}
+
+
+/***/ }),
+
+/***/ 8995:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+let user
+try {
+  user = process.platform === 'win32' ? process.env.USERNAME : process.env.USER
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+module.exports = {
+  // database host. defaults to localhost
+  host: 'localhost',
+
+  // database user's name
+  user,
+
+  // name of database to connect
+  database: undefined,
+
+  // database user's password
+  password: null,
+
+  // a Postgres connection string to be used instead of setting individual connection items
+  // NOTE:  Setting this value will cause it to override any other value (such as database or user) defined
+  // in the defaults object.
+  connectionString: undefined,
+
+  // database port
+  port: 5432,
+
+  // number of rows to return at a time from a prepared statement's
+  // portal. 0 will return all rows at once
+  rows: 0,
+
+  // binary result mode
+  binary: false,
+
+  // Connection pool options - see https://github.com/brianc/node-pg-pool
+
+  // number of connections to use in connection pool
+  // 0 will disable connection pooling
+  max: 10,
+
+  // max milliseconds a client can go unused before it is removed
+  // from the pool and destroyed
+  idleTimeoutMillis: 30000,
+
+  client_encoding: '',
+
+  ssl: false,
+
+  // SSL negotiation style: 'postgres' (traditional SSLRequest) or 'direct'
+  sslnegotiation: undefined,
+
+  application_name: undefined,
+
+  fallback_application_name: undefined,
+
+  options: undefined,
+
+  parseInputDatesAsUTC: false,
+
+  // max milliseconds any query using this connection will execute for before timing out in error.
+  // false=unlimited
+  statement_timeout: false,
+
+  // Abort any statement that waits longer than the specified duration in milliseconds while attempting to acquire a lock.
+  // false=unlimited
+  lock_timeout: false,
+
+  // Terminate any session with an open transaction that has been idle for longer than the specified duration in milliseconds
+  // false=unlimited
+  idle_in_transaction_session_timeout: false,
+
+  // max milliseconds to wait for query to complete (client side)
+  query_timeout: false,
+
+  connect_timeout: 0,
+
+  keepalives: 1,
+
+  keepalives_idle: 0,
+}
+
+const pgTypes = __nccwpck_require__(1549)
+// save default parsers
+const parseBigInteger = pgTypes.getTypeParser(20, 'text')
+const parseBigIntegerArray = pgTypes.getTypeParser(1016, 'text')
+
+// parse int8 so you can get your count values as actual numbers
+module.exports.__defineSetter__('parseInt8', function (val) {
+  pgTypes.setTypeParser(20, 'text', val ? pgTypes.getTypeParser(23, 'text') : parseBigInteger)
+  pgTypes.setTypeParser(1016, 'text', val ? pgTypes.getTypeParser(1007, 'text') : parseBigIntegerArray)
+})
+
+
+/***/ }),
+
+/***/ 3273:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const Client = __nccwpck_require__(5042)
+const defaults = __nccwpck_require__(8995)
+const Connection = __nccwpck_require__(9809)
+const Result = __nccwpck_require__(6424)
+const utils = __nccwpck_require__(9652)
+const Pool = __nccwpck_require__(7558)
+const TypeOverrides = __nccwpck_require__(365)
+const { DatabaseError } = __nccwpck_require__(4233)
+const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(9652)
+
+const poolFactory = (Client) => {
+  return class BoundPool extends Pool {
+    constructor(options) {
+      super(options, Client)
+    }
+  }
+}
+
+const PG = function (clientConstructor) {
+  this.defaults = defaults
+  this.Client = clientConstructor
+  this.Query = this.Client.Query
+  this.Pool = poolFactory(this.Client)
+  this._pools = []
+  this.Connection = Connection
+  this.types = __nccwpck_require__(1549)
+  this.DatabaseError = DatabaseError
+  this.TypeOverrides = TypeOverrides
+  this.escapeIdentifier = escapeIdentifier
+  this.escapeLiteral = escapeLiteral
+  this.Result = Result
+  this.utils = utils
+}
+
+let clientConstructor = Client
+
+let forceNative = false
+try {
+  forceNative = !!process.env.NODE_PG_FORCE_NATIVE
+} catch {
+  // ignore, e.g., Deno without --allow-env
+}
+
+if (forceNative) {
+  clientConstructor = __nccwpck_require__(5301)
+}
+
+module.exports = new PG(clientConstructor)
+
+// lazy require native module...the native module may not have installed
+Object.defineProperty(module.exports, "native", ({
+  configurable: true,
+  enumerable: false,
+  get() {
+    let native = null
+    try {
+      native = new PG(__nccwpck_require__(5301))
+    } catch (err) {
+      if (err.code !== 'MODULE_NOT_FOUND') {
+        throw err
+      }
+    }
+
+    // overwrite module.exports.native so that getter is never called again
+    Object.defineProperty(module.exports, "native", ({
+      value: native,
+    }))
+
+    return native
+  },
+}))
+
+
+/***/ }),
+
+/***/ 8942:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const nodeUtils = __nccwpck_require__(9023)
+// eslint-disable-next-line
+var Native
+// eslint-disable-next-line no-useless-catch
+try {
+  // Wrap this `require()` in a try-catch to avoid upstream bundlers from complaining that this might not be available since it is an optional import
+  Native = __nccwpck_require__(4390)
+} catch (e) {
+  throw e
+}
+const TypeOverrides = __nccwpck_require__(365)
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const ConnectionParameters = __nccwpck_require__(646)
+
+const NativeQuery = __nccwpck_require__(7581)
+
+const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Calling client.query() when the client is already executing a query is deprecated and will be removed in pg@9.0. Use async/await or an external async flow control mechanism instead.'
+)
+
+const Client = (module.exports = function (config) {
+  EventEmitter.call(this)
+  config = config || {}
+
+  this._Promise = config.Promise || global.Promise
+  this._types = new TypeOverrides(config.types)
+
+  this.native = new Native({
+    types: this._types,
+  })
+
+  this._queryQueue = []
+  this._ending = false
+  this._connecting = false
+  this._connected = false
+  this._queryable = true
+  this.pipeline = Boolean(config.pipeline)
+  this._pipelineInFlight = false
+
+  // keep these on the object for legacy reasons
+  // for the time being. TODO: deprecate all this jazz
+  const cp = (this.connectionParameters = new ConnectionParameters(config))
+  if (config.nativeConnectionString) cp.nativeConnectionString = config.nativeConnectionString
+  this.user = cp.user
+
+  // "hiding" the password so it doesn't show up in stack traces
+  // or if the client is console.logged
+  Object.defineProperty(this, 'password', {
+    configurable: true,
+    enumerable: false,
+    writable: true,
+    value: cp.password,
+  })
+  this.database = cp.database
+  this.host = cp.host
+  this.port = cp.port
+
+  // a hash to hold named queries
+  this.namedQueries = {}
+})
+
+Client.Query = NativeQuery
+
+util.inherits(Client, EventEmitter)
+
+Client.prototype._errorAllQueries = function (err) {
+  const enqueueError = (query) => {
+    process.nextTick(() => {
+      query.native = this.native
+      query.handleError(err)
+    })
+  }
+
+  if (this._hasActiveQuery()) {
+    enqueueError(this._activeQuery)
+    this._activeQuery = null
+  }
+
+  this._queryQueue.forEach(enqueueError)
+  this._queryQueue.length = 0
+}
+
+// connect to the backend
+// pass an optional callback to be called once connected
+// or with an error if there was a connection error
+Client.prototype._connect = function (cb) {
+  const self = this
+
+  if (this._connecting) {
+    process.nextTick(() => cb(new Error('Client has already been connected. You cannot reuse a client.')))
+    return
+  }
+
+  this._connecting = true
+
+  this.connectionParameters.getLibpqConnectionString(function (err, conString) {
+    if (self.connectionParameters.nativeConnectionString) conString = self.connectionParameters.nativeConnectionString
+    if (err) return cb(err)
+    self.native.connect(conString, function (err) {
+      if (err) {
+        self.native.end()
+        return cb(err)
+      }
+
+      // set internal states to connected
+      self._connected = true
+
+      // handle connection errors from the native layer
+      self.native.on('error', function (err) {
+        self._queryable = false
+        self._errorAllQueries(err)
+        self.emit('error', err)
+      })
+
+      self.native.on('notification', function (msg) {
+        self.emit('notification', {
+          channel: msg.relname,
+          payload: msg.extra,
+        })
+      })
+
+      // signal we are connected now
+      self.emit('connect')
+      self._pulseQueryQueue(true)
+
+      cb(null, this)
+    })
+  })
+}
+
+Client.prototype.connect = function (callback) {
+  if (callback) {
+    this._connect(callback)
+    return
+  }
+
+  return new this._Promise((resolve, reject) => {
+    this._connect((error) => {
+      if (error) {
+        reject(error)
+      } else {
+        resolve(this)
+      }
+    })
+  })
+}
+
+// send a query to the server
+// this method is highly overloaded to take
+// 1) string query, optional array of parameters, optional function callback
+// 2) object query with {
+//    string query
+//    optional array values,
+//    optional function callback instead of as a separate parameter
+//    optional string name to name & cache the query plan
+//    optional string rowMode = 'array' for an array of results
+//  }
+Client.prototype.query = function (config, values, callback) {
+  let query
+  let result
+  let readTimeout
+  let readTimeoutTimer
+  let queryCallback
+
+  if (config === null || config === undefined) {
+    throw new TypeError('Client was passed a null or undefined query')
+  } else if (typeof config.submit === 'function') {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    result = query = config
+    // accept query(new Query(...), (err, res) => { }) style
+    if (typeof values === 'function') {
+      config.callback = values
+    }
+  } else {
+    readTimeout = config.query_timeout || this.connectionParameters.query_timeout
+    query = new NativeQuery(config, values, callback)
+    if (!query.callback) {
+      let resolveOut, rejectOut
+      result = new this._Promise((resolve, reject) => {
+        resolveOut = resolve
+        rejectOut = reject
+      }).catch((err) => {
+        Error.captureStackTrace(err)
+        throw err
+      })
+      query.callback = (err, res) => (err ? rejectOut(err) : resolveOut(res))
+    }
+  }
+
+  if (readTimeout) {
+    queryCallback = query.callback || (() => {})
+
+    readTimeoutTimer = setTimeout(() => {
+      const error = new Error('Query read timeout')
+
+      process.nextTick(() => {
+        query.handleError(error, this.connection)
+      })
+
+      queryCallback(error)
+
+      // we already returned an error,
+      // just do nothing if query completes
+      query.callback = () => {}
+
+      // Remove from queue
+      const index = this._queryQueue.indexOf(query)
+      if (index > -1) {
+        this._queryQueue.splice(index, 1)
+      }
+
+      this._pulseQueryQueue()
+    }, readTimeout)
+
+    query.callback = (err, res) => {
+      clearTimeout(readTimeoutTimer)
+      queryCallback(err, res)
+    }
+  }
+
+  if (!this._queryable) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client has encountered a connection error and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._ending) {
+    query.native = this.native
+    process.nextTick(() => {
+      query.handleError(new Error('Client was closed and is not queryable'))
+    })
+    return result
+  }
+
+  if (this._queryQueue.length > 0 && !this.pipeline) {
+    queryQueueLengthDeprecationNotice()
+  }
+
+  this._queryQueue.push(query)
+  this._pulseQueryQueue()
+  return result
+}
+
+// disconnect from the backend server
+Client.prototype.end = function (cb) {
+  const self = this
+
+  this._ending = true
+
+  if (this._connecting && !this._connected) {
+    this.once('connect', () => {
+      this.end(() => {})
+    })
+  }
+  let result
+  if (!cb) {
+    result = new this._Promise(function (resolve, reject) {
+      cb = (err) => (err ? reject(err) : resolve())
+    })
+  }
+
+  const doEnd = function () {
+    self.native.end(function () {
+      self._connected = false
+
+      self._errorAllQueries(new Error('Connection terminated'))
+
+      process.nextTick(() => {
+        self.emit('end')
+        if (cb) cb()
+      })
+    })
+  }
+
+  // If pipeline has in-flight or queued queries, wait for them to drain before closing
+  if (this.pipeline && (this._pipelineInFlight || this._queryQueue.length > 0)) {
+    this.once('drain', doEnd)
+  } else {
+    doEnd()
+  }
+  return result
+}
+
+Client.prototype._hasActiveQuery = function () {
+  return this._activeQuery && this._activeQuery.state !== 'error' && this._activeQuery.state !== 'end'
+}
+
+Client.prototype._pulseQueryQueue = function (initialConnection) {
+  if (!this._connected) {
+    return
+  }
+  if (this.pipeline && !initialConnection) {
+    return this._pulsePipelinedQueryQueue()
+  }
+  if (this._hasActiveQuery()) {
+    return
+  }
+  const query = this._queryQueue.shift()
+  if (!query) {
+    if (!initialConnection) {
+      this.emit('drain')
+    }
+    return
+  }
+  this._activeQuery = query
+  query.submit(this)
+  const self = this
+  query.once('_done', function () {
+    self._pulseQueryQueue()
+  })
+}
+
+Client.prototype._pulsePipelinedQueryQueue = function () {
+  if (!this._connected || this._pipelineInFlight) {
+    return
+  }
+  if (this._queryQueue.length === 0) {
+    if (this.hasExecuted) {
+      this.emit('drain')
+    }
+    return
+  }
+
+  this._pipelineInFlight = true
+  const self = this
+  const queries = []
+  const nativeQueries = []
+  const utils = __nccwpck_require__(9652)
+
+  while (this._queryQueue.length > 0) {
+    const query = this._queryQueue.shift()
+    this.hasExecuted = true
+    nativeQueries.push(query)
+
+    const values = query.values ? query.values.map(utils.prepareValue) : null
+    const pipelineEntry = { text: query.text, name: query.name, arrayMode: query._arrayMode }
+    if (values) {
+      pipelineEntry.values = values
+    }
+    if (query.name && this.namedQueries[query.name]) {
+      pipelineEntry._alreadyPrepared = true
+    }
+    queries.push(pipelineEntry)
+  }
+
+  this.native.pipeline(queries, function (err, results) {
+    self._pipelineInFlight = false
+
+    if (err) {
+      // Total pipeline failure. Per-query errors arrive on results[i].err, so reaching here means
+      // the connection itself is gone: mark it unusable and say so, the way the JS client and the
+      // non-pipelined native path both do. Without this the client looks healthy after losing its
+      // backend, a Pool never discards it, and everything routed to it fails one query at a time
+      // for the life of the process.
+      self._connected = false
+      self._queryable = false
+      for (let i = 0; i < nativeQueries.length; i++) {
+        const q = nativeQueries[i]
+        q.native = self.native
+        q.handleError(err)
+      }
+      self._errorAllQueries(err)
+      self.emit('error', err)
+      self.emit('end')
+      return
+    }
+
+    // Deliver results to each query
+    for (let i = 0; i < nativeQueries.length; i++) {
+      const q = nativeQueries[i]
+      const r = results[i]
+      q.native = self.native
+
+      if (r.err) {
+        q.handleError(r.err)
+      } else {
+        // Track named queries on success
+        if (q.name) {
+          self.namedQueries[q.name] = q.text
+        }
+        q.state = 'end'
+        q.emit('end', r.result)
+        if (q.callback) {
+          q.callback(null, r.result)
+        }
+      }
+
+      setImmediate(function () {
+        q.emit('_done')
+      })
+    }
+
+    // Process any queries that arrived while we were reading
+    self._pulsePipelinedQueryQueue()
+  })
+}
+
+// attempt to cancel an in-progress query
+Client.prototype.cancel = function (query) {
+  if (this._activeQuery === query) {
+    this.native.cancel(function () {})
+  } else if (this._queryQueue.indexOf(query) !== -1) {
+    this._queryQueue.splice(this._queryQueue.indexOf(query), 1)
+  }
+}
+
+Client.prototype.ref = function () {}
+Client.prototype.unref = function () {}
+
+Client.prototype.setTypeParser = function (oid, format, parseFn) {
+  return this._types.setTypeParser(oid, format, parseFn)
+}
+
+Client.prototype.getTypeParser = function (oid, format) {
+  return this._types.getTypeParser(oid, format)
+}
+
+Client.prototype.isConnected = function () {
+  return this._connected
+}
+
+Client.prototype.getTransactionStatus = function () {
+  return this.native.getTransactionStatus()
+}
+
+
+/***/ }),
+
+/***/ 5301:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+module.exports = __nccwpck_require__(8942)
+
+
+/***/ }),
+
+/***/ 7581:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const util = __nccwpck_require__(9023)
+const utils = __nccwpck_require__(9652)
+
+const NativeQuery = (module.exports = function (config, values, callback) {
+  EventEmitter.call(this)
+  config = utils.normalizeQueryConfig(config, values, callback)
+  this.text = config.text
+  this.values = config.values
+  this.name = config.name
+  this.queryMode = config.queryMode
+  this.callback = config.callback
+  this.state = 'new'
+  this._arrayMode = config.rowMode === 'array'
+
+  // if the 'row' event is listened for
+  // then emit them as they come in
+  // without setting singleRowMode to true
+  // this has almost no meaning because libpq
+  // reads all rows into memory before returning any
+  this._emitRowEvents = false
+  this.on(
+    'newListener',
+    function (event) {
+      if (event === 'row') this._emitRowEvents = true
+    }.bind(this)
+  )
+})
+
+util.inherits(NativeQuery, EventEmitter)
+
+const errorFieldMap = {
+  sqlState: 'code',
+  statementPosition: 'position',
+  messagePrimary: 'message',
+  messageDetail: 'detail',
+  messageHint: 'hint',
+  context: 'where',
+  schemaName: 'schema',
+  tableName: 'table',
+  columnName: 'column',
+  dataTypeName: 'dataType',
+  constraintName: 'constraint',
+  sourceFile: 'file',
+  sourceLine: 'line',
+  sourceFunction: 'routine',
+}
+
+NativeQuery.prototype.handleError = function (err) {
+  // copy pq error fields into the error object
+  const fields = this.native && this.native.pq.resultErrorFields()
+  if (fields) {
+    for (const key in fields) {
+      const normalizedFieldName = errorFieldMap[key] || key
+      err[normalizedFieldName] = fields[key]
+    }
+  }
+  if (this.callback) {
+    this.callback(err)
+  } else {
+    this.emit('error', err)
+  }
+  this.state = 'error'
+}
+
+NativeQuery.prototype.then = function (onSuccess, onFailure) {
+  return this._getPromise().then(onSuccess, onFailure)
+}
+
+NativeQuery.prototype.catch = function (callback) {
+  return this._getPromise().catch(callback)
+}
+
+NativeQuery.prototype._getPromise = function () {
+  if (this._promise) return this._promise
+  this._promise = new Promise(
+    function (resolve, reject) {
+      this._once('end', resolve)
+      this._once('error', reject)
+    }.bind(this)
+  )
+  return this._promise
+}
+
+NativeQuery.prototype.submit = function (client) {
+  this.state = 'running'
+  const self = this
+  this.native = client.native
+  client.native.arrayMode = this._arrayMode
+
+  let after = function (err, rows, results) {
+    client.native.arrayMode = false
+    setImmediate(function () {
+      self.emit('_done')
+    })
+
+    // handle possible query error
+    if (err) {
+      return self.handleError(err)
+    }
+
+    // emit row events for each row in the result
+    if (self._emitRowEvents) {
+      if (results.length > 1) {
+        rows.forEach((rowOfRows, i) => {
+          rowOfRows.forEach((row) => {
+            self.emit('row', row, results[i])
+          })
+        })
+      } else {
+        rows.forEach(function (row) {
+          self.emit('row', row, results)
+        })
+      }
+    }
+
+    // handle successful result
+    self.state = 'end'
+    self.emit('end', results)
+    if (self.callback) {
+      self.callback(null, results)
+    }
+  }
+
+  if (process.domain) {
+    after = process.domain.bind(after)
+  }
+
+  // named query
+  if (this.name) {
+    if (this.name.length > 63) {
+      console.error('Warning! Postgres only supports 63 characters for query names.')
+      console.error('You supplied %s (%s)', this.name, this.name.length)
+      console.error('This can cause conflicts and silent errors executing queries')
+    }
+    const values = (this.values || []).map(utils.prepareValue)
+
+    // check if the client has already executed this named query
+    // if so...just execute it again - skip the planning phase
+    if (client.namedQueries[this.name] !== undefined) {
+      if (this.text && client.namedQueries[this.name] !== this.text) {
+        const err = new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+        return after(err)
+      }
+      return client.native.execute(this.name, values, after)
+    }
+    // plan the named query the first time, then execute it
+    return client.native.prepare(this.name, this.text, values.length, function (err) {
+      if (err) return after(err)
+      client.namedQueries[self.name] = self.text
+      return self.native.execute(self.name, values, after)
+    })
+  } else if (this.values) {
+    if (!Array.isArray(this.values)) {
+      const err = new Error('Query values must be an array')
+      return after(err)
+    }
+    const vals = this.values.map(utils.prepareValue)
+    client.native.query(this.text, vals, after)
+  } else if (this.queryMode === 'extended') {
+    client.native.query(this.text, [], after)
+  } else {
+    client.native.query(this.text, after)
+  }
+}
+
+
+/***/ }),
+
+/***/ 4473:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const { EventEmitter } = __nccwpck_require__(4434)
+
+const Result = __nccwpck_require__(6424)
+const utils = __nccwpck_require__(9652)
+
+class Query extends EventEmitter {
+  constructor(config, values, callback) {
+    super()
+
+    config = utils.normalizeQueryConfig(config, values, callback)
+
+    this.text = config.text
+    this.values = config.values
+    this.rows = config.rows
+    this.types = config.types
+    this.name = config.name
+    this.queryMode = config.queryMode
+    this.binary = config.binary
+    // use unique portal name each time
+    this.portal = config.portal || ''
+    this.callback = config.callback
+    this._rowMode = config.rowMode
+    if (process.domain && config.callback) {
+      this.callback = process.domain.bind(config.callback)
+    }
+    this._result = new Result(this._rowMode, this.types)
+
+    // potential for multiple results
+    this._results = this._result
+    this._canceledDueToError = false
+  }
+
+  requiresPreparation() {
+    if (this.queryMode === 'extended') {
+      return true
+    }
+
+    // named queries must always be prepared
+    if (this.name) {
+      return true
+    }
+    // always prepare if there are max number of rows expected per
+    // portal execution
+    if (this.rows) {
+      return true
+    }
+    // don't prepare empty text queries
+    if (!this.text) {
+      return false
+    }
+    // prepare if there are values
+    if (!this.values) {
+      return false
+    }
+    return this.values.length > 0
+  }
+
+  _checkForMultirow() {
+    // if we already have a result with a command property
+    // then we've already executed one query in a multi-statement simple query
+    // turn our results into an array of results
+    if (this._result.command) {
+      if (!Array.isArray(this._results)) {
+        this._results = [this._result]
+      }
+      this._result = new Result(this._rowMode, this._result._types)
+      this._results.push(this._result)
+    }
+  }
+
+  // associates row metadata from the supplied
+  // message with this query object
+  // metadata used when parsing row results
+  handleRowDescription(msg) {
+    this._checkForMultirow()
+    this._result.addFields(msg.fields)
+    this._accumulateRows = this.callback || !this.listeners('row').length
+  }
+
+  handleDataRow(msg) {
+    let row
+
+    if (this._canceledDueToError) {
+      return
+    }
+
+    try {
+      row = this._result.parseRow(msg.fields)
+    } catch (err) {
+      this._canceledDueToError = err
+      return
+    }
+
+    this.emit('row', row, this._result)
+    if (this._accumulateRows) {
+      this._result.addRow(row)
+    }
+  }
+
+  handleCommandComplete(msg, connection) {
+    this._checkForMultirow()
+    this._result.addCommandComplete(msg)
+    // need to sync after each command complete of a prepared statement
+    // if we were using a row count which results in multiple calls to _getRows
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  // if a named prepared statement is created with empty query text
+  // the backend will send an emptyQuery message but *not* a command complete message
+  // since we pipeline sync immediately after execute we don't need to do anything here
+  // unless we have rows specified, in which case we did not pipeline the initial sync call
+  handleEmptyQuery(connection) {
+    if (this.rows) {
+      connection.sync()
+    }
+  }
+
+  handleError(err, connection) {
+    // need to sync after error during a prepared statement
+    if (this._canceledDueToError) {
+      err = this._canceledDueToError
+      this._canceledDueToError = false
+    }
+    // if callback supplied do not emit error event as uncaught error
+    // events will bubble up to node process
+    if (this.callback) {
+      return this.callback(err)
+    }
+    this.emit('error', err)
+  }
+
+  handleReadyForQuery(con) {
+    if (this._canceledDueToError) {
+      return this.handleError(this._canceledDueToError, con)
+    }
+    if (this.callback) {
+      try {
+        this.callback(null, this._results)
+      } catch (err) {
+        process.nextTick(() => {
+          throw err
+        })
+      }
+    }
+    this.emit('end', this._results)
+  }
+
+  submit(connection) {
+    if (typeof this.text !== 'string' && typeof this.name !== 'string') {
+      return new Error('A query must have either text or a name. Supplying neither is unsupported.')
+    }
+    const previous = connection.parsedStatements[this.name] || connection.submittedNamedStatements[this.name]
+    if (this.text && previous && this.text !== previous) {
+      return new Error(`Prepared statements must be unique - '${this.name}' was used for a different statement`)
+    }
+    if (this.values && !Array.isArray(this.values)) {
+      return new Error('Query values must be an array')
+    }
+    if (this.requiresPreparation()) {
+      // If we're using the extended query protocol we fire off several separate commands
+      // to the backend. On some versions of node & some operating system versions
+      // the network stack writes each message separately instead of buffering them together
+      // causing the client & network to send more slowly. Corking & uncorking the stream
+      // allows node to buffer up the messages internally before sending them all off at once.
+      // note: we're checking for existence of cork/uncork because some versions of streams
+      // might not have this (cloudflare?)
+      connection.stream.cork && connection.stream.cork()
+      try {
+        this.prepare(connection)
+      } finally {
+        // while unlikely for this.prepare to throw, if it does & we don't uncork this stream
+        // this client becomes unresponsive, so put in finally block "just in case"
+        connection.stream.uncork && connection.stream.uncork()
+      }
+    } else {
+      connection.query(this.text)
+    }
+    return null
+  }
+
+  hasBeenParsed(connection) {
+    return (
+      this.name &&
+      (connection.parsedStatements[this.name] !== undefined ||
+        connection.submittedNamedStatements[this.name] !== undefined)
+    )
+  }
+
+  handlePortalSuspended(connection) {
+    this._getRows(connection, this.rows)
+  }
+
+  _getRows(connection, rows) {
+    connection.execute({
+      portal: this.portal,
+      rows: rows,
+    })
+    // if we're not reading pages of rows send the sync command
+    // to indicate the pipeline is finished
+    if (!rows) {
+      connection.sync()
+    } else {
+      // otherwise flush the call out to read more rows
+      connection.flush()
+    }
+  }
+
+  // http://developer.postgresql.org/pgdocs/postgres/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
+  prepare(connection) {
+    // TODO refactor this poor encapsulation
+    if (!this.hasBeenParsed(connection)) {
+      connection.parse({
+        text: this.text,
+        name: this.name,
+        types: this.types,
+      })
+      if (this.name) {
+        connection.submittedNamedStatements[this.name] = this.text
+      }
+    }
+
+    // because we're mapping user supplied values to
+    // postgres wire protocol compatible values it could
+    // throw an exception, so try/catch this section
+    try {
+      connection.bind({
+        portal: this.portal,
+        statement: this.name,
+        values: this.values,
+        binary: this.binary,
+        valueMapper: utils.prepareValue,
+      })
+    } catch (err) {
+      // we should close parse to avoid leaking connections
+      connection.close({ type: 'S', name: this.name })
+      connection.sync()
+
+      this.handleError(err, connection)
+      return
+    }
+
+    connection.describe({
+      type: 'P',
+      name: this.portal || '',
+    })
+
+    this._getRows(connection, this.rows)
+  }
+
+  handleCopyInResponse(connection) {
+    connection.sendCopyFail('No source stream defined')
+  }
+
+  handleCopyData(msg, connection) {
+    // noop
+  }
+}
+
+module.exports = Query
+
+
+/***/ }),
+
+/***/ 6424:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const types = __nccwpck_require__(1549)
+
+const matchRegexp = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
+
+// result object returned from query
+// in the 'end' event and also
+// passed as second argument to provided callback
+class Result {
+  constructor(rowMode, types) {
+    this.command = null
+    this.rowCount = null
+    this.oid = null
+    this.rows = []
+    this.fields = []
+    this._parsers = undefined
+    this._types = types
+    this.RowCtor = null
+    this.rowAsArray = rowMode === 'array'
+    if (this.rowAsArray) {
+      this.parseRow = this._parseRowAsArray
+    }
+    this._prebuiltEmptyResultObject = null
+  }
+
+  // adds a command complete message
+  addCommandComplete(msg) {
+    let match
+    if (msg.text) {
+      // pure javascript
+      match = matchRegexp.exec(msg.text)
+    } else {
+      // native bindings
+      match = matchRegexp.exec(msg.command)
+    }
+    if (match) {
+      this.command = match[1]
+      if (match[3]) {
+        // COMMAND OID ROWS
+        this.oid = parseInt(match[2], 10)
+        this.rowCount = parseInt(match[3], 10)
+      } else if (match[2]) {
+        // COMMAND ROWS
+        this.rowCount = parseInt(match[2], 10)
+      }
+    }
+  }
+
+  _parseRowAsArray(rowData) {
+    const row = new Array(rowData.length)
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      if (rawValue !== null) {
+        row[i] = this._parsers[i](rawValue)
+      } else {
+        row[i] = null
+      }
+    }
+    return row
+  }
+
+  parseRow(rowData) {
+    const row = { ...this._prebuiltEmptyResultObject }
+    for (let i = 0, len = rowData.length; i < len; i++) {
+      const rawValue = rowData[i]
+      const field = this.fields[i].name
+      if (rawValue !== null) {
+        const v = this.fields[i].format === 'binary' ? Buffer.from(rawValue) : rawValue
+        row[field] = this._parsers[i](v)
+      } else {
+        row[field] = null
+      }
+    }
+    return row
+  }
+
+  addRow(row) {
+    this.rows.push(row)
+  }
+
+  addFields(fieldDescriptions) {
+    // clears field definitions
+    // multiple query statements in 1 action can result in multiple sets
+    // of rowDescriptions...eg: 'select NOW(); select 1::int;'
+    // you need to reset the fields
+    this.fields = fieldDescriptions
+    if (this.fields.length) {
+      this._parsers = new Array(fieldDescriptions.length)
+    }
+
+    const row = Object.create(null)
+
+    for (let i = 0; i < fieldDescriptions.length; i++) {
+      const desc = fieldDescriptions[i]
+      row[desc.name] = null
+
+      if (this._types) {
+        this._parsers[i] = this._types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      } else {
+        this._parsers[i] = types.getTypeParser(desc.dataTypeID, desc.format || 'text')
+      }
+    }
+
+    this._prebuiltEmptyResultObject = { ...row }
+  }
+}
+
+module.exports = Result
+
+
+/***/ }),
+
+/***/ 829:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+const { getStream, getSecureStream } = getStreamFuncs()
+
+module.exports = {
+  /**
+   * Get a socket stream compatible with the current runtime environment.
+   * @returns {Duplex}
+   */
+  getStream,
+  /**
+   * Get a TLS secured socket, compatible with the current environment,
+   * using the socket and other settings given in `options`.
+   * @returns {Duplex}
+   */
+  getSecureStream,
+}
+
+/**
+ * The stream functions that work in Node.js
+ */
+function getNodejsStreamFuncs() {
+  function getStream(ssl) {
+    const net = __nccwpck_require__(9278)
+    return new net.Socket()
+  }
+
+  function getSecureStream(options) {
+    const tls = __nccwpck_require__(4756)
+    return tls.connect(options)
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * The stream functions that work in Cloudflare Workers
+ */
+function getCloudflareStreamFuncs() {
+  function getStream(ssl) {
+    const { CloudflareSocket } = __nccwpck_require__(785)
+    return new CloudflareSocket(ssl)
+  }
+
+  function getSecureStream(options) {
+    options.socket.startTls(options)
+    return options.socket
+  }
+  return {
+    getStream,
+    getSecureStream,
+  }
+}
+
+/**
+ * Are we running in a Cloudflare Worker?
+ *
+ * @returns true if the code is currently running inside a Cloudflare Worker.
+ */
+function isCloudflareRuntime() {
+  // Since 2022-03-21 the `global_navigator` compatibility flag is on for Cloudflare Workers
+  // which means that `navigator.userAgent` will be defined.
+  // eslint-disable-next-line no-undef
+  if (typeof navigator === 'object' && navigator !== null && typeof navigator.userAgent === 'string') {
+    // eslint-disable-next-line no-undef
+    return navigator.userAgent === 'Cloudflare-Workers'
+  }
+  // In case `navigator` or `navigator.userAgent` is not defined then try a more sneaky approach
+  if (typeof Response === 'function') {
+    const resp = new Response(null, { cf: { thing: true } })
+    if (typeof resp.cf === 'object' && resp.cf !== null && resp.cf.thing) {
+      return true
+    }
+  }
+  return false
+}
+
+function getStreamFuncs() {
+  if (isCloudflareRuntime()) {
+    return getCloudflareStreamFuncs()
+  }
+  return getNodejsStreamFuncs()
+}
+
+
+/***/ }),
+
+/***/ 365:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const types = __nccwpck_require__(1549)
+
+function TypeOverrides(userTypes) {
+  this._types = userTypes || types
+  this.text = {}
+  this.binary = {}
+}
+
+TypeOverrides.prototype.getOverrides = function (format) {
+  switch (format) {
+    case 'text':
+      return this.text
+    case 'binary':
+      return this.binary
+    default:
+      return {}
+  }
+}
+
+TypeOverrides.prototype.setTypeParser = function (oid, format, parseFn) {
+  if (typeof format === 'function') {
+    parseFn = format
+    format = 'text'
+  }
+  this.getOverrides(format)[oid] = parseFn
+}
+
+TypeOverrides.prototype.getTypeParser = function (oid, format) {
+  format = format || 'text'
+  return this.getOverrides(format)[oid] || this._types.getTypeParser(oid, format)
+}
+
+module.exports = TypeOverrides
+
+
+/***/ }),
+
+/***/ 9652:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+const defaults = __nccwpck_require__(8995)
+const nodeUtils = __nccwpck_require__(9023)
+
+const { isDate } = __nccwpck_require__(8253)
+
+const invalidDateDeprecationNotice = nodeUtils.deprecate(
+  () => {},
+  'Sending an invalid date to Postgres is deprecated and will throw an error in the next major version of pg. Ensure any Date object passed as a query parameter is valid.',
+  'PG_INVALID_DATE'
+)
+
+function escapeElement(elementRepresentation) {
+  const escaped = elementRepresentation.replace(/\\/g, '\\\\').replace(/"/g, '\\"')
+
+  return '"' + escaped + '"'
+}
+
+// convert a JS array to a postgres array literal
+// uses comma separator so won't work for types like box that use
+// a different array separator.
+function arrayString(val) {
+  let result = '{'
+  for (let i = 0; i < val.length; i++) {
+    if (i > 0) {
+      result += ','
+    }
+    let item = val[i]
+    if (item == null) {
+      result += 'NULL'
+    } else if (Array.isArray(item)) {
+      result += arrayString(item)
+    } else if (ArrayBuffer.isView(item)) {
+      if (!(item instanceof Buffer)) {
+        item = Buffer.from(item.buffer, item.byteOffset, item.byteLength)
+      }
+      result += '\\\\x' + item.toString('hex')
+    } else {
+      result += escapeElement(prepareValue(item))
+    }
+  }
+  result += '}'
+  return result
+}
+
+// converts values from javascript types
+// to their 'raw' counterparts for use as a postgres parameter
+// note: you can override this function to provide your own conversion mechanism
+// for complex types, etc...
+const prepareValue = function (val, seen) {
+  // null and undefined are both null for postgres
+  if (val == null) {
+    return null
+  }
+  if (typeof val === 'object') {
+    if (val instanceof Buffer) {
+      return val
+    }
+    if (ArrayBuffer.isView(val)) {
+      return Buffer.from(val.buffer, val.byteOffset, val.byteLength)
+    }
+    if (isDate(val)) {
+      if (isNaN(val.getTime())) {
+        invalidDateDeprecationNotice()
+      }
+      if (defaults.parseInputDatesAsUTC) {
+        return dateToStringUTC(val)
+      } else {
+        return dateToString(val)
+      }
+    }
+    if (Array.isArray(val)) {
+      return arrayString(val)
+    }
+
+    return prepareObject(val, seen)
+  }
+  return val.toString()
+}
+
+function prepareObject(val, seen) {
+  if (val && typeof val.toPostgres === 'function') {
+    seen = seen || []
+    if (seen.indexOf(val) !== -1) {
+      throw new Error('circular reference detected while preparing "' + val + '" for query')
+    }
+    seen.push(val)
+
+    return prepareValue(val.toPostgres(prepareValue), seen)
+  }
+  return JSON.stringify(val)
+}
+
+function dateToString(date) {
+  let offset = -date.getTimezoneOffset()
+
+  let year = date.getFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getDate()).padStart(2, '0') +
+    'T' +
+    String(date.getHours()).padStart(2, '0') +
+    ':' +
+    String(date.getMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getMilliseconds()).padStart(3, '0')
+
+  if (offset < 0) {
+    ret += '-'
+    offset *= -1
+  } else {
+    ret += '+'
+  }
+
+  ret += String(Math.floor(offset / 60)).padStart(2, '0') + ':' + String(offset % 60).padStart(2, '0')
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function dateToStringUTC(date) {
+  let year = date.getUTCFullYear()
+  const isBCYear = year < 1
+  if (isBCYear) year = Math.abs(year) + 1 // negative years are 1 off their BC representation
+
+  let ret =
+    String(year).padStart(4, '0') +
+    '-' +
+    String(date.getUTCMonth() + 1).padStart(2, '0') +
+    '-' +
+    String(date.getUTCDate()).padStart(2, '0') +
+    'T' +
+    String(date.getUTCHours()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCMinutes()).padStart(2, '0') +
+    ':' +
+    String(date.getUTCSeconds()).padStart(2, '0') +
+    '.' +
+    String(date.getUTCMilliseconds()).padStart(3, '0')
+
+  ret += '+00:00'
+  if (isBCYear) ret += ' BC'
+  return ret
+}
+
+function normalizeQueryConfig(config, values, callback) {
+  // can take in strings or config objects
+  // Copy config so normalization does not mutate the caller's object.
+  config = typeof config === 'string' ? { text: config } : cloneQueryConfig(config)
+  if (values) {
+    if (typeof values === 'function') {
+      config.callback = values
+    } else {
+      config.values = values
+    }
+  }
+  if (callback) {
+    config.callback = callback
+  }
+  return config
+}
+
+function cloneQueryConfig(config) {
+  if (config == null) {
+    return config
+  }
+  return Object.defineProperties(Object.create(Object.getPrototypeOf(config)), Object.getOwnPropertyDescriptors(config))
+}
+
+// Ported from PostgreSQL 9.2.4 source code in src/interfaces/libpq/fe-exec.c
+const escapeIdentifier = function (str) {
+  return '"' + str.replace(/"/g, '""') + '"'
+}
+
+const escapeLiteral = function (str) {
+  let hasBackslash = false
+  let escaped = "'"
+
+  if (str == null) {
+    return "''"
+  }
+
+  if (typeof str !== 'string') {
+    return "''"
+  }
+
+  for (let i = 0; i < str.length; i++) {
+    const c = str[i]
+    if (c === "'") {
+      escaped += c + c
+    } else if (c === '\\') {
+      escaped += c + c
+      hasBackslash = true
+    } else {
+      escaped += c
+    }
+  }
+
+  escaped += "'"
+
+  if (hasBackslash === true) {
+    escaped = ' E' + escaped
+  }
+
+  return escaped
+}
+
+module.exports = {
+  prepareValue: function prepareValueWrapper(value) {
+    // this ensures that extra arguments do not get passed into prepareValue
+    // by accident, eg: from calling values.map(utils.prepareValue)
+    return prepareValue(value)
+  },
+  normalizeQueryConfig,
+  escapeIdentifier,
+  escapeLiteral,
+}
+
+
+/***/ }),
+
+/***/ 8702:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+var path = __nccwpck_require__(6928)
+  , Stream = (__nccwpck_require__(2203).Stream)
+  , split = __nccwpck_require__(5286)
+  , util = __nccwpck_require__(9023)
+  , defaultPort = 5432
+  , isWin = (process.platform === 'win32')
+  , warnStream = process.stderr
+;
+
+
+var S_IRWXG = 56     //    00070(8)
+  , S_IRWXO = 7      //    00007(8)
+  , S_IFMT  = 61440  // 00170000(8)
+  , S_IFREG = 32768  //  0100000(8)
+;
+function isRegFile(mode) {
+    return ((mode & S_IFMT) == S_IFREG);
+}
+
+var fieldNames = [ 'host', 'port', 'database', 'user', 'password' ];
+var nrOfFields = fieldNames.length;
+var passKey = fieldNames[ nrOfFields -1 ];
+
+
+function warn() {
+    var isWritable = (
+        warnStream instanceof Stream &&
+          true === warnStream.writable
+    );
+
+    if (isWritable) {
+        var args = Array.prototype.slice.call(arguments).concat("\n");
+        warnStream.write( util.format.apply(util, args) );
+    }
+}
+
+
+Object.defineProperty(module.exports, "isWin", ({
+    get : function() {
+        return isWin;
+    } ,
+    set : function(val) {
+        isWin = val;
+    }
+}));
+
+
+module.exports.warnTo = function(stream) {
+    var old = warnStream;
+    warnStream = stream;
+    return old;
+};
+
+module.exports.getFileName = function(rawEnv){
+    var env = rawEnv || process.env;
+    var file = env.PGPASSFILE || (
+        isWin ?
+          path.join( env.APPDATA || './' , 'postgresql', 'pgpass.conf' ) :
+          path.join( env.HOME || './', '.pgpass' )
+    );
+    return file;
+};
+
+module.exports.usePgPass = function(stats, fname) {
+    if (Object.prototype.hasOwnProperty.call(process.env, 'PGPASSWORD')) {
+        return false;
+    }
+
+    if (isWin) {
+        return true;
+    }
+
+    fname = fname || '<unkn>';
+
+    if (! isRegFile(stats.mode)) {
+        warn('WARNING: password file "%s" is not a plain file', fname);
+        return false;
+    }
+
+    if (stats.mode & (S_IRWXG | S_IRWXO)) {
+        /* If password file is insecure, alert the user and ignore it. */
+        warn('WARNING: password file "%s" has group or world access; permissions should be u=rw (0600) or less', fname);
+        return false;
+    }
+
+    return true;
+};
+
+
+var matcher = module.exports.match = function(connInfo, entry) {
+    return fieldNames.slice(0, -1).reduce(function(prev, field, idx){
+        if (idx == 1) {
+            // the port
+            if ( Number( connInfo[field] || defaultPort ) === Number( entry[field] ) ) {
+                return prev && true;
+            }
+        }
+        return prev && (
+            entry[field] === '*' ||
+              entry[field] === connInfo[field]
+        );
+    }, true);
+};
+
+
+module.exports.getPassword = function(connInfo, stream, cb) {
+    var pass;
+    var lineStream = stream.pipe(split());
+
+    function onLine(line) {
+        var entry = parseLine(line);
+        if (entry && isValidEntry(entry) && matcher(connInfo, entry)) {
+            pass = entry[passKey];
+            lineStream.end(); // -> calls onEnd(), but pass is set now
+        }
+    }
+
+    var onEnd = function() {
+        stream.destroy();
+        cb(pass);
+    };
+
+    var onErr = function(err) {
+        stream.destroy();
+        warn('WARNING: error on reading file: %s', err);
+        cb(undefined);
+    };
+
+    stream.on('error', onErr);
+    lineStream
+        .on('data', onLine)
+        .on('end', onEnd)
+        .on('error', onErr)
+    ;
+
+};
+
+
+var parseLine = module.exports.parseLine = function(line) {
+    if (line.length < 11 || line.match(/^\s+#/)) {
+        return null;
+    }
+
+    var curChar = '';
+    var prevChar = '';
+    var fieldIdx = 0;
+    var startIdx = 0;
+    var endIdx = 0;
+    var obj = {};
+    var isLastField = false;
+    var addToObj = function(idx, i0, i1) {
+        var field = line.substring(i0, i1);
+
+        if (! Object.hasOwnProperty.call(process.env, 'PGPASS_NO_DEESCAPE')) {
+            field = field.replace(/\\([:\\])/g, '$1');
+        }
+
+        obj[ fieldNames[idx] ] = field;
+    };
+
+    for (var i = 0 ; i < line.length-1 ; i += 1) {
+        curChar = line.charAt(i+1);
+        prevChar = line.charAt(i);
+
+        isLastField = (fieldIdx == nrOfFields-1);
+
+        if (isLastField) {
+            addToObj(fieldIdx, startIdx);
+            break;
+        }
+
+        if (i >= 0 && curChar == ':' && prevChar !== '\\') {
+            addToObj(fieldIdx, startIdx, i+1);
+
+            startIdx = i+2;
+            fieldIdx += 1;
+        }
+    }
+
+    obj = ( Object.keys(obj).length === nrOfFields ) ? obj : null;
+
+    return obj;
+};
+
+
+var isValidEntry = module.exports.isValidEntry = function(entry){
+    var rules = {
+        // host
+        0 : function(x){
+            return x.length > 0;
+        } ,
+        // port
+        1 : function(x){
+            if (x === '*') {
+                return true;
+            }
+            x = Number(x);
+            return (
+                isFinite(x) &&
+                  x > 0 &&
+                  x < 9007199254740992 &&
+                  Math.floor(x) === x
+            );
+        } ,
+        // database
+        2 : function(x){
+            return x.length > 0;
+        } ,
+        // username
+        3 : function(x){
+            return x.length > 0;
+        } ,
+        // password
+        4 : function(x){
+            return x.length > 0;
+        }
+    };
+
+    for (var idx = 0 ; idx < fieldNames.length ; idx += 1) {
+        var rule = rules[idx];
+        var value = entry[ fieldNames[idx] ] || '';
+
+        var res = rule(value);
+        if (!res) {
+            return false;
+        }
+    }
+
+    return true;
+};
+
+
+
+/***/ }),
+
+/***/ 3272:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+var path = __nccwpck_require__(6928)
+  , fs = __nccwpck_require__(9896)
+  , helper = __nccwpck_require__(8702)
+;
+
+
+module.exports = function(connInfo, cb) {
+    var file = helper.getFileName();
+    
+    fs.stat(file, function(err, stat){
+        if (err || !helper.usePgPass(stat, file)) {
+            return cb(undefined);
+        }
+
+        var st = fs.createReadStream(file);
+
+        helper.getPassword(connInfo, st, cb);
+    });
+};
+
+module.exports.warnTo = helper.warnTo;
+
+
+/***/ }),
+
+/***/ 3879:
+/***/ ((__unused_webpack_module, exports) => {
+
+"use strict";
+
+
+exports.parse = function (source, transform) {
+  return new ArrayParser(source, transform).parse()
+}
+
+class ArrayParser {
+  constructor (source, transform) {
+    this.source = source
+    this.transform = transform || identity
+    this.position = 0
+    this.entries = []
+    this.recorded = []
+    this.dimension = 0
+  }
+
+  isEof () {
+    return this.position >= this.source.length
+  }
+
+  nextCharacter () {
+    var character = this.source[this.position++]
+    if (character === '\\') {
+      return {
+        value: this.source[this.position++],
+        escaped: true
+      }
+    }
+    return {
+      value: character,
+      escaped: false
+    }
+  }
+
+  record (character) {
+    this.recorded.push(character)
+  }
+
+  newEntry (includeEmpty) {
+    var entry
+    if (this.recorded.length > 0 || includeEmpty) {
+      entry = this.recorded.join('')
+      if (entry === 'NULL' && !includeEmpty) {
+        entry = null
+      }
+      if (entry !== null) entry = this.transform(entry)
+      this.entries.push(entry)
+      this.recorded = []
+    }
+  }
+
+  consumeDimensions () {
+    if (this.source[0] === '[') {
+      while (!this.isEof()) {
+        var char = this.nextCharacter()
+        if (char.value === '=') break
+      }
+    }
+  }
+
+  parse (nested) {
+    var character, parser, quote
+    this.consumeDimensions()
+    while (!this.isEof()) {
+      character = this.nextCharacter()
+      if (character.value === '{' && !quote) {
+        this.dimension++
+        if (this.dimension > 1) {
+          parser = new ArrayParser(this.source.substr(this.position - 1), this.transform)
+          this.entries.push(parser.parse(true))
+          this.position += parser.position - 2
+        }
+      } else if (character.value === '}' && !quote) {
+        this.dimension--
+        if (!this.dimension) {
+          this.newEntry()
+          if (nested) return this.entries
+        }
+      } else if (character.value === '"' && !character.escaped) {
+        if (quote) this.newEntry(true)
+        quote = !quote
+      } else if (character.value === ',' && !quote) {
+        this.newEntry()
+      } else {
+        this.record(character.value)
+      }
+    }
+    if (this.dimension !== 0) {
+      throw new Error('array dimension not balanced')
+    }
+    return this.entries
+  }
+}
+
+function identity (value) {
+  return value
+}
+
+
+/***/ }),
+
+/***/ 463:
+/***/ ((module) => {
+
+"use strict";
+
+
+var bufferFrom = Buffer.from || Buffer
+
+module.exports = function parseBytea (input) {
+  if (/^\\x/.test(input)) {
+    // new 'hex' style response (pg >9.0)
+    return bufferFrom(input.substr(2), 'hex')
+  }
+  var output = ''
+  var i = 0
+  while (i < input.length) {
+    if (input[i] !== '\\') {
+      output += input[i]
+      ++i
+    } else {
+      if (/[0-7]{3}/.test(input.substr(i + 1, 3))) {
+        output += String.fromCharCode(parseInt(input.substr(i + 1, 3), 8))
+        i += 4
+      } else {
+        var backslashes = 1
+        while (i + backslashes < input.length && input[i + backslashes] === '\\') {
+          backslashes++
+        }
+        for (var k = 0; k < Math.floor(backslashes / 2); ++k) {
+          output += '\\'
+        }
+        i += Math.floor(backslashes / 2) * 2
+      }
+    }
+  }
+  return bufferFrom(output, 'binary')
+}
+
+
+/***/ }),
+
+/***/ 2690:
+/***/ ((module) => {
+
+"use strict";
+
+
+var DATE_TIME = /(\d{1,})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(\.\d{1,})?.*?( BC)?$/
+var DATE = /^(\d{1,})-(\d{2})-(\d{2})( BC)?$/
+var TIME_ZONE = /([Z+-])(\d{2})?:?(\d{2})?:?(\d{2})?/
+var INFINITY = /^-?infinity$/
+
+module.exports = function parseDate (isoDate) {
+  if (INFINITY.test(isoDate)) {
+    // Capitalize to Infinity before passing to Number
+    return Number(isoDate.replace('i', 'I'))
+  }
+  var matches = DATE_TIME.exec(isoDate)
+
+  if (!matches) {
+    // Force YYYY-MM-DD dates to be parsed as local time
+    return getDate(isoDate) || null
+  }
+
+  var isBC = !!matches[8]
+  var year = parseInt(matches[1], 10)
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  var hour = parseInt(matches[4], 10)
+  var minute = parseInt(matches[5], 10)
+  var second = parseInt(matches[6], 10)
+
+  var ms = matches[7]
+  ms = ms ? 1000 * parseFloat(ms) : 0
+
+  var date
+  var offset = timeZoneOffset(isoDate)
+  if (offset != null) {
+    date = new Date(Date.UTC(year, month, day, hour, minute, second, ms))
+
+    // Account for years from 0 to 99 being interpreted as 1900-1999
+    // by Date.UTC / the multi-argument form of the Date constructor
+    if (is0To99(year)) {
+      date.setUTCFullYear(year)
+    }
+
+    if (offset !== 0) {
+      date.setTime(date.getTime() - offset)
+    }
+  } else {
+    date = new Date(year, month, day, hour, minute, second, ms)
+
+    if (is0To99(year)) {
+      date.setFullYear(year)
+    }
+  }
+
+  return date
+}
+
+function getDate (isoDate) {
+  var matches = DATE.exec(isoDate)
+  if (!matches) {
+    return
+  }
+
+  var year = parseInt(matches[1], 10)
+  var isBC = !!matches[4]
+  if (isBC) {
+    year = bcYearToNegativeYear(year)
+  }
+
+  var month = parseInt(matches[2], 10) - 1
+  var day = matches[3]
+  // YYYY-MM-DD will be parsed as local time
+  var date = new Date(year, month, day)
+
+  if (is0To99(year)) {
+    date.setFullYear(year)
+  }
+
+  return date
+}
+
+// match timezones:
+// Z (UTC)
+// -05
+// +06:30
+function timeZoneOffset (isoDate) {
+  if (isoDate.endsWith('+00')) {
+    return 0
+  }
+
+  var zone = TIME_ZONE.exec(isoDate.split(' ')[1])
+  if (!zone) return
+  var type = zone[1]
+
+  if (type === 'Z') {
+    return 0
+  }
+  var sign = type === '-' ? -1 : 1
+  var offset = parseInt(zone[2], 10) * 3600 +
+    parseInt(zone[3] || 0, 10) * 60 +
+    parseInt(zone[4] || 0, 10)
+
+  return offset * sign * 1000
+}
+
+function bcYearToNegativeYear (year) {
+  // Account for numerical difference between representations of BC years
+  // See: https://github.com/bendrucker/postgres-date/issues/5
+  return -(year - 1)
+}
+
+function is0To99 (num) {
+  return num >= 0 && num < 100
+}
+
+
+/***/ }),
+
+/***/ 8755:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+
+
+var extend = __nccwpck_require__(223)
+
+module.exports = PostgresInterval
+
+function PostgresInterval (raw) {
+  if (!(this instanceof PostgresInterval)) {
+    return new PostgresInterval(raw)
+  }
+  extend(this, parse(raw))
+}
+var properties = ['seconds', 'minutes', 'hours', 'days', 'months', 'years']
+PostgresInterval.prototype.toPostgres = function () {
+  var filtered = properties.filter(this.hasOwnProperty, this)
+
+  // In addition to `properties`, we need to account for fractions of seconds.
+  if (this.milliseconds && filtered.indexOf('seconds') < 0) {
+    filtered.push('seconds')
+  }
+
+  if (filtered.length === 0) return '0'
+  return filtered
+    .map(function (property) {
+      var value = this[property] || 0
+
+      // Account for fractional part of seconds,
+      // remove trailing zeroes.
+      if (property === 'seconds' && this.milliseconds) {
+        value = (value + this.milliseconds / 1000).toFixed(6).replace(/\.?0+$/, '')
+      }
+
+      return value + ' ' + property
+    }, this)
+    .join(' ')
+}
+
+var propertiesISOEquivalent = {
+  years: 'Y',
+  months: 'M',
+  days: 'D',
+  hours: 'H',
+  minutes: 'M',
+  seconds: 'S'
+}
+var dateProperties = ['years', 'months', 'days']
+var timeProperties = ['hours', 'minutes', 'seconds']
+// according to ISO 8601
+PostgresInterval.prototype.toISOString = PostgresInterval.prototype.toISO = function () {
+  var datePart = dateProperties
+    .map(buildProperty, this)
+    .join('')
+
+  var timePart = timeProperties
+    .map(buildProperty, this)
+    .join('')
+
+  return 'P' + datePart + 'T' + timePart
+
+  function buildProperty (property) {
+    var value = this[property] || 0
+
+    // Account for fractional part of seconds,
+    // remove trailing zeroes.
+    if (property === 'seconds' && this.milliseconds) {
+      value = (value + this.milliseconds / 1000).toFixed(6).replace(/0+$/, '')
+    }
+
+    return value + propertiesISOEquivalent[property]
+  }
+}
+
+var NUMBER = '([+-]?\\d+)'
+var YEAR = NUMBER + '\\s+years?'
+var MONTH = NUMBER + '\\s+mons?'
+var DAY = NUMBER + '\\s+days?'
+var TIME = '([+-])?([\\d]*):(\\d\\d):(\\d\\d)\\.?(\\d{1,6})?'
+var INTERVAL = new RegExp([YEAR, MONTH, DAY, TIME].map(function (regexString) {
+  return '(' + regexString + ')?'
+})
+  .join('\\s*'))
+
+// Positions of values in regex match
+var positions = {
+  years: 2,
+  months: 4,
+  days: 6,
+  hours: 9,
+  minutes: 10,
+  seconds: 11,
+  milliseconds: 12
+}
+// We can use negative time
+var negatives = ['hours', 'minutes', 'seconds', 'milliseconds']
+
+function parseMilliseconds (fraction) {
+  // add omitted zeroes
+  var microseconds = fraction + '000000'.slice(fraction.length)
+  return parseInt(microseconds, 10) / 1000
+}
+
+function parse (interval) {
+  if (!interval) return {}
+  var matches = INTERVAL.exec(interval)
+  var isNegative = matches[8] === '-'
+  return Object.keys(positions)
+    .reduce(function (parsed, property) {
+      var position = positions[property]
+      var value = matches[position]
+      // no empty string
+      if (!value) return parsed
+      // milliseconds are actually microseconds (up to 6 digits)
+      // with omitted trailing zeroes.
+      value = property === 'milliseconds'
+        ? parseMilliseconds(value)
+        : parseInt(value, 10)
+      // no zeros
+      if (!value) return parsed
+      if (isNegative && ~negatives.indexOf(property)) {
+        value *= -1
+      }
+      parsed[property] = value
+      return parsed
+    }, {})
+}
+
+
+/***/ }),
+
+/***/ 5286:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+"use strict";
+/*
+Copyright (c) 2014-2021, Matteo Collina <hello@matteocollina.com>
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR
+IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+*/
+
+
+
+const { Transform } = __nccwpck_require__(2203)
+const { StringDecoder } = __nccwpck_require__(3193)
+const kLast = Symbol('last')
+const kDecoder = Symbol('decoder')
+
+function transform (chunk, enc, cb) {
+  let list
+  if (this.overflow) { // Line buffer is full. Skip to start of next line.
+    const buf = this[kDecoder].write(chunk)
+    list = buf.split(this.matcher)
+
+    if (list.length === 1) return cb() // Line ending not found. Discard entire chunk.
+
+    // Line ending found. Discard trailing fragment of previous line and reset overflow state.
+    list.shift()
+    this.overflow = false
+  } else {
+    this[kLast] += this[kDecoder].write(chunk)
+    list = this[kLast].split(this.matcher)
+  }
+
+  this[kLast] = list.pop()
+
+  for (let i = 0; i < list.length; i++) {
+    try {
+      push(this, this.mapper(list[i]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  this.overflow = this[kLast].length > this.maxLength
+  if (this.overflow && !this.skipOverflow) {
+    cb(new Error('maximum buffer reached'))
+    return
+  }
+
+  cb()
+}
+
+function flush (cb) {
+  // forward any gibberish left in there
+  this[kLast] += this[kDecoder].end()
+
+  if (this[kLast]) {
+    try {
+      push(this, this.mapper(this[kLast]))
+    } catch (error) {
+      return cb(error)
+    }
+  }
+
+  cb()
+}
+
+function push (self, val) {
+  if (val !== undefined) {
+    self.push(val)
+  }
+}
+
+function noop (incoming) {
+  return incoming
+}
+
+function split (matcher, mapper, options) {
+  // Set defaults for any arguments not supplied.
+  matcher = matcher || /\r?\n/
+  mapper = mapper || noop
+  options = options || {}
+
+  // Test arguments explicitly.
+  switch (arguments.length) {
+    case 1:
+      // If mapper is only argument.
+      if (typeof matcher === 'function') {
+        mapper = matcher
+        matcher = /\r?\n/
+      // If options is only argument.
+      } else if (typeof matcher === 'object' && !(matcher instanceof RegExp) && !matcher[Symbol.split]) {
+        options = matcher
+        matcher = /\r?\n/
+      }
+      break
+
+    case 2:
+      // If mapper and options are arguments.
+      if (typeof matcher === 'function') {
+        options = mapper
+        mapper = matcher
+        matcher = /\r?\n/
+      // If matcher and options are arguments.
+      } else if (typeof mapper === 'object') {
+        options = mapper
+        mapper = noop
+      }
+  }
+
+  options = Object.assign({}, options)
+  options.autoDestroy = true
+  options.transform = transform
+  options.flush = flush
+  options.readableObjectMode = true
+
+  const stream = new Transform(options)
+
+  stream[kLast] = ''
+  stream[kDecoder] = new StringDecoder('utf8')
+  stream.matcher = matcher
+  stream.mapper = mapper
+  stream.maxLength = options.maxLength
+  stream.skipOverflow = options.skipOverflow || false
+  stream.overflow = false
+  stream._destroy = function (err, cb) {
+    // Weird Node v12 bug that we need to work around
+    this._writableState.errorEmitted = false
+    cb(err)
+  }
+
+  return stream
+}
+
+module.exports = split
+
+
+/***/ }),
+
+/***/ 223:
+/***/ ((module) => {
+
+module.exports = extend
+
+var hasOwnProperty = Object.prototype.hasOwnProperty;
+
+function extend(target) {
+    for (var i = 1; i < arguments.length; i++) {
+        var source = arguments[i]
+
+        for (var key in source) {
+            if (hasOwnProperty.call(source, key)) {
+                target[key] = source[key]
+            }
+        }
+    }
+
+    return target
+}
+
+
+/***/ }),
+
+/***/ 4390:
+/***/ ((module) => {
+
+module.exports = eval("require")("pg-native");
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("assert");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("child_process");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("crypto");
+
+/***/ }),
+
+/***/ 2250:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("dns");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:async_hooks");
+
+/***/ }),
+
+/***/ 6954:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:child_process");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs");
+
+/***/ }),
+
+/***/ 1455:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:fs/promises");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:querystring");
+
+/***/ }),
+
+/***/ 6848:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:readline/promises");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:timers/promises");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util");
+
+/***/ }),
+
+/***/ 8253:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("util/types");
+
+/***/ }),
+
+/***/ 3849:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ay: () => (__WEBPACK_DEFAULT_EXPORT__)
+/* harmony export */ });
+/* unused harmony exports Client, Pool, Connection, types, Query, DatabaseError, escapeIdentifier, escapeLiteral, Result, TypeOverrides, defaults */
+/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3273);
+// ESM wrapper for pg
+
+
+// Re-export all the properties
+const Client = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Client
+const Pool = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Pool
+const Connection = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Connection
+const types = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.types
+const Query = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Query
+const DatabaseError = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.DatabaseError
+const escapeIdentifier = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.escapeIdentifier
+const escapeLiteral = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.escapeLiteral
+const Result = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.Result
+const TypeOverrides = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.TypeOverrides
+
+// Also export the defaults
+const defaults = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.defaults
+
+// Re-export the default
+/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = (_lib_index_js__WEBPACK_IMPORTED_MODULE_0__);
+
+
+/***/ })
+
+/******/ 	});
+/************************************************************************/
+/******/ 	// The module cache
+/******/ 	var __webpack_module_cache__ = {};
+/******/ 	
+/******/ 	// The require function
+/******/ 	function __nccwpck_require__(moduleId) {
+/******/ 		// Check if module is in cache
+/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 		if (cachedModule !== undefined) {
+/******/ 			return cachedModule.exports;
+/******/ 		}
+/******/ 		// Create a new module (and put it into the cache)
+/******/ 		var module = __webpack_module_cache__[moduleId] = {
+/******/ 			// no module.id needed
+/******/ 			// no module.loaded needed
+/******/ 			exports: {}
+/******/ 		};
+/******/ 	
+/******/ 		// Execute the module function
+/******/ 		var threw = true;
+/******/ 		try {
+/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			threw = false;
+/******/ 		} finally {
+/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 		}
+/******/ 	
+/******/ 		// Return the exports of the module
+/******/ 		return module.exports;
+/******/ 	}
+/******/ 	
+/******/ 	// expose the modules object (__webpack_modules__)
+/******/ 	__nccwpck_require__.m = __webpack_modules__;
+/******/ 	
+/************************************************************************/
+/******/ 	/* webpack/runtime/asset-relocator-loader */
+/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
+/******/ 	
+/******/ 	/* webpack/runtime/compat get default export */
+/******/ 	(() => {
+/******/ 		// getDefaultExport function for compatibility with non-harmony modules
+/******/ 		__nccwpck_require__.n = (module) => {
+/******/ 			var getter = module && module.__esModule ?
+/******/ 				() => (module['default']) :
+/******/ 				() => (module);
+/******/ 			__nccwpck_require__.d(getter, { a: getter });
+/******/ 			return getter;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/create fake namespace object */
+/******/ 	(() => {
+/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 		var leafPrototypes;
+/******/ 		// create a fake namespace object
+/******/ 		// mode & 1: value is a module id, require it
+/******/ 		// mode & 2: merge all properties of value into the ns
+/******/ 		// mode & 4: return value when already ns object
+/******/ 		// mode & 16: return value when it's Promise-like
+/******/ 		// mode & 8|1: behave like require
+/******/ 		__nccwpck_require__.t = function(value, mode) {
+/******/ 			if(mode & 1) value = this(value);
+/******/ 			if(mode & 8) return value;
+/******/ 			if(typeof value === 'object' && value) {
+/******/ 				if((mode & 4) && value.__esModule) return value;
+/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 			}
+/******/ 			var ns = Object.create(null);
+/******/ 			__nccwpck_require__.r(ns);
+/******/ 			var def = {};
+/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 			}
+/******/ 			def['default'] = () => (value);
+/******/ 			__nccwpck_require__.d(ns, def);
+/******/ 			return ns;
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/define property getters */
+/******/ 	(() => {
+/******/ 		// define getter functions for harmony exports
+/******/ 		__nccwpck_require__.d = (exports, definition) => {
+/******/ 			for(var key in definition) {
+/******/ 				if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 					Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 				}
+/******/ 			}
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/ensure chunk */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.f = {};
+/******/ 		// This file contains only the entry chunk.
+/******/ 		// The chunk loading function for additional chunks
+/******/ 		__nccwpck_require__.e = (chunkId) => {
+/******/ 			return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 				__nccwpck_require__.f[key](chunkId, promises);
+/******/ 				return promises;
+/******/ 			}, []));
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/get javascript chunk filename */
+/******/ 	(() => {
+/******/ 		// This function allow to reference async chunks
+/******/ 		__nccwpck_require__.u = (chunkId) => {
+/******/ 			// return url for filenames based on template
+/******/ 			return "" + chunkId + ".index.js";
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/hasOwnProperty shorthand */
+/******/ 	(() => {
+/******/ 		__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/make namespace object */
+/******/ 	(() => {
+/******/ 		// define __esModule on exports
+/******/ 		__nccwpck_require__.r = (exports) => {
+/******/ 			if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 				Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 			}
+/******/ 			Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 		};
+/******/ 	})();
+/******/ 	
+/******/ 	/* webpack/runtime/require chunk loading */
+/******/ 	(() => {
+/******/ 		// no baseURI
+/******/ 		
+/******/ 		// object to store loaded chunks
+/******/ 		// "1" means "loaded", otherwise not loaded yet
+/******/ 		var installedChunks = {
+/******/ 			792: 1
+/******/ 		};
+/******/ 		
+/******/ 		// no on chunks loaded
+/******/ 		
+/******/ 		var installChunk = (chunk) => {
+/******/ 			var moreModules = chunk.modules, chunkIds = chunk.ids, runtime = chunk.runtime;
+/******/ 			for(var moduleId in moreModules) {
+/******/ 				if(__nccwpck_require__.o(moreModules, moduleId)) {
+/******/ 					__nccwpck_require__.m[moduleId] = moreModules[moduleId];
+/******/ 				}
+/******/ 			}
+/******/ 			if(runtime) runtime(__nccwpck_require__);
+/******/ 			for(var i = 0; i < chunkIds.length; i++)
+/******/ 				installedChunks[chunkIds[i]] = 1;
+/******/ 		
+/******/ 		};
+/******/ 		
+/******/ 		// require() chunk loading for javascript
+/******/ 		__nccwpck_require__.f.require = (chunkId, promises) => {
+/******/ 			// "1" is the signal for "already loaded"
+/******/ 			if(!installedChunks[chunkId]) {
+/******/ 				if(true) { // all chunks have JS
+/******/ 					installChunk(require("./" + __nccwpck_require__.u(chunkId)));
+/******/ 				} else installedChunks[chunkId] = 1;
+/******/ 			}
+/******/ 		};
+/******/ 		
+/******/ 		// no external install chunk
+/******/ 		
+/******/ 		// no HMR
+/******/ 		
+/******/ 		// no HMR manifest
+/******/ 	})();
+/******/ 	
+/************************************************************************/
+var __webpack_exports__ = {};
+// This entry need to be wrapped in an IIFE because it need to be in strict mode.
+(() => {
+"use strict";
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  action: () => (/* binding */ action),
+  cli: () => (/* binding */ cli)
+});
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: external "node:tty"
+const external_node_tty_namespaceObject = require("node:tty");
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 10 modules
+var parse_inputs = __nccwpck_require__(2904);
+// EXTERNAL MODULE: ./lib/inputs/redactor.js
+var redactor = __nccwpck_require__(2458);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
+var secrets = __nccwpck_require__(4517);
+// EXTERNAL MODULE: ./lib/report/make-report.js + 1 modules
+var make_report = __nccwpck_require__(7755);
+// EXTERNAL MODULE: ./lib/report/redact-report.js
+var redact_report = __nccwpck_require__(7629);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 4 modules
+var render_text = __nccwpck_require__(6210);
+// EXTERNAL MODULE: ./lib/report/text/paint.js
+var text_paint = __nccwpck_require__(2083);
+// EXTERNAL MODULE: ./lib/tool.js
+var tool = __nccwpck_require__(6200);
+// EXTERNAL MODULE: ./lib/shells/cancel-on-signals.js
+var cancel_on_signals = __nccwpck_require__(2558);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(2330);
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var inputs_commands = __nccwpck_require__(8204);
+;// CONCATENATED MODULE: ./lib/shells/render-help.js
+
+
+/** What `--help` prints: commands, flags (one for each input) and the switches of the command line itself. */
+function renderHelp() {
+    const commands = inputs_commands/* COMMANDS */.Lo.filter(({ available }) => available).map(({ name, meaning }) => row(name, meaning));
+    const inputs = definitions/* INPUTS */.mc.filter(({ name }) => name !== "command").map((input) => {
+        const fallback = input.default ?? input.defaultText;
+        const values = input.allowed === null ? "" : ` One of ${input.allowed.join(", ")}.`;
+        return row(`--${input.name}`, `${input.meaning}${values}${fallback ? ` Default: ${fallback}.` : ""}`);
+    });
+    return `Usage: migrate-action [command] [flags]
+
+Commands:
+${commands.join("\n")}
+
+Flags (as --name=VALUE or --name VALUE; each is also an input of the action):
+${inputs.join("\n")}
+
+Switches:
+${SWITCH_ROWS.join("\n")}
+
+Exit codes: 0 done or nothing to do, 1 a migration failed, 2 inputs or files, 3 no connection, 4 the plan refuses,
+5 the gate refuses, 6 another run holds the lock, 7 cancelled, 8 state unknown, 9 status --exit-code: pending,
+70 a fault of this program.
+`;
+}
+function row(name, meaning) {
+    return `  ${name.padEnd(24)} ${meaning.replaceAll("`", "")}`;
+}
+const SWITCH_ROWS = [
+    row("--dry-run", "With up: the same as plan."),
+    row("--json", "Print the report as JSON on standard output, and nothing else there."),
+    row("--exit-code", "With status: exit 9 when something is pending."),
+    row("--verbose", "Show the server's notices too."),
+    row("--quiet", "Say only what went wrong."),
+    row("--no-color", "No colours; NO_COLOR does the same."),
+    row("--version", "The version of this program (--version=01 is the flag of that name)."),
+];
+
+;// CONCATENATED MODULE: ./lib/shells/command-line.js
+
+
+
+
+
+/** Flags that are no inputs: how this program talks. */
+const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "dry-run", "help"];
+/** The command line of `argv` (without node and script). Never rejects: unknown flags become unknown inputs. */
+function parseCommandLine(argv) {
+    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...argv], options: flags(), strict: false, tokens: true });
+    const values = new Map();
+    const switches = new Set();
+    const problems = [];
+    const words = [];
+    for (const token of tokens) {
+        if (token.kind === "positional")
+            words.push(token.value);
+        if (token.kind !== "option")
+            continue;
+        const { name, value } = token;
+        if (name === "version" && value === undefined)
+            return { kind: "text", text: `${tool/* TOOL */.j.version}\n` };
+        // Without strictness parseArgs takes the next flag for a value.
+        const isMissing = value === undefined || (token.inlineValue === false && value.startsWith("--"));
+        if (SWITCHES.includes(name))
+            switches.add(name);
+        else if (!isMissing)
+            values.set(name, value);
+        else if (isSwitch(name))
+            values.set(name, "true");
+        else
+            problems.push(problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`));
+    }
+    if (switches.has("help") || words[0] === "help")
+        return { kind: "text", text: renderHelp() };
+    for (const word of words.slice(1))
+        problems.push(problem("INPUT_INVALID", `command: One word too many: ${JSON.stringify(word)}.`, "Give one command, and everything else as --flag=VALUE."));
+    values.set("command", commandOf(words[0] ?? "up", switches));
+    return {
+        kind: "command",
+        values,
+        problems,
+        verbosity: switches.has("quiet") ? "quiet" : switches.has("verbose") ? "verbose" : "normal",
+        output: switches.has("json") ? "json" : "people",
+        colours: switches.has("no-color") ? "never" : "auto",
+        exitCode: switches.has("exit-code") ? "pending" : "plain",
+    };
+}
+/** `up --dry-run` is `plan`. */
+function commandOf(word, switches) {
+    return word === "up" && switches.has("dry-run") ? "plan" : word;
+}
+function flags() {
+    const inputs = definitions/* INPUTS */.mc.map(({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }]);
+    const switches = SWITCHES.map((name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }]);
+    return Object.fromEntries([...inputs, ...switches]);
+}
+/** An input that is a switch, or a flag nobody knows: its value is not missing. */
+function isSwitch(name) {
+    const input = definitions/* INPUTS */.mc.find((definition) => definition.name === name);
+    return input === undefined || input.kind === "boolean";
+}
+function problem(code, message, hint) {
+    return new errors/* MigrateError */.Oq(code, message, { hint });
+}
+
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 31 modules
+var run_command = __nccwpck_require__(9193);
+// EXTERNAL MODULE: ./lib/report/foreign-text.js
+var foreign_text = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/report/render-progress.js
+var render_progress = __nccwpck_require__(5799);
+;// CONCATENATED MODULE: ./lib/shells/terminal.js
+
+
+/** Standard error as people see it: lines, and on a terminal one live line below them. */
+class Terminal {
+    #stream;
+    #verbosity;
+    #redact;
+    #live = null;
+    #timer = null;
+    constructor(stream, verbosity, redact) {
+        this.#stream = stream;
+        this.#verbosity = verbosity;
+        this.#redact = redact;
+    }
+    /** Text that is harmless already: the report's. */
+    print(text) {
+        this.#clear();
+        this.#stream.write(this.#redact(text));
+    }
+    /** Takes progress: lines stay, the live line shows what is under way and for how long. */
+    onProgress(progress) {
+        if (this.#verbosity === "quiet")
+            return;
+        if (progress.kind === "server-notice" && this.#verbosity !== "verbose")
+            return;
+        const line = (0,render_progress/* renderProgress */.E)(progress);
+        if (line !== null)
+            this.print(`${(0,foreign_text/* forLog */.Ig)(line)}\n`);
+        const live = (0,render_progress/* renderLive */.j)(progress);
+        if (this.#stream.isTTY && live !== null)
+            this.#startLive(live);
+    }
+    /** What a person types in answer; null when the input ends. */
+    async ask(question) {
+        this.#clear();
+        const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6848, 23));
+        const reader = createInterface({ input: process.stdin, output: this.#stream });
+        try {
+            return await reader.question((0,foreign_text/* forLog */.Ig)(question));
+        }
+        catch {
+            return null;
+        }
+        finally {
+            reader.close();
+        }
+    }
+    /** Takes the live line away for good. */
+    end() {
+        this.#clear();
+    }
+    #startLive(text) {
+        this.#live = { text: (0,foreign_text/* forLog */.Ig)(text), since: performance.now() };
+        // Short work needs no line: it would only flicker.
+        this.#timer ??= setInterval(() => this.#draw(), 200).unref();
+    }
+    #draw() {
+        if (this.#live === null)
+            return;
+        const seconds = ((performance.now() - this.#live.since) / 1000).toFixed(1);
+        const text = `  … ${this.#live.text} ${seconds} s`.slice(0, (this.#stream.columns ?? 80) - 1);
+        this.#stream.write(`\r\u001b[2K${text}`);
+    }
+    #clear() {
+        if (this.#timer === null)
+            return;
+        clearInterval(this.#timer);
+        this.#timer = null;
+        this.#live = null;
+        this.#stream.write("\r\u001b[2K");
+    }
+}
+
+// EXTERNAL MODULE: ./lib/shells/write-report.js
+var write_report = __nccwpck_require__(7160);
+;// CONCATENATED MODULE: ./lib/shells/cli.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
+async function runCli() {
+    const line = parseCommandLine(process.argv.slice(2));
+    if (line.kind === "text") {
+        process.stdout.write(line.text);
+        return 0;
+    }
+    const raw = { values: line.values, environment: process.env, defaults: { user: osUser() } };
+    const masks = (0,secrets/* secretsIn */.V)(raw);
+    const redact = (0,redactor/* makeRedactor */.$)(masks.forms);
+    const terminal = new Terminal(process.stderr, line.verbosity, redact);
+    const cancellation = (0,cancel_on_signals/* cancelOnSignals */.d)();
+    const paint = line.colours === "never" || !wantsColours() ? text_paint/* PLAIN_PAINT */.c : text_paint/* ANSI_PAINT */.t;
+    let planShown = false;
+    const finished = await (0,run_command/* runCommand */.d)(raw, {
+        tool: tool/* TOOL */.j,
+        signal: cancellation.signal,
+        warnings: masks.warnings,
+        problems: line.problems,
+        ephemeralLifetime: "process",
+        onProgress: (progress) => terminal.onProgress(progress),
+        onEphemeral: () => { },
+        onPlanned: (draft) => {
+            if (line.verbosity === "quiet")
+                return;
+            planShown = true;
+            terminal.print(`\n${(0,render_text/* renderPlanText */.$D)((0,redact_report/* redactReport */.a)((0,make_report/* makeReport */.d)(draft, tool/* TOOL */.j, new Date()), redact), paint)}\n`);
+        },
+        // process.stdin would make a stream of it, which costs a start more than the question is worth.
+        ask: (0,external_node_tty_namespaceObject.isatty)(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
+    });
+    terminal.end();
+    const report = withExitCode((0,redact_report/* redactReport */.a)((0,make_report/* makeReport */.d)(finished.draft, tool/* TOOL */.j, new Date()), redact), line);
+    await finished.ephemeral?.stop();
+    cancellation.stopListening();
+    const path = (0,parse_inputs/* reportPathOf */.L)(raw);
+    const unwritten = path === null ? null : (0,write_report/* writeReport */.u)(path, report);
+    if (line.verbosity !== "quiet" || report.exitCode !== 0)
+        terminal.print(planShown ? (0,render_text/* renderOutcomeText */.QV)(report, paint) : (0,render_text/* renderText */.S5)(report, paint));
+    if (unwritten !== null)
+        terminal.print(`${unwritten}\n`);
+    if (line.output === "json")
+        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return report.exitCode;
+}
+/** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
+function withExitCode(report, line) {
+    if (line.exitCode === "plain" || report.command !== "status" || report.exitCode !== 0)
+        return report;
+    if (report.plan !== null && report.plan.refusals.length > 0)
+        return { ...report, exitCode: 4 };
+    return (report.ledger?.pending.length ?? 0) > 0 ? { ...report, exitCode: 9 } : report;
+}
+/** Source: no-color.org. */
+function wantsColours() {
+    return process.stderr.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+function osUser() {
+    try {
+        return (0,external_node_os_.userInfo)().username;
+    }
+    catch {
+        return "";
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/shells/entry.js
+
+/**
+ * What the files in dist/ call. The command line and the flow are one chunk, because each further chunk costs a start
+ * more than these few lines cost the action; the action's own needs (@actions/core) are loaded only when it runs.
+ */
+/** The exit code of a process whose work ended before it was done: nothing left to wait for is no success. */
+const UNFINISHED = 70;
+/** The command line. */
+async function cli() {
+    process.exitCode = UNFINISHED;
+    process.exitCode = await runCli();
+}
+/** Main step of the action. */
+async function action() {
+    process.exitCode = UNFINISHED;
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5147));
+    process.exitCode = await runAction();
+}
+
+})();
+
+module.exports = __webpack_exports__;
+/******/ })()
+;

@@ -4,7 +4,7 @@ import type { OnProgress } from "../progress.ts";
 import { makeConnectionError } from "./connection-error.ts";
 import { serverErrorOf } from "./server-error.ts";
 import { Session } from "./session.ts";
-import { type TlsAttempt, tlsAttempts } from "./tls.ts";
+import { CLEAR, type Transport, transports } from "./tls.ts";
 
 /** Opens sessions to one server; remembers which transport it took, so that later sessions need no second try. */
 export interface Connector {
@@ -23,23 +23,22 @@ export interface WaitOptions {
 
 /** A connector for `settings`. Nothing is opened yet. */
 export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: number): Connector {
-  let known: TlsAttempt | undefined;
+  let known: Transport | undefined;
 
   const openOnce = async (signal?: AbortSignal): Promise<Session> => {
-    const attempts = known === undefined ? tlsAttempts(settings) : [known];
     const failures: unknown[] = [];
-    for (const attempt of attempts) {
+    for (const transport of known === undefined ? transports(settings) : [known]) {
       try {
-        const session = await Session.open(settings, attempt, {
+        const session = await Session.open(settings, transport, {
           applicationName: APPLICATION_NAME,
           connectTimeoutMs,
           signal,
         });
-        known = attempt;
+        known = session.isEncrypted ? transport : CLEAR;
         return session;
       } catch (error) {
         failures.push(error);
-        if (!isWorthOtherTransport(error, attempt)) break;
+        if (!isWorthOtherTransport(error, transport)) break;
       }
     }
     // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
@@ -55,7 +54,7 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
   };
 
   const openWaiting = async ({ waitMs, signal, onProgress }: WaitOptions) => {
-    const deadline = performance.now() + waitMs;
+    const deadline = now() + waitMs;
     for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
       signal.throwIfAborted();
       try {
@@ -63,7 +62,7 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
       } catch (error) {
         signal.throwIfAborted();
         const { mayPass, error: made } = makeConnectionError(error, settings);
-        const remainingMs = Math.max(0, deadline - performance.now());
+        const remainingMs = Math.max(0, deadline - now());
         if (!mayPass || remainingMs === 0) throw made;
         onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
         await delay(Math.min(pauseMs, remainingMs), undefined, { signal });
@@ -74,16 +73,19 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
   return { settings, open, openWaiting };
 }
 
+/** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
+const now = (): number => process.uptime() * 1_000;
+
 /** Name of our sessions in pg_stat_activity. */
 export const APPLICATION_NAME = "migrate-action";
 
 /** libpq tries the other transport after a failed TLS negotiation and after a refusal by pg_hba.conf, not otherwise. */
-function isWorthOtherTransport(error: unknown, attempt: TlsAttempt): boolean {
+function isWorthOtherTransport(error: unknown, transport: Transport): boolean {
   const server = serverErrorOf(error);
   if (server !== null) return server.sqlState === "28000";
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(
     code,
   );
-  return attempt !== false && !isNetwork;
+  return transport.kind !== "clear" && !isNetwork;
 }

@@ -2,7 +2,8 @@ import { Socket } from "node:net";
 import pg from "pg";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import { type MessageObserver, type MessagePart, sendMessage } from "./message.ts";
-import type { TlsAttempt } from "./tls.ts";
+import { makePreferTlsConnection } from "./prefer-tls.ts";
+import type { Transport } from "./tls.ts";
 
 /** A row as pg gives it: text, number, boolean, Date or null by the column's type. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -23,27 +24,29 @@ export class Session {
     });
   }
 
-  /** An open session, after one attempt with one kind of transport. Rejects with pg's own error. */
+  /** An open session, after one attempt with one transport. Rejects with pg's own error. */
   static async open(
     settings: ConnectionSettings,
-    tls: TlsAttempt,
+    transport: Transport,
     options: SessionOptions,
   ): Promise<Session> {
     const socket = new Socket();
+    const ssl = transport.kind === "clear" ? false : transport.options;
+    const stream = { stream: socket, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
     const client = new pg.Client({
-      stream: () => socket,
+      ...(transport.kind === "tls-or-clear"
+        ? { connection: makePreferTlsConnection({ ...stream, ssl: transport.options }) }
+        : { ...stream, stream: () => socket }),
       host: settings.host,
       port: settings.port,
       database: settings.database,
       user: settings.user,
       // A function: for an empty string pg would look into the environment and ~/.pgpass.
       password: () => settings.password ?? "",
-      ssl: tls,
+      ssl,
       application_name: options.applicationName,
       client_encoding: "UTF8",
       connectionTimeoutMillis: options.connectTimeoutMs,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000,
       enableChannelBinding: settings.channelBinding !== "disable",
       ...(settings.options === null ? {} : { options: settings.options }),
     });
@@ -66,6 +69,11 @@ export class Session {
   /** Aborted, with the reason, when the connection dies without our closing it. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** True when the connection is under TLS. */
+  get isEncrypted(): boolean {
+    return (this.#client as unknown as { connection: pg.Connection }).connection.stream !== this.#socket;
   }
 
   /** True when the last answer left a transaction open or aborted. */

@@ -5,33 +5,41 @@ import type { ConnectionOptions } from "node:tls";
 import { MigrateError } from "../errors.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 
-/** One way to try a connection: `false` in the clear, else with these TLS options. */
-export type TlsAttempt = false | ConnectionOptions;
+/** One way to try a connection. tls-or-clear: in the clear, on the same socket, where the server has no TLS. */
+export type Transport =
+  | { readonly kind: "clear" }
+  | { readonly kind: "tls" | "tls-or-clear"; readonly options: ConnectionOptions };
+
+export const CLEAR: Transport = { kind: "clear" };
 
 /**
  * The ways to connect, in the order libpq tries them. `pg` is never left to interpret sslmode: it takes `require`
  * as verify-full. Throws TLS_FAILED where a root certificate is demanded and cannot be read.
  * Source: PostgreSQL manual, "SSL Support", "Client Verification of Server Certificates" and sslmode.
  */
-export function tlsAttempts(settings: ConnectionSettings): readonly TlsAttempt[] {
-  if (settings.host.startsWith("/")) return [false];
+export function transports(settings: ConnectionSettings): readonly Transport[] {
+  if (settings.host.startsWith("/")) return [CLEAR];
   switch (settings.sslMode) {
     case "disable":
-      return [false];
+      return [CLEAR];
     case "allow":
-      return [false, unverified(settings)];
+      return [CLEAR, tls(unverified(settings))];
     case "prefer":
-      return [unverified(settings), false];
+      return [{ kind: "tls-or-clear", options: unverified(settings) }, CLEAR];
     case "require": {
       const rootCert = readRootCert(settings);
-      return [rootCert === null ? unverified(settings) : authority(settings, rootCert)];
+      return [tls(rootCert === null ? unverified(settings) : authority(settings, rootCert))];
     }
     case "verify-ca":
-      return [authority(settings, demandRootCert(settings))];
+      return [tls(authority(settings, demandRootCert(settings)))];
     case "verify-full":
-      return [{ ...withClientCertificate(settings), ...demandRootCert(settings), rejectUnauthorized: true }];
+      return [
+        tls({ ...withClientCertificate(settings), ...demandRootCert(settings), rejectUnauthorized: true }),
+      ];
   }
 }
+
+const tls = (options: ConnectionOptions): Transport => ({ kind: "tls", options });
 
 function unverified(settings: ConnectionSettings): ConnectionOptions {
   return { ...withClientCertificate(settings), rejectUnauthorized: false };

@@ -18,18 +18,35 @@ export interface Match {
 
 /** Each file with its ledger row, and what is left over on the ledger's side. */
 export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
-  const known = new Map(set.files.map((file) => [file.version.text, file.version]));
-  const byKey = new Map<string, { row: LedgerRow; version: Version }>();
+  const known = new Map(set.files.map(({ version }) => [version.text, version]));
+  const rows = new Map<string, LedgerRow>();
   const duplicates: LedgerRow[] = [];
+  const strangers: { readonly row: LedgerRow; readonly version: Version }[] = [];
   for (const row of ledger.rows) {
-    const version = known.get(row.version) ?? versionOf(row, set.layout);
-    if (byKey.has(version.key)) duplicates.push(row);
-    else byKey.set(version.key, { row, version });
+    const own = known.get(row.version);
+    const version = own ?? versionOf(row, set.layout);
+    if (rows.has(version.key)) duplicates.push(row);
+    else {
+      rows.set(version.key, row);
+      if (own === undefined) strangers.push({ row, version });
+    }
   }
-  const files = set.files.map((file) => ({ file, row: byKey.get(file.version.key)?.row ?? null }));
-  const keys = new Set(set.files.map((file) => file.version.key));
-  const newest = set.files.at(-1)?.version;
-  const orphans = [...byKey.values()]
+  return {
+    files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
+    orphans: withoutFile(strangers, set),
+    duplicates,
+  };
+}
+
+/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
+function withoutFile(
+  strangers: readonly { readonly row: LedgerRow; readonly version: Version }[],
+  { files }: MigrationSet,
+): Match["orphans"] {
+  if (strangers.length === 0) return [];
+  const keys = new Set(files.map(({ version }) => version.key));
+  const newest = files.at(-1)?.version;
+  return strangers
     .filter(({ version }) => !keys.has(version.key))
     .sort((a, b) => compareOrder(a.version, b.version))
     .map(({ row, version }) => ({
@@ -37,7 +54,6 @@ export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
       version,
       isAhead: newest === undefined || compareOrder(version, newest) > 0,
     }));
-  return { files, orphans, duplicates };
 }
 
 /** A text that is no version of this layout keeps its own identity, before all numbers. */

@@ -20,8 +20,8 @@ import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
 import { writeReport } from "./write-report.ts";
 
-/** The action's main step: masks first, then the flow, then log, summary, outputs, annotations and the exit code. */
-export async function runAction(): Promise<void> {
+/** The action's main step: masks first, then the flow, then log, summary, outputs and annotations. Resolves to the exit code. */
+export async function runAction(): Promise<number> {
   core.saveState(STATE.begun, "true");
   const raw: RawInputs = { values: actionInputs(process.env), environment: process.env };
   const masks = secretsIn(raw);
@@ -52,6 +52,7 @@ export async function runAction(): Promise<void> {
   const report = redactReport(makeReport(finished.draft, TOOL, new Date()), redact);
   await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
+  return report.exitCode === 0 ? 0 : 1;
 }
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
@@ -82,7 +83,6 @@ async function tell(
           };
     ANNOTATE[level](message, { title, ...place });
   }
-  process.exitCode = report.exitCode === 0 ? 0 : 1;
   try {
     await core.summary.addRaw(renderSummary(report)).write();
   } catch (error) {

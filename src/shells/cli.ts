@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { isatty } from "node:tty";
 import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
@@ -15,12 +16,12 @@ import { runCommand } from "./run-command.ts";
 import { Terminal } from "./terminal.ts";
 import { writeReport } from "./write-report.ts";
 
-/** The command line: people's text on standard error, data on standard output, the exit code for scripts. */
-export async function runCli(): Promise<void> {
+/** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
+export async function runCli(): Promise<number> {
   const line = parseCommandLine(process.argv.slice(2));
   if (line.kind === "text") {
     process.stdout.write(line.text);
-    return;
+    return 0;
   }
   const raw: RawInputs = { values: line.values, environment: process.env, defaults: { user: osUser() } };
   const masks = secretsIn(raw);
@@ -44,7 +45,8 @@ export async function runCli(): Promise<void> {
         `\n${renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), paint)}\n`,
       );
     },
-    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
+    // process.stdin would make a stream of it, which costs a start more than the question is worth.
+    ask: isatty(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
   });
   terminal.end();
   const report = withExitCode(redactReport(makeReport(finished.draft, TOOL, new Date()), redact), line);
@@ -56,7 +58,7 @@ export async function runCli(): Promise<void> {
     terminal.print(planShown ? renderOutcomeText(report, paint) : renderText(report, paint));
   if (unwritten !== null) terminal.print(`${unwritten}\n`);
   if (line.output === "json") process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  process.exitCode = report.exitCode;
+  return report.exitCode;
 }
 
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */

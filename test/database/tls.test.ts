@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { connect as connectSocket } from "node:net";
+import { type AddressInfo, connect as connectSocket, createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeConnector } from "../../src/database/connector.ts";
 import { findServerBinaries } from "../../src/database/local-server/find-binaries.ts";
 import { type LocalServer, startServer } from "../../src/database/local-server/start-server.ts";
 import type { ConnectionSettings } from "../../src/inputs/inputs.ts";
+import { forwardTo } from "../support/forward.ts";
 
 const FIXTURES = new URL("../fixtures/tls/", import.meta.url);
 const CA = readFileSync(new URL("ca.crt", FIXTURES), "utf8");
@@ -93,6 +94,37 @@ withServer("verify-full checks the host's name, verify-ca does not", async () =>
 withServer("require checks the chain where a root certificate is given", async () => {
   expect(await outcomeOf({ sslMode: "require", sslRootCert: CA })).toBe(true);
   expect(await outcomeOf({ sslMode: "require", sslRootCert: "system" })).toBe("TLS_FAILED");
+});
+
+withServer("prefer goes on with the same connection where the server has no TLS", async () => {
+  const plain = await startServer(binaries as NonNullable<typeof binaries>, {
+    kind: "ephemeral",
+    lifetime: "process",
+  });
+  try {
+    const line = await forwardTo(0, "127.0.0.1", plain.settings.port);
+    const settings = { ...plain.settings, host: "127.0.0.1", port: line.port, sslMode: "prefer" } as const;
+    const connector = makeConnector(settings, 5_000);
+    const first = await connector.open();
+    expect(first.isEncrypted).toBe(false);
+    expect(line.connections()).toBe(1);
+    const second = await connector.open();
+    expect(line.connections()).toBe(2);
+    await Promise.all([first.close(), second.close()]);
+  } finally {
+    await plain.stop();
+  }
+});
+
+withServer("prefer takes nothing but N for a server without TLS", async () => {
+  for (const answer of ["NN", "E\0\0\0\x0aMboo\0\0", "X"]) {
+    const odd = createServer((socket) => socket.once("data", () => socket.write(answer)));
+    await new Promise<void>((resolve) => odd.listen(0, "127.0.0.1", resolve));
+    const { port } = odd.address() as AddressInfo;
+    const settings = { ...server.settings, host: "127.0.0.1", port, sslMode: "prefer" } as const;
+    await expect(makeConnector(settings, 300).open()).rejects.toMatchObject({ code: "CONNECTION_FAILED" });
+    odd.close();
+  }
 });
 
 withServer("a server without TLS is reached with prefer and refused with require", async () => {

@@ -26,9 +26,10 @@ function makeMigrations(sources: readonly SourceFile[]): ReadLayout {
     if (name === null) problems.push(invalidName(source));
     else if (name.role !== "verify") {
       const { key } = name.version;
-      const group = groups.get(key) ?? { up: [], down: [] };
-      group[name.role].push({ ...name, source });
-      groups.set(key, group);
+      const known = groups.get(key);
+      const named = { ...name, source };
+      if (known !== undefined) known[name.role].push(named);
+      else groups.set(key, name.role === "up" ? { up: [named], down: [] } : { up: [], down: [named] });
     }
   }
   const files: MigrationFile[] = [];
@@ -36,10 +37,10 @@ function makeMigrations(sources: readonly SourceFile[]): ReadLayout {
     if (up[0] === undefined) problems.push(...down.map(downWithoutUp));
     else files.push(makeMigration(up[0], down[0]));
   }
-  const mixed = mixedFolders([...groups.values()]);
+  const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
   return {
     files: files.sort(byVersion),
-    problems: [...problems, ...mixed, ...duplicates([...groups.values()])],
+    problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
   };
 }
 
@@ -56,9 +57,7 @@ function makeMigration(up: Named, down: Named | undefined): MigrationFile {
 }
 
 function byVersion(a: MigrationFile, b: MigrationFile): number {
-  const [left = 0n] = a.version.order;
-  const [right = 0n] = b.version.order;
-  return left < right ? -1 : 1;
+  return (a.version.order[0] ?? 0n) < (b.version.order[0] ?? 0n) ? -1 : 1;
 }
 
 function invalidName({ file }: SourceFile): MigrateError {
