@@ -110,6 +110,12 @@ export class MigrateErrors extends MigrateError {
   }
 }
 
+/** Throws MigrateErrors of `problems` where there are any. */
+export function throwAll(problems: readonly MigrateError[]): void {
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new MigrateErrors([first, ...others]);
+}
+
 /** The errors inside `error`, at least one; what is not ours becomes INTERNAL with the original as cause. */
 export function errorsOf(error: unknown): readonly [MigrateError, ...MigrateError[]] {
   if (error instanceof MigrateErrors) return error.all as readonly [MigrateError, ...MigrateError[]];

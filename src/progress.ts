@@ -3,9 +3,6 @@ export type Progress =
   /** The server is not there yet, or starting; tried again until `remainingMs` is over. */
   | { readonly kind: "waiting-for-database"; readonly reason: string; readonly remainingMs: number }
   | { readonly kind: "connected"; readonly target: string }
-  /** Something a person should know, that stops nothing. */
-  | { readonly kind: "warning"; readonly message: string }
-  | { readonly kind: "note"; readonly message: string }
   | { readonly kind: "waiting-for-lock"; readonly holder: string; readonly remainingMs: number }
   | { readonly kind: "rehearsal-started"; readonly site: string; readonly total: number }
   | { readonly kind: "rehearsing"; readonly version: string; readonly index: number; readonly total: number }

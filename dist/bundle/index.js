@@ -391,6 +391,10 @@ class MessageError extends Error {
         this.partIndex = partIndex;
         this.partPosition = partPosition;
     }
+    /** `error` itself where it is one, else one that says of nothing that it was done. */
+    static from(error) {
+        return error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+    }
 }
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
@@ -481,6 +485,26 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 
 /***/ }),
 
+/***/ 6328:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ readCatalog)
+/* harmony export */ });
+/**
+ * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
+ * alone, so that nothing in the database can stand in for what they name.
+ */
+async function readCatalog(session, queries) {
+    const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog"];
+    const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
+    return results.slice(begin.length, -1);
+}
+
+
+/***/ }),
+
 /***/ 8598:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -532,12 +556,14 @@ function isConnectionLoss(error) {
 /* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _read_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6328);
+
 
 /** Oldest major that is tested, and still maintained in 2026. */
 const OLDEST_MAJOR = 14;
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 async function readServerFacts(session) {
-    const [, , rows] = await session.queries(`BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; COMMIT`);
+    const [rows] = await (0,_read_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .readCatalog */ .u)(session, [SERVER_FACTS]);
     return parseServerFacts(rows?.[0] ?? {});
 }
 /** The facts in the row that SERVER_FACTS gives; throws SERVER_UNSUPPORTED for old servers. */
@@ -568,6 +594,7 @@ const SERVER_FACTS = `SELECT current_database()::text AS database, session_user:
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bp: () => (/* binding */ errorsOf),
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
+/* harmony export */   Kx: () => (/* binding */ throwAll),
 /* harmony export */   Oq: () => (/* binding */ MigrateError),
 /* harmony export */   bd: () => (/* binding */ MigrateErrors)
 /* harmony export */ });
@@ -649,6 +676,12 @@ class MigrateErrors extends MigrateError {
         super(all[0].code, all[0].message, all[0].details);
         this.all = all;
     }
+}
+/** Throws MigrateErrors of `problems` where there are any. */
+function throwAll(problems) {
+    const [first, ...others] = problems;
+    if (first !== undefined)
+        throw new MigrateErrors([first, ...others]);
 }
 /** The errors inside `error`, at least one; what is not ours becomes INTERNAL with the original as cause. */
 function errorsOf(error) {
@@ -1862,9 +1895,7 @@ class PieceChecker {
         this.#problems.push(new errors/* MigrateError */.Oq(code, message));
     }
     reject() {
-        const [first, ...others] = this.#problems;
-        if (first !== undefined)
-            throw new errors/* MigrateErrors */.bd([first, ...others]);
+        (0,errors/* throwAll */.Kx)(this.#problems);
     }
 }
 /** A host without the brackets of IPv6; null for anything that is not one host. */
@@ -2408,9 +2439,7 @@ function parseInputs(raw) {
         runUrl: runUrl(raw),
         notices: [...notices, ...rehearsalNotices],
     };
-    const [first, ...others] = reader.problems;
-    if (first !== undefined)
-        throw new errors/* MigrateErrors */.bd([first, ...others]);
+    (0,errors/* throwAll */.Kx)(reader.problems);
     return inputs;
 }
 function reportUnknown(raw, reader) {
@@ -3433,191 +3462,6 @@ function makeStatusHeadline(report) {
 
 /***/ }),
 
-/***/ 7755:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ makeReport)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/order.js
-var order = __nccwpck_require__(2710);
-;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
-
-
-/** One row for each migration that the directory or the ledger knows, ascending by version. */
-function makeStatusRows(match) {
-    const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
-    const known = match.files.map(({ file, row }) => ({
-        version: file.version,
-        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
-    }));
-    const orphans = match.orphans.map(({ row, version, isAhead }) => ({
-        version,
-        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
-    }));
-    return [...known, ...orphans].sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)).map(({ row }) => row);
-}
-function stateOf(file, row, late) {
-    if (row === null)
-        return late.has(file) ? "late" : "pending";
-    if (row.status === "failed")
-        return "failed";
-    if (!(0,ledger_refusals/* isApplied */.KN)(row))
-        return "running";
-    return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
-}
-function makeRow(version, name, state, row) {
-    return {
-        version,
-        name,
-        state,
-        appliedAt: row?.appliedAt?.toISOString() ?? null,
-        appliedBy: row?.appliedBy ?? null,
-        executionTimeMs: row?.executionTimeMs ?? null,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/make-report.js
-
-
-/** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
-/** The report of a run as far as it has come. */
-function makeReport(draft, tool, now) {
-    const failures = draft.errors.map(makeFailure);
-    const standing = draft.standing;
-    return {
-        format: "migrate-action.report/1",
-        tool,
-        command: draft.command,
-        result: resultOf(draft),
-        exitCode: exitOf(draft),
-        startedAt: draft.startedAt.toISOString(),
-        durationMs: now.getTime() - draft.startedAt.getTime(),
-        target: makeTarget(draft),
-        ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? null,
-            currentVersion: standing.currentVersion,
-            applied: standing.applied,
-            pending: standing.pending,
-            ahead: standing.ahead,
-        },
-        plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
-        rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
-        preflight: [],
-        gate: draft.gate,
-        migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
-        status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
-        batch: draft.batch,
-        failure: failures[0] ?? null,
-        problems: failures.length > 1 ? failures : [],
-        notices: draft.notices,
-    };
-}
-function resultOf(draft) {
-    const [error] = draft.errors;
-    if (error !== undefined) {
-        if (error.code === "CANCELLED")
-            return "cancelled";
-        if (error.code === "STATE_UNKNOWN")
-            return "unknown";
-        return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
-    }
-    if (draft.outcome !== null)
-        return "applied";
-    // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
-    return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
-        ? "planned"
-        : "nothing-to-do";
-}
-/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
-function isFaultOnTheWay(error) {
-    const exit = (0,errors/* exitCodeOf */.FO)([error]);
-    return exit === 3 || exit === 6 || exit === 70 || exit === 1;
-}
-function exitOf(draft) {
-    const [first, ...rest] = draft.errors;
-    return first === undefined ? 0 : (0,errors/* exitCodeOf */.FO)([first, ...rest]);
-}
-function makeTarget({ connection, facts, inputs }) {
-    if (connection === null || facts === null)
-        return null;
-    return {
-        host: connection.host,
-        port: connection.port,
-        database: facts.database,
-        user: facts.user,
-        serverVersion: facts.version,
-        environment: inputs?.gate.environment ?? null,
-        role: inputs?.role ?? null,
-    };
-}
-function makePlanPart(plan, rehearsal) {
-    return {
-        digest: plan.digest,
-        refusals: plan.refusals,
-        steps: plan.steps.map((step) => ({
-            version: step.file.version.text,
-            name: step.file.name,
-            file: step.file.file,
-            checksum: step.file.checksum,
-            mode: step.script.mode,
-            statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
-            hazards: [],
-        })),
-    };
-}
-function makeStatements(step, durationsMs) {
-    return step.script.statements.map(({ sql, line, column }, index) => ({
-        line,
-        column,
-        sql: sql.slice(0, MAX_SQL),
-        truncated: sql.length > MAX_SQL,
-        locks: [],
-        rewrites: [],
-        scans: [],
-        durationMs: durationsMs[index] ?? null,
-    }));
-}
-function makeRehearsalPart(rehearsal) {
-    return {
-        site: rehearsal.site,
-        ok: rehearsal.ok,
-        schemaFrom: rehearsal.schemaFrom,
-        description: rehearsal.description,
-        drift: [],
-        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
-        failure: rehearsal.failure && makeFailure(rehearsal.failure),
-        durationMs: rehearsal.durationMs,
-    };
-}
-function makeMigration({ step, state, durationMs, tries, error }) {
-    return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
-}
-function makeFailure(error) {
-    const { hint, version, at, sqlState, statement } = error.details;
-    return {
-        code: error.code,
-        message: error.message,
-        hint: hint ?? null,
-        version: version ?? null,
-        at: at ?? null,
-        sqlState: sqlState ?? null,
-        statement: statement?.slice(0, MAX_SQL) ?? null,
-    };
-}
-
-
-/***/ }),
-
 /***/ 6286:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3715,30 +3559,6 @@ function renderRuns(runs, render) {
 
 /***/ }),
 
-/***/ 7629:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ redactReport)
-/* harmony export */ });
-/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
-function redactReport(report, redact) {
-    return redactValue(report, redact);
-}
-function redactValue(value, redact) {
-    if (typeof value === "string")
-        return redact(value);
-    if (Array.isArray(value))
-        return value.map((item) => redactValue(item, redact));
-    if (typeof value !== "object" || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
-}
-
-
-/***/ }),
-
 /***/ 5799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3756,9 +3576,6 @@ function renderProgress(progress) {
             return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.reason}`;
         case "connected":
             return `Connected to ${progress.target}`;
-        case "warning":
-        case "note":
-            return progress.message;
         case "waiting-for-lock":
             return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
         case "rehearsal-started":
@@ -4446,6 +4263,217 @@ function cancelOnSignals() {
 
 /***/ }),
 
+/***/ 2997:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ makeShownReport)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+// EXTERNAL MODULE: ./lib/plan/order.js
+var order = __nccwpck_require__(2710);
+;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
+
+
+/** One row for each migration that the directory or the ledger knows, ascending by version. */
+function makeStatusRows(match) {
+    const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
+    const known = match.files.map(({ file, row }) => ({
+        version: file.version,
+        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+    }));
+    const orphans = match.orphans.map(({ row, version, isAhead }) => ({
+        version,
+        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+    }));
+    return [...known, ...orphans].sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)).map(({ row }) => row);
+}
+function stateOf(file, row, late) {
+    if (row === null)
+        return late.has(file) ? "late" : "pending";
+    if (row.status === "failed")
+        return "failed";
+    if (!(0,ledger_refusals/* isApplied */.KN)(row))
+        return "running";
+    return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
+}
+function makeRow(version, name, state, row) {
+    return {
+        version,
+        name,
+        state,
+        appliedAt: row?.appliedAt?.toISOString() ?? null,
+        appliedBy: row?.appliedBy ?? null,
+        executionTimeMs: row?.executionTimeMs ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-report.js
+
+
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** The report of a run as far as it has come. */
+function makeReport(draft, tool, now) {
+    const failures = draft.errors.map(makeFailure);
+    const standing = draft.standing;
+    return {
+        format: "migrate-action.report/1",
+        tool,
+        command: draft.command,
+        result: resultOf(draft),
+        exitCode: exitOf(draft),
+        startedAt: draft.startedAt.toISOString(),
+        durationMs: now.getTime() - draft.startedAt.getTime(),
+        target: makeTarget(draft),
+        ledger: standing && {
+            previousVersion: draft.plan?.currentVersion ?? null,
+            currentVersion: standing.currentVersion,
+            applied: standing.applied,
+            pending: standing.pending,
+            ahead: standing.ahead,
+        },
+        plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
+        rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
+        preflight: [],
+        gate: draft.gate,
+        migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
+        status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+        batch: draft.batch,
+        failure: failures[0] ?? null,
+        problems: failures.length > 1 ? failures : [],
+        notices: draft.notices,
+    };
+}
+function resultOf(draft) {
+    const [error] = draft.errors;
+    if (error !== undefined) {
+        if (error.code === "CANCELLED")
+            return "cancelled";
+        if (error.code === "STATE_UNKNOWN")
+            return "unknown";
+        return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
+    }
+    if (draft.outcome !== null)
+        return "applied";
+    // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
+    return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
+        ? "planned"
+        : "nothing-to-do";
+}
+/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
+function isFaultOnTheWay(error) {
+    const exit = (0,errors/* exitCodeOf */.FO)([error]);
+    return exit === 3 || exit === 6 || exit === 70 || exit === 1;
+}
+function exitOf(draft) {
+    const [first, ...rest] = draft.errors;
+    return first === undefined ? 0 : (0,errors/* exitCodeOf */.FO)([first, ...rest]);
+}
+function makeTarget({ connection, facts, inputs }) {
+    if (connection === null || facts === null)
+        return null;
+    return {
+        host: connection.host,
+        port: connection.port,
+        database: facts.database,
+        user: facts.user,
+        serverVersion: facts.version,
+        environment: inputs?.gate.environment ?? null,
+        role: inputs?.role ?? null,
+    };
+}
+function makePlanPart(plan, rehearsal) {
+    return {
+        digest: plan.digest,
+        refusals: plan.refusals,
+        steps: plan.steps.map((step) => ({
+            version: step.file.version.text,
+            name: step.file.name,
+            file: step.file.file,
+            checksum: step.file.checksum,
+            mode: step.script.mode,
+            statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+            hazards: [],
+        })),
+    };
+}
+function makeStatements(step, durationsMs) {
+    return step.script.statements.map(({ sql, line, column }, index) => ({
+        line,
+        column,
+        sql: sql.slice(0, MAX_SQL),
+        truncated: sql.length > MAX_SQL,
+        locks: [],
+        rewrites: [],
+        scans: [],
+        durationMs: durationsMs[index] ?? null,
+    }));
+}
+function makeRehearsalPart(rehearsal) {
+    return {
+        site: rehearsal.site,
+        ok: rehearsal.ok,
+        schemaFrom: rehearsal.schemaFrom,
+        description: rehearsal.description,
+        drift: [],
+        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
+        failure: rehearsal.failure && makeFailure(rehearsal.failure),
+        durationMs: rehearsal.durationMs,
+    };
+}
+function makeMigration({ step, state, durationMs, tries, error }) {
+    return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+function makeFailure(error) {
+    const { hint, version, at, sqlState, statement } = error.details;
+    return {
+        code: error.code,
+        message: error.message,
+        hint: hint ?? null,
+        version: version ?? null,
+        at: at ?? null,
+        sqlState: sqlState ?? null,
+        statement: statement?.slice(0, MAX_SQL) ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/redact-report.js
+/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
+function redactReport(report, redact) {
+    return redactValue(report, redact);
+}
+function redactValue(value, redact) {
+    if (typeof value === "string")
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactValue(item, redact));
+    if (typeof value !== "object" || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
+}
+
+// EXTERNAL MODULE: ./lib/tool.js
+var tool = __nccwpck_require__(6200);
+;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
+
+
+
+/** The report of `draft` as of now, fit to leave the process: every text in it redacted. */
+function makeShownReport(draft, redact) {
+    return redactReport(makeReport(draft, tool/* TOOL */.j, new Date()), redact);
+}
+
+
+/***/ }),
+
 /***/ 9193:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4637,12 +4665,9 @@ function makeMigrations(sources) {
             problems.push(invalidName(source));
         else if (name.role !== "verify") {
             const { key } = name.version;
-            const known = groups.get(key);
-            const named = { ...name, source };
-            if (known !== undefined)
-                known[name.role].push(named);
-            else
-                groups.set(key, name.role === "up" ? { up: [named], down: [] } : { up: [], down: [named] });
+            const group = groups.get(key) ?? { up: [], down: [] };
+            group[name.role].push({ ...name, source });
+            groups.set(key, group);
         }
     }
     const files = [];
@@ -4842,9 +4867,7 @@ async function readMigrations(path, layoutName) {
     const all = [...problems, ...found];
     if (all.length === 0 && files.length === 0)
         all.push(nothingIn(path, entries));
-    const [first, ...others] = all;
-    if (first !== undefined)
-        throw new lib_errors/* MigrateErrors */.bd([first, ...others]);
+    (0,lib_errors/* throwAll */.Kx)(all);
     return { layout: reader.layout, files };
 }
 /** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */
@@ -5643,7 +5666,7 @@ async function applyPlan(flow, session, planned) {
     }
     const [{ takeRunLock }, { applySteps }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761)),
-        Promise.all(/* import() */[__nccwpck_require__.e(323), __nccwpck_require__.e(533)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1533)),
+        Promise.all(/* import() */[__nccwpck_require__.e(115), __nccwpck_require__.e(912)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6912)),
     ]);
     const lockSession = await connector.open();
     flow.sessions.push(lockSession);
@@ -5791,7 +5814,7 @@ function rehearsalNotices(rehearsal) {
 async function rehearsePlan(flow, session, planned) {
     const { inputs, world } = flow;
     const { ledger, plan, facts } = planned;
-    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(323), __nccwpck_require__.e(956)]).then(__nccwpck_require__.bind(__nccwpck_require__, 956));
+    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(613)]).then(__nccwpck_require__.bind(__nccwpck_require__, 613));
     const applied = plan.match.files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row));
     const rehearsal = await rehearse({
         inputs,
@@ -5910,8 +5933,7 @@ async function runCommand(raw, world) {
     let inputs;
     try {
         inputs = (0,parse_inputs/* parseInputs */.T)(raw);
-        if (world.problems.length > 0)
-            throw new lib_errors/* MigrateErrors */.bd(world.problems);
+        (0,lib_errors/* throwAll */.Kx)(world.problems);
     }
     catch (error) {
         const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
@@ -13224,10 +13246,6 @@ var parse_inputs = __nccwpck_require__(2904);
 var redactor = __nccwpck_require__(2458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
 var secrets = __nccwpck_require__(4517);
-// EXTERNAL MODULE: ./lib/report/make-report.js + 1 modules
-var make_report = __nccwpck_require__(7755);
-// EXTERNAL MODULE: ./lib/report/redact-report.js
-var redact_report = __nccwpck_require__(7629);
 // EXTERNAL MODULE: ./lib/report/render-text.js + 4 modules
 var render_text = __nccwpck_require__(6210);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
@@ -13351,6 +13369,8 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 3 modules
+var make_shown_report = __nccwpck_require__(2997);
 // EXTERNAL MODULE: ./lib/shells/run-command.js + 31 modules
 var run_command = __nccwpck_require__(9193);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
@@ -13448,7 +13468,6 @@ var write_report = __nccwpck_require__(7160);
 
 
 
-
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
 async function runCli() {
     const line = parseCommandLine(process.argv.slice(2));
@@ -13475,13 +13494,13 @@ async function runCli() {
             if (line.verbosity === "quiet")
                 return;
             planShown = true;
-            terminal.print(`\n${(0,render_text/* renderPlanText */.$D)((0,redact_report/* redactReport */.a)((0,make_report/* makeReport */.d)(draft, tool/* TOOL */.j, new Date()), redact), paint)}\n`);
+            terminal.print(`\n${(0,render_text/* renderPlanText */.$D)((0,make_shown_report/* makeShownReport */.U)(draft, redact), paint)}\n`);
         },
         // process.stdin would make a stream of it, which costs a start more than the question is worth.
         ask: (0,external_node_tty_namespaceObject.isatty)(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
     });
     terminal.end();
-    const report = withExitCode((0,redact_report/* redactReport */.a)((0,make_report/* makeReport */.d)(finished.draft, tool/* TOOL */.j, new Date()), redact), line);
+    const report = withExitCode((0,make_shown_report/* makeShownReport */.U)(finished.draft, redact), line);
     await finished.ephemeral?.stop();
     cancellation.stopListening();
     const path = (0,parse_inputs/* reportPathOf */.L)(raw);
@@ -13531,7 +13550,7 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5147));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 204));
     process.exitCode = await runAction();
 }
 

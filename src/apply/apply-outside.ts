@@ -5,15 +5,14 @@ import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { makeStages, type Stage } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
+import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
 import { failRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { cancelled, connectionLost, stateUnknown } from "./judge-stop.ts";
-import { makeMarker } from "./marker.ts";
+import { listen } from "./listen.ts";
 import type { MigrationOutcome, MigrationState, Outcome } from "./outcome.ts";
-import { recover } from "./recover.ts";
-import { watchBackend } from "./watch.ts";
 
 /** How far a file came. */
 interface Halt {
@@ -38,42 +37,29 @@ export async function applyOutside(step: Step, request: ApplyRequest): Promise<O
 }
 
 async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
-  const marker = makeMarker();
-  const watch = watchBackend({
-    through: request.lock.session,
-    signal: request.signal,
-    onProgress: request.onProgress,
-    intervalMs: 1_000,
-  });
-  watch.sawProgress(step.file.version.text);
-  const onNotice = (text: string) => {
-    const mark = marker.read(text);
-    if (mark === null) request.onProgress({ kind: "server-notice", message: text });
-    else if (mark.backend !== null) watch.sawBackend(mark.backend);
-  };
+  const listener = listen(request, 1_000);
+  const { onNotice } = listener;
+  listener.sawProgress(step.file.version.text);
   const stages = makeStages(step, request.execution);
   try {
-    await request.session.send(marker.backendParts, { onNotice });
+    await request.session.send(listener.backendParts, { onNotice });
     for (const stage of stages) {
       try {
         await request.session.send(stage.parts, { onNotice });
       } catch (error) {
-        return { stage, error: asMessageError(error) };
+        return { stage, error: MessageError.from(error) };
       }
     }
     return null;
   } catch (error) {
     return {
-      stage: { parts: marker.backendParts, statementsDone: 0, isRecorded: false },
-      error: asMessageError(error),
+      stage: { parts: listener.backendParts, statementsDone: 0, isRecorded: false },
+      error: MessageError.from(error),
     };
   } finally {
-    watch.stop();
+    listener.stop();
   }
 }
-
-const asMessageError = (error: unknown): MessageError =>
-  error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
 
 async function takeHalt(
   step: Step,

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { recover } from "../execution/recover.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { cancelled, connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
 import { type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
-import { recordFailure, recover } from "./recover.ts";
+import { recordFailure } from "./record-failure.ts";
 import { type ChunkResult, type ChunkStop, sendChunk } from "./send-chunk.ts";
 import { settle } from "./settle.ts";
 

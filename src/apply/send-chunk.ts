@@ -3,8 +3,7 @@ import { CLEAN_UP, makeLedgerTransaction, makeTransaction } from "../execution/m
 import { own, type Part } from "../execution/part.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { type Marker, makeMarker } from "./marker.ts";
-import { watchBackend } from "./watch.ts";
+import { type Listener, listen } from "./listen.ts";
 
 /** How far a message came. */
 export interface ChunkResult {
@@ -26,21 +25,16 @@ export interface ChunkStop {
 
 /** Sends `steps` as one message, each in its own transaction, and listens to how far it comes. Never rejects. */
 export async function sendChunk(steps: readonly Step[], request: ApplyRequest): Promise<ChunkResult> {
-  const marker = makeMarker();
-  const message = makeMessage(steps, request, marker);
+  // Twice within a lock-timeout, so that what blocks is told before the try gives way.
+  const intervalMs = Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000);
+  const listener = listen(request, intervalMs);
+  const message = makeMessage(steps, request, listener);
   const durationsMs: number[] = [];
-  let backend: number | null = null;
   let begun = performance.now();
-  const watch = watchBackend({
-    through: request.lock.session,
-    signal: request.signal,
-    onProgress: request.onProgress,
-    intervalMs: Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000),
-  });
   const announce = (index: number) => {
     const step = steps[index];
     if (step === undefined) return;
-    watch.sawProgress(step.file.version.text);
+    listener.sawProgress(step.file.version.text);
     request.onProgress({ kind: "applying", version: step.file.version.text, name: step.file.name });
   };
   const onDone = (index: number) => {
@@ -58,28 +52,20 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
     });
     announce(durationsMs.length);
   };
-  const onNotice = (text: string) => {
-    const mark = marker.read(text);
-    if (mark === null) request.onProgress({ kind: "server-notice", message: text });
-    else if (mark.backend !== null) {
-      backend = mark.backend;
-      watch.sawBackend(mark.backend);
-    }
-  };
   announce(0);
   try {
-    await request.session.send(message.parts, { onDone, onNotice });
-    return { durationsMs, backend, stop: null };
+    await request.session.send(message.parts, { onDone, onNotice: listener.onNotice });
+    return { durationsMs, backend: listener.backend(), stop: null };
   } catch (error) {
-    const failed = error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+    const failed = MessageError.from(error);
     const step = message.stepOf(failed.partIndex);
     return {
       durationsMs,
-      backend,
+      backend: listener.backend(),
       stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex },
     };
   } finally {
-    watch.stop();
+    listener.stop();
   }
 }
 
@@ -93,8 +79,8 @@ interface ChunkMessage {
   readonly stepOf: (partIndex: number) => number | null;
 }
 
-function makeMessage(steps: readonly Step[], request: ApplyRequest, marker: Marker): ChunkMessage {
-  const parts: Part[] = [...marker.backendParts, ...makeLedgerTransaction(steps, request.execution)];
+function makeMessage(steps: readonly Step[], request: ApplyRequest, listener: Listener): ChunkMessage {
+  const parts: Part[] = [...listener.backendParts, ...makeLedgerTransaction(steps, request.execution)];
   const commits: number[] = [];
   const starts: number[] = [];
   const every = Math.ceil(steps.length / MOST_MARKS);
@@ -104,7 +90,7 @@ function makeMessage(steps: readonly Step[], request: ApplyRequest, marker: Mark
     commits.push(parts.length - 1);
     // The marker is inside the clean-up's transaction, after the settings that could silence it are reset.
     const isMarked = commits.length % every === 0 || commits.length === steps.length;
-    parts.push(...CLEAN_UP.slice(0, -1), ...(isMarked ? marker.progressParts : []), own("COMMIT"));
+    parts.push(...CLEAN_UP.slice(0, -1), ...(isMarked ? listener.progressParts : []), own("COMMIT"));
   }
   const stepOf = (partIndex: number) => {
     const step = starts.findLastIndex((start) => partIndex >= start);

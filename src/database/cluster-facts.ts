@@ -1,5 +1,6 @@
-import { IS_EMPTY } from "./is-empty.ts";
+import { EMPTINESS } from "./is-empty.ts";
 import { literal } from "./quote.ts";
+import { readCatalog } from "./read-catalog.ts";
 import type { Row, Session } from "./session.ts";
 
 /** What a database relies on that a dump of its schema does not have: roles, their settings, rights on itself. */
@@ -60,8 +61,9 @@ const MANAGED_ADMINISTRATORS = [
 /** Facts of the cluster and database behind `session`, whose ledger is in `ledgerSchema`: one read-only round trip. */
 export async function readClusterFacts(session: Session, ledgerSchema: string): Promise<ClusterFacts> {
   const queries = [ROLES, MEMBERSHIPS, SETTINGS, RIGHTS, schemasQuery(ledgerSchema), MEMBERS, EMPTINESS];
-  const [, , roles, memberships, settings, rights, schemas, members, emptiness] = await session.queries(
-    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${queries.join("; ")}; COMMIT`,
+  const [roles, memberships, settings, rights, schemas, members, emptiness] = await readCatalog(
+    session,
+    queries,
   );
   const right = rights?.[0] ?? {};
   return {
@@ -137,8 +139,6 @@ const schemasQuery = (
   ledgerSchema: string,
 ) => `SELECT n.nspname::text AS name, pg_get_userbyid(n.nspowner)::text AS owner, ${aclAsJson("n.nspacl")} AS grants
 FROM pg_namespace n WHERE n.nspname IN ('public', ${literal(ledgerSchema)})`;
-
-const EMPTINESS = `SELECT ${IS_EMPTY} AS is_empty`;
 
 const MEMBERS = `SELECT e.extname::text AS extension, array_agg(coalesce(p.proname, t.typname, o.oprname, a.amname, c.relname, oc.opcname, n.nspname)::text) AS names
 FROM pg_extension e JOIN pg_depend d ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid AND d.deptype = 'e'

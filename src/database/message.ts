@@ -31,6 +31,11 @@ export class MessageError extends Error {
     this.partIndex = partIndex;
     this.partPosition = partPosition;
   }
+
+  /** `error` itself where it is one, else one that says of nothing that it was done. */
+  static from(error: unknown): MessageError {
+    return error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+  }
 }
 
 /**

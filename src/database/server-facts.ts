@@ -1,4 +1,5 @@
 import { MigrateError } from "../errors.ts";
+import { readCatalog } from "./read-catalog.ts";
 import type { Row, Session } from "./session.ts";
 
 /** What a person and the later stages must know of the server that was reached. */
@@ -16,9 +17,7 @@ const OLDEST_MAJOR = 14;
 
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 export async function readServerFacts(session: Session): Promise<ServerFacts> {
-  const [, , rows] = await session.queries(
-    `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; COMMIT`,
-  );
+  const [rows] = await readCatalog(session, [SERVER_FACTS]);
   return parseServerFacts(rows?.[0] ?? {});
 }
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
+import { errorsOf, MigrateError, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
 import type { SourceFile } from "./layouts/layout.ts";
 import { detectLayout, layoutsNamed } from "./layouts/layouts.ts";
@@ -24,8 +24,7 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   const { files, problems: found } = reader.makeMigrations(sources);
   const all = [...problems, ...found];
   if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
-  const [first, ...others] = all;
-  if (first !== undefined) throw new MigrateErrors([first, ...others]);
+  throwAll(all);
   return { layout: reader.layout, files };
 }
 

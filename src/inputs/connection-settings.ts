@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { MigrateError, MigrateErrors } from "../errors.ts";
+import { MigrateError, throwAll } from "../errors.ts";
 import type { PieceName, Pieces } from "./connection-pieces.ts";
 import { SSL_MODES } from "./definitions.ts";
 import type { ConnectionSettings, SslMode } from "./inputs.ts";
@@ -101,8 +101,7 @@ class PieceChecker {
   }
 
   reject(): void {
-    const [first, ...others] = this.#problems;
-    if (first !== undefined) throw new MigrateErrors([first, ...others]);
+    throwAll(this.#problems);
   }
 }
 

@@ -1,4 +1,4 @@
-import { errorsOf, MigrateErrors } from "../errors.ts";
+import { errorsOf, throwAll } from "../errors.ts";
 import { parseCommand } from "./commands.ts";
 import { parseConnection, parseShadow } from "./connections.ts";
 import { INPUTS, inputNamed } from "./definitions.ts";
@@ -48,8 +48,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     runUrl: runUrl(raw),
     notices: [...notices, ...rehearsalNotices],
   };
-  const [first, ...others] = reader.problems;
-  if (first !== undefined) throw new MigrateErrors([first, ...others]);
+  throwAll(reader.problems);
   return inputs;
 }
 

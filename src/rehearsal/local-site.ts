@@ -6,6 +6,7 @@ import { startServer } from "../database/local-server/start-server.ts";
 import { identifier } from "../database/quote.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
+import { attemptAll } from "./attempt.ts";
 import { makeDatabaseRights, makeRoles } from "./make-roles.ts";
 import type { Site } from "./site.ts";
 
@@ -78,9 +79,4 @@ export function dumperFor(
 ): string | null {
   const fitting = found.filter(({ pgDump, major }) => pgDump !== null && major >= targetMajor);
   return fitting.sort((a, b) => a.major - b.major)[0]?.pgDump ?? null;
-}
-
-/** Runs each statement by itself; one that fails is skipped, as the site may not know a role's setting. */
-async function attemptAll(session: Session, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await session.query(statement).catch(() => {});
 }

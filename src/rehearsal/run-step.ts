@@ -11,6 +11,7 @@ import {
   makeTransaction,
 } from "../execution/make-transaction.ts";
 import { own, type Part } from "../execution/part.ts";
+import { recover } from "../execution/recover.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -57,7 +58,7 @@ export async function runStep(
     return { durationsMs, notRehearsed, failure: null };
   } catch (error) {
     if (!(error instanceof SiteError)) throw error;
-    await session.send([own("ROLLBACK"), ...CLEAN_UP], {}).catch(() => {});
+    await recover(session).catch(() => {});
     return { durationsMs, notRehearsed, failure: makeFailure(step, error.parts, error.cause) };
   }
 }

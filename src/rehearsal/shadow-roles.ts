@@ -1,6 +1,7 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { identifier, literal } from "../database/quote.ts";
 import type { Session } from "../database/session.ts";
+import { attemptAll, succeeds } from "./attempt.ts";
 import { makeRoles } from "./make-roles.ts";
 
 /** By this comment a later run knows a role that a rehearsal made. */
@@ -29,7 +30,7 @@ export async function lendRoles(admin: Session, cluster: ClusterFacts): Promise<
     await succeeds(admin, `COMMENT ON ROLE ${identifier(role.name)} IS ${literal(MARK)}`);
   }
   const memberships = cluster.memberships.filter(({ member }) => made.has(member));
-  for (const grant of makeRoles({ roles: [], memberships })) await succeeds(admin, grant);
+  await attemptAll(admin, makeRoles({ roles: [], memberships }));
 }
 
 /** Drops the roles that rehearsals have made, unless another one is under way. Never rejects. */
@@ -44,12 +45,4 @@ export async function takeRolesBack(admin: Session): Promise<void> {
     )
     .catch(() => []);
   for (const { name } of marked) await succeeds(admin, `DROP ROLE ${identifier(String(name))}`);
-}
-
-/** Whether `statement` went through. */
-export function succeeds(session: Session, statement: string): Promise<boolean> {
-  return session.query(statement).then(
-    () => true,
-    () => false,
-  );
 }

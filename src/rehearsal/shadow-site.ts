@@ -12,9 +12,10 @@ import type { ConnectionSettings, LedgerName } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import type { OnProgress } from "../progress.ts";
+import { attemptAll } from "./attempt.ts";
 import { dumperFor } from "./local-site.ts";
 import { makeDatabaseRights } from "./make-roles.ts";
-import { lendRoles, succeeds, takeRolesBack } from "./shadow-roles.ts";
+import { lendRoles, takeRolesBack } from "./shadow-roles.ts";
 import type { Site } from "./site.ts";
 
 /** What a shadow is compared with and made like. */
@@ -90,8 +91,7 @@ async function openScratch(
     await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${identifier(database)} TEMPLATE template0 ENCODING 'UTF8'`);
     const builder = await scratch.open();
-    for (const statement of makeDatabaseRights(withoutRoleSettings(request.cluster), database))
-      await succeeds(builder, statement);
+    await attemptAll(builder, makeDatabaseRights(withoutRoleSettings(request.cluster), database));
     await builder.close();
   };
   const close = async () => {

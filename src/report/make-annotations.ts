@@ -1,6 +1,7 @@
 import { clip, forLog, forLogLine } from "./foreign-text.ts";
 import { makeFindings } from "./make-findings.ts";
 import type { Report, ReportFailure, ReportHazard } from "./report.ts";
+import { HAZARD_LEVELS, standingHazards } from "./standing-hazards.ts";
 
 /** A remark on a line of a file, or on the whole run where `file` is null. */
 export interface Annotation {
@@ -58,7 +59,7 @@ function annotateFinding(finding: ReportFailure, level: Annotation["level"]): An
   return annotate(level, title, text, at);
 }
 
-const HAZARD_LEVELS = {
+const LEVEL_OF = {
   error: "error",
   high: "warning",
   medium: "warning",
@@ -67,13 +68,13 @@ const HAZARD_LEVELS = {
 
 function annotateHazards(report: Report): readonly Annotation[] {
   const steps = report.plan?.steps ?? [];
-  return (["error", "high", "medium", "info"] as const).flatMap((level) =>
+  return HAZARD_LEVELS.flatMap((level) =>
     steps.flatMap(({ file, hazards }) =>
-      hazards
-        .filter((hazard) => hazard.level === level && hazard.allowedBecause === null)
+      standingHazards(hazards)
+        .filter((hazard) => hazard.level === level)
         .map(({ rule, message, instead, line, column }) => {
           const text = instead === null ? message : `${message}\n${instead}`;
-          return annotate(HAZARD_LEVELS[level], rule, text, { file, line, column });
+          return annotate(LEVEL_OF[level], rule, text, { file, line, column });
         }),
     ),
   );

@@ -1,6 +1,7 @@
 import type { OutputName } from "../inputs/outputs.ts";
 import { makeFindings } from "./make-findings.ts";
 import type { Report, ReportHazard } from "./report.ts";
+import { HAZARD_LEVELS, standingHazards } from "./standing-hazards.ts";
 
 /** What outputs say that no report may hold or know. */
 export interface OutputExtras {
@@ -51,8 +52,8 @@ function renderArray(versions: readonly string[]): string {
 }
 
 function makeHazardLevel(hazards: readonly ReportHazard[]): string {
-  const standing = hazards.filter((hazard) => hazard.allowedBecause === null).map((hazard) => hazard.level);
-  return (["error", "high", "medium", "info"] as const).find((level) => standing.includes(level)) ?? "none";
+  const standing = standingHazards(hazards).map(({ level }) => level);
+  return HAZARD_LEVELS.find((level) => standing.includes(level)) ?? "none";
 }
 
 /** Never `false` yet: no version looks for drift everywhere, and a list that is empty may not have been looked for. */

@@ -8,9 +8,6 @@ export function renderProgress(progress: Progress): string | null {
       return `Waiting for the database (${renderDuration(progress.remainingMs)} left): ${progress.reason}`;
     case "connected":
       return `Connected to ${progress.target}`;
-    case "warning":
-    case "note":
-      return progress.message;
     case "waiting-for-lock":
       return `Waiting for another run (${renderDuration(progress.remainingMs)} left): ${progress.holder}`;
     case "rehearsal-started":

@@ -6,8 +6,6 @@ import { secretForms, secretsIn } from "../inputs/secrets.ts";
 import type { Progress } from "../progress.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { makeAnnotations } from "../report/make-annotations.ts";
-import { makeReport } from "../report/make-report.ts";
-import { redactReport } from "../report/redact-report.ts";
 import { makeOutputs } from "../report/render-outputs.ts";
 import { renderProgress } from "../report/render-progress.ts";
 import { renderSummary } from "../report/render-summary.ts";
@@ -16,6 +14,7 @@ import type { Report } from "../report/report.ts";
 import { PLAIN_PAINT } from "../report/text/paint.ts";
 import { TOOL } from "../tool.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
+import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
 import { writeReport } from "./write-report.ts";
@@ -43,13 +42,13 @@ export async function runAction(): Promise<number> {
     },
     onPlanned: (draft) => {
       log.open("Plan");
-      log.print(renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), PLAIN_PAINT));
+      log.print(renderPlanText(makeShownReport(draft, redact), PLAIN_PAINT));
       log.close();
     },
     ask: null,
   });
   log.close();
-  const report = redactReport(makeReport(finished.draft, TOOL, new Date()), redact);
+  const report = makeShownReport(finished.draft, redact);
   await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;

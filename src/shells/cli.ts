@@ -4,14 +4,13 @@ import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
-import { makeReport } from "../report/make-report.ts";
-import { redactReport } from "../report/redact-report.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
 import type { Report } from "../report/report.ts";
 import { ANSI_PAINT, PLAIN_PAINT } from "../report/text/paint.ts";
 import { TOOL } from "../tool.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { type CommandLine, parseCommandLine } from "./command-line.ts";
+import { makeShownReport } from "./make-shown-report.ts";
 import { runCommand } from "./run-command.ts";
 import { Terminal } from "./terminal.ts";
 import { writeReport } from "./write-report.ts";
@@ -41,15 +40,13 @@ export async function runCli(): Promise<number> {
     onPlanned: (draft) => {
       if (line.verbosity === "quiet") return;
       planShown = true;
-      terminal.print(
-        `\n${renderPlanText(redactReport(makeReport(draft, TOOL, new Date()), redact), paint)}\n`,
-      );
+      terminal.print(`\n${renderPlanText(makeShownReport(draft, redact), paint)}\n`);
     },
     // process.stdin would make a stream of it, which costs a start more than the question is worth.
     ask: isatty(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
   });
   terminal.end();
-  const report = withExitCode(redactReport(makeReport(finished.draft, TOOL, new Date()), redact), line);
+  const report = withExitCode(makeShownReport(finished.draft, redact), line);
   await finished.ephemeral?.stop();
   cancellation.stopListening();
   const path = reportPathOf(raw);

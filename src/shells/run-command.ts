@@ -1,5 +1,5 @@
 import type { EphemeralTarget } from "../database/ephemeral-target.ts";
-import { errorsOf, type MigrateError, MigrateErrors } from "../errors.ts";
+import { errorsOf, type MigrateError, throwAll } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { parseInputs } from "../inputs/parse-inputs.ts";
@@ -31,7 +31,7 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
   let inputs: Inputs;
   try {
     inputs = parseInputs(raw);
-    if (world.problems.length > 0) throw new MigrateErrors(world.problems as [MigrateError]);
+    throwAll(world.problems);
   } catch (error) {
     const found = errorsOf(error).filter((problem) => !world.problems.includes(problem));
     const errors = [...world.problems, ...found, ...(await fileProblems(raw))];

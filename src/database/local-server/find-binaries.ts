@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { access, constants, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type SearchEnvironment, searchedDirectories, thisMachine } from "./binary-places.ts";
 import { childEnvironment } from "./child-environment.ts";
+import { isExecutable } from "./file-access.ts";
 
 const run = promisify(execFile);
 
@@ -68,11 +69,4 @@ async function readBinaries(binDirectory: string, platform: NodeJS.Platform): Pr
   } catch {
     return null;
   }
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

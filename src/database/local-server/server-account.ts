@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { access, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { childEnvironment } from "./child-environment.ts";
+import { exists } from "./file-access.ts";
 
 /** Another account of this machine, to run a server as. */
 export interface Account {
@@ -55,14 +56,8 @@ export function rankAccounts(accounts: readonly Account[]): Account[] {
 
 async function existingParts(prefix: string): Promise<string[]> {
   const paths = INSTALLATION_PARTS.map((part) => join(prefix, part));
-  const exist = await Promise.all(
-    paths.map((path) =>
-      access(path)
-        .then(() => [path])
-        .catch(() => []),
-    ),
-  );
-  return exist.flat();
+  const exist = await Promise.all(paths.map(exists));
+  return paths.filter((_, index) => exist[index]);
 }
 
 /** Runs both programs as `account`, and looks whether it can read the directories beside them. */

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { access, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { childEnvironment } from "./child-environment.ts";
+import { exists } from "./file-access.ts";
 import { isServerDirectory } from "./server-directory.ts";
 import { readPidFile } from "./wait-until-ready.ts";
 
@@ -105,11 +106,4 @@ async function vanishes(directory: string, withinMs: number): Promise<boolean> {
     await sleep(20);
   }
   return false;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

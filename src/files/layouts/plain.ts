@@ -26,10 +26,9 @@ function makeMigrations(sources: readonly SourceFile[]): ReadLayout {
     if (name === null) problems.push(invalidName(source));
     else if (name.role !== "verify") {
       const { key } = name.version;
-      const known = groups.get(key);
-      const named = { ...name, source };
-      if (known !== undefined) known[name.role].push(named);
-      else groups.set(key, name.role === "up" ? { up: [named], down: [] } : { up: [], down: [named] });
+      const group = groups.get(key) ?? { up: [], down: [] };
+      group[name.role].push({ ...name, source });
+      groups.set(key, group);
     }
   }
   const files: MigrationFile[] = [];

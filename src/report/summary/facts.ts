@@ -1,6 +1,7 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
+import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
 import { renderVersions } from "./names.ts";
 
 /** `database@host (environment)`, in Markdown. */
@@ -82,11 +83,12 @@ function renderRehearsal(rehearsal: ReportRehearsal): string {
 
 function renderHazards(report: Report): readonly string[] {
   const hazards = (report.plan?.steps ?? []).flatMap((step) => step.hazards);
-  const levels = (["error", "high", "medium", "info"] as const).flatMap((level) => {
-    const count = hazards.filter((hazard) => hazard.level === level && hazard.allowedBecause === null).length;
+  const standing = standingHazards(hazards);
+  const levels: string[] = HAZARD_LEVELS.flatMap((level) => {
+    const count = standing.filter((hazard) => hazard.level === level).length;
     return count === 0 ? [] : [`${renderNumber(count)} ${level}`];
   });
-  const allowed = hazards.filter((hazard) => hazard.allowedBecause !== null).length;
+  const allowed = hazards.length - standing.length;
   if (allowed > 0) levels.push(`${renderNumber(allowed)} allowed with a reason`);
   return levels.length === 0 ? [] : [`**Hazards:** ${levels.join(", ")}`];
 }

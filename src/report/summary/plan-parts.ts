@@ -3,6 +3,7 @@ import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
 import { STATE_WORDS } from "../migration-states.ts";
 import type { Report, ReportHazard, ReportMigration, ReportStep } from "../report.ts";
+import { standingHazards } from "../standing-hazards.ts";
 import { rehearsedMs } from "../step-times.ts";
 import { renderName, renderPlace } from "./names.ts";
 
@@ -84,7 +85,7 @@ function renderState(migration: ReportMigration | undefined): string {
 }
 
 function renderLevels(hazards: readonly ReportHazard[]): string {
-  const levels = hazards.filter((hazard) => hazard.allowedBecause === null).map((hazard) => hazard.level);
+  const levels = standingHazards(hazards).map(({ level }) => level);
   return levels.length === 0 ? "–" : Array.from(new Set(levels)).join(", ");
 }
 
