@@ -126,7 +126,7 @@ describe("a start that comes to nothing leaves nothing", () => {
       message: expect.stringContaining("not ready after 100 ms"),
     });
     // What is left of the group is killed last, together with the supervisor that we wait for.
-    await expect.poll(() => leftoversIn(base), { timeout: 2_000 }).toEqual([]);
+    expect(await isSoonEmpty(base, 2_000)).toBe(true);
   });
 
   test.each([0, 20, 150, 400])("when it is cancelled after %i ms", async (afterMs) => {

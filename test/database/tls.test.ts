@@ -116,13 +116,19 @@ withServer("prefer goes on with the same connection where the server has no TLS"
   }
 });
 
-withServer("prefer takes nothing but N for a server without TLS", async () => {
+withServer("prefer says nothing more in the clear to who answers anything but N", async () => {
   for (const answer of ["NN", "E\0\0\0\x0aMboo\0\0", "X"]) {
-    const odd = createServer((socket) => socket.once("data", () => socket.write(answer)));
+    const heard: Buffer[][] = [];
+    const odd = createServer((socket) => {
+      const chunks: Buffer[] = [];
+      heard.push(chunks);
+      socket.on("error", () => {}).on("data", (chunk) => chunks.push(chunk) && socket.write(answer));
+    });
     await new Promise<void>((resolve) => odd.listen(0, "127.0.0.1", resolve));
     const { port } = odd.address() as AddressInfo;
     const settings = { ...server.settings, host: "127.0.0.1", port, sslMode: "prefer" } as const;
     await expect(makeConnector(settings, 300).open()).rejects.toMatchObject({ code: "CONNECTION_FAILED" });
+    expect(heard[0]?.map((chunk) => chunk.toString("hex"))).toEqual(["0000000804d2162f"]);
     odd.close();
   }
 });

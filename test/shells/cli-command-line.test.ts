@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { INPUTS } from "../../src/inputs/definitions.ts";
 import { TOOL } from "../../src/tool.ts";
@@ -27,6 +28,22 @@ test("--version alone is the program's, with a value it is a migration's", async
   expect(given.code).toBe(2);
   expect(given.stderr).not.toContain("version: ");
 });
+
+test.each(["cli.js", "action.js"] as const)(
+  "a run that ends before its work is done is no success: %s",
+  async (name) => {
+    const url = "postgres://nobody@127.0.0.1:1/nothing";
+    const forgetting = `--require=${join(ROOT, "test/fixtures/forgets-its-work.cjs")}`;
+    const env = { ...plainEnvironment(), NODE_OPTIONS: forgetting, DATABASE_URL: url };
+    const path = fixture("flat");
+    const inputs = { ...env, "INPUT_MIGRATIONS-PATH": path };
+    const { code } = await spawnProgram(builtProgram(name), ["up", `--migrations-path=${path}`], {
+      env: inputs,
+      cwd: ROOT,
+    }).ended;
+    expect(code).toBe(70);
+  },
+);
 
 test("all that is wrong with flags, values and files is told at once, before anything is connected to", async () => {
   const { code, report, stderr } = await runCli([

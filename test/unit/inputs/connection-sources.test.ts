@@ -27,6 +27,12 @@ test.each<[string, Record<string, string>, Record<string, string>, Partial<Conne
   ["DATABASE_URL is next", {}, { DATABASE_URL: URL, ...DB, ...PG }, OF_URL],
   ["then DB_*", {}, { ...DB, ...PG }, OF_DB],
   ["then PG*", {}, PG, OF_PG],
+  [
+    "blanks around a variable are nothing, but those of a password",
+    {},
+    { ...DB, DB_HOST: " dbhost ", DB_PASSWORD: " db pass " },
+    { ...OF_DB, password: " db pass " },
+  ],
   ["blank inputs are not given", { "database-url": " ", host: "" }, PG, OF_PG],
   [
     "a database alone is on localhost",
@@ -111,6 +117,14 @@ test("database-url is not mixed with fields that say the same thing", () => {
     ["host:", "port:", "database:", "user:", "password:", "sslmode:"].map((name) => `INPUT_INVALID ${name}`),
   );
 });
+
+test.each(["host", "port", "database", "user"])(
+  "a URL says where to, and %s beside it is refused even where it is silent",
+  (name) => {
+    const lines = problems({ "database-url": "postgres://", [name]: "5433" });
+    expect(lines[0]).toContain(`INPUT_INVALID ${name}: It cannot be given together with database-url.`);
+  },
+);
 
 test("bad values are named by where they stand", () => {
   expect(problems({ host: "h", port: "5432x", database: "d", user: "u" })[0]).toBe(

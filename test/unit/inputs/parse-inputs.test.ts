@@ -163,6 +163,15 @@ test("a runner says who runs it, where it can be looked at and where the report 
   });
 });
 
+test.each(["GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"])(
+  "without %s there is nowhere to look",
+  (name) => {
+    const runner = { GITHUB_SERVER_URL: "https://g", GITHUB_REPOSITORY: "o/r", GITHUB_RUN_ID: "7" };
+    expect(parsed({}, runner).runUrl).toBe("https://g/o/r/actions/runs/7");
+    expect(parsed({}, { ...runner, [name]: "" }).runUrl).toBeNull();
+  },
+);
+
 test("the report's path is the input's, then the shell's, then one under RUNNER_TEMP", () => {
   const environment = { RUNNER_TEMP: "/t" };
   const values = { "database-url": "postgres://u@h/db" };

@@ -59,6 +59,11 @@ test("a URL with credentials is found in whatever input it stands; other values 
   expect(forms).not.toEqual(expect.arrayContaining(["staging"]));
 });
 
+test("a URL without credentials is no secret where no secret belongs", () => {
+  const values = { host: "postgres://u:hunter2@h/db", environment: "https://wiki/staging" };
+  expect(secretsIn(raw(values)).forms).not.toContain("https://wiki/staging");
+});
+
 test("passwords of the environment and the token are masked", () => {
   const { forms } = secretsIn(
     raw({ "github-token": "ghs_token" }, { DB_PASSWORD: "dbsecret", PGPASSWORD: "pgsecret" }),

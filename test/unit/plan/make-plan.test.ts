@@ -71,6 +71,31 @@ describe("a plan", () => {
     const plan = makePlan(SET, makeLedger(), { ...RULES, range: { ...RULES.range, ...range } });
     expect(versionsOf(plan)).toEqual(versions);
     expect(plan.pending).toEqual(["1", "2", "10"]);
+    expect(plan.refusals).toEqual([]);
+  });
+
+  test("of a version that is applied has nothing, and refuses nothing", () => {
+    const rules = { ...RULES, range: { ...RULES.range, version: "10" } };
+    const plan = makePlan(SET, makeLedger("1", "10"), { ...rules, outOfOrder: "allow" });
+    expect([versionsOf(plan), refusalsOf(plan)]).toEqual([[], []]);
+  });
+
+  test("notices a late file that is allowed to run, and no other", () => {
+    const late = makeLedger("1", "10");
+    expect(makePlan(SET, late, { ...RULES, outOfOrder: "allow" })).toMatchObject({
+      refusals: [],
+      notices: [expect.stringContaining("2_b")],
+    });
+    expect(makePlan(SET, late, RULES).notices).toEqual([]);
+    expect(makePlan(SET, makeLedger("1", "2"), { ...RULES, outOfOrder: "allow" }).notices).toEqual([]);
+  });
+
+  test("says how far an unfinished file came, and what of an edited one differs", () => {
+    const messageOf = (row: Parameters<typeof makeRow>[1]) =>
+      makePlan(SET, makeLedger(makeRow("1", row)), RULES).refusals[0]?.message;
+    expect(messageOf({ status: "failed", statementsDone: 2 })).toContain(" after 2 of its statements");
+    expect(messageOf({ status: "failed", statementsDone: null })).not.toContain(" after ");
+    expect(messageOf({ checksum: "sha256:0123456789abcdef" })).toContain("(recorded 0123456789ab, now ");
   });
 
   test("refuses a version alone while earlier ones are pending, unless order is given up, and one that is unknown", () => {
