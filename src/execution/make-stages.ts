@@ -48,7 +48,7 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
 /** Index of the BEGIN of the file's own transaction that is open after `statement`; null: none is. */
 function transactionAfter(statement: Statement, openSince: number | null, index: number): number | null {
   const control = transactionControl(statement);
-  if (control === null) return openSince;
+  if (control === null || control === "modes") return openSince;
   if (control === "begin" || control === "begin-with-modes") return openSince ?? index;
   return control === "chain" ? index : null;
 }

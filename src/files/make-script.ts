@@ -1,34 +1,40 @@
 import type { LedgerName } from "../inputs/inputs.ts";
 import { makeHeaders } from "./headers.ts";
 import { createsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
+import type { TransactionRule, WayBack } from "./migration-file.ts";
 import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
 import type { Script, ScriptProblem } from "./script.ts";
 import { splitStatements } from "./sql/split-statements.ts";
 import type { Statement } from "./sql/statement.ts";
 import { transactionNeed } from "./sql/transaction-need.ts";
 
+/** What of a migration, or of its way back, is made into a script. */
+export type ScriptSource = Pick<WayBack, "text" | "transactions">;
+
 /**
  * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
  * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
- * would come before it.
+ * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
+ * so too: in the mode `no-transaction`.
  */
-export function makeScript(text: string, ledger: LedgerName): Script {
+export function makeScript({ text, transactions }: ScriptSource, ledger: LedgerName): Script {
   const split = splitStatements(text);
   const headers = makeHeaders(text, split.statements);
   const found = [...split.problems, ...headers.problems].sort(
     (a, b) => a.line - b.line || a.column - b.column,
   );
   const isWhole = split.problems.length === 0;
+  const isDeclared = headers.isNoTransaction || transactions === "none";
   const run: Run =
-    headers.isNoTransaction || !isWhole
+    isDeclared || !isWhole
       ? {
-          mode: headers.isNoTransaction ? "no-transaction" : "transaction",
+          mode: isDeclared ? "no-transaction" : "transaction",
           statements: split.statements,
           problem: null,
         }
-      : makeRun(split.statements, ledger);
+      : makeRun(split.statements, transactions, ledger);
   const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
   return {
     mode: run.mode,
@@ -47,10 +53,14 @@ interface Run {
   readonly problem: ScriptProblem | null;
 }
 
-function makeRun(statements: readonly Statement[], ledger: LedgerName): Run {
+function makeRun(statements: readonly Statement[], rule: TransactionRule, ledger: LedgerName): Run {
   const rows = new Set(ownLedgerRows(statements, ledger));
-  const own = makeOwnTransaction(statements, rows);
-  if (own.kind === "refused") return { mode: "transaction", statements, problem: own.problem };
+  const own = makeOwnTransaction(statements, rows, rule);
+  if (own.kind === "refused") {
+    return rule === "as-written"
+      ? { mode: "no-transaction", statements, problem: null }
+      : { mode: "transaction", statements, problem: own.problem };
+  }
   const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
   const rest = withoutPair(statements, own);
   if (outside < 0) return { mode: "transaction", statements: rest, problem: null };
@@ -62,8 +72,9 @@ function makeRun(statements: readonly Statement[], ledger: LedgerName): Run {
 }
 
 function withoutPair(statements: readonly Statement[], own: OwnTransaction): readonly Statement[] {
-  if (own.kind !== "pair") return statements;
-  return statements.filter((_, index) => index !== own.begin && index !== own.commit);
+  if (own.kind !== "pair" && own.kind !== "last-commit") return statements;
+  const begin = own.kind === "pair" ? own.begin : -1;
+  return statements.filter((_, index) => index !== begin && index !== own.commit);
 }
 
 function ownLedgerRows(statements: readonly Statement[], ledger: LedgerName): number[] {

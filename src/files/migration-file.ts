@@ -1,15 +1,30 @@
 /** The identity of a migration. */
 export interface Version {
-  /** As the file or ledger writes it: `001`. Shown to people, recorded in the ledger. */
+  /** As the file or ledger writes it: `001`, `2.1`, `20230518191501_init`. Shown to people, recorded in the ledger. */
   readonly text: string;
   /** The identity: equal for `1` and `01`. */
   readonly key: string;
-  /** What order compares, part by part. */
-  readonly order: readonly bigint[];
+  /** What order compares, part by part: numbers as numbers and before texts, texts by their characters. */
+  readonly order: readonly (bigint | string)[];
 }
+
+/**
+ * versioned: applied once · repeatable: applied again whenever its checksum has changed, after all versioned ones.
+ */
+export type MigrationKind = "versioned" | "repeatable";
+
+/**
+ * What a file, or the tool that it was written for, says about transactions:
+ * runner: nothing; ours is put around it ·
+ * wrapped: that tool puts one around it, which a last COMMIT of the file's own ends ·
+ * as-written: that tool sends it as it is: its own BEGIN and COMMIT count, however many ·
+ * none: a marker, or a file beside it, says that it runs without one.
+ */
+export type TransactionRule = "runner" | "wrapped" | "as-written" | "none";
 
 /** A migration as it lies in the directory: read and checked, not yet split into statements. */
 export interface MigrationFile {
+  readonly kind: MigrationKind;
   readonly version: Version;
   /** `create_users` of `001_create_users.up.sql`. */
   readonly name: string;
@@ -17,12 +32,24 @@ export interface MigrationFile {
   readonly stem: string;
   /** Path for people and annotations: the migrations path as given, joined with the file's own. */
   readonly file: string;
-  /** Decoded text without byte order mark; line ends as they are. */
+  /**
+   * The way there: decoded text without byte order mark, line ends as they are. What of the file does not belong to it
+   * (another tool's markers, the way back) is blank, so that places in it are places in the file.
+   */
   readonly text: string;
-  /** `sha256:` and 64 hex digits, over the text with CRLF as LF. Source: docs/format.md. */
+  readonly transactions: TransactionRule;
+  /** `sha256:` and 64 hex digits, over the whole file's text with CRLF as LF. Source: docs/format.md. */
   readonly checksum: string;
   /** The way back, where there is one. */
-  readonly down: { readonly file: string; readonly text: string } | null;
+  readonly down: WayBack | null;
+}
+
+/** How a migration is taken back. */
+export interface WayBack {
+  readonly file: string;
+  /** As `MigrationFile.text`: all else in its file is blank. */
+  readonly text: string;
+  readonly transactions: TransactionRule;
 }
 
 /** How a directory writes versions, and what a ledger's text means in it. */
@@ -35,6 +62,6 @@ export interface Layout {
 /** Ordered migrations of one directory, and the layout that read them. */
 export interface MigrationSet {
   readonly layout: Layout;
-  /** Ascending by version, each version once. */
+  /** Ascending by version, each version once; repeatable ones last. */
   readonly files: readonly MigrationFile[];
 }

@@ -1,3 +1,4 @@
+import type { TransactionRule } from "./migration-file.ts";
 import type { ScriptProblem } from "./script.ts";
 import type { Statement } from "./sql/statement.ts";
 import { type TransactionControl, transactionControl } from "./sql/transaction-control.ts";
@@ -8,6 +9,8 @@ export type OwnTransaction =
   | { readonly kind: "none" }
   /** One BEGIN … COMMIT around all but the file's own ledger rows; indexes of the two. */
   | { readonly kind: "pair"; readonly begin: number; readonly commit: number }
+  /** A COMMIT at the end, of a transaction that another tool begins before the file; its index. */
+  | { readonly kind: "last-commit"; readonly commit: number }
   /** Something that the runner's one transaction cannot stand for. */
   | { readonly kind: "refused"; readonly problem: ScriptProblem };
 
@@ -16,10 +19,14 @@ interface Control {
   readonly index: number;
 }
 
-/** What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. */
+/**
+ * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
+ * `wrapped` the last of them may be a COMMIT without a BEGIN.
+ */
 export function makeOwnTransaction(
   statements: readonly Statement[],
   ownLedgerRows: ReadonlySet<number>,
+  rule: TransactionRule,
 ): OwnTransaction {
   const controls = statements.flatMap((statement, index): Control[] => {
     const kind = transactionControl(statement);
@@ -27,6 +34,8 @@ export function makeOwnTransaction(
   });
   const [first, second, third] = controls;
   if (first === undefined) return { kind: "none" };
+  const isLast = first.kind === "commit" && first.index === statements.length - 1;
+  if (rule === "wrapped" && isLast) return { kind: "last-commit", commit: first.index };
   if (first.kind !== "begin") return refused(statements, first, WHY_NOT_FIRST[first.kind]);
   if (second === undefined)
     return refused(statements, first, "This transaction is begun and never committed.");
@@ -52,6 +61,7 @@ const WHY_NOT_FIRST: Readonly<Record<Exclude<TransactionControl, "begin">, strin
   rollback: ROLLBACK,
   chain: CHAIN,
   prepare: PREPARE,
+  modes: MODES,
 };
 
 const WHY_NOT_SECOND: Readonly<Record<Exclude<TransactionControl, "commit">, string>> = {
@@ -60,6 +70,7 @@ const WHY_NOT_SECOND: Readonly<Record<Exclude<TransactionControl, "commit">, str
   rollback: ROLLBACK,
   chain: CHAIN,
   prepare: PREPARE,
+  modes: MODES,
 };
 
 function refused(

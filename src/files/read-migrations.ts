@@ -1,8 +1,9 @@
 import { posix } from "node:path";
-import { errorsOf, MigrateError, throwAll } from "../errors.ts";
+import { errorsOf, MigrateError, MigrateErrors, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
+import { detectLayout } from "./layouts/detect-layout.ts";
 import type { SourceFile } from "./layouts/layout.ts";
-import { detectLayout, layoutsNamed } from "./layouts/layouts.ts";
+import { layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
 
@@ -15,13 +16,18 @@ import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read
 export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
   const candidates = layoutsNamed(layoutName);
   const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
-  const reader = detectLayout(candidates, entries);
   const problems: MigrateError[] = [];
   const shown = posix.join(shownPath(path), "/");
-  const sources = entries
-    .filter(({ name }) => reader.reads(name))
-    .map((entry) => readSource(path, shown, entry, problems));
-  const { files, problems: found } = reader.makeMigrations(sources);
+  const isRead = ({ name }: DirectoryEntry) => candidates.some(({ reads }) => reads(name));
+  const sources = entries.map((entry) =>
+    isRead(entry)
+      ? readSource(path, shown, entry, problems)
+      : { name: entry.name, file: `${shown}${entry.name}`, text: "" },
+  );
+  const detected = detectLayout(candidates, sources);
+  if (detected.kind === "problem") throw new MigrateErrors([detected.problem, ...problems]);
+  const { reader } = detected;
+  const { files, problems: found } = reader.makeMigrations(sources.filter(({ name }) => reader.reads(name)));
   const all = [...problems, ...found];
   if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
   throwAll(all);

@@ -13,6 +13,7 @@ export const LEDGER_COLUMNS = {
   applied_by: "text",
   batch: "integer",
   statements_done: "integer",
+  origin: "text",
 } as const satisfies Record<string, string>;
 
 /** Columns of the history, likewise frozen. */

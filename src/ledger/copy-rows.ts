@@ -26,4 +26,5 @@ const VALUES = {
   applied_by: (row: LedgerRow) => literal(row.appliedBy),
   batch: (row: LedgerRow) => number(row.batch),
   statements_done: (row: LedgerRow) => number(row.statementsDone),
+  origin: (row: LedgerRow) => literal(row.origin),
 } as const;

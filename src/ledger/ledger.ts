@@ -35,6 +35,8 @@ export interface LedgerRow {
   readonly statementsDone: number | null;
   readonly errorMessage: string | null;
   readonly batch: number | null;
+  /** How it came on record without being run here: `adopted from dbmate`, `baseline`; null: it was run. */
+  readonly origin: string | null;
 }
 
 /**

@@ -142,6 +142,7 @@ const STORED = [
   "execution_time_ms",
   "statements_done",
   "batch",
+  "origin",
 ] as const;
 
 type Columns = ReadonlyMap<string, string>;
@@ -189,6 +190,7 @@ function parseRow(row: StoredRow): LedgerRow {
     executionTimeMs: number(row[8]),
     statementsDone: number(row[9]),
     batch: number(row[10]),
+    origin: text(row[11]),
   };
 }
 

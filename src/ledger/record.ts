@@ -43,7 +43,7 @@ export function completeRow(recorder: Recorder, file: MigrationFile): string {
   const spent = "pg_catalog.clock_timestamp() - applied_at";
   return `WITH done AS (${completion(recorder, file, spent)}
   WHERE version = ${literal(recordedVersion(recorder, file))} RETURNING execution_time_ms)
-${historyInsert(recorder, file, "'completed'", "execution_time_ms", "NULL", " FROM done")}`;
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
 }
 
 /** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
@@ -55,7 +55,7 @@ export function completeOwnRow(recorder: Recorder, file: MigrationFile): string 
   WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
 made AS (INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)})
   SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, "'completed'", "execution_time_ms", "NULL", " FROM (SELECT * FROM done UNION ALL SELECT * FROM made) rows")}`;
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`;
 }
 
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
@@ -78,7 +78,7 @@ export function failRow(
 
 /** History of a migration that failed and was rolled back: all that is left of it. */
 export function failureHistory(recorder: Recorder, file: MigrationFile, message: string): string {
-  return historyInsert(recorder, file, "'failed'", "NULL", literal(message), "");
+  return historyInsert(recorder, file, { ...UP, status: "'failed'", error: literal(message) });
 }
 
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
@@ -116,21 +116,31 @@ function completion(recorder: Recorder, file: MigrationFile, spent: string): str
   return `UPDATE ${ledgerTable(recorder.ledger)} SET ${assignments.join(", ")}`;
 }
 
-function historyInsert(
-  recorder: Recorder,
-  file: MigrationFile,
-  status: string,
-  executionTimeMs: string,
-  error: string,
-  from: string,
-): string {
+/** What a row of the history says beside its migration and run: SQL expressions. */
+interface HistoryEntry {
+  readonly action: string;
+  readonly status: string;
+  readonly executionTimeMs: string;
+  readonly error: string;
+  /** Where the row comes from, one row for each of its; null: one row. */
+  readonly from: string | null;
+}
+
+const UP: Omit<HistoryEntry, "status"> = {
+  action: "'up'",
+  executionTimeMs: "NULL",
+  error: "NULL",
+  from: null,
+};
+
+function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
-    action: "'up'",
+    action: entry.action,
     executed_at: "pg_catalog.clock_timestamp()",
-    execution_time_ms: executionTimeMs,
-    status,
-    error_message: error,
+    execution_time_ms: entry.executionTimeMs,
+    status: entry.status,
+    error_message: entry.error,
     executed_by: who(recorder),
     environment: literal(recorder.environment),
     batch: String(recorder.batch),
@@ -139,6 +149,7 @@ function historyInsert(
     plan_digest: literal(recorder.planDigest),
     tool_version: literal(recorder.toolVersion),
   };
+  const from = entry.from === null ? "" : ` FROM ${entry.from}`;
   return `INSERT INTO ${historyTable(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Session } from "../database/session.ts";
-import { makeScript } from "../files/make-script.ts";
 import { isApplied } from "../plan/ledger-refusals.ts";
+import { makeUpStep } from "../plan/make-step.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 
@@ -13,7 +13,7 @@ export async function rehearsePlan(flow: Flow, session: Session, planned: Planne
   const rehearsal = await rehearse({
     inputs,
     steps: plan.steps,
-    appliedSteps: () => applied.map(({ file }) => ({ file, script: makeScript(file.text, inputs.ledger) })),
+    appliedSteps: () => applied.map(({ file }) => makeUpStep(file, inputs.ledger)),
     execution: makeExecution(flow, planned),
     connection: world.connection,
     target: facts,

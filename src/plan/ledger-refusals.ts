@@ -1,8 +1,8 @@
 import type { MigrationFile } from "../files/migration-file.ts";
+import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
 import type { Match } from "./match-ledger.ts";
-import { compareOrder } from "./order.ts";
 import type { Refusal } from "./plan.ts";
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */

@@ -1,11 +1,11 @@
-import { makeScript } from "../files/make-script.ts";
 import type { Layout, MigrationFile, MigrationSet } from "../files/migration-file.ts";
+import { compareOrder } from "../files/order.ts";
 import type { LedgerName, PlanRange } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { makeDigest, type TargetIdentity } from "./digest.ts";
 import { isApplied, late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
+import { makeUpStep } from "./make-step.ts";
 import { matchLedger } from "./match-ledger.ts";
-import { compareOrder } from "./order.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
 
 /** What the user decided about plans. */
@@ -24,7 +24,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
   const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
   const late_ = lateFiles(match);
   const chosen = chooseFiles(unrecorded, set, rules);
-  const steps = chosen.files.map((file) => ({ file, script: makeScript(file.text, rules.ledger) }));
+  const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger));
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
   const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
   return {

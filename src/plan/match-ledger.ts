@@ -1,6 +1,6 @@
 import type { Layout, MigrationFile, MigrationSet, Version } from "../files/migration-file.ts";
+import { compareOrder } from "../files/order.ts";
 import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
-import { compareOrder } from "./order.ts";
 
 /** Files and rows, brought together by the identity of their versions. */
 export interface Match {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import type { Script } from "../files/script.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Match } from "./match-ledger.ts";
 
 /** What a run would do, and why it must not: pure, from files × ledger × rules. */
@@ -25,10 +26,14 @@ export interface Plan {
   readonly currentVersion: string | null;
 }
 
-/** One migration to apply. */
+/** One migration to apply, or to take back. */
 export interface Step {
   readonly file: MigrationFile;
+  /** down: the script is that of its way back. */
+  readonly direction: "up" | "down";
   readonly script: Script;
+  /** The row of a repeatable one that has run before, which this run replaces; null for all others. */
+  readonly replaces: LedgerRow | null;
 }
 
 /** A reason not to run, with what to do. */

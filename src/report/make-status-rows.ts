@@ -1,8 +1,8 @@
 import type { MigrationFile } from "../files/migration-file.ts";
+import { compareOrder } from "../files/order.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
 import { isApplied, isEdited, lateFiles } from "../plan/ledger-refusals.ts";
 import type { Match } from "../plan/match-ledger.ts";
-import { compareOrder } from "../plan/order.ts";
 import type { ReportStatusRow, StatusState } from "./report.ts";
 
 /** One row for each migration that the directory or the ledger knows, ascending by version. */

@@ -1,5 +1,6 @@
 import type { Progress } from "../progress.ts";
 import { renderDuration } from "./amounts.ts";
+import { renderTitle } from "./render-title.ts";
 
 /** One line for people; null for progress that only a live line shows. */
 export function renderProgress(progress: Progress): string | null {
@@ -15,7 +16,7 @@ export function renderProgress(progress: Progress): string | null {
     case "apply-started":
       return `Applying ${progress.total}`;
     case "applied":
-      return `  ✓ ${progress.version}_${progress.name} (${renderDuration(progress.durationMs)})`;
+      return `  ✓ ${renderTitle(progress)} (${renderDuration(progress.durationMs)})`;
     case "retrying":
       return `  ${progress.version}: try ${progress.tries} had to give way, again in ${renderDuration(progress.delayMs)}: ${progress.reason}`;
     case "blocked":
@@ -36,7 +37,7 @@ export function renderLive(progress: Progress): string | null {
     case "rehearsing":
       return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
     case "applying":
-      return `applying ${progress.version}_${progress.name}`;
+      return `applying ${renderTitle(progress)}`;
     case "waiting-for-database":
       return "waiting for the database";
     case "waiting-for-lock":

@@ -2,6 +2,7 @@ import { renderDuration, renderNumber } from "./amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import { makeStateGroups, renderRuns, STATE_WORDS } from "./migration-states.ts";
+import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import type { Paint } from "./text/paint.ts";
@@ -49,7 +50,7 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
 function renderStateLines(report: Report, paint: Paint): readonly string[] {
   return makeStateGroups(report.migrations).map(({ state, count, runs }) => {
     const { sign, word, meaning } = STATE_WORDS[state];
-    const versions = renderRuns(runs, ({ version, name }) => forLogLine(`${version}_${name}`));
+    const versions = renderRuns(runs, (migration) => forLogLine(renderTitle(migration)));
     const number = renderNumber(count);
     return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
   });

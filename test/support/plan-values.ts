@@ -1,7 +1,7 @@
-import { parsePlainVersion } from "../../src/files/layouts/plain-name.ts";
-import { makeScript } from "../../src/files/make-script.ts";
+import { parseNumberVersion } from "../../src/files/layouts/numbered.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
 import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
+import { makeUpStep } from "../../src/plan/make-step.ts";
 import type { Step } from "../../src/plan/plan.ts";
 
 export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as const;
@@ -9,19 +9,28 @@ export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as c
 /** A file as the disk reader would give it; `sha256:` and its text in place of a real checksum. */
 export function makeFile(stem: string, text = "SELECT 1;"): MigrationFile {
   const [, version = "", name = ""] = /^(\d+)[_-](.*)$/.exec(stem) ?? [];
-  const parsed = parsePlainVersion(version);
+  const parsed = parseNumberVersion(version);
   if (parsed === null) throw new Error(`${stem} has no version.`);
-  return { file: `m/${stem}.sql`, stem, name, version: parsed, text, checksum: `sha256:${text}`, down: null };
+  return {
+    kind: "versioned",
+    file: `m/${stem}.sql`,
+    stem,
+    name,
+    version: parsed,
+    text,
+    transactions: "runner",
+    checksum: `sha256:${text}`,
+    down: null,
+  };
 }
 
 export const makeSet = (...stems: string[]): MigrationSet => ({
-  layout: { name: "plain", parseVersion: parsePlainVersion },
+  layout: { name: "plain", parseVersion: parseNumberVersion },
   files: stems.map((stem) => makeFile(stem)),
 });
 
 export function makeStep(stem: string, text?: string): Step {
-  const file = makeFile(stem, text);
-  return { file, script: makeScript(file.text, LEDGER_NAME) };
+  return makeUpStep(makeFile(stem, text), LEDGER_NAME);
 }
 
 export function makeRow(version: string, values: Partial<LedgerRow> = {}): LedgerRow {
@@ -36,6 +45,7 @@ export function makeRow(version: string, values: Partial<LedgerRow> = {}): Ledge
     statementsDone: null,
     errorMessage: null,
     batch: null,
+    origin: null,
     ...values,
   };
 }

@@ -1,6 +1,5 @@
 import type { MigrateError } from "../../errors.ts";
 import type { Layout, MigrationFile } from "../migration-file.ts";
-import type { DirectoryEntry } from "../read-directory.ts";
 
 /** A file that a layout asked for. */
 export interface SourceFile {
@@ -14,7 +13,7 @@ export interface SourceFile {
 
 /** What a directory is in one layout. */
 export interface ReadLayout {
-  /** Ascending by version. */
+  /** Ascending by version; repeatable ones last. */
   readonly files: readonly MigrationFile[];
   readonly problems: readonly MigrateError[];
 }
@@ -24,8 +23,8 @@ export interface LayoutReader {
   readonly layout: Layout;
   /** What `layout:` may say to mean this one; the first is its own name. */
   readonly names: readonly string[];
-  /** Whether `layout: auto` takes a directory with these names for one of this layout. */
-  readonly recognises: (entries: readonly DirectoryEntry[]) => boolean;
+  /** By what `layout: auto` knows it; null: by nothing, it is only taken when named, or when nothing else is seen. */
+  readonly mark: Mark | null;
   /** Which folders to look into, by name. */
   readonly entersFolder: (name: string) => boolean;
   /** Which files are read; all others are none of its business. */
@@ -33,3 +32,13 @@ export interface LayoutReader {
   /** What these files are. Their order does not matter. */
   readonly makeMigrations: (sources: readonly SourceFile[]) => ReadLayout;
 }
+
+/** By what a directory shows that it is written for one tool. */
+export type Mark =
+  /** Those of the names that only this tool gives. `names`: of files, with those in folders that are looked into. */
+  | { readonly in: "names"; readonly find: (names: readonly string[]) => readonly string[] }
+  /**
+   * A comment in its files: in every one of them (a file without it is of another layout), or in some.
+   * `pattern` is tried on whole texts: with `m` and without `g`.
+   */
+  | { readonly in: "texts"; readonly pattern: RegExp; readonly carriedBy: "every file" | "some files" };

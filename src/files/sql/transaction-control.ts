@@ -8,18 +8,27 @@ import type { Statement, Token } from "./statement.ts";
  * begin-with-modes: the same with an isolation level, READ ONLY or DEFERRABLE ·
  * commit: COMMIT, END · rollback: ROLLBACK, ABORT ·
  * chain: COMMIT or ROLLBACK … AND CHAIN, which begins the next at once ·
- * prepare: PREPARE TRANSACTION, first half of a two-phase commit.
+ * prepare: PREPARE TRANSACTION, first half of a two-phase commit · modes: SET TRANSACTION, which changes the one it
+ * stands in and must come before its first query.
  */
-export type TransactionControl = "begin" | "begin-with-modes" | "commit" | "rollback" | "chain" | "prepare";
+export type TransactionControl =
+  | "begin"
+  | "begin-with-modes"
+  | "commit"
+  | "rollback"
+  | "chain"
+  | "prepare"
+  | "modes";
 
 /**
- * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE, ROLLBACK TO and SET
- * TRANSACTION stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
+ * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
+ * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
  */
 export function transactionControl(statement: Statement): TransactionControl | null {
   const tokens = makeTokens(statement.sql, 16);
   const begun = afterBegin(tokens);
   if (begun >= 0) return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
+  if (afterWords(tokens, "set local? transaction") >= 0) return "modes";
   if (afterWords(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string") return "prepare";
   const end = afterWords(tokens, "commit|end|rollback|abort work|transaction?");
   if (end < 0 || afterWords(tokens, "to|prepared", end) >= 0) return null;

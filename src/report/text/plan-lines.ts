@@ -2,6 +2,7 @@ import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
 import { STATE_WORDS } from "../migration-states.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
 import { rehearsedMs } from "../step-times.ts";
 import { type Cell, renderColumns } from "./columns.ts";
@@ -26,7 +27,7 @@ function makeCells(
 ): readonly Cell[] {
   return [
     { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
-    { text: `${step.version}_${step.name}` },
+    { text: renderTitle(step) },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
     { text: renderCount(step.statements.length, "statement"), align: "end" },
     rehearsalCell(step, report, paint),

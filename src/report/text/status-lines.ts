@@ -1,5 +1,6 @@
 import { renderDuration } from "../amounts.ts";
 import { STATUS_WORDS } from "../migration-states.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report, StatusState } from "../report.ts";
 import { renderColumns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
@@ -14,7 +15,7 @@ export function renderStatusLines(report: Report, paint: Paint): readonly string
       const when = `${appliedAt ?? ""} ${by}${took}`;
       return [
         { text: sign, paint: paintOf(state, paint) },
-        { text: `${version}_${name}` },
+        { text: renderTitle({ version, name }) },
         { text: word, paint: paintOf(state, paint) },
         { text: when, paint: paint.faint },
       ];

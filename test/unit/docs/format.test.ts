@@ -6,9 +6,9 @@ import { runLockKey } from "../../../src/database/run-lock.ts";
 import { makeChecksum } from "../../../src/files/checksum.ts";
 import { decodeText } from "../../../src/files/decode-text.ts";
 import { plain } from "../../../src/files/layouts/plain.ts";
-import { makeScript } from "../../../src/files/make-script.ts";
 import { HISTORY_COLUMNS, LEDGER_COLUMNS } from "../../../src/ledger/columns.ts";
 import { makeDigest } from "../../../src/plan/digest.ts";
+import { makeUpStep } from "../../../src/plan/make-step.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../../docs/format.md"), "utf8");
 const ledger = { schema: "public", table: "schema_migrations" };
@@ -53,7 +53,7 @@ describe("docs/format.md says what the code does:", () => {
     const { files } = plain.makeMigrations([
       { name: "001_create_notes.sql", file: "migrations/001_create_notes.sql", text },
     ]);
-    const steps = files.map((file) => ({ file, script: makeScript(file.text, ledger) }));
+    const steps = files.map((file) => makeUpStep(file, ledger));
     const target = { host: "db.example.com", port: 5432, database: "app" };
     expect(makeDigest({ target, head: { version: null, applied: 0 }, steps })).toBe(block("digest"));
   });

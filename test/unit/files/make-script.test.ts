@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makeScript } from "../../../src/files/make-script.ts";
 
 const LEDGER = { schema: "public", table: "schema_migrations" };
-const script = (text: string) => makeScript(text, LEDGER);
+const script = (text: string) => makeScript({ text, transactions: "runner" }, LEDGER);
 const sqlOf = (text: string) => script(text).statements.map(({ sql }) => sql);
 const problemsOf = (text: string) => script(text).problems.map(({ code, line }) => [code, line]);
 const ROW = "INSERT INTO schema_migrations (version) VALUES ('1')";

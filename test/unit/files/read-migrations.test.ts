@@ -47,7 +47,7 @@ describe("a directory is read", () => {
       ["2", "SELECT 2;\r\n", `${directory}/2_b.sql`],
       ["10", "", `${directory}/10_c.sql`],
     ]);
-    expect(files[0]?.down).toEqual({ file: `${directory}/1_a.down.sql`, text: "x" });
+    expect(files[0]?.down).toEqual({ file: `${directory}/1_a.down.sql`, text: "x", transactions: "runner" });
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parsePlainVersion } from "../../../src/files/layouts/plain-name.ts";
+import { parseNumberVersion } from "../../../src/files/layouts/numbered.ts";
+import { compareOrder } from "../../../src/files/order.ts";
 import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
-import { compareOrder } from "../../../src/plan/order.ts";
 import { LEDGER_NAME, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
 
 const RULES: PlanRules = {
@@ -134,8 +134,8 @@ test("order is that of integers of any length", () => {
   const integer = fc.bigInt({ min: 0n, max: 10n ** 40n });
   fc.assert(
     fc.property(integer, integer, fc.nat(5), (a, b, zeros) => {
-      const left = parsePlainVersion("0".repeat(zeros) + a);
-      const right = parsePlainVersion(String(b));
+      const left = parseNumberVersion("0".repeat(zeros) + a);
+      const right = parseNumberVersion(String(b));
       if (left === null || right === null) throw new Error("no version");
       expect(Math.sign(compareOrder(left, right))).toBe(a === b ? 0 : a < b ? -1 : 1);
       expect(left.key === right.key).toBe(a === b);

@@ -32,10 +32,12 @@ describe("files in the order of their versions", () => {
     expect(read("001_create_users.sql").files).toEqual([
       {
         version: { text: "001", key: "1", order: [1n] },
+        kind: "versioned",
         name: "create_users",
         stem: "001_create_users",
         file: "m/001_create_users.sql",
         text: "-- 001_create_users.sql",
+        transactions: "runner",
         checksum: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         down: null,
       },
@@ -49,7 +51,11 @@ describe("ways back", () => {
     expect(problems).toEqual([]);
     expect(files.map(({ stem, file, down }) => [stem, file, down])).toEqual([
       ["000_base", "m/000_base.sql", null],
-      ["001_a", "m/001_a.up.sql", { file: "m/001_a.down.sql", text: "-- 001_a.down.sql" }],
+      [
+        "001_a",
+        "m/001_a.up.sql",
+        { file: "m/001_a.down.sql", text: "-- 001_a.down.sql", transactions: "runner" },
+      ],
       ["002_b", "m/002_b.up.sql", null],
     ]);
   });

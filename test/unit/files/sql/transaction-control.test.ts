@@ -30,10 +30,15 @@ test.each([
   "COMMIT PREPARED 'x'",
   "ROLLBACK PREPARED 'x'",
   "PREPARE transaction AS SELECT 1",
-  "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
   "DO $$ BEGIN NULL; END $$",
   "SELECT 'COMMIT'",
   '"commit"',
+  "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
 ])("%s neither begins nor ends a transaction", (sql) => {
   expect(splitStatements(sql).statements.map(transactionControl)).toEqual([null]);
 });
+
+test.each(["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "set local transaction read only"])(
+  "%s changes the one it stands in",
+  (sql) => expect(splitStatements(sql).statements.map(transactionControl)).toEqual(["modes"]),
+);

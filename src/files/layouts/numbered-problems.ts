@@ -1,6 +1,6 @@
 import { MigrateError } from "../../errors.ts";
 import type { SourceFile } from "./layout.ts";
-import type { PlainName } from "./plain-name.ts";
+import type { FileName } from "./numbered.ts";
 
 /** The files that speak of one version. */
 export interface Group {
@@ -9,7 +9,7 @@ export interface Group {
 }
 
 /** A file with what its name says. */
-export interface Named extends PlainName {
+export interface Named extends FileName {
   readonly source: SourceFile;
 }
 

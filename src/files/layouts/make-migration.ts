@@ -1,0 +1,41 @@
+import { makeChecksum } from "../checksum.ts";
+import type { MigrationFile, MigrationKind, TransactionRule, Version, WayBack } from "../migration-file.ts";
+import type { SourceFile } from "./layout.ts";
+import { keepRanges, type TextRange } from "./sections.ts";
+
+/** What a layout has found out about a migration. */
+export interface Found {
+  /** `versioned` when not given. */
+  readonly kind?: MigrationKind;
+  readonly version: Version;
+  readonly name: string;
+  readonly stem: string;
+  readonly up: FoundPart;
+  readonly down: FoundPart | null;
+}
+
+/** One way of a migration: a file, or part of one. */
+export interface FoundPart {
+  readonly source: SourceFile;
+  /** Null: the whole file. */
+  readonly ranges: readonly TextRange[] | null;
+  readonly transactions: TransactionRule;
+}
+
+/** The migration that was found. The checksum is over the whole file of the way there. */
+export function makeMigration({ kind = "versioned", version, name, stem, up, down }: Found): MigrationFile {
+  return {
+    kind,
+    version,
+    name,
+    stem,
+    ...makeWay(up),
+    checksum: makeChecksum(up.source.text),
+    down: down === null ? null : makeWay(down),
+  };
+}
+
+function makeWay({ source, ranges, transactions }: FoundPart): WayBack {
+  const text = ranges === null ? source.text : keepRanges(source.text, ranges);
+  return { file: source.file, text, transactions };
+}

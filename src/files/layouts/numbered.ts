@@ -1,0 +1,134 @@
+import { MigrateError } from "../../errors.ts";
+import type { MigrationFile, TransactionRule, Version } from "../migration-file.ts";
+import { compareOrder } from "../order.ts";
+import type { ReadLayout, SourceFile } from "./layout.ts";
+import { makeMigration } from "./make-migration.ts";
+import { duplicates, type Group, mixedFolders, type Named } from "./numbered-problems.ts";
+import type { Sections } from "./sections.ts";
+
+/** What the name of a file says. */
+export interface FileName {
+  /** verify: read-only questions, set aside here. */
+  readonly role: "up" | "down" | "verify";
+  readonly version: Version;
+  readonly name: string;
+  readonly stem: string;
+}
+
+/** What the text of a file says, in a layout whose files speak of transactions or hold both ways. */
+export interface Contents {
+  /** Null: the whole file is one way, that of its name. */
+  readonly sections: Sections | null;
+  readonly transactions: TransactionRule;
+  /** Of the way back in the same file; as the way there when not given. */
+  readonly downTransactions?: TransactionRule;
+  readonly problems: readonly MigrateError[];
+}
+
+/** How a layout reads names and texts. */
+export interface Numbering {
+  /** Null: no name of this layout, which is a problem: no .sql file is skipped in silence. */
+  readonly parseName: (path: string) => FileName | null;
+  /** How to name files instead, for people. */
+  readonly nameHint: string;
+  readonly readContents: (source: SourceFile) => Contents;
+}
+
+/**
+ * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
+ */
+export function makeNumbered(sources: readonly SourceFile[], numbering: Numbering): ReadLayout {
+  const problems: MigrateError[] = [];
+  const groups = new Map<string, Group>();
+  for (const source of sources) {
+    const name = numbering.parseName(source.name);
+    if (name === null) problems.push(invalidName(source, numbering));
+    else if (name.role !== "verify") {
+      const { key } = name.version;
+      const group = groups.get(key) ?? { up: [], down: [] };
+      group[name.role].push({ ...name, source });
+      groups.set(key, group);
+    }
+  }
+  const files: MigrationFile[] = [];
+  for (const { up, down } of groups.values()) {
+    if (up[0] === undefined) problems.push(...down.map(downWithoutUp));
+    else files.push(makeFile(up[0], down[0], numbering, problems));
+  }
+  const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
+  return {
+    files: files.sort((a, b) => compareOrder(a.version, b.version)),
+    problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
+  };
+}
+
+/** Contents of files that say nothing but SQL, under the rule `transactions`. */
+export const wholeFiles = (transactions: TransactionRule) => (): Contents => ({
+  sections: null,
+  transactions,
+  problems: [],
+});
+
+function makeFile(
+  up: Named,
+  down: Named | undefined,
+  { readContents }: Numbering,
+  problems: MigrateError[],
+): MigrationFile {
+  const contents = readContents(up.source);
+  const own = down === undefined ? null : readContents(down.source);
+  problems.push(...contents.problems, ...(own?.problems ?? []));
+  const { sections } = contents;
+  const inSameFile = sections?.down ?? null;
+  return makeMigration({
+    version: up.version,
+    name: up.name,
+    stem: up.stem,
+    up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
+    down:
+      down !== undefined && own !== null
+        ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
+        : inSameFile === null
+          ? null
+          : {
+              source: up.source,
+              ranges: inSameFile,
+              transactions: contents.downTransactions ?? contents.transactions,
+            },
+  });
+}
+
+/** A version of digits: `001`, `1` and `01` are the same one. */
+export function numberVersion(digits: string): Version {
+  const order = BigInt(digits);
+  return { text: digits, key: order.toString(), order: [order] };
+}
+
+/**
+ * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
+ * `001_create_users.sql`; null when `text` begins otherwise.
+ */
+export function parseNumberVersion(text: string): Version | null {
+  const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+  return digits === undefined ? null : numberVersion(digits);
+}
+
+function invalidName({ file }: SourceFile, { nameHint }: Numbering): MigrateError {
+  return new MigrateError("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
+    at: { file, line: 1, column: 1 },
+    hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
+  });
+}
+
+function downWithoutUp({ source: { file }, version }: Named): MigrateError {
+  return new MigrateError(
+    "DOWN_WITHOUT_UP",
+    `${file} takes back version ${version.text}, and no file makes it.`,
+    {
+      at: { file, line: 1, column: 1 },
+      hint: "Add its up file, or remove this one.",
+      version: version.text,
+    },
+  );
+}
