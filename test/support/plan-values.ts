@@ -1,4 +1,4 @@
-import { parseNumberVersion } from "../../src/files/layouts/numbered.ts";
+import { parseNumberVersion } from "../../src/files/layouts/numbered-name.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
 import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
 import { makeUpStep } from "../../src/plan/make-step.ts";

@@ -1,6 +1,6 @@
 import { MigrateError } from "../../errors.ts";
 import type { SourceFile } from "./layout.ts";
-import type { FileName } from "./numbered.ts";
+import type { FileName } from "./numbered-name.ts";
 
 /** The files that speak of one version. */
 export interface Group {

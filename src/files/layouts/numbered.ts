@@ -1,19 +1,11 @@
 import { MigrateError } from "../../errors.ts";
-import type { MigrationFile, TransactionRule, Version } from "../migration-file.ts";
+import type { MigrationFile, TransactionRule } from "../migration-file.ts";
 import { compareOrder } from "../order.ts";
 import type { ReadLayout, SourceFile } from "./layout.ts";
 import { makeMigration } from "./make-migration.ts";
+import type { FileName } from "./numbered-name.ts";
 import { duplicates, type Group, mixedFolders, type Named } from "./numbered-problems.ts";
 import type { Sections } from "./sections.ts";
-
-/** What the name of a file says. */
-export interface FileName {
-  /** verify: read-only questions, set aside here. */
-  readonly role: "up" | "down" | "verify";
-  readonly version: Version;
-  readonly name: string;
-  readonly stem: string;
-}
 
 /** What the text of a file says, in a layout whose files speak of transactions or hold both ways. */
 export interface Contents {
@@ -97,21 +89,6 @@ function makeFile(
               transactions: contents.downTransactions ?? contents.transactions,
             },
   });
-}
-
-/** A version of digits: `001`, `1` and `01` are the same one. */
-export function numberVersion(digits: string): Version {
-  const order = BigInt(digits);
-  return { text: digits, key: order.toString(), order: [order] };
-}
-
-/**
- * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
- * `001_create_users.sql`; null when `text` begins otherwise.
- */
-export function parseNumberVersion(text: string): Version | null {
-  const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
-  return digits === undefined ? null : numberVersion(digits);
 }
 
 function invalidName({ file }: SourceFile, { nameHint }: Numbering): MigrateError {

@@ -1,4 +1,4 @@
-import { type FileName, numberVersion } from "./numbered.ts";
+import { type FileName, numberVersion } from "./numbered-name.ts";
 
 const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
 

@@ -1,5 +1,6 @@
 import type { LayoutReader } from "./layout.ts";
-import { makeNumbered, parseNumberVersion, wholeFiles } from "./numbered.ts";
+import { makeNumbered, wholeFiles } from "./numbered.ts";
+import { parseNumberVersion } from "./numbered-name.ts";
 import { parsePlainName } from "./plain-name.ts";
 
 /**

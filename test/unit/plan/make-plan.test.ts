@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseNumberVersion } from "../../../src/files/layouts/numbered.ts";
+import { parseNumberVersion } from "../../../src/files/layouts/numbered-name.ts";
 import { compareOrder } from "../../../src/files/order.ts";
 import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
 import { LEDGER_NAME, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
