@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { chooseInstallation, startBenchServer } from "./bench-server.ts";
 import type { Bench, Part } from "./figure.ts";
 import { measureApply } from "./figures/apply.ts";
+import { measureHistories } from "./figures/histories.ts";
 import { measureLongWay } from "./figures/long-way.ts";
 import { measureManyFiles } from "./figures/many-files.ts";
 import { measureNothingPending } from "./figures/nothing-pending.ts";
@@ -19,6 +20,7 @@ import { renderResults } from "./render-results.ts";
 const PARTS = {
   "long-way": measureLongWay,
   apply: measureApply,
+  histories: measureHistories,
   turns: measureTurns,
   nothing: measureNothingPending,
   files: measureManyFiles,

@@ -7,6 +7,7 @@ import {
   STATUS_WORDS,
   type StateGroup,
 } from "../migration-states.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStatusRow } from "../report.ts";
 import { renderName } from "./names.ts";
 
@@ -20,7 +21,7 @@ export function makeStateParts(report: Report): readonly ListPart[] {
 
 function renderGroup({ state, count, runs }: StateGroup): string {
   const { emoji, word, meaning } = STATE_WORDS[state];
-  const versions = renderRuns(runs, ({ version, name }) => `${renderName(version)} ${renderName(name)}`);
+  const versions = renderRuns(runs, (migration) => renderName(renderTitle(migration)));
   return `- ${emoji} **${word}** (${renderNumber(count)}): ${versions} – ${meaning}`;
 }
 

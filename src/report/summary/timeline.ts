@@ -1,5 +1,6 @@
 import { renderDuration } from "../amounts.ts";
 import { forMermaid, inCodeFence } from "../foreign-text.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
 import { rehearsedMs } from "../step-times.ts";
 
@@ -50,7 +51,7 @@ function makeRehearsedBars(report: Report): readonly Bar[] {
     const durationMs = rehearsedMs(step);
     const isFailed = report.rehearsal?.failure?.version === step.version;
     if (durationMs === null) return [];
-    return [{ label: makeLabel(step), mark: isFailed ? "crit" : "active", durationMs }];
+    return [{ label: forMermaid(renderTitle(step)), mark: isFailed ? "crit" : "active", durationMs }];
   });
 }
 
@@ -58,12 +59,10 @@ function makeAppliedBars(report: Report): readonly Bar[] {
   return report.migrations.flatMap((migration): Bar[] => {
     const { state, durationMs } = migration;
     if (durationMs === null || state === "not-run") return [];
-    return [{ label: makeLabel(migration), mark: state === "applied" ? "done" : "crit", durationMs }];
+    return [
+      { label: forMermaid(renderTitle(migration)), mark: state === "applied" ? "done" : "crit", durationMs },
+    ];
   });
-}
-
-function makeLabel({ version, name }: { readonly version: string; readonly name: string }): string {
-  return forMermaid(`${version} ${name}`);
 }
 
 function slowest(bars: readonly Bar[]): readonly Bar[] {
