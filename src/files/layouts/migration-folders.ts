@@ -1,0 +1,31 @@
+import type { MigrateError } from "../../errors.ts";
+import type { SourceFile } from "./layout.ts";
+import { layoutInvalid } from "./layout-problems.ts";
+
+/** The name of a folder, as `SourceFile.name` gives it, that is none of a tool's own or an editor's. */
+export const FOLDER = /^[^./][^/]*\/$/;
+
+/** Folders whose names can be those of migrations: no other one is looked into. */
+export const MIGRATION_FOLDER = /^\d[^/]*$/;
+
+/** The folder and the file's own name in it; null when `path` is of a folder or of no folder. */
+export function inFolder(path: string): { readonly folder: string; readonly file: string } | null {
+  const [, folder, file] = /^([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  return folder === undefined || file === undefined ? null : { folder, file };
+}
+
+/** LAYOUT_INVALID for each folder among `sources` without a file `wanted`: the tool itself would stop there. */
+export function foldersWithout(wanted: string, sources: readonly SourceFile[], tool: string): MigrateError[] {
+  const names = new Set(sources.map(({ name }) => name));
+  return sources
+    .filter(({ name }) => FOLDER.test(name) && !names.has(name + wanted))
+    .map(({ name, file }) =>
+      layoutInvalid({
+        file,
+        message: MIGRATION_FOLDER.test(name.slice(0, -1))
+          ? `${file} has no ${wanted}: in a directory of ${tool}, every folder is a migration.`
+          : `${file} is none of ${tool}'s migrations: their folders' names begin with digits.`,
+        hint: `Restore its ${wanted}, or move the folder out of the directory.`,
+      }),
+    );
+}
