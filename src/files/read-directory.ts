@@ -17,7 +17,9 @@ export interface DirectoryEntry {
  */
 export function readNames(path: string, entersFolder: (name: string) => boolean): DirectoryEntry[] {
   const entries = readFolder(path).map((entry) => toEntry(entry, ""));
-  const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
+  const folders = entries.filter(
+    (entry) => entry.kind !== "file" && entersFolder(entry.name) && isFolder(path, entry),
+  );
   const inside = folders.flatMap(({ name }) =>
     readFolder(join(path, name)).map((entry) => toEntry(entry, `${name}/`)),
   );

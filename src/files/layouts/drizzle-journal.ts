@@ -1,4 +1,4 @@
-import { errorsOf, type MigrateError } from "../../errors.ts";
+import type { MigrateError } from "../../errors.ts";
 import type { MigrationFile, Version } from "../migration-file.ts";
 import { compareOrder } from "../order.ts";
 import { tagName, tagVersion } from "./drizzle-tag.ts";
@@ -28,7 +28,10 @@ export function readDrizzleJournal(journal: SourceFile, sources: readonly Source
     files,
     problems: [
       ...otherDialect(journal, dialect),
-      ...tags.flatMap((tag, index) => wrongTag(journal, { tag, isAgain: tags.indexOf(tag) < index, byName })),
+      ...repeated(tags).map((tag) => invalid(journal, `it lists ${tag} twice`)),
+      ...tags
+        .filter((tag) => !byName.has(`${tag}.sql`))
+        .map((tag) => invalid(journal, `it lists ${tag}, and there is no ${tag}.sql`)),
       ...unlisted(journal, new Set(tags), sources),
     ],
   };
@@ -43,10 +46,8 @@ function parseJournal(text: string): Journal {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return {
-      kind: "problem",
-      message: `it is no JSON (${errorsOf(error)[0].message.replace(/^.*?: /, "")})`,
-    };
+    const why = error instanceof Error ? ` (${error.message})` : "";
+    return { kind: "problem", message: `it is no JSON${why}` };
   }
   const { entries, dialect } = (json ?? {}) as { readonly entries?: unknown; readonly dialect?: unknown };
   if (!Array.isArray(entries)) return { kind: "problem", message: "it has no list `entries`" };
@@ -67,15 +68,9 @@ function versionsOf(tags: readonly string[]): readonly Version[] {
   return versions.map((version, index) => ({ ...version, order: [BigInt(index), version.text] }));
 }
 
-interface Entry {
-  readonly tag: string;
-  readonly isAgain: boolean;
-  readonly byName: ReadonlyMap<string, SourceFile>;
-}
-
-function wrongTag(journal: SourceFile, { tag, isAgain, byName }: Entry): MigrateError[] {
-  if (isAgain) return [invalid(journal, `it lists ${tag} twice`)];
-  return byName.has(`${tag}.sql`) ? [] : [invalid(journal, `it lists ${tag}, and there is no ${tag}.sql`)];
+function repeated(tags: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return tags.filter((tag) => seen.size === seen.add(tag).size);
 }
 
 function unlisted(

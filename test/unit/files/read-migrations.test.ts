@@ -89,9 +89,9 @@ describe("a directory is refused", () => {
   });
 
   test("that has no migrations, and it is said what was seen there", async () => {
-    const directory = write({ "README.md": "", "20240101_init/migration.sql": "" });
+    const directory = write({ "README.md": "", "init/README.md": "" });
     expect(await problemsOf(directory)).toMatchObject([
-      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds 20240101_init/, README.md.") },
+      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds init/, README.md.") },
     ]);
     mkdirSync(join(root, "bare"));
     expect(await problemsOf(join(root, "bare"))).toMatchObject([
