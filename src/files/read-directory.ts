@@ -88,10 +88,13 @@ function toEntry(entry: Dirent, folder: string): DirectoryEntry {
   return { name, kind: entry.isDirectory() ? "folder" : "other" };
 }
 
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
 function isFolder(path: string, { name, kind }: DirectoryEntry): boolean {
   if (kind !== "link") return kind === "folder";
   const own = join(path, name);
-  return attempt(() => statSync(realpathInside(path, own, own)), own).isDirectory();
+  if (statSync(own, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  realpathInside(path, own, own);
+  return true;
 }
 
 function realpathInside(path: string, own: string, file: string): string {

@@ -46,9 +46,13 @@ function readSources(
   problems: Map<string, readonly MigrateError[]>,
 ): SourceFile[] {
   const shown = posix.join(shownPath(path), "/");
+  const isRead = (name: string) => candidates.some(({ reads }) => reads(name));
+  const isFolder = ({ kind, name }: DirectoryEntry) =>
+    kind === "folder" && entries.some((inside) => inside.name.startsWith(`${name}/`) && isRead(inside.name));
   return entries.map((entry) => {
     const file = shown + entry.name;
-    if (!candidates.some(({ reads }) => reads(entry.name))) {
+    // A folder may be called as a file: one of a migration inside is what it is for.
+    if (!isRead(entry.name) || isFolder(entry)) {
       const end = entry.kind === "folder" ? "/" : "";
       return { name: entry.name + end, file: file + end, text: "" };
     }

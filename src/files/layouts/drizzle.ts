@@ -5,7 +5,7 @@ import type { LayoutReader } from "./layout.ts";
 import { layoutInvalid } from "./layout-problems.ts";
 
 const JOURNAL = "meta/_journal.json";
-const FOLDER = /^\d{14}(?:_[^/]*)?(?<!\.sql)$/i;
+const FOLDER = /^\d{14}(?:_[^/]*)?$/;
 const SNAPSHOT = /^\d{14}(?:_[^/]*)?\/snapshot\.json$/;
 
 /**

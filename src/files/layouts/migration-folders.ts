@@ -5,8 +5,8 @@ import { layoutInvalid } from "./layout-problems.ts";
 /** The name of a folder, as `SourceFile.name` gives it, that is none of a tool's own or an editor's. */
 export const FOLDER = /^[^./][^/]*\/$/;
 
-/** Folders whose names can be those of migrations: no other one is looked into, nor one that is called as a file. */
-export const MIGRATION_FOLDER = /^\d[^/]*(?<!\.sql)$/i;
+/** Folders whose names can be those of migrations: no other one is looked into. Some are called `…_init.sql`. */
+export const MIGRATION_FOLDER = /^\d[^/]*$/;
 
 /** The folder and the file's own name in it; null when `path` is of a folder or of no folder. */
 export function inFolder(path: string): { readonly folder: string; readonly file: string } | null {
