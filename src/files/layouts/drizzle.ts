@@ -19,12 +19,13 @@ export const drizzle: LayoutReader = {
   mark: {
     in: "names",
     find: (names) => {
+      const snapshots = names.filter((name) => SNAPSHOT.test(name));
+      if (snapshots.length === 0) return names.includes(JOURNAL) ? [JOURNAL] : [];
       const all = new Set(names);
-      return names.filter(
-        (name) =>
-          name === JOURNAL ||
-          (SNAPSHOT.test(name) && all.has(name.replace("snapshot.json", "migration.sql"))),
-      );
+      return [
+        ...(all.has(JOURNAL) ? [JOURNAL] : []),
+        ...snapshots.filter((name) => all.has(name.replace("snapshot.json", "migration.sql"))),
+      ];
     },
   },
   entersFolder: (name) => name === "meta" || FOLDER.test(name),

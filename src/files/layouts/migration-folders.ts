@@ -16,9 +16,11 @@ export function inFolder(path: string): { readonly folder: string; readonly file
 
 /** LAYOUT_INVALID for each folder among `sources` without a file `wanted`: the tool itself would stop there. */
 export function foldersWithout(wanted: string, sources: readonly SourceFile[], tool: string): MigrateError[] {
-  const names = new Set(sources.map(({ name }) => name));
+  const whole = new Set(
+    sources.flatMap(({ name }) => (name.endsWith(`/${wanted}`) ? [name.slice(0, -wanted.length)] : [])),
+  );
   return sources
-    .filter(({ name }) => FOLDER.test(name) && !names.has(name + wanted))
+    .filter(({ name }) => name.endsWith("/") && !whole.has(name) && FOLDER.test(name))
     .map(({ name, file }) =>
       layoutInvalid({
         file,

@@ -21,10 +21,10 @@ export const prisma: LayoutReader = {
   mark: {
     in: "names",
     find: (names) => {
-      const all = new Set(names);
-      return names.filter(
-        (name) => SCRIPT.test(name) && !all.has(name.replace("migration.sql", "snapshot.json")),
-      );
+      const drizzle = new Set(names.filter((name) => name.endsWith("/snapshot.json")));
+      const scripts = names.filter((name) => SCRIPT.test(name));
+      if (drizzle.size === 0) return scripts;
+      return scripts.filter((name) => !drizzle.has(name.replace("migration.sql", "snapshot.json")));
     },
   },
   entersFolder: (name) => MIGRATION_FOLDER.test(name),
