@@ -3,7 +3,7 @@ import { type DirectoryEntry, readNames } from "./read-directory.ts";
 
 /** Names that only a directory of migrations holds: numbered files, and folders of one migration each. */
 const MIGRATION =
-  /^(?:(?:up|committed)\/)?V?\d+[-_.][^/]*\.sql$|^\d[^/]*\/(?:migration|up)\.sql$|^meta\/_journal\.json$/i;
+  /^(?:(?:up|committed)\/)?V?\d+(?:[-_.][^/]*)?\.sql$|^\d[^/]*\/(?:migration|up)\.sql$|^meta\/_journal\.json$/i;
 
 const MOST_FOLDERS = 40;
 

@@ -46,7 +46,7 @@ function claimOf(reader: LayoutReader, sources: readonly SourceFile[], names: re
   if (mark === null) return [];
   const marked =
     mark.in === "texts"
-      ? sources.filter(({ name, text }) => text !== "" && mark.pattern.test(text) && reader.reads(name))
+      ? sources.filter(({ name, text }) => text !== "" && reader.reads(name) && mark.pattern.test(text))
       : named(sources, mark.find(names));
   if (marked.length === 0) return [];
   return [{ reader, files: marked.map(({ file }) => file), strangers: strangersTo(reader, marked, sources) }];

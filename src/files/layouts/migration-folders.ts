@@ -10,8 +10,10 @@ export const MIGRATION_FOLDER = /^\d[^/]*$/;
 
 /** The folder and the file's own name in it; null when `path` is of a folder or of no folder. */
 export function inFolder(path: string): { readonly folder: string; readonly file: string } | null {
-  const [, folder, file] = /^([^/]+)\/([^/]+)$/.exec(path) ?? [];
-  return folder === undefined || file === undefined ? null : { folder, file };
+  const slash = path.indexOf("/");
+  return slash < 0 || slash === path.length - 1
+    ? null
+    : { folder: path.slice(0, slash), file: path.slice(slash + 1) };
 }
 
 /** LAYOUT_INVALID for each folder among `sources` without a file `wanted`: the tool itself would stop there. */
