@@ -28,6 +28,18 @@ export function createsLedgerTable(statement: Statement, ledger: LedgerName): bo
   return isLedger(head, guarded < 0 ? create : guarded, ledger);
 }
 
+/**
+ * True when `statement` is DROP TABLE IF EXISTS of the ledger alone: as a history says goodbye to another tool's table of
+ * that name (crates.io, 2017).
+ */
+export function dropsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
+  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  const at = afterWords(head, "drop table if exists");
+  const name = at < 0 ? null : nameAt(head, at);
+  if (name === null || !isLedger(head, at, ledger)) return false;
+  return head[afterWords(head, "cascade|restrict?", name.end)] === undefined;
+}
+
 /** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
 function insertsInText(text: string, ledger: LedgerName): boolean {
   const tokens = makeTokens(text);

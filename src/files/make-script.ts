@@ -1,6 +1,6 @@
 import type { LedgerName } from "../inputs/inputs.ts";
 import { makeHeaders } from "./headers.ts";
-import { createsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
+import { createsLedgerTable, dropsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
 import type { TransactionRule, WayBack } from "./migration-file.ts";
 import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
 import type { Script, ScriptProblem } from "./script.ts";
@@ -17,7 +17,7 @@ export type ScriptSource = Pick<WayBack, "text" | "transactions">;
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
  * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`.
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out.
  */
 export function makeScript({ text, transactions }: ScriptSource, ledger: LedgerName): Script {
   const split = splitStatements(text);
@@ -35,12 +35,15 @@ export function makeScript({ text, transactions }: ScriptSource, ledger: LedgerN
           problem: null,
         }
       : makeRun(split.statements, transactions, ledger);
-  const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+  const leftOut = run.statements.filter((statement) => dropsLedgerTable(statement, ledger));
+  const statements = run.statements.filter((statement) => !leftOut.includes(statement));
+  const creates = statements.findIndex((statement) => createsLedgerTable(statement, ledger));
   return {
     mode: run.mode,
-    statements: run.statements,
+    statements,
+    leftOut,
     problems: run.problem === null ? found : [...found, run.problem],
-    ownLedgerRows: ownLedgerRows(run.statements, ledger),
+    ownLedgerRows: ownLedgerRows(statements, ledger),
     createsLedger: creates < 0 ? null : creates,
     statementTimeoutMs: headers.statementTimeoutMs,
     allowances: headers.allowances,

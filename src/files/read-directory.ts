@@ -11,17 +11,16 @@ export interface DirectoryEntry {
 }
 
 /**
- * The names in the directory at `path` and in those of its folders that `entersFolder` wants, one level deep, sorted.
- * Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
+ * The names in the directory at `path` by name, and behind them those in each of its folders that `entersFolder`
+ * wants, one level deep. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
  * out of it). Files are not looked at one by one: ten thousand names cost one call.
  */
 export function readNames(path: string, entersFolder: (name: string) => boolean): DirectoryEntry[] {
-  const entries = readFolder(path).map((entry) => toEntry(entry, ""));
-  const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
-  const inside = folders.flatMap(({ name }) =>
-    readFolder(join(path, name)).map((entry) => toEntry(entry, `${name}/`)),
+  const entries = readEntries(path, "");
+  const folders = entries.filter(
+    (entry) => entry.kind !== "file" && entersFolder(entry.name) && isFolder(path, entry),
   );
-  return [...entries, ...inside].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...entries, ...folders.flatMap(({ name }) => readEntries(join(path, name), `${name}/`))];
 }
 
 /**
@@ -49,6 +48,11 @@ export function readBytes(path: string, entry: DirectoryEntry, file: string): Bu
     throw unreadable(file, "it is not a regular file");
   }
   return attempt(() => readFileSync(from), file);
+}
+
+function readEntries(path: string, folder: string): DirectoryEntry[] {
+  const entries = readFolder(path).map((entry) => toEntry(entry, folder));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function readFolder(path: string): Dirent[] {
@@ -86,10 +90,13 @@ function toEntry(entry: Dirent, folder: string): DirectoryEntry {
   return { name, kind: entry.isDirectory() ? "folder" : "other" };
 }
 
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
 function isFolder(path: string, { name, kind }: DirectoryEntry): boolean {
   if (kind !== "link") return kind === "folder";
   const own = join(path, name);
-  return attempt(() => statSync(realpathInside(path, own, own)), own).isDirectory();
+  if (statSync(own, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  realpathInside(path, own, own);
+  return true;
 }
 
 function realpathInside(path: string, own: string, file: string): string {

@@ -40,10 +40,12 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
       ...chosen.refusals,
       ...steps.flatMap(scriptRefusals),
     ],
-    notices:
-      rules.outOfOrder === "allow"
+    notices: [
+      ...(rules.outOfOrder === "allow"
         ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
-        : [],
+        : []),
+      ...steps.flatMap(leftOutNotices),
+    ],
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
     ahead,
@@ -97,6 +99,13 @@ function earlierPending(file: MigrationFile, earlier: readonly MigrationFile[]):
 
 function refuse(code: Refusal["code"], version: string, message: string, hint: string): Refusal {
   return { code, version, message, hint, at: null };
+}
+
+function leftOutNotices({ file: { file }, script }: Step): readonly string[] {
+  return script.leftOut.map(
+    ({ line }) =>
+      `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`,
+  );
 }
 
 function scriptRefusals({ file, script }: Step): readonly Refusal[] {

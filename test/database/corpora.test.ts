@@ -1,15 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ROOT } from "../support/built.ts";
+import { readMigrations } from "../../src/files/read-migrations.ts";
 import { connect } from "../support/connect.ts";
+import { CORPORA, hasCorpora, orderOf, TRUTH } from "../support/corpora.ts";
 import { ledgerOf, migrate } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
-
-const CORPORA = join(ROOT, "../shared/corpora");
-const TRUTH = join(CORPORA, "truth");
-const isHere = existsSync(TRUTH);
-if (!isHere) console.warn(`Real histories were not run: there is no ${CORPORA}.`);
 
 /** What `psql -XAt -f truth/fingerprint.sql` prints of the database, on a connection of its own. */
 async function fingerprintOf(database: TestDatabase): Promise<string[]> {
@@ -49,12 +45,16 @@ const isOurs = (line: string): boolean =>
     line,
   ) || /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
 
-describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog that psql leaves", () => {
+describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the catalog that psql leaves", () => {
   describeOnServers((server) => {
     test.each([
-      { name: "openmeter", files: ".up.sql", prelude: null },
-      { name: "supabase_storage", files: ".sql", prelude: "storage, public" },
-    ])("$name", { timeout: 120_000 }, async ({ name, files, prelude }) => {
+      { name: "authelia", layout: "plain", prelude: null },
+      { name: "crates_io", layout: "diesel", prelude: null },
+      { name: "docs_rs", layout: "plain", prelude: null },
+      { name: "langfuse", layout: "prisma", prelude: null },
+      { name: "openmeter", layout: "plain", prelude: null },
+      { name: "supabase_storage", layout: "postgres-migrations", prelude: "storage, public" },
+    ])("$name", { timeout: 240_000 }, async ({ name, layout, prelude }) => {
       if (prelude !== null) await letMakeRoles(server);
       const database = await freshDatabase(server);
       // What truth/supabase_storage.prelude.sql does by psql's \gexec.
@@ -66,8 +66,9 @@ describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog 
       expect(report.failure).toBeNull();
       expect(code).toBe(0);
       expect(report.rehearsal).toMatchObject({ ok: true, notRehearsed: [] });
-      const wanted = readdirSync(directory).filter((file) => file.endsWith(files));
-      expect(await ledgerOf(database)).toHaveLength(wanted.length);
+      const order = orderOf(name);
+      expect(await ledgerOf(database)).toHaveLength(order.length);
+      expect((await readMigrations(directory, "auto")).layout.name).toBe(layout);
       const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
       expect(found).toEqual(truthOf(name, server.major));
     });

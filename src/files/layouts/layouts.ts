@@ -1,10 +1,28 @@
 import { MigrateError } from "../../errors.ts";
 import { quoted } from "../../inputs/quoted.ts";
+import { diesel } from "./diesel.ts";
+import { drizzle } from "./drizzle.ts";
+import { golangMigrate } from "./golang-migrate.ts";
+import { graphileMigrate } from "./graphile-migrate.ts";
 import type { LayoutReader } from "./layout.ts";
 import { plain } from "./plain.ts";
+import { postgresMigrations } from "./postgres-migrations.ts";
+import { prisma } from "./prisma.ts";
+import { sqlx } from "./sqlx.ts";
+import { supabase } from "./supabase.ts";
 
 /** Every layout, in the order people read them; the plain one, which takes what no other marks, last. */
-export const LAYOUTS: readonly LayoutReader[] = [plain];
+export const LAYOUTS: readonly LayoutReader[] = [
+  diesel,
+  drizzle,
+  golangMigrate,
+  graphileMigrate,
+  postgresMigrations,
+  prisma,
+  sqlx,
+  supabase,
+  plain,
+];
 
 /** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
 export function layoutsNamed(name: string): readonly LayoutReader[] {

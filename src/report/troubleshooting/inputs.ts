@@ -55,6 +55,19 @@ export const INPUT_ENTRIES = {
     whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
     whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
   },
+  LAYOUT_INVALID: {
+    title: "the files are not what their own tool would take",
+    whatItMeans:
+      "A folder without its SQL file, a journal that lists other files than there are, a file that does not follow the one before it: their own tool would stop there too, or pass over a migration.",
+    whatToDo:
+      "Do what the message says, usually: restore the file that is missing from the repository's history.",
+  },
+  LAYOUT_UNSUPPORTED: {
+    title: "a migration needs what only its own tool does",
+    whatItMeans:
+      "The file is a program, has placeholders that its tool fills in from its own settings, or is for another kind of database. Run as it is, it would do something else than was meant.",
+    whatToDo: "Write what the tool would send into the file itself.",
+  },
   FILE_NAME_INVALID: {
     title: "a file's name is not that of a migration",
     whatItMeans:

@@ -89,9 +89,9 @@ describe("a directory is refused", () => {
   });
 
   test("that has no migrations, and it is said what was seen there", async () => {
-    const directory = write({ "README.md": "", "20240101_init/migration.sql": "" });
+    const directory = write({ "README.md": "", "init/README.md": "" });
     expect(await problemsOf(directory)).toMatchObject([
-      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds 20240101_init/, README.md.") },
+      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds init/, README.md.") },
     ]);
     mkdirSync(join(root, "bare"));
     expect(await problemsOf(join(root, "bare"))).toMatchObject([
@@ -101,6 +101,67 @@ describe("a directory is refused", () => {
 
   test("whose layout this version does not read", async () => {
     expect(await problemsOf(write({ "1_a.sql": "" }), "goose")).toMatchObject([{ code: "INPUT_INVALID" }]);
+  });
+});
+
+describe("where there is none, the directory that was probably meant is named", () => {
+  const hintOf = async (path: string) =>
+    errorsOf(await readMigrations(path, "auto").catch((reason: unknown) => reason)).map(
+      ({ code, details }) => [code, details.hint],
+    );
+  const meant = (path: string) => [
+    ["DIRECTORY_EMPTY", `There are migrations in ${path}: set \`migrations-path\` to it.`],
+  ];
+
+  test.each([
+    [
+      "a folder of it, whatever .sql files are beside it",
+      ["migrations/1_a.sql", "schema.sql", "seeds.sql"],
+      "migrations",
+    ],
+    ["Prisma's", ["schema.prisma", "seed.sql", "migrations/20240101000000_a/migration.sql"], "migrations"],
+    ["one further down", ["db/migrations/1_a.up.sql", "src/x.ts", "package.json"], "db/migrations"],
+    ["Graphile Migrate's, by committed/", ["migrations/committed/000001.sql"], "migrations"],
+    ["the one with the telling name of two", ["archive/1_a.sql", "old_migrations/1_a.sql"], "old_migrations"],
+    ["the one around it, where it is of one migration", ["migration.sql"], ".."],
+  ])("%s", async (_, names, path) => {
+    const directory = write(Object.fromEntries(names.map((name) => [name, ""])));
+    expect(await hintOf(directory)).toEqual(meant(join(directory, path)));
+  });
+
+  test("and none where there is nothing like it", async () => {
+    const names = ["node_modules/1_a.sql", ".git/1_a.sql", "src/a.sql", "lib/deep/er/1_a.sql", "README.md"];
+    const directory = write(Object.fromEntries(names.map((name) => [name, ""])));
+    expect(await hintOf(directory)).toEqual([
+      ["DIRECTORY_EMPTY", expect.stringContaining("such as `001_create")],
+    ]);
+  });
+
+  test("nor where files are wrong and no folder has better ones", async () => {
+    expect(await problemsOf(write({ "a.sql": "", "docs/x.md": "" }))).toMatchObject([
+      { code: "FILE_NAME_INVALID" },
+    ]);
+  });
+});
+
+describe("what is not of the layout", () => {
+  test("is read by none: a dump in another encoding beside Prisma's folders", async () => {
+    const directory = write({ "20240101_a/migration.sql": "SELECT 1", "dump.sql": Buffer.from([0xe9]) });
+    const { layout, files } = await readMigrations(directory, "auto");
+    expect([layout.name, files.length]).toEqual(["prisma", 1]);
+  });
+
+  test("is not looked into: a folder that may not be read", async () => {
+    const directory = write({ "1_a.sql": "", "seeds/x.sql": "" });
+    symlinkSync(join(root, "nowhere"), join(directory, "seeds-link"));
+    symlinkSync("/etc", join(directory, "elsewhere"));
+    expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
+  });
+
+  test("a folder called as a file is one, where a migration is in it", async () => {
+    const directory = write({ "1_a/migration.sql": "", "2_b.sql/migration.sql": "" });
+    const { files } = await readMigrations(directory, "auto");
+    expect(files.map(({ stem }) => stem)).toEqual(["1_a", "2_b.sql"]);
   });
 });
 

@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { MigrateError } from "../../../../src/errors.ts";
 import { detectLayout } from "../../../../src/files/layouts/detect-layout.ts";
-import { layoutsNamed } from "../../../../src/files/layouts/layouts.ts";
+import { LAYOUTS, layoutsNamed } from "../../../../src/files/layouts/layouts.ts";
 import { plain } from "../../../../src/files/layouts/plain.ts";
 
 test.each(["auto", "plain", "up-down"])("%s finds numbered files", (name) => {
   const source = { name: "001_a.sql", file: "m/001_a.sql", text: "SELECT 1;" };
   expect(detectLayout(layoutsNamed(name), [source])).toEqual({ kind: "layout", reader: plain });
+});
+
+test("layouts stand in the order of their names, and plain, which takes the rest, is the last", () => {
+  const names = LAYOUTS.map(({ layout }) => layout.name);
+  expect(names).toEqual([...names.filter((name) => name !== "plain").sort(), "plain"]);
+  expect(LAYOUTS.every(({ names, layout }) => names[0] === layout.name)).toBe(true);
 });
 
 test("a layout that this version does not read is refused, naming those it reads", () => {
@@ -15,5 +21,9 @@ test("a layout that this version does not read is refused, naming those it reads
   expect(ask).toThrow(
     expect.objectContaining({ code: "INPUT_INVALID", message: expect.stringContaining('"ant"') }),
   );
-  expect(ask).toThrow(expect.objectContaining({ details: { hint: "It reads `auto`, `plain`, `up-down`." } }));
+  expect(ask).toThrow(
+    expect.objectContaining({
+      details: { hint: expect.stringMatching(/^It reads `auto`, .*`prisma`, .*`plain`, `up-down`\.$/) },
+    }),
+  );
 });
