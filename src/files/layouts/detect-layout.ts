@@ -52,9 +52,12 @@ function strangersTo({ reader, files }: Claim, sources: readonly SourceFile[]): 
   if (mark?.in === "texts") {
     if (mark.carriedBy === "some files") return [];
     const marked = new Set(files);
-    return sources
-      .filter(({ name, file }) => reader.reads(name) && !marked.has(file))
-      .map(({ file }) => file);
+    return (
+      sources
+        // What is no SQL has no comments of SQL's: the layout itself says what it thinks of it.
+        .filter(({ name, file }) => reader.reads(name) && /\.sql$/i.test(name) && !marked.has(file))
+        .map(({ file }) => file)
+    );
   }
   return sources
     .filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reader.reads(name))

@@ -1,10 +1,15 @@
 import { MigrateError } from "../../errors.ts";
 import { quoted } from "../../inputs/quoted.ts";
+import { dbmate } from "./dbmate.ts";
+import { goose } from "./goose.ts";
 import type { LayoutReader } from "./layout.ts";
+import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { plain } from "./plain.ts";
+import { sqlMigrate } from "./sql-migrate.ts";
+import { tern } from "./tern.ts";
 
 /** Every layout, in the order people read them; the plain one, which takes what no other marks, last. */
-export const LAYOUTS: readonly LayoutReader[] = [plain];
+export const LAYOUTS: readonly LayoutReader[] = [dbmate, goose, nodePgMigrate, sqlMigrate, tern, plain];
 
 /** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
 export function layoutsNamed(name: string): readonly LayoutReader[] {
