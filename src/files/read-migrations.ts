@@ -24,11 +24,17 @@ export async function readMigrations(path: string, layoutName: string): Promise<
       ? readSource(path, shown, entry, problems)
       : { name: entry.name, file: `${shown}${entry.name}`, text: "" },
   );
-  const detected = detectLayout(candidates, sources);
+  const unread = new Set(problems.map(fileOf));
+  const detected = detectLayout(candidates, sources, unread);
   if (detected.kind === "problem") throw new MigrateErrors([detected.problem, ...problems]);
   const { reader } = detected;
-  const { files, problems: found } = reader.makeMigrations(sources.filter(({ name }) => reader.reads(name)));
-  const all = [...problems, ...found];
+  const own = sources.filter(({ name }) => reader.reads(name));
+  const { files, problems: found } = reader.makeMigrations(own);
+  const ownFiles = new Set(own.map(({ file }) => file));
+  const all = [
+    ...problems.filter((problem) => ownFiles.has(fileOf(problem))),
+    ...found.filter((problem) => problem.code !== "HEADER_INVALID" || !unread.has(fileOf(problem))),
+  ];
   if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
   throwAll(all);
   return { layout: reader.layout, files };
@@ -55,6 +61,8 @@ function readSource(
   }
   return { name: entry.name, file, text: "" };
 }
+
+const fileOf = ({ details }: MigrateError): string => details.at?.file ?? "";
 
 function shownPath(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;

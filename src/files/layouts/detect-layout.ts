@@ -17,16 +17,21 @@ interface Claim {
 /**
  * The one of `candidates` whose mark the directory bears; plain where it bears none, and the only candidate where it was
  * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
- * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text.
+ * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text. `unread`: paths for
+ * people of those whose text could not be read, which says nothing about them.
  */
-export function detectLayout(candidates: readonly LayoutReader[], sources: readonly SourceFile[]): Detected {
+export function detectLayout(
+  candidates: readonly LayoutReader[],
+  sources: readonly SourceFile[],
+  unread: ReadonlySet<string> = new Set(),
+): Detected {
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return { kind: "layout", reader: only };
   const claims = candidates.flatMap((reader) => claimOf(reader, sources));
   const [first, second] = claims;
   if (first === undefined) return { kind: "layout", reader: plain };
   if (second !== undefined) return { kind: "problem", problem: tie(claims) };
-  const strangers = strangersTo(first, sources);
+  const strangers = strangersTo(first, sources).filter((file) => !unread.has(file));
   if (strangers.length > 0) return { kind: "problem", problem: mix(first, strangers) };
   return { kind: "layout", reader: first.reader };
 }

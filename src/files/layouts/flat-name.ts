@@ -2,7 +2,9 @@ import { type FileName, numberVersion } from "./numbered-name.ts";
 
 /** True for an .sql file in the directory itself that is not hidden, and not the questions of `V.verify.sql`. */
 export function isFlatSql(name: string): boolean {
-  return /^[^./][^/]*(?<!\.verify)\.sql$/i.test(name);
+  if (name.startsWith(".") || name.includes("/")) return false;
+  const end = name.slice(-11).toLowerCase();
+  return end.endsWith(".sql") && end !== ".verify.sql" && end !== ".sql";
 }
 
 /**

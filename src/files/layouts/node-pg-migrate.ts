@@ -39,7 +39,7 @@ function parseName(path: string): FileName | null {
   const version = versionOf(stem);
   if (version === null) return null;
   const role = /\.down\.sql$/i.test(path) ? "down" : "up";
-  return { role, version, name: stem.replace(/^\d+[_-]*(?=.)/s, ""), stem };
+  return { role, version, name: stem.replace(/^\d+(?!\d)[_-]*(?=.)/s, ""), stem };
 }
 
 const stemOf = (name: string): string => withoutSql(name).replace(/\.(?:up|down)$/i, "");

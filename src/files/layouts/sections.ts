@@ -1,3 +1,5 @@
+import { RETURN } from "../sql/characters.ts";
+
 /** Part of a text, from the first offset to before the last, in UTF-16 units. */
 export interface TextRange {
   readonly from: number;
@@ -72,21 +74,35 @@ export function cutAtMarkers(
 }
 
 /**
- * `text` with everything outside of `ranges` (ascending) blank: its line ends stay, so places stay places. Behind a range
- * that ends a statement the first character of what is left out is a `;`.
+ * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
+ * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
  */
 export function keepRanges(text: string, ranges: readonly TextRange[]): string {
   let kept = "";
   let at = 0;
+  let mark = "";
   for (const { from, to, ends } of ranges) {
-    kept += blank(text.slice(at, from)) + text.slice(from, to);
+    const gap = mark + blank(text.slice(at + mark.length, from));
+    kept += gap + text.slice(from, to);
     at = to;
-    if (ends === "statement" && to < text.length) {
-      kept += ";";
-      at++;
-    }
+    mark = ends === "statement" ? ";" : "";
   }
-  return kept + blank(text.slice(at));
+  return kept;
 }
 
-const blank = (text: string): string => text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
+function blank(text: string): string {
+  if (text.includes("\r") && /\r(?!\n)/.test(text))
+    return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+  let blanked = "";
+  let from = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+    blanked +=
+      text.charCodeAt(end - 1) === RETURN ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
+    from = end + 1;
+  }
+  return blanked + spaces(text.length - from);
+}
+
+const SPACES = " ".repeat(256);
+const spaces = (count: number): string => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
