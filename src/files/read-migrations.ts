@@ -20,13 +20,18 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
   const problems = new Map<string, readonly MigrateError[]>();
   const sources = readSources(path, entries, candidates, problems);
-  const detected = detectLayout(candidates, sources);
+  const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
+  const detected = detectLayout(candidates, sources, unread);
   if (detected.kind === "problem")
     throw new MigrateErrors([detected.problem, ...[...problems.values()].flat()]);
   const { reader } = detected;
   const own = sources.filter(({ name }) => reader.reads(name));
   const { files, problems: found } = reader.makeMigrations(own);
-  const all = [...own.flatMap(({ name }) => problems.get(name) ?? []), ...found];
+  const all = [
+    ...own.flatMap(({ name }) => problems.get(name) ?? []),
+    // A text that could not be read has no markers either: that is no second problem.
+    ...found.filter(({ code, details }) => code !== "HEADER_INVALID" || !unread.has(details.at?.file ?? "")),
+  ];
   if (files.length === 0) {
     const meant = probableDirectory(path, entries);
     if (meant !== null || all.length === 0) throw new MigrateErrors([nothingIn(path, entries, meant)]);

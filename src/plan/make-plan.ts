@@ -1,8 +1,9 @@
-import type { Layout, MigrationFile, MigrationSet } from "../files/migration-file.ts";
+import type { MigrationFile, MigrationSet } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName, PlanRange } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { makeDigest, type TargetIdentity } from "./digest.ts";
+import { findFile } from "./find-file.ts";
 import { isApplied, late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { makeUpStep } from "./make-step.ts";
 import { matchLedger } from "./match-ledger.ts";
@@ -63,8 +64,8 @@ function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules
   const { target, version, steps } = rules.range;
   const asked = target ?? version;
   if (asked === null) return { files: pending.slice(0, steps ?? undefined), refusals: [] };
-  const limit = set.files.find((file) => file.version.key === keyOf(asked, set.layout));
-  if (limit === undefined) return { files: [], refusals: [unknownVersion(asked, set)] };
+  const limit = findFile(asked, set);
+  if (limit === null) return { files: [], refusals: [unknownVersion(asked, set)] };
   const upTo = pending.filter((file) => compareOrder(file.version, limit.version) <= 0);
   if (version === null) return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
   const earlier = upTo.filter((file) => file !== limit);
@@ -74,8 +75,6 @@ function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules
     refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
   };
 }
-
-const keyOf = (text: string, layout: Layout): string | undefined => layout.parseVersion(text)?.key;
 
 function unknownVersion(asked: string, set: MigrationSet): Refusal {
   const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;

@@ -21,8 +21,13 @@ interface Claim {
  * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
  * A comment that is in some files only says nothing beside a mark that leaves no doubt.
  * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text; folders end in `/`.
+ * `unread`: paths for people of those whose text could not be read, which says nothing about them.
  */
-export function detectLayout(candidates: readonly LayoutReader[], sources: readonly SourceFile[]): Detected {
+export function detectLayout(
+  candidates: readonly LayoutReader[],
+  sources: readonly SourceFile[],
+  unread: ReadonlySet<string> = new Set(),
+): Detected {
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return { kind: "layout", reader: only };
   const names = sources.map(({ name }) => name);
@@ -30,7 +35,8 @@ export function detectLayout(candidates: readonly LayoutReader[], sources: reado
   const [first, second] = claims;
   if (first === undefined) return { kind: "layout", reader: plain };
   if (second !== undefined) return { kind: "problem", problem: tie(claims) };
-  if (first.strangers.length > 0) return { kind: "problem", problem: mix(first) };
+  const strangers = first.strangers.filter((file) => !unread.has(file));
+  if (strangers.length > 0) return { kind: "problem", problem: mix({ ...first, strangers }) };
   return { kind: "layout", reader: first.reader };
 }
 
@@ -67,10 +73,15 @@ function strangersTo(
   const isMarked = new Set(marked);
   const strangers =
     mark?.in === "texts"
-      ? sources.filter((source) => !isMarked.has(source) && reads(source.name) && !isVerify(source))
+      ? // What is no SQL has no comments of SQL's: the layout itself says what it thinks of it.
+        sources.filter(
+          (source) => !isMarked.has(source) && reads(source.name) && isSql(source) && !isVerify(source),
+        )
       : sources.filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reads(name));
   return strangers.map(({ file }) => file);
 }
+
+const isSql = ({ name }: SourceFile): boolean => /\.sql$/i.test(name);
 
 /** Our own files of questions may lie beside any tool's. */
 const isVerify = ({ name }: SourceFile): boolean => /\.verify\.sql$/i.test(name);

@@ -24,12 +24,15 @@ export interface FoundPart {
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 export function makeMigration({ kind = "versioned", version, name, stem, up, down }: Found): MigrationFile {
+  const { file, text, transactions } = makeWay(up);
   return {
     kind,
     version,
     name,
     stem,
-    ...makeWay(up),
+    file,
+    text,
+    transactions,
     checksum: makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
   };

@@ -74,6 +74,13 @@ export const INPUT_ENTRIES = {
       "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
     whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
   },
+  FILE_NOT_SQL: {
+    title: "only another tool can make SQL of a file",
+    whatItMeans:
+      "A migration in Go or JavaScript, a template of tern (`{{ … }}`), or a goose file with `ENVSUB ON` and a `$` in it: what runs would not be what was reviewed.",
+    whatToDo:
+      "Write the SQL that it makes into the file. Where it has been applied everywhere, a file with the same version and nothing but comments keeps its place.",
+  },
   FILE_NOT_UTF8: {
     title: "a file is not UTF-8",
     whatItMeans: "The file has bytes that are no UTF-8 text, at the place given.",
@@ -103,8 +110,8 @@ export const INPUT_ENTRIES = {
   HEADER_INVALID: {
     title: "a header in a file cannot be followed",
     whatItMeans:
-      "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",
+      "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the markers of the tool that the directory is written for are missing, misspelt or out of order; or the file has those of another tool.",
     whatToDo:
-      "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+      "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
   },
 } as const satisfies Record<string, Entry>;

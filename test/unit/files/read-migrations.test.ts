@@ -100,7 +100,7 @@ describe("a directory is refused", () => {
   });
 
   test("whose layout this version does not read", async () => {
-    expect(await problemsOf(write({ "1_a.sql": "" }), "goose")).toMatchObject([{ code: "INPUT_INVALID" }]);
+    expect(await problemsOf(write({ "1_a.sql": "" }), "ant")).toMatchObject([{ code: "INPUT_INVALID" }]);
   });
 });
 
@@ -213,4 +213,20 @@ describe("a file is refused, at its place", () => {
     const codes = (await problemsOf(directory)).map(({ code }) => code).sort();
     expect(codes).toEqual(["FILE_HAS_NUL", "FILE_NAME_INVALID", "FILE_NOT_UTF8", "VERSION_DUPLICATE"]);
   });
+});
+
+test("a file that cannot be read is not one without the marker that all others have", async () => {
+  const directory = write({ "1_a.sql": "-- +goose Up\nSELECT 1;", "2_b.sql": Buffer.from([0xff]) });
+  const at = expect.stringContaining("2_b.sql");
+  for (const layout of ["auto", "goose"]) {
+    expect(await problemsOf(directory, layout)).toEqual([
+      { code: "FILE_NOT_UTF8", message: at, at: { file: at, line: 1, column: 1 } },
+    ]);
+  }
+});
+
+test("what only another layout would read does not count", async () => {
+  const directory = write({ "1_a.sql": "SELECT 1;", "2_b.go": Buffer.from([0xff]), "3_c.js": "\0" });
+  symlinkSync("/etc/hostname", join(directory, "4_d.ts"));
+  expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
 });
