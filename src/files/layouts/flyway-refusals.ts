@@ -61,7 +61,7 @@ const REASONS = [
 export function findPlaceholder({ text, file }: SourceFile): MigrateError | null {
   // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
   for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
-    if (!match[0].startsWith("${")) continue;
+    if (match[0][1] !== "{") continue;
     const { line, column } = placeAt(text, match.index);
     const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
     return new MigrateError(
