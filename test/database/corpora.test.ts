@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ROOT } from "../support/built.ts";
 import { connect } from "../support/connect.ts";
-import { ledgerOf, migrate } from "../support/runs.ts";
+import { historyOf, ledgerOf, migrate } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
+import { makeDirectory } from "../support/temporary.ts";
 
 const CORPORA = join(ROOT, "../shared/corpora");
 const TRUTH = join(CORPORA, "truth");
@@ -53,6 +54,7 @@ describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog 
   describeOnServers((server) => {
     test.each([
       { name: "openmeter", files: ".up.sql", prelude: null },
+      { name: "marquez", files: ".sql", prelude: null },
       { name: "supabase_storage", files: ".sql", prelude: "storage, public" },
     ])("$name", { timeout: 120_000 }, async ({ name, files, prelude }) => {
       if (prelude !== null) await letMakeRoles(server);
@@ -70,6 +72,31 @@ describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog 
       expect(await ledgerOf(database)).toHaveLength(wanted.length);
       const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
       expect(found).toEqual(truthOf(name, server.major));
+    });
+
+    test("marquez, of which one repeatable file is changed: that one runs again, and once", {
+      timeout: 120_000,
+    }, async () => {
+      const database = await freshDatabase(server);
+      const directory = makeDirectory();
+      cpSync(join(CORPORA, "marquez"), directory, { recursive: true });
+      await migrate(server, database, directory);
+      const path = join(directory, "R__Jobs_view_and_rewrite_function.sql");
+      appendFileSync(path, "\n-- changed\n");
+      const again = await migrate(server, database, directory);
+      expect(again.report).toMatchObject({ result: "applied", failure: null });
+      const versions = again.report.migrations.map(({ version, state }) => `${version} ${state}`);
+      expect(versions).toEqual(["R__Jobs_view_and_rewrite_function applied"]);
+      const last = await migrate(server, database, directory);
+      expect(last.report).toMatchObject({
+        result: "nothing-to-do",
+        failure: null,
+        ledger: { currentVersion: "74" },
+      });
+      expect(await ledgerOf(database)).toHaveLength(84);
+      expect(await historyOf(database)).toHaveLength(85);
+      const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
+      expect(found).toEqual(truthOf("marquez", server.major));
     });
   });
 });
