@@ -2,10 +2,11 @@ import { posix } from "node:path";
 import { errorsOf, MigrateError, MigrateErrors, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
 import { detectLayout } from "./layouts/detect-layout.ts";
-import type { LayoutReader, SourceFile } from "./layouts/layout.ts";
+import type { SourceFile } from "./layouts/layout.ts";
 import { layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
+import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
@@ -15,10 +16,11 @@ import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read
  */
 export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
   const candidates = layoutsNamed(layoutName);
+  const chosen = candidates.length === 1 ? "named" : "recognised";
   let top: readonly string[] = [];
   const entries = readNames(path, (names) => {
     top = names;
-    const wanted = candidates.map((reader) => foldersOf(reader, names, candidates));
+    const wanted = candidates.map((reader) => wantedFolders(reader, names, chosen));
     return (folder) => wanted.some((isWanted) => isWanted(folder));
   });
   const problems: MigrateError[] = [];
@@ -32,32 +34,15 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   const detected = detectLayout(candidates, sources);
   if (detected.kind === "problem") throw new MigrateErrors([detected.problem, ...problems]);
   const { reader } = detected;
-  const isItsFolder = foldersOf(reader, top, candidates);
+  const isItsFolder = wantedFolders(reader, top, chosen);
   const its = sources.filter(
-    ({ name }) => isInFolder(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true),
+    ({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true),
   );
   const { files, problems: found } = reader.makeMigrations(its);
   const all = [...problems, ...found];
   if (all.length === 0 && files.length === 0) all.push(nothingIn(path, entries));
   throwAll(all);
   return { layout: reader.layout, files };
-}
-
-/** Which folders, by their path in the directory, `reader` looks into; `names` are those in the directory itself. */
-function foldersOf(
-  { entersFolder, entersTree }: LayoutReader,
-  names: readonly string[],
-  candidates: readonly LayoutReader[],
-): (folder: string) => boolean {
-  const isTree = entersTree !== undefined && (candidates.length === 1 || entersTree(names));
-  if (isTree) return (folder) => !/(^|\/)\./.test(folder);
-  return (folder) => !folder.includes("/") && entersFolder(folder);
-}
-
-/** True for names in the directory itself too. */
-function isInFolder(name: string, isWanted: (folder: string) => boolean): boolean {
-  const end = name.lastIndexOf("/");
-  return end < 0 || isWanted(name.slice(0, end));
 }
 
 /** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */

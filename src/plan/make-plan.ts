@@ -81,7 +81,7 @@ function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules
   const upTo = pending.filter(
     (file) =>
       compareOrder(file.version, limit.version) <= 0 ||
-      (target !== null && file.kind === "repeatable" && limit.kind === "versioned"),
+      (file.kind === "repeatable" && limit.kind === "versioned"),
   );
   if (version === null) return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
   const earlier = upTo.filter((file) => file !== limit && file.kind === "versioned");

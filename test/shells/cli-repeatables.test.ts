@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Flyway's placeholders are written.
 import { describe, expect, test } from "vitest";
-import { runCli } from "../support/run-cli.ts";
-import { historyOf, ledgerOf, migrate } from "../support/runs.ts";
+import { runCli, startCli } from "../support/run-cli.ts";
+import { argsFor, historyOf, ledgerOf, migrate } from "../support/runs.ts";
 import { describeOnServers, freshDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
@@ -73,6 +73,17 @@ describeOnServers("a directory of Flyway's with a repeatable file that was chang
     ]);
     expect(runs.map(({ report }) => report.result).sort()).toEqual(["applied", "nothing-to-do"]);
     expect(await historyOf(database)).toHaveLength(5);
+  });
+
+  test("up does not run it over another text than the one that was reviewed", async () => {
+    const { database, migrations } = await prepared();
+    const cli = startCli(argsFor(server, database, migrations, { flags: ["--review-window=2s"] }));
+    await cli.says("Review window");
+    await database.query("UPDATE schema_migrations SET checksum = 'sha256:third' WHERE version = 'R__v'");
+    const { code, report } = await cli.run;
+    expect(code).toBe(4);
+    expect(report).toMatchObject({ failure: { code: "LEDGER_CHANGED" }, migrations: [] });
+    expect(await historyOf(database)).toHaveLength(4);
   });
 
   test("up takes it along when a target before the newest version is asked for, as Flyway does", async () => {

@@ -89,6 +89,11 @@ describe("a repeatable migration", () => {
     expect(planOf(["1", "2", asBefore("1")]).refusals).toEqual(["PLAN_DUPLICATE 1"]);
   });
 
+  test("is the only kind that runs again: a versioned one that was changed is refused, and has no step", () => {
+    const { plan, steps, refusals } = planOf([asBefore("1"), "2", "R__v_one", "R__v_two"]);
+    expect([steps, refusals, plan.pending]).toEqual([[], ["PLAN_EDITED 1"], []]);
+  });
+
   test("that stopped half-way is unfinished like any other", () => {
     const row = makeRow("R__v_one", { status: "failed", checksum: "sha256:before" });
     expect(planOf(["1", "2", "R__v_two", row])).toMatchObject({
