@@ -10,7 +10,7 @@ import { ownIdentity } from "../execution/session-settings.ts";
 import { failRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { cancelled, connectionLost, stateUnknown } from "./judge-stop.ts";
+import { cancelled, changed, connectionLost, isTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
 import type { MigrationOutcome, MigrationState, Outcome } from "./outcome.ts";
 
@@ -76,7 +76,8 @@ async function takeHalt(
       : makeFailure(step, stage.parts, error);
   if (!stage.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
-    return outcome(step, "rolled-back", durationMs, failure, 1);
+    const reason = isTaken(error) ? changed(step, failure) : failure;
+    return outcome(step, "rolled-back", durationMs, reason, 1);
   }
   const isOnRecord = await markFailed(step, stage, failure, isLost, request);
   if (isOnRecord) return outcome(step, "failed", durationMs, failure, 1);

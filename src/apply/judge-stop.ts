@@ -1,6 +1,8 @@
+import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { ROW_GONE } from "../ledger/replace-row.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
@@ -25,10 +27,19 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (PASSING.has(sqlState)) return { kind: "retry", error };
-  if (isOurs && sqlState === "23505" && server?.constraint !== null)
-    return { kind: "failed", error: changed(step ?? first, error) };
+  if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
   if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
   return { kind: "failed", error };
+}
+
+/**
+ * True when a statement of ours for the ledger met another run's row: its key is taken, or the row that a repeatable
+ * migration was to replace is replaced.
+ */
+export function isTaken(error: MessageError): boolean {
+  const server = serverErrorOf(error.cause);
+  if (server?.sqlState === ROW_GONE) return true;
+  return server?.sqlState === "23505" && server.constraint !== null;
 }
 
 /** CANCELLED, while `step` was under way. */
@@ -63,7 +74,8 @@ export function stateUnknown(step: Step, cause: unknown): MigrateError {
   );
 }
 
-function changed(step: Step, cause: MigrateError): MigrateError {
+/** LEDGER_CHANGED: another run has `step` on record. */
+export function changed(step: Step, cause: MigrateError): MigrateError {
   return new MigrateError(
     "LEDGER_CHANGED",
     `Another run recorded ${step.file.file} while this one was under way; this run's attempt is rolled back.`,

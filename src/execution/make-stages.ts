@@ -1,8 +1,8 @@
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
-import { beginRow, completeOwnRow, completeRow, reachedRow, withdrawRow } from "../ledger/record.ts";
+import { completeOwnRow, completeRow, reachedRow, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
-import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
+import { beginRows, CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
 import { own, type Part } from "./part.ts";
 import { ownIdentity, ownIdentityForNow, sessionSettings, UNLIMITED } from "./session-settings.ts";
 
@@ -30,7 +30,7 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const stages: Stage[] = [
     ...(ledger.length > 0 ? [{ parts: ledger, statementsDone: 0, isRecorded: false }] : []),
     stage(sessionSettings(step, settings), 0, false),
-    stage(["BEGIN", beginRow(recorder, file), reachedRow(recorder, file, 0), "COMMIT"], 0, false),
+    stage(["BEGIN", ...beginRows(step, recorder), reachedRow(recorder, file, 0), "COMMIT"], 0, false),
   ];
   let openSince: number | null = null;
   for (const [index, statement] of script.statements.entries()) {

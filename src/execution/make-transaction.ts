@@ -8,6 +8,7 @@ import {
   type Recorder,
   withdrawRow,
 } from "../ledger/record.ts";
+import { replaceRow } from "../ledger/replace-row.ts";
 import type { Step } from "../plan/plan.ts";
 import { own, type Part } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
@@ -30,7 +31,7 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
   const { recorder, settings } = execution;
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
   const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
-  const row = makesLedger ? [] : [beginRow(recorder, file)];
+  const row = makesLedger ? [] : beginRows(step, recorder);
   const ledgerDdl = makesLedger ? [QUIETLY, ...completeLedgerDdl(execution.ledger, recorder.ledger)] : [];
   return [
     own("BEGIN"),
@@ -43,6 +44,15 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
     own(hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file)),
     own("COMMIT"),
   ];
+}
+
+/**
+ * Statements that put the row `running` on record, in the transaction that must hold them all: the row that a
+ * repeatable migration replaces goes first, so that of two racers one runs it.
+ */
+export function beginRows({ file, replaces }: Step, recorder: Recorder): readonly string[] {
+  const row = beginRow(recorder, file);
+  return replaces === null ? [row] : [replaceRow(recorder, replaces), row];
 }
 
 /** The server would say of every part of the ledger that the file has made already that it skips it. */

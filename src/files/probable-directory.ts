@@ -42,7 +42,7 @@ const isOne = (entries: readonly DirectoryEntry[]): boolean =>
 /** Nothing where it may not be read: this is only about a better hint. */
 function namesIn(path: string): readonly DirectoryEntry[] {
   try {
-    return readNames(path, (name) => /^(?:up|committed|meta|\d.*)$/.test(name));
+    return readNames(path, () => (name) => /^(?:up|committed|meta|\d.*)$/.test(name));
   } catch {
     return [];
   }

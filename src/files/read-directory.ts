@@ -11,16 +11,33 @@ export interface DirectoryEntry {
 }
 
 /**
- * The names in the directory at `path` by name, and behind them those in each of its folders that `entersFolder`
- * wants, one level deep. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
- * out of it). Files are not looked at one by one: ten thousand names cost one call.
+ * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
+ * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
+ * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call.
  */
-export function readNames(path: string, entersFolder: (name: string) => boolean): DirectoryEntry[] {
+export function readNames(
+  path: string,
+  choose: (names: readonly string[]) => (folder: string) => boolean,
+): DirectoryEntry[] {
   const entries = readEntries(path, "");
-  const folders = entries.filter(
-    (entry) => entry.kind !== "file" && entersFolder(entry.name) && isFolder(path, entry),
-  );
-  return [...entries, ...folders.flatMap(({ name }) => readEntries(join(path, name), `${name}/`))];
+  const isWanted = choose(entries.map(({ name }) => name));
+  const linked = new Set<string>();
+  // What is found in a folder is looked at in its turn.
+  for (const entry of entries) {
+    if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry)) continue;
+    if (entry.kind === "link" && !isNew(linked, join(path, entry.name))) continue;
+    for (const found of readEntries(join(path, entry.name), `${entry.name}/`)) entries.push(found);
+  }
+  return entries;
+}
+
+/** False for a link to where another link has led: a circle of them would have no end. */
+function isNew(linked: Set<string>, link: string): boolean {
+  const target = attempt(() => realpathSync(link), link);
+  if (linked.has(target)) return false;
+  linked.add(target);
+  return true;
 }
 
 /**

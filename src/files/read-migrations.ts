@@ -7,6 +7,7 @@ import { layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
+import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
@@ -17,7 +18,13 @@ import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read
  */
 export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
   const candidates = layoutsNamed(layoutName);
-  const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
+  const chosen = candidates.length === 1 ? "named" : "recognised";
+  let top: readonly string[] = [];
+  const entries = readNames(path, (names) => {
+    top = names;
+    const wanted = candidates.map((reader) => wantedFolders(reader, names, chosen));
+    return (folder) => wanted.some((isWanted) => isWanted(folder));
+  });
   const problems = new Map<string, readonly MigrateError[]>();
   const sources = readSources(path, entries, candidates, problems);
   const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
@@ -25,7 +32,10 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   if (detected.kind === "problem")
     throw new MigrateErrors([detected.problem, ...[...problems.values()].flat()]);
   const { reader } = detected;
-  const own = sources.filter(({ name }) => reader.reads(name));
+  const isItsFolder = wantedFolders(reader, top, chosen);
+  const own = sources.filter(
+    ({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true),
+  );
   const { files, problems: found } = reader.makeMigrations(own);
   const all = [
     ...own.flatMap(({ name }) => problems.get(name) ?? []),

@@ -83,7 +83,7 @@ export function failureHistory(recorder: Recorder, file: MigrationFile, message:
 
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
 function isOwnRow(file: MigrationFile): string {
-  if (/^\d+$/.test(file.version.key)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;
+  if (/^\d+$/.test(file.version.text)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;
   return `version IN (${literal(file.version.text)}, ${literal(file.stem)})`;
 }
 

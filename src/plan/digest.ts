@@ -22,7 +22,13 @@ export function makeDigest({ target, head, steps }: DigestParts): string {
     "migrate-action.plan/1",
     [target.host, target.port, target.database],
     [head.version, head.applied],
-    steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
+    steps.map(({ file, script, replaces }) => [
+      file.version.key,
+      file.name,
+      file.checksum,
+      script.mode,
+      ...(replaces === null ? [] : [replaces.checksum]),
+    ]),
   ];
   return `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
 }

@@ -15,11 +15,12 @@ export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): 
   ];
 }
 
-/** Files that are not applied though newer ones are. */
+/** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
 export function lateFiles(match: Match): readonly MigrationFile[] {
-  const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
+  const versioned = match.files.filter(({ file }) => file.kind === "versioned");
+  const newest = versioned.findLast(({ row }) => isApplied(row))?.file.version;
   if (newest === undefined) return [];
-  return match.files
+  return versioned
     .filter(({ file, row }) => row === null && compareOrder(file.version, newest) < 0)
     .map(({ file }) => file);
 }
@@ -41,7 +42,7 @@ export function isApplied(row: LedgerRow | null): boolean {
 
 function recordRefusals(file: MigrationFile, row: LedgerRow, name: LedgerName): readonly Refusal[] {
   if (!isApplied(row)) return [unfinished(file, row, name)];
-  return isEdited(file, row) ? [edited(file, row)] : [];
+  return file.kind === "versioned" && isEdited(file, row) ? [edited(file, row)] : [];
 }
 
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */

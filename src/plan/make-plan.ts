@@ -4,10 +4,11 @@ import type { LedgerName, PlanRange } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { makeDigest, type TargetIdentity } from "./digest.ts";
 import { findFile } from "./find-file.ts";
-import { isApplied, late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
+import { late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { makeUpStep } from "./make-step.ts";
 import { matchLedger } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
+import { goneNotice, isDone, runsAgain } from "./repeatables.ts";
 
 /** What the user decided about plans. */
 export interface PlanRules {
@@ -17,17 +18,29 @@ export interface PlanRules {
   readonly target: TargetIdentity;
 }
 
-/** The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. */
+/**
+ * The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. A repeatable migration is
+ * pending until its checksum is that on record, and comes after all others. As in Flyway, a `target` that is none of
+ * them leaves them all in: they hold whatever the version; `steps` counts them as the last, and `version` takes one alone.
+ */
 export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): Plan {
   const match = matchLedger(set, ledger);
-  const applied = match.files.filter(({ row }) => isApplied(row)).map(({ file }) => file);
-  const pending = match.files.filter(({ row }) => !isApplied(row)).map(({ file }) => file);
-  const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
+  const applied = match.files.filter(({ file, row }) => isDone(file, row)).map(({ file }) => file);
+  const pending = match.files.filter(({ file, row }) => !isDone(file, row)).map(({ file }) => file);
+  const replaced = new Map(
+    match.files.flatMap(({ file, row }) => (runsAgain(file, row) ? [[file, row]] : [])),
+  );
+  const runnable = match.files.filter(({ file, row }) => row === null || replaced.has(file));
   const late_ = lateFiles(match);
-  const chosen = chooseFiles(unrecorded, set, rules);
-  const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger));
+  const chosen = chooseFiles(
+    runnable.map(({ file }) => file),
+    set,
+    rules,
+  );
+  const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger, replaced.get(file) ?? null));
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
-  const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
+  const newest = applied.findLast(({ kind }) => kind === "versioned");
+  const currentVersion = ahead.at(-1) ?? newest?.version.text ?? null;
   return {
     digest: makeDigest({
       target: rules.target,
@@ -46,6 +59,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
         ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
         : []),
       ...steps.flatMap(leftOutNotices),
+      ...match.gone.map(({ row }) => goneNotice(row)),
     ],
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
@@ -66,9 +80,13 @@ function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules
   if (asked === null) return { files: pending.slice(0, steps ?? undefined), refusals: [] };
   const limit = findFile(asked, set);
   if (limit === null) return { files: [], refusals: [unknownVersion(asked, set)] };
-  const upTo = pending.filter((file) => compareOrder(file.version, limit.version) <= 0);
+  const upTo = pending.filter(
+    (file) =>
+      compareOrder(file.version, limit.version) <= 0 ||
+      (file.kind === "repeatable" && limit.kind === "versioned"),
+  );
   if (version === null) return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
-  const earlier = upTo.filter((file) => file !== limit);
+  const earlier = upTo.filter((file) => file !== limit && file.kind === "versioned");
   const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
   return {
     files: upTo.filter((file) => file === limit),

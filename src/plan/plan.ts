@@ -14,7 +14,7 @@ export interface Plan {
   readonly refusals: readonly Refusal[];
   /** What is worth saying and stops nothing. */
   readonly notices: readonly string[];
-  /** Versions on record as applied, ascending. */
+  /** Versions on record as applied, ascending; without repeatable ones that run again. */
   readonly applied: readonly string[];
   /** Versions not applied, ascending; more than the steps when a range was asked for. */
   readonly pending: readonly string[];
@@ -22,7 +22,7 @@ export interface Plan {
   readonly ahead: readonly string[];
   /** Files and ledger rows, brought together: what all of this was made from. */
   readonly match: Match;
-  /** Newest applied version; null when none. */
+  /** Newest applied version that is not repeatable; null when none. */
   readonly currentVersion: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { renderCount, renderNumber } from "./amounts.ts";
 import { makeFindings } from "./make-findings.ts";
 import { renderStateCounts, STATUS_WORDS } from "./migration-states.ts";
-import type { Report } from "./report.ts";
+import type { Report, StatusState } from "./report.ts";
 import { TROUBLESHOOTING } from "./troubleshooting.ts";
 
 /** The result in a few words of our own, nothing foreign in it. */
@@ -80,6 +80,10 @@ function sentence(counts: string): string {
   return counts === "" ? "Nothing was applied" : counts;
 }
 
+/** States in which nothing is to be done, and those in which `up` does it. */
+const DONE: ReadonlySet<StatusState> = new Set(["applied", "gone"]);
+const RUNNABLE: ReadonlySet<StatusState> = new Set(["pending", "again"]);
+
 function makeStatusHeadline(report: Report): Headline {
   const states = Object.keys(STATUS_WORDS) as (keyof typeof STATUS_WORDS)[];
   const counts = states.flatMap((state) => {
@@ -87,7 +91,7 @@ function makeStatusHeadline(report: Report): Headline {
     return count === 0 ? [] : [`${renderNumber(count)} ${STATUS_WORDS[state].word}`];
   });
   const words = `Status: ${counts.join(", ")}`;
-  if (report.status.every(({ state }) => state === "applied")) return { ...GOOD, words };
-  const needsHand = report.status.some(({ state }) => state !== "applied" && state !== "pending");
+  if (report.status.every(({ state }) => DONE.has(state))) return { ...GOOD, words };
+  const needsHand = report.status.some(({ state }) => !DONE.has(state) && !RUNNABLE.has(state));
   return needsHand ? { ...BAD, words } : { ...CAUTION, words };
 }

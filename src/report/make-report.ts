@@ -104,6 +104,7 @@ function makePlanPart(plan: Plan, rehearsal: Rehearsal | null): ReportPlan {
       file: step.file.file,
       checksum: step.file.checksum,
       mode: step.script.mode,
+      ...(step.replaces === null ? {} : { runsAgain: true as const }),
       statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
       hazards: [],
     })),

@@ -49,6 +49,18 @@ export const STATUS_WORDS = {
   missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
   late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
   ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
+  again: {
+    sign: "•",
+    emoji: "🔁",
+    word: "to run again",
+    meaning: "repeatable, and its file was changed since it ran",
+  },
+  gone: {
+    sign: "✓",
+    emoji: "🗂️",
+    word: "without a file",
+    meaning: "repeatable, applied, and its file is gone",
+  },
 } as const satisfies Record<StatusState, StateWords>;
 
 /** Migrations of one state. */

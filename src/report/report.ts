@@ -87,6 +87,8 @@ export interface ReportStep {
   readonly file: string;
   readonly checksum: string;
   readonly mode: "transaction" | "no-transaction";
+  /** True for a repeatable migration that has run before, and was changed since; not there for all others. */
+  readonly runsAgain?: true;
   readonly statements: readonly ReportStatement[];
   readonly hazards: readonly ReportHazard[];
 }
@@ -147,7 +149,8 @@ export interface ReportMigration {
  * applied: on record as completed · pending: not on record · running: a non-transactional file was begun and never
  * ended · failed: a non-transactional file stopped half-way · edited: applied, and its file has changed since ·
  * missing: applied, and its file is gone · late: pending, and older than the newest applied · ahead: applied, and
- * newer than every file.
+ * newer than every file · again: a repeatable one, pending because its file was changed since it ran · gone: a
+ * repeatable one that ran, and its file is no longer there, which nobody needs to act on.
  */
 export type StatusState =
   | "applied"
@@ -157,7 +160,9 @@ export type StatusState =
   | "edited"
   | "missing"
   | "late"
-  | "ahead";
+  | "ahead"
+  | "again"
+  | "gone";
 
 /** What `status` knows about one migration. */
 export interface ReportStatusRow {

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readMigrations } from "../../src/files/read-migrations.ts";
 import { connect } from "../support/connect.ts";
 import { CORPORA, hasCorpora, orderOf, TRUTH } from "../support/corpora.ts";
-import { ledgerOf, migrate } from "../support/runs.ts";
+import { historyOf, ledgerOf, migrate } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
+import { makeDirectory } from "../support/temporary.ts";
 
 /** What `psql -XAt -f truth/fingerprint.sql` prints of the database, on a connection of its own. */
 async function fingerprintOf(database: TestDatabase): Promise<string[]> {
@@ -53,6 +54,7 @@ describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the cata
       { name: "docs_rs", layout: "plain", roles: "none", prelude: null },
       { name: "e2b", layout: "goose", roles: "made", prelude: null },
       { name: "langfuse", layout: "prisma", roles: "none", prelude: null },
+      { name: "marquez", layout: "flyway", roles: "none", prelude: null },
       { name: "openfga", layout: "goose", roles: "none", prelude: null },
       { name: "openmeter", layout: "plain", roles: "none", prelude: null },
       { name: "supabase_storage", layout: "postgres-migrations", roles: "made", prelude: "storage, public" },
@@ -75,6 +77,31 @@ describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the cata
       expect((await readMigrations(directory, "auto")).layout.name).toBe(layout);
       const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
       expect(found).toEqual(truthOf(name, server.major));
+    });
+
+    test("marquez, of which one repeatable file is changed: that one runs again, and once", {
+      timeout: 120_000,
+    }, async () => {
+      const database = await freshDatabase(server);
+      const directory = makeDirectory();
+      cpSync(join(CORPORA, "marquez"), directory, { recursive: true });
+      await migrate(server, database, directory);
+      const path = join(directory, "R__Jobs_view_and_rewrite_function.sql");
+      appendFileSync(path, "\n-- changed\n");
+      const again = await migrate(server, database, directory);
+      expect(again.report).toMatchObject({ result: "applied", failure: null });
+      const versions = again.report.migrations.map(({ version, state }) => `${version} ${state}`);
+      expect(versions).toEqual(["R__Jobs_view_and_rewrite_function applied"]);
+      const last = await migrate(server, database, directory);
+      expect(last.report).toMatchObject({
+        result: "nothing-to-do",
+        failure: null,
+        ledger: { currentVersion: "74" },
+      });
+      expect(await ledgerOf(database)).toHaveLength(84);
+      expect(await historyOf(database)).toHaveLength(85);
+      const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
+      expect(found).toEqual(truthOf("marquez", server.major));
     });
   });
 });

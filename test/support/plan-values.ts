@@ -1,3 +1,4 @@
+import { parseFlywayVersion } from "../../src/files/layouts/flyway-name.ts";
 import { parseNumberVersion } from "../../src/files/layouts/numbered-name.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
 import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
@@ -22,6 +23,14 @@ export function makeFile(stem: string, text = "SELECT 1;"): MigrationFile {
     checksum: `sha256:${text}`,
     down: null,
   };
+}
+
+/** A repeatable one, as Flyway's layout gives it. */
+export function makeRepeatable(name: string, text = "SELECT 1;"): MigrationFile {
+  const version = parseFlywayVersion(`R__${name}`);
+  if (version === null) throw new Error(`${name} is no name.`);
+  const file = makeFile("0_x", text);
+  return { ...file, kind: "repeatable", version, name, stem: version.text, file: `m/${version.text}.sql` };
 }
 
 export const makeSet = (...stems: string[]): MigrationSet => ({

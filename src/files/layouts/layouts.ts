@@ -3,6 +3,7 @@ import { quoted } from "../../inputs/quoted.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
 import { drizzle } from "./drizzle.ts";
+import { flyway } from "./flyway.ts";
 import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
 import { graphileMigrate } from "./graphile-migrate.ts";
@@ -21,6 +22,7 @@ export const LAYOUTS: readonly LayoutReader[] = [
   dbmate,
   diesel,
   drizzle,
+  flyway,
   golangMigrate,
   goose,
   graphileMigrate,

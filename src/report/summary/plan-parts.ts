@@ -42,7 +42,11 @@ function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Col
   const hasHazards = steps.some(({ hazards }) => hazards.length > 0);
   const columns: readonly (Column | null)[] = [
     { title: "Version", align: "---", render: ({ version }) => renderName(version) },
-    { title: "Name", align: "---", render: ({ name }) => renderName(name) },
+    {
+      title: "Name",
+      align: "---",
+      render: ({ name, runsAgain }) => (runsAgain ? `${renderName(name)} (runs again)` : renderName(name)),
+    },
     { title: "Mode", align: "---", render: renderMode },
     {
       title: "Statements",

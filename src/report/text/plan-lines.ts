@@ -27,7 +27,7 @@ function makeCells(
 ): readonly Cell[] {
   return [
     { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
-    { text: renderTitle(step) },
+    { text: step.runsAgain ? `${renderTitle(step)} (runs again)` : renderTitle(step) },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
     { text: renderCount(step.statements.length, "statement"), align: "end" },
     rehearsalCell(step, report, paint),

@@ -114,4 +114,11 @@ export const INPUT_ENTRIES = {
     whatToDo:
       "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
   },
+  FILE_UNSUPPORTED: {
+    title: "a file needs what only the tool it was written for does",
+    whatItMeans:
+      "Placeholders that it fills in, callbacks that it runs around migrations, migrations that are not SQL, settings beside a file: to leave them out would run something else than what was written.",
+    whatToDo:
+      "The message names the file and the line, and what to do about it: mostly to write it as SQL in a migration, or to move the file out of the directory.",
+  },
 } as const satisfies Record<string, Entry>;

@@ -230,3 +230,59 @@ test("what only another layout would read does not count", async () => {
   symlinkSync("/etc/hostname", join(directory, "4_d.ts"));
   expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
 });
+
+describe("a directory of Flyway's", () => {
+  const versionsIn = async (path: string, layout = "auto") =>
+    (await readMigrations(path, layout)).files.map(
+      ({ version, file }) => `${version.text} ${file.slice(path.length + 1)}`,
+    );
+
+  test("is read with all its folders, however deep, those with a dot aside", async () => {
+    const directory = write({
+      "V1__a.sql": "",
+      "views/R__v.sql": "",
+      "2024/05/V2_1__b.sql": "",
+      "2024/05/V2_1__b.sql.conf": "executeInTransaction=false",
+      "2024/U1__a.sql": "",
+      ".git/V9__x.sql": "",
+      "2024/.old/V8__x.sql": "",
+    });
+    expect(await versionsIn(directory)).toEqual([
+      "1 V1__a.sql",
+      "2.1 2024/05/V2_1__b.sql",
+      "R__v views/R__v.sql",
+    ]);
+    const { files } = await readMigrations(directory, "auto");
+    expect(files.map(({ transactions }) => transactions)).toEqual(["wrapped", "none", "wrapped"]);
+    expect(files[0]?.down?.file).toBe(`${directory}/2024/U1__a.sql`);
+  });
+
+  test("has what lies deep in it refused like all else", async () => {
+    const directory = write({
+      "V1__a.sql": "",
+      "a/b/c/V1_0__a.sql": "",
+      "a/b/seed.sql": "",
+      "a/V3__x.class": "\0",
+    });
+    expect(
+      (await problemsOf(directory)).map(({ code, at }) => `${code} ${at?.file.slice(directory.length + 1)}`),
+    ).toEqual([
+      "FILE_UNSUPPORTED a/V3__x.class",
+      "FILE_NAME_INVALID a/b/seed.sql",
+      "VERSION_DUPLICATE V1__a.sql",
+    ]);
+  });
+
+  test("that has nothing but folders is only read when it is named", async () => {
+    const directory = write({ "common/V1__a.sql": "", "views/R__v.sql": "" });
+    expect(await versionsIn(directory, "flyway")).toEqual(["1 common/V1__a.sql", "R__v views/R__v.sql"]);
+    expect(await problemsOf(directory)).toMatchObject([{ code: "DIRECTORY_EMPTY" }]);
+  });
+
+  test("does not go in circles where a folder links to its own parent", async () => {
+    const directory = write({ "V1__a.sql": "", "a/V2__b.sql": "" });
+    symlinkSync(directory, join(directory, "a/up"));
+    const codes = (await problemsOf(directory)).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(["VERSION_DUPLICATE"]));
+  });
+});
