@@ -6,7 +6,7 @@ import { makeDigest, type TargetIdentity } from "./digest.ts";
 import { findFile } from "./find-file.ts";
 import { late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { makeUpStep } from "./make-step.ts";
-import { matchLedger } from "./match-ledger.ts";
+import { type Match, matchLedger } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
 import { goneNotice, isDone, runsAgain } from "./repeatables.ts";
 
@@ -32,11 +32,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
   );
   const runnable = match.files.filter(({ file, row }) => row === null || replaced.has(file));
   const late_ = lateFiles(match);
-  const chosen = chooseFiles(
-    runnable.map(({ file }) => file),
-    set,
-    rules,
-  );
+  const chosen = chooseFiles(runnable, set, rules);
   const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger, replaced.get(file) ?? null));
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
   const newest = applied.findLast(({ kind }) => kind === "versioned");
@@ -54,13 +50,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
       ...chosen.refusals,
       ...steps.flatMap(scriptRefusals),
     ],
-    notices: [
-      ...(rules.outOfOrder === "allow"
-        ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
-        : []),
-      ...steps.flatMap(leftOutNotices),
-      ...match.gone.map(({ row }) => goneNotice(row)),
-    ],
+    notices: notices(match, rules.outOfOrder === "allow" ? late_ : [], steps),
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
     ahead,
@@ -69,12 +59,25 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
   };
 }
 
+function notices(
+  { gone }: Match,
+  allowed: readonly MigrationFile[],
+  steps: readonly Step[],
+): readonly string[] {
+  return [
+    ...allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
+    ...steps.flatMap(leftOutNotices),
+    ...gone.map(({ row }) => goneNotice(row)),
+  ];
+}
+
 interface Choice {
   readonly files: readonly MigrationFile[];
   readonly refusals: readonly Refusal[];
 }
 
-function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules: PlanRules): Choice {
+function chooseFiles(runnable: Match["files"], set: MigrationSet, rules: PlanRules): Choice {
+  const pending = runnable.map(({ file }) => file);
   const { target, version, steps } = rules.range;
   const asked = target ?? version;
   if (asked === null) return { files: pending.slice(0, steps ?? undefined), refusals: [] };
