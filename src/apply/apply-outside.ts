@@ -7,12 +7,12 @@ import { makeStages, type Stage } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
-import { failRow } from "../ledger/record.ts";
+import { stepRecord } from "../execution/step-record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { cancelled, connectionLost, stateUnknown } from "./judge-stop.ts";
+import { cancelled, connectionLost, rowTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
-import type { MigrationOutcome, MigrationState, Outcome } from "./outcome.ts";
+import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
 
 /** How far a file came. */
 interface Halt {
@@ -33,7 +33,7 @@ export async function applyOutside(step: Step, request: ApplyRequest): Promise<O
   const durationMs = performance.now() - begun;
   if (halt !== null) return await takeHalt(step, halt, durationMs, request);
   request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
-  return outcome(step, "applied", durationMs, null, 1);
+  return outcome(step, doneState(step), durationMs, null, 1);
 }
 
 async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
@@ -73,7 +73,7 @@ async function takeHalt(
     ? cancelled(step)
     : isLost
       ? connectionLost(step, error.cause)
-      : makeFailure(step, stage.parts, error);
+      : (rowTaken(step, error) ?? makeFailure(step, stage.parts, error));
   if (!stage.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
     return outcome(step, "rolled-back", durationMs, failure, 1);
@@ -98,7 +98,7 @@ async function markFailed(
       [
         own("BEGIN"),
         ...ownIdentity(settings).map(own),
-        ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own),
+        ...stepRecord(step, recorder).fail(stage.statementsDone, failure.message).map(own),
         own("COMMIT"),
       ],
       {},

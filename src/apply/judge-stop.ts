@@ -1,6 +1,8 @@
+import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { ROW_GONE } from "../ledger/record-down.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
@@ -23,6 +25,8 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   const sqlState = server?.sqlState ?? "";
   const isOurs = stop.parts[stop.error.partIndex]?.statement == null;
   if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
+  const taken = rowTaken(step ?? first, stop.error);
+  if (taken !== null) return { kind: "failed", error: taken };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (PASSING.has(sqlState)) return { kind: "retry", error };
   if (isOurs && sqlState === "23505" && server?.constraint !== null)
@@ -31,11 +35,26 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   return { kind: "failed", error };
 }
 
+/** LEDGER_CHANGED where a way back did not find its row any more; null for all other errors. */
+export function rowTaken(step: Step, { cause }: MessageError): MigrateError | null {
+  const server = serverErrorOf(cause);
+  if (step.direction !== "down" || server?.sqlState !== ROW_GONE) return null;
+  return new MigrateError(
+    "LEDGER_CHANGED",
+    `Another run took ${step.file.file} back, or is at it, while this one was under way; nothing of this run's attempt is left.`,
+    { version: step.file.version.text, hint: "Run again: it plans from the ledger as it is now." },
+    { cause },
+  );
+}
+
 /** CANCELLED, while `step` was under way. */
 export function cancelled(step: Step): MigrateError {
-  return new MigrateError("CANCELLED", `The run was cancelled during ${step.file.file}.`, {
+  return new MigrateError("CANCELLED", `The run was cancelled during ${step.source.file}.`, {
     version: step.file.version.text,
-    hint: "What was committed stays applied; run again to go on with the rest.",
+    hint:
+      step.direction === "up"
+        ? "What was committed stays applied; run again to go on with the rest."
+        : "What was taken back stays so; look at `status` before you go on, as a run counts its `steps` anew.",
   });
 }
 
@@ -44,8 +63,14 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new MigrateError(
     "CONNECTION_LOST",
-    `The connection was lost during ${step.file.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
-    { version: step.file.version.text, hint: "Run again: it goes on with what is pending." },
+    `The connection was lost during ${step.source.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
+    {
+      version: step.file.version.text,
+      hint:
+        step.direction === "up"
+          ? "Run again: it goes on with what is pending."
+          : "Look at `status` before you go on.",
+    },
     { cause },
   );
 }
@@ -54,7 +79,7 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
 export function stateUnknown(step: Step, cause: unknown): MigrateError {
   return new MigrateError(
     "STATE_UNKNOWN",
-    `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`,
+    `The connection was lost during ${step.source.file}, and the database could not be asked what was committed.`,
     {
       version: step.file.version.text,
       hint: "Run `status` when the server can be reached: the ledger has every migration that was committed.",

@@ -9,6 +9,7 @@ import {
   withdrawRow,
 } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
+import { makeDownTransaction } from "./make-down-transaction.ts";
 import { own, type Part } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
 
@@ -26,6 +27,7 @@ export interface Execution {
  * of it made, and its row written, at the end.
  */
 export function makeTransaction(step: Step, execution: Execution): readonly Part[] {
+  if (step.direction === "down") return makeDownTransaction(step, execution);
   const { script, file } = step;
   const { recorder, settings } = execution;
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";

@@ -6,7 +6,8 @@ import { makeDigest, type TargetIdentity } from "./digest.ts";
 import { isApplied, late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { makeUpStep } from "./make-step.ts";
 import { matchLedger } from "./match-ledger.ts";
-import type { Plan, Refusal, Step } from "./plan.ts";
+import type { Plan, Refusal } from "./plan.ts";
+import { scriptRefusals } from "./script-refusals.ts";
 
 /** What the user decided about plans. */
 export interface PlanRules {
@@ -97,14 +98,4 @@ function earlierPending(file: MigrationFile, earlier: readonly MigrationFile[]):
 
 function refuse(code: Refusal["code"], version: string, message: string, hint: string): Refusal {
   return { code, version, message, hint, at: null };
-}
-
-function scriptRefusals({ file, script }: Step): readonly Refusal[] {
-  return script.problems.map(({ code, message, hint, line, column }) => ({
-    code,
-    version: file.version.text,
-    message: `${file.file}:${line}:${column}: ${message}`,
-    hint,
-    at: { file: file.file, line, column },
-  }));
 }
