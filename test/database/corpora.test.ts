@@ -1,29 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ROOT } from "../support/built.ts";
 import { connect } from "../support/connect.ts";
+import { CORPORA, corporaAreHere, projectFingerprintOf, truthOf } from "../support/corpora.ts";
 import { ledgerOf, migrate } from "../support/runs.ts";
-import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
+import { describeOnServers, freshDatabase, type TestServer } from "../support/servers.ts";
 
-const CORPORA = join(ROOT, "../shared/corpora");
-const TRUTH = join(CORPORA, "truth");
-const isHere = existsSync(TRUTH);
-if (!isHere) console.warn(`Real histories were not run: there is no ${CORPORA}.`);
-
-/** What `psql -XAt -f truth/fingerprint.sql` prints of the database, on a connection of its own. */
-async function fingerprintOf(database: TestDatabase): Promise<string[]> {
-  const sql = readFileSync(join(TRUTH, "fingerprint.sql"), "utf8");
-  const client = await connect(database.url);
-  const results = (await client.query(sql)) as unknown as { rows: { l: string }[] }[];
-  await client.end();
-  return results.flatMap(({ rows }) => rows.map(({ l }) => l));
-}
-
-function truthOf(name: string, major: number): string[] {
-  const [path = ""] = [major, 15].map((of) => join(TRUTH, `${name}.${of}.fingerprint`)).filter(existsSync);
-  return readFileSync(path, "utf8").split("\n").filter(Boolean);
-}
+const isHere = corporaAreHere();
 
 /** Roles are the whole server's: those that supabase_storage relies on or makes are there, and gone with the test. */
 async function letMakeRoles(server: TestServer): Promise<void> {
@@ -42,12 +25,6 @@ async function letMakeRoles(server: TestServer): Promise<void> {
     for (const role of roles) if (!before.includes(role)) await query(`DROP ROLE IF EXISTS ${role}`);
   });
 }
-
-/** Lines about the ledger, its history, its function and its view. */
-const isOurs = (line: string): boolean =>
-  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(
-    line,
-  ) || /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
 
 describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog that psql leaves", () => {
   describeOnServers((server) => {
@@ -68,8 +45,7 @@ describe.skipIf(!isHere)("a real history, applied from zero, leaves the catalog 
       expect(report.rehearsal).toMatchObject({ ok: true, notRehearsed: [] });
       const wanted = readdirSync(directory).filter((file) => file.endsWith(files));
       expect(await ledgerOf(database)).toHaveLength(wanted.length);
-      const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
-      expect(found).toEqual(truthOf(name, server.major));
+      expect(await projectFingerprintOf(database)).toEqual(truthOf(name, server.major));
     });
   });
 });
