@@ -13,10 +13,13 @@ import type { ApplyRequest } from "./apply-request.ts";
 import { cancelled, connectionLost, rowTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
 import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
+import { settle } from "./settle.ts";
 
 /** How far a file came. */
 interface Halt {
   readonly stage: Stage;
+  /** Null until the server has told it. */
+  readonly backend: number | null;
   readonly error: MessageError;
 }
 
@@ -47,13 +50,14 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
       try {
         await request.session.send(stage.parts, { onNotice });
       } catch (error) {
-        return { stage, error: MessageError.from(error) };
+        return { stage, backend: listener.backend(), error: MessageError.from(error) };
       }
     }
     return null;
   } catch (error) {
     return {
       stage: { parts: listener.backendParts, statementsDone: 0, isRecorded: false },
+      backend: null,
       error: MessageError.from(error),
     };
   } finally {
@@ -61,12 +65,8 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
   }
 }
 
-async function takeHalt(
-  step: Step,
-  { stage, error }: Halt,
-  durationMs: number,
-  request: ApplyRequest,
-): Promise<Outcome> {
+async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
+  const { stage, error } = halt;
   const isLost = isConnectionLoss(error.cause);
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
@@ -78,9 +78,22 @@ async function takeHalt(
     await recover(request.session).catch(() => {});
     return outcome(step, "rolled-back", durationMs, failure, 1);
   }
+  if (await isDoneAll(step, halt, request)) {
+    if (!isLost) await recover(request.session).catch(() => {});
+    return outcome(step, doneState(step), durationMs, failure, 1);
+  }
   const isOnRecord = await markFailed(step, stage, failure, isLost, request);
   if (isOnRecord) return outcome(step, "failed", durationMs, failure, 1);
   return outcome(step, "unknown", durationMs, stateUnknown(step, error.cause), 1);
+}
+
+/** True when only what follows the last statement went wrong, and the ledger has the step as done by then. */
+async function isDoneAll(step: Step, halt: Halt, request: ApplyRequest): Promise<boolean> {
+  const { stage, error } = halt;
+  if (!stage.isRecorded || stage.statementsDone < step.script.statements.length) return false;
+  const backend = isConnectionLoss(error.cause) ? halt.backend : null;
+  const settled = await settle([step], backend, request.execution, request.reconnect);
+  return settled?.has(step) === true;
 }
 
 /** True when the ledger says `failed` with the statement reached, or was never touched. */

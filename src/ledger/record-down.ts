@@ -104,8 +104,11 @@ function halfWay(
   const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
   const anew = { ...newRow(recorder, file, values.status, "NULL"), ...values };
   const made = row === null ? anew : { ...anew, version: literal(row.version) };
-  return `WITH there AS (UPDATE ${ledgerTable(recorder.ledger)} SET ${changed.join(", ")} WHERE ${isRow({ file, row })} RETURNING version)
-INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM there)`;
+  const table = ledgerTable(recorder.ledger);
+  const where = isRow({ file, row });
+  // One that is still `completed` was never begun: it is left as it is.
+  return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
+INSERT INTO ${table} (${columnNames(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
 }
 
 function exactlyOne({ file, row }: TakenBack, change: string): string {

@@ -5,8 +5,10 @@ import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
 import { makeRow, makeStep, makeStepDown } from "../support/plan-values.ts";
 import { becomesTrue } from "../support/processes.ts";
+import { freshRole } from "../support/roles.ts";
 import { historyOf, ledgerOf, relationsOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
+import { settingsOfUrl } from "../support/settings-of-url.ts";
 
 const OUTSIDE = "-- migrate:no-transaction\n";
 
@@ -140,6 +142,53 @@ describeOnServers("taking back without a rehearsal", (server) => {
       status: "failed",
       statements_done: 1,
     });
+  });
+
+  test("what only fails after the last statement is done, in either direction, and is not put on record as failed", async () => {
+    const role = await freshRole(server);
+    const database = await freshDatabase(server);
+    // The clean-up after a file calls it.
+    await database.query("REVOKE EXECUTE ON FUNCTION pg_advisory_unlock_all() FROM PUBLIC");
+    await database.query(`GRANT ALL ON SCHEMA public TO ${role.name}`);
+    const settings = settingsOfUrl(role.urlOf(database));
+    const up = makeStep("3_c", `${OUTSIDE}CREATE TABLE c (id int);`);
+    const there = await applyWithoutRehearsal(database, [up], settings);
+    expect(there.states).toEqual(["3 applied"]);
+    expect(there.outcome.failure?.details.sqlState).toBe("42501");
+    expect(await versionsOf(database)).toEqual(["3 completed"]);
+    const down = await applyWithoutRehearsal(database, [back("3_c", `${OUTSIDE}DROP TABLE c;`)], settings);
+    expect(down.states).toEqual(["3 taken-back"]);
+    expect(await versionsOf(database)).toEqual([]);
+  });
+
+  test("a way back that could not even be begun leaves its row as it was", async () => {
+    const database = await prepared();
+    const port = await freePort();
+    const { hostname, port: realPort } = new URL(database.url);
+    const forward = await forwardTo(port, hostname, Number(realPort));
+    const holder = await connect(database.url);
+    await holder.query("BEGIN; SELECT 1 FROM schema_migrations WHERE version = '3' FOR UPDATE");
+    const running = applyWithoutRehearsal(database, [back("3_c", `${OUTSIDE}DROP TABLE c;`)], {
+      ...database.settings,
+      host: "127.0.0.1",
+      port,
+    });
+    const waits = async () =>
+      (
+        await database.query(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%taken back%'",
+        )
+      ).length > 0;
+    expect(await becomesTrue(waits, 5_000)).toBe(true);
+    await database.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%taken back%'",
+    );
+    forward.cut();
+    await holder.query("COMMIT").then(() => holder.end());
+    const { outcome } = await running;
+    expect(outcome.failure?.code).toBe("CONNECTION_LOST");
+    expect(await versionsOf(database)).toEqual(["1 completed", "2 completed", "3 completed"]);
+    expect(await lettersOf(database)).toEqual(["a", "b", "c"]);
   });
 
   test("all of them go in one message", async () => {
