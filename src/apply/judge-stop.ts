@@ -2,7 +2,7 @@ import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
-import { ROW_GONE } from "../ledger/replace-row.ts";
+import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
@@ -44,9 +44,12 @@ export function isTaken(error: MessageError): boolean {
 
 /** CANCELLED, while `step` was under way. */
 export function cancelled(step: Step): MigrateError {
-  return new MigrateError("CANCELLED", `The run was cancelled during ${step.file.file}.`, {
+  return new MigrateError("CANCELLED", `The run was cancelled during ${step.source.file}.`, {
     version: step.file.version.text,
-    hint: "What was committed stays applied; run again to go on with the rest.",
+    hint:
+      step.direction === "up"
+        ? "What was committed stays applied; run again to go on with the rest."
+        : "What was taken back stays so; look at `status` before you go on, as a run counts its `steps` anew.",
   });
 }
 
@@ -55,8 +58,14 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new MigrateError(
     "CONNECTION_LOST",
-    `The connection was lost during ${step.file.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
-    { version: step.file.version.text, hint: "Run again: it goes on with what is pending." },
+    `The connection was lost during ${step.source.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
+    {
+      version: step.file.version.text,
+      hint:
+        step.direction === "up"
+          ? "Run again: it goes on with what is pending."
+          : "Look at `status` before you go on.",
+    },
     { cause },
   );
 }
@@ -65,7 +74,7 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
 export function stateUnknown(step: Step, cause: unknown): MigrateError {
   return new MigrateError(
     "STATE_UNKNOWN",
-    `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`,
+    `The connection was lost during ${step.source.file}, and the database could not be asked what was committed.`,
     {
       version: step.file.version.text,
       hint: "Run `status` when the server can be reached: the ledger has every migration that was committed.",
@@ -76,9 +85,11 @@ export function stateUnknown(step: Step, cause: unknown): MigrateError {
 
 /** LEDGER_CHANGED: another run has `step` on record. */
 export function changed(step: Step, cause: MigrateError): MigrateError {
+  const { file } = step.file;
+  const what = step.direction === "down" ? `took ${file} back, or is at it,` : `recorded ${file}`;
   return new MigrateError(
     "LEDGER_CHANGED",
-    `Another run recorded ${step.file.file} while this one was under way; this run's attempt is rolled back.`,
+    `Another run ${what} while this one was under way; this run's attempt is rolled back.`,
     { version: step.file.version.text, hint: "Run again: it plans from the ledger as it is now." },
     { cause },
   );

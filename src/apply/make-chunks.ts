@@ -21,7 +21,7 @@ export function makeChunks(steps: readonly Step[]): readonly Chunk[] {
       open = null;
       continue;
     }
-    const characters = step.file.text.length + FRAME_CHARACTERS;
+    const characters = step.source.text.length + FRAME_CHARACTERS;
     if (open === null || open.characters + characters > MAX_CHUNK_CHARACTERS) {
       open = { steps: [], characters: 0 };
       chunks.push({ mode: "transaction", steps: open.steps });

@@ -14,7 +14,7 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
   const statement = part?.statement == null ? undefined : step.script.statements[part.statement];
   const at =
     statement === undefined ? undefined : placeInFile(step, statement, server?.position ?? null, error);
-  const where = at === undefined ? step.file.file : `${at.file}:${at.line}:${at.column}`;
+  const where = at === undefined ? step.source.file : `${at.file}:${at.line}:${at.column}`;
   const detail = server?.detail ? ` ${sentence(server.detail)}` : "";
   const context =
     server?.where && statement !== undefined ? ` (${server.where.split("\n").slice(0, 3).join("; ")})` : "";
@@ -36,8 +36,8 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
 /** The error's own place where the server gave one, else the statement's first character. */
 function placeInFile(step: Step, statement: Statement, position: number | null, error: MessageError): Place {
   const inStatement = position === null ? 0 : offsetOfPosition(statement.sql, position - error.partPosition);
-  const place = placeAt(step.file.text, statement.offset + inStatement);
-  return { file: step.file.file, line: place.line, column: place.column };
+  const place = placeAt(step.source.text, statement.offset + inStatement);
+  return { file: step.source.file, line: place.line, column: place.column };
 }
 
 /** For errors outside the file's statements: at COMMIT (deferred constraints), in the ledger. */

@@ -1,15 +1,9 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
-import {
-  beginRow,
-  completeOwnRow,
-  completeRow,
-  REMEMBER_START,
-  type Recorder,
-  withdrawRow,
-} from "../ledger/record.ts";
-import { replaceRow } from "../ledger/replace-row.ts";
+import { completeOwnRow, completeRow, REMEMBER_START, type Recorder, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
+import { beginRows } from "./begin-rows.ts";
+import { makeDownTransaction } from "./make-down-transaction.ts";
 import { own, type Part } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
 
@@ -27,6 +21,7 @@ export interface Execution {
  * of it made, and its row written, at the end.
  */
 export function makeTransaction(step: Step, execution: Execution): readonly Part[] {
+  if (step.direction === "down") return makeDownTransaction(step, execution);
   const { script, file } = step;
   const { recorder, settings } = execution;
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
@@ -44,15 +39,6 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
     own(hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file)),
     own("COMMIT"),
   ];
-}
-
-/**
- * Statements that put the row `running` on record, in the transaction that must hold them all: the row that a
- * repeatable migration replaces goes first, so that of two racers one runs it.
- */
-export function beginRows({ file, replaces }: Step, recorder: Recorder): readonly string[] {
-  const row = beginRow(recorder, file);
-  return replaces === null ? [row] : [replaceRow(recorder, replaces), row];
 }
 
 /** The server would say of every part of the ledger that the file has made already that it skips it. */

@@ -19,6 +19,13 @@ export function insertsIntoLedger(statement: Statement, ledger: LedgerName): boo
   return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
 }
 
+/** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
+export function deletesFromLedger(statement: Statement, ledger: LedgerName): boolean {
+  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  const from = afterWords(head, "delete from only?");
+  return from >= 0 && isLedger(head, from, ledger);
+}
+
 /** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
 export function createsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
   const head = makeTokens(statement.sql, HEAD_TOKENS);

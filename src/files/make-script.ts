@@ -1,6 +1,11 @@
 import type { LedgerName } from "../inputs/inputs.ts";
 import { makeHeaders } from "./headers.ts";
-import { createsLedgerTable, dropsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
+import {
+  createsLedgerTable,
+  deletesFromLedger,
+  dropsLedgerTable,
+  insertsIntoLedger,
+} from "./ledger-statements.ts";
 import type { TransactionRule, WayBack } from "./migration-file.ts";
 import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
 import type { Script, ScriptProblem } from "./script.ts";
@@ -57,7 +62,10 @@ interface Run {
 }
 
 function makeRun(statements: readonly Statement[], rule: TransactionRule, ledger: LedgerName): Run {
-  const rows = new Set(ownLedgerRows(statements, ledger));
+  const deleted = statements.flatMap((statement, index) =>
+    deletesFromLedger(statement, ledger) ? [index] : [],
+  );
+  const rows = new Set([...ownLedgerRows(statements, ledger), ...deleted]);
   const own = makeOwnTransaction(statements, rows, rule);
   if (own.kind === "refused") {
     return rule === "as-written"

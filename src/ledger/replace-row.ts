@@ -1,9 +1,7 @@
 import { ledgerTable, literal } from "../database/quote.ts";
 import type { LedgerRow } from "./ledger.ts";
 import type { Recorder } from "./record.ts";
-
-/** SQLSTATE of `replaceRow` when the row is not there any more. Of a class that no server uses. */
-export const ROW_GONE = "MA001";
+import { ROW_GONE } from "./row-gone.ts";
 
 /**
  * DELETE of exactly `row`, as it was planned, before a repeatable migration writes its new one in the same transaction.

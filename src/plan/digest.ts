@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { makeChecksum } from "../files/checksum.ts";
 import type { Step } from "./plan.ts";
 
 /** Which database a plan was made for. */
@@ -22,13 +23,21 @@ export function makeDigest({ target, head, steps }: DigestParts): string {
     "migrate-action.plan/1",
     [target.host, target.port, target.database],
     [head.version, head.applied],
-    steps.map(({ file, script, replaces }) => [
-      file.version.key,
-      file.name,
-      file.checksum,
-      script.mode,
-      ...(replaces === null ? [] : [replaces.checksum]),
+    steps.map((step) => [
+      ...identity(step),
+      ...(step.replaces === null ? [] : [step.replaces.checksum]),
+      ...(step.direction === "down" ? back(step) : []),
     ]),
   ];
   return `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
 }
+
+const identity = ({ file, script }: Step): readonly string[] => [
+  file.version.key,
+  file.name,
+  file.checksum,
+  script.mode,
+];
+
+/** The checksum of a file is that of its way there. */
+const back = ({ source }: Step): readonly string[] => ["down", makeChecksum(source.text)];

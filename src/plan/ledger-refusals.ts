@@ -2,6 +2,7 @@ import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
+import { TAKING_BACK } from "../ledger/record-down.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Refusal } from "./plan.ts";
 
@@ -61,6 +62,7 @@ function edited(file: MigrationFile, row: LedgerRow): Refusal {
 }
 
 function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refusal {
+  const isHalfBack = row.errorMessage?.startsWith(TAKING_BACK) === true;
   const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
   const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
   const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
@@ -68,7 +70,9 @@ function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refu
     "PLAN_UNFINISHED",
     file.version.text,
     `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`,
-    `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
+    isHalfBack
+      ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
+      : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
   );
 }
 

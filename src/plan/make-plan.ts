@@ -9,6 +9,7 @@ import { makeUpStep } from "./make-step.ts";
 import { type Match, matchLedger } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
 import { goneNotice, isDone, runsAgain } from "./repeatables.ts";
+import { scriptRefusals } from "./script-refusals.ts";
 
 /** What the user decided about plans. */
 export interface PlanRules {
@@ -126,14 +127,4 @@ function leftOutNotices({ file: { file }, script }: Step): readonly string[] {
     ({ line }) =>
       `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`,
   );
-}
-
-function scriptRefusals({ file, script }: Step): readonly Refusal[] {
-  return script.problems.map(({ code, message, hint, line, column }) => ({
-    code,
-    version: file.version.text,
-    message: `${file.file}:${line}:${column}: ${message}`,
-    hint,
-    at: { file: file.file, line, column },
-  }));
 }

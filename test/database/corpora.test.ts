@@ -1,26 +1,12 @@
-import { appendFileSync, cpSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readMigrations } from "../../src/files/read-migrations.ts";
 import { connect } from "../support/connect.ts";
-import { CORPORA, hasCorpora, orderOf, TRUTH } from "../support/corpora.ts";
+import { CORPORA, hasCorpora, orderOf, projectFingerprintOf, truthOf } from "../support/corpora.ts";
 import { historyOf, ledgerOf, migrate } from "../support/runs.ts";
-import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
+import { describeOnServers, freshDatabase, type TestServer } from "../support/servers.ts";
 import { makeDirectory } from "../support/temporary.ts";
-
-/** What `psql -XAt -f truth/fingerprint.sql` prints of the database, on a connection of its own. */
-async function fingerprintOf(database: TestDatabase): Promise<string[]> {
-  const sql = readFileSync(join(TRUTH, "fingerprint.sql"), "utf8");
-  const client = await connect(database.url);
-  const results = (await client.query(sql)) as unknown as { rows: { l: string }[] }[];
-  await client.end();
-  return results.flatMap(({ rows }) => rows.map(({ l }) => l));
-}
-
-function truthOf(name: string, major: number): string[] {
-  const [path = ""] = [major, 15].map((of) => join(TRUTH, `${name}.${of}.fingerprint`)).filter(existsSync);
-  return readFileSync(path, "utf8").split("\n").filter(Boolean);
-}
 
 /** Roles are the whole server's: those that a history relies on or makes are there, and gone with the test. */
 async function letMakeRoles(server: TestServer): Promise<void> {
@@ -39,12 +25,6 @@ async function letMakeRoles(server: TestServer): Promise<void> {
     for (const role of roles) if (!before.includes(role)) await query(`DROP ROLE IF EXISTS ${role}`);
   });
 }
-
-/** Lines about the ledger, its history, its function and its view. */
-const isOurs = (line: string): boolean =>
-  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(
-    line,
-  ) || /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
 
 describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the catalog that psql leaves", () => {
   describeOnServers((server) => {
@@ -72,11 +52,9 @@ describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the cata
       expect(report.failure).toBeNull();
       expect(code).toBe(0);
       expect(report.rehearsal).toMatchObject({ ok: true, notRehearsed: [] });
-      const order = orderOf(name);
-      expect(await ledgerOf(database)).toHaveLength(order.length);
+      expect(await ledgerOf(database)).toHaveLength(orderOf(name).length);
       expect((await readMigrations(directory, "auto")).layout.name).toBe(layout);
-      const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
-      expect(found).toEqual(truthOf(name, server.major));
+      expect(await projectFingerprintOf(database)).toEqual(truthOf(name, server.major));
     });
 
     test("marquez, of which one repeatable file is changed: that one runs again, and once", {
@@ -100,8 +78,7 @@ describe.skipIf(!hasCorpora)("a real history, applied from zero, leaves the cata
       });
       expect(await ledgerOf(database)).toHaveLength(84);
       expect(await historyOf(database)).toHaveLength(85);
-      const found = (await fingerprintOf(database)).filter((line) => !isOurs(line));
-      expect(found).toEqual(truthOf("marquez", server.major));
+      expect(await projectFingerprintOf(database)).toEqual(truthOf("marquez", server.major));
     });
   });
 });

@@ -2,7 +2,7 @@ import { parseFlywayVersion } from "../../src/files/layouts/flyway-name.ts";
 import { parseNumberVersion } from "../../src/files/layouts/numbered-name.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
 import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
-import { makeUpStep } from "../../src/plan/make-step.ts";
+import { makeDownStep, makeUpStep } from "../../src/plan/make-step.ts";
 import type { Step } from "../../src/plan/plan.ts";
 
 export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as const;
@@ -40,6 +40,12 @@ export const makeSet = (...stems: string[]): MigrationSet => ({
 
 export function makeStep(stem: string, text?: string): Step {
   return makeUpStep(makeFile(stem, text), LEDGER_NAME);
+}
+
+/** The step that takes `stem` back by `text`, whose row is `row`. */
+export function makeStepDown(stem: string, text: string, row: LedgerRow): Step {
+  const down = { file: `m/${stem}.down.sql`, text, transactions: "runner" } as const;
+  return makeDownStep({ file: makeFile(stem), down, row }, LEDGER_NAME);
 }
 
 export function makeRow(version: string, values: Partial<LedgerRow> = {}): LedgerRow {

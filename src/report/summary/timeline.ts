@@ -7,6 +7,8 @@ import { rehearsedMs } from "../step-times.ts";
 /** Mermaid refuses diagrams over 50,000 characters, and nobody reads more bars than this. */
 const MOST_BARS = 40;
 
+const DONE: ReadonlySet<string> = new Set(["applied", "taken-back"]);
+
 interface Bar {
   readonly label: string;
   /** A task's mark in Mermaid: `crit` is red, `done` grey, `active` blue. */
@@ -21,7 +23,7 @@ interface Bar {
 export function renderTimeline(report: Report): string {
   const sections = [
     { name: "Rehearsed", all: makeRehearsedBars(report) },
-    { name: "Applied", all: makeAppliedBars(report) },
+    { name: report.command === "down" ? "Taken back" : "Applied", all: makeAppliedBars(report) },
   ].flatMap(({ name, all }) => (all.length === 0 ? [] : [{ name, all, bars: slowest(all) }]));
   if (sections.length === 0) return "";
   const longestMs = Math.max(
@@ -60,7 +62,7 @@ function makeAppliedBars(report: Report): readonly Bar[] {
     const { state, durationMs } = migration;
     if (durationMs === null || state === "not-run") return [];
     return [
-      { label: forMermaid(renderTitle(migration)), mark: state === "applied" ? "done" : "crit", durationMs },
+      { label: forMermaid(renderTitle(migration)), mark: DONE.has(state) ? "done" : "crit", durationMs },
     ];
   });
 }
