@@ -151,8 +151,8 @@ describe("what is not of the layout", () => {
     expect([layout.name, files.length]).toEqual(["prisma", 1]);
   });
 
-  test("is not looked into: a folder that may not be read", async () => {
-    const directory = write({ "1_a.sql": "", "seeds/x.sql": "" });
+  test("is no matter: folders of other files, and links that lead elsewhere", async () => {
+    const directory = write({ "1_a.sql": "", "seeds/x.sql": "", "2024_archive/old.sql": "\0" });
     symlinkSync(join(root, "nowhere"), join(directory, "seeds-link"));
     symlinkSync("/etc", join(directory, "elsewhere"));
     expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
