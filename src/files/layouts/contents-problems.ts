@@ -27,13 +27,13 @@ export function wrongMarker(offset: number, message: string, hint: string): Cont
 }
 
 /**
- * The offset of the first thing in `text` between `from` and `to` that is neither blank nor a comment; null when there is
- * none. A block comment that is still open at `to` counts.
+ * The offset of the first thing in `text` that is neither blank nor a comment; null when there is none. A block comment
+ * that is still open at the end counts.
  */
-export function firstStatement(text: string, from: number, to: number): number | null {
-  const scanner = new Scanner(text.slice(from, to));
-  if (scanner.next()) return from + scanner.start;
-  return scanner.unterminated === null ? null : from + scanner.unterminated.offset;
+export function firstStatement(text: string): number | null {
+  const scanner = new Scanner(text);
+  if (scanner.next()) return scanner.start;
+  return scanner.unterminated === null ? null : scanner.unterminated.offset;
 }
 
 /** Statements before the first marker, which `tool` refuses or leaves out; `to`: the offset of that marker. */
@@ -42,7 +42,7 @@ export function statementBefore(
   to: number,
   { tool, marker }: { readonly tool: string; readonly marker: string },
 ): ContentsProblem[] {
-  const offset = firstStatement(text, 0, to);
+  const offset = firstStatement(text.slice(0, to));
   if (offset === null) return [];
   return [
     wrongMarker(

@@ -51,7 +51,7 @@ function readContents(source: SourceFile): Contents {
 }
 
 /** `$NAME`, `${NAME…}` and the escapes `$$` and `\$`. Source: github.com/mfridman/interpolate, parser.go. */
-const REWRITTEN = /\\\$|\$\$|\$(?!\(|$)/m;
+const REWRITTEN = /\\\$|\$(?!\(|$)/m;
 
 /** The first place in `ranges` that goose writes anew before it runs it; comments that it would change do no harm. */
 function substitutionIn(text: string, ranges: readonly TextRange[]): ContentsProblem | null {

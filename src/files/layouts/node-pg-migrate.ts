@@ -74,7 +74,7 @@ function readContents(source: SourceFile): Contents {
   const up = markers.find(({ begins }) => begins === "up");
   const wrong = wrongIn(text, markers, up);
   return {
-    sections: markers.length === 0 ? null : cutAtMarkers(text, markers, up === undefined ? "up" : "both"),
+    sections: cutAtMarkers(text, markers, up === undefined ? "up" : "both"),
     transactions: "wrapped",
     problems: wrong === null ? [] : [contentsError(source, wrong)],
   };
@@ -84,12 +84,12 @@ function wrongIn(text: string, markers: readonly Marker[], up: Marker | undefine
   const [first] = markers;
   if (first === undefined) return null;
   if (up === undefined) {
-    if (firstStatement(text, first.to, text.length) === null) return null;
+    if (firstStatement(text.slice(first.to)) === null) return null;
     const message =
       "Without a line `-- Up Migration` node-pg-migrate runs the whole file on the way there, what stands below this one included.";
     return wrongMarker(first.from, message, "Put `-- Up Migration` above the way there.");
   }
-  const before = firstStatement(text, 0, first.from);
+  const before = firstStatement(text.slice(0, first.from));
   if (before === null) return null;
   const message = "This stands before the first marker, where node-pg-migrate leaves it out.";
   return wrongMarker(before, message, "Put it below `-- Up Migration`, or take it out.");

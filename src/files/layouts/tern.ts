@@ -31,10 +31,8 @@ const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below
 
 function readContents(source: SourceFile): Contents {
   const { text } = source;
-  const offset = text.indexOf(SEPARATOR);
-  const found = findMarkers(text, /---- create above \/ drop below ----/g, ({ index }) =>
-    index === offset ? "down" : null,
-  );
+  // All below the first is the way back; a later one is a comment there.
+  const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
   const sections = cutAtMarkers(text, found, "up");
   const wrong = wrongIn(text);
   return {

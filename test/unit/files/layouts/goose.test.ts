@@ -141,6 +141,7 @@ describe("what goose refuses is a problem at its place", () => {
 
 describe("values of the environment", () => {
   test.each([
+    ["two dollars at the end of a line", "-- +goose Up\n-- +goose ENVSUB ON\nSELECT $$\n1$$;", 3, 8],
     ["a name", "-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1;\nSELECT '$HOME';", 4, 9],
     [
       "a name in braces, on before the way there",

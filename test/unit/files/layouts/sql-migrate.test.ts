@@ -80,6 +80,13 @@ describe("both ways of a file, at their places in it", () => {
 
 describe("what sql-migrate refuses, leaves out or takes for a comment is a problem at its place", () => {
   test.each([
+    [
+      "a block that ends in the way back",
+      "-- +migrate Up\n-- +migrate StatementBegin\n-- +migrate Down\n-- +migrate StatementEnd",
+      2,
+      1,
+      "StatementEnd",
+    ],
     ["no command", "SELECT 1;", 1, 1, "no line `-- +migrate Up`"],
     ["only a way back", "-- +migrate Down\nSELECT 1;", 1, 1, "no line `-- +migrate Up`"],
     ["statements above", "-- x\n SELECT 1;\n-- +migrate Up\nSELECT 2;", 2, 2, "before the first marker"],
