@@ -3,13 +3,13 @@ import type { MigrationFile, Version } from "../migration-file.ts";
 import { compareOrder } from "../order.ts";
 import { tagName, tagVersion } from "./drizzle-tag.ts";
 import type { ReadLayout, SourceFile } from "./layout.ts";
-import { layoutInvalid, layoutUnsupported } from "./layout-problems.ts";
+import { fileUnsupported, layoutInvalid } from "./layout-problems.ts";
 import { makeMigration } from "./make-migration.ts";
 
 /**
  * Migrations of drizzle before 1.0: those that its journal lists, in its order, whatever their numbers and times say.
  * LAYOUT_INVALID: the journal is none, lists a tag twice or one without a file, or leaves out a file;
- * LAYOUT_UNSUPPORTED: it is of another kind of database.
+ * FILE_UNSUPPORTED: it is of another kind of database.
  */
 export function readDrizzleJournal(journal: SourceFile, sources: readonly SourceFile[]): ReadLayout {
   const parsed = parseJournal(journal.text);
@@ -92,7 +92,7 @@ function unlisted(
 function otherDialect(journal: SourceFile, dialect: string | null): MigrateError[] {
   if (dialect === null || dialect === "postgresql" || dialect === "pg") return [];
   return [
-    layoutUnsupported(journal, Math.max(0, journal.text.indexOf(dialect)), {
+    fileUnsupported(journal, Math.max(0, journal.text.indexOf(dialect)), {
       message: `These migrations are written for ${dialect}, and this runs them on PostgreSQL.`,
       hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
     }),

@@ -9,7 +9,7 @@ import { cutAtMarkers, type TextRange } from "./sections.ts";
 import { WAY_MARKERS } from "./way-markers.ts";
 
 /**
- * goose's files: both ways in one; `NO TRANSACTION` is about both. HEADER_INVALID for annotations, FILE_NOT_SQL for Go
+ * goose's files: both ways in one; `NO TRANSACTION` is about both. HEADER_INVALID for annotations, FILE_UNSUPPORTED for Go
  * migrations and for text that goose makes out of the environment, and what makeNumbered finds. A last statement
  * without `;` is run, where goose refuses it. Source: github.com/pressly/goose v3.29.0, migration.go and
  * provider_collect.go.
@@ -60,7 +60,7 @@ function substitutionIn(text: string, ranges: readonly TextRange[]): ContentsPro
     const at = REWRITTEN.exec(covered)?.index;
     if (at !== undefined) {
       return {
-        code: "FILE_NOT_SQL",
+        code: "FILE_UNSUPPORTED",
         offset: from + at,
         message:
           "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
@@ -74,7 +74,7 @@ function substitutionIn(text: string, ranges: readonly TextRange[]): ContentsPro
 function refuseGo({ file, name }: SourceFile): MigrateError {
   const [version = ""] = name.split("_");
   return new MigrateError(
-    "FILE_NOT_SQL",
+    "FILE_UNSUPPORTED",
     `${file} is a migration of goose in Go, which only a program of its own can run.`,
     {
       at: { file, line: 1, column: 1 },

@@ -10,7 +10,7 @@ import { type FileName, numberVersion } from "./numbered-name.ts";
  * Graphile Migrate's committed migrations, in the directory itself or in `committed/`. Beside `committed/`, and in
  * `current/`, are the developer's own scripts, which are never deployed: none of this one's business. LAYOUT_INVALID: a
  * header is missing, a file does not follow the one before it, or a committed one lies outside of `committed/`;
- * LAYOUT_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
+ * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
  */
 export const graphileMigrate: LayoutReader = {
   layout: { name: "graphile-migrate", parseVersion },

@@ -1,7 +1,7 @@
 import type { MigrateError } from "../../errors.ts";
 import type { MigrationFile } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
-import { layoutInvalid, layoutUnsupported } from "./layout-problems.ts";
+import { fileUnsupported, layoutInvalid } from "./layout-problems.ts";
 
 /** The header lines at the head of `text`, which begin with a capital letter, by name. */
 function headersOf(text: string): ReadonlyMap<string, string> {
@@ -57,7 +57,7 @@ const shown = (hash: string): string => (hash === "-" ? "none" : hash.slice(0, "
  */
 const PLACEHOLDER = /:DATABASE_(?:NAME|OWNER)\b|(?<=[\s(,=]):[A-Z][0-9A-Z_]+\b/g;
 
-/** LAYOUT_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
+/** FILE_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
 export function placeholders(source: SourceFile): MigrateError[] {
   for (const { 0: placeholder, index } of source.text.matchAll(PLACEHOLDER)) {
     const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
@@ -65,7 +65,7 @@ export function placeholders(source: SourceFile): MigrateError[] {
     const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
     const hint =
       "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
-    return [layoutUnsupported(source, index, { message, hint })];
+    return [fileUnsupported(source, index, { message, hint })];
   }
   return [];
 }

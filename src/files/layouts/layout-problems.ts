@@ -15,14 +15,14 @@ export function layoutInvalid({ file, message, hint }: LayoutProblem): MigrateEr
   return new MigrateError("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
 }
 
-/** LAYOUT_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
-export function layoutUnsupported(
+/** FILE_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
+export function fileUnsupported(
   { file, text }: SourceFile,
   offset: number,
   { message, hint }: Omit<LayoutProblem, "file">,
 ): MigrateError {
   const place = placeAt(text, offset);
-  return new MigrateError("LAYOUT_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
+  return new MigrateError("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
     at: { file, ...place },
     hint,
   });

@@ -11,7 +11,7 @@ import { WAY_MARKERS } from "./way-markers.ts";
 /**
  * node-pg-migrate's SQL files: both ways in one, or in a pair, or only the way there. A version is the file's name
  * without its end, as pgmigrations writes it. SQL files cannot ask for no transaction there: `pgm.noTransaction` is for
- * those in JavaScript, which are refused (FILE_NOT_SQL). HEADER_INVALID, and what makeNumbered finds.
+ * those in JavaScript, which are refused (FILE_UNSUPPORTED). HEADER_INVALID, and what makeNumbered finds.
  * Source: node-pg-migrate 9.0.0, sqlMigration.ts, migrationLoader.ts, utils/comparators.ts.
  */
 export const nodePgMigrate: LayoutReader = {
@@ -96,7 +96,7 @@ function wrongIn(text: string, markers: readonly Marker[], up: Marker | undefine
 }
 
 function refuseScript({ file, name }: SourceFile): MigrateError {
-  return new MigrateError("FILE_NOT_SQL", `${file} is a migration of node-pg-migrate in JavaScript.`, {
+  return new MigrateError("FILE_UNSUPPORTED", `${file} is a migration of node-pg-migrate in JavaScript.`, {
     at: { file, line: 1, column: 1 },
     hint: "Put its SQL into a file of the same name that ends in `.sql`: `node-pg-migrate up --dry-run` prints it.",
     version: name.replace(/\.[^.]+$/, ""),

@@ -1,5 +1,5 @@
 import type { LayoutReader } from "./layout.ts";
-import { layoutUnsupported } from "./layout-problems.ts";
+import { fileUnsupported } from "./layout-problems.ts";
 import { makeNumbered } from "./numbered.ts";
 import { type FileName, numberVersion, parseNumberVersion } from "./numbered-name.ts";
 import { parsePlainName } from "./plain-name.ts";
@@ -9,7 +9,7 @@ const PROGRAM = /\.js$/i;
 
 /**
  * Files of the npm package postgres-migrations: an integer, a name or none. One that has its marker anywhere runs
- * without a transaction. FILE_NAME_INVALID, VERSION_DUPLICATE; LAYOUT_UNSUPPORTED: a migration in JavaScript. Gaps,
+ * without a transaction. FILE_NAME_INVALID, VERSION_DUPLICATE; FILE_UNSUPPORTED: a migration in JavaScript. Gaps,
  * which it refuses, are let be. Source: postgres-migrations 5.3, `file-name-parser.js` and `run-migration.js`.
  */
 export const postgresMigrations: LayoutReader = {
@@ -37,7 +37,7 @@ export const postgresMigrations: LayoutReader = {
       problems: [
         ...problems,
         ...scripts.map((script) =>
-          layoutUnsupported(script, 0, {
+          fileUnsupported(script, 0, {
             message:
               "postgres-migrations takes every .js file for a migration, and this runs none that is a program.",
             hint: "Put the SQL that it makes into a .sql file of the same number, or move it out of the directory.",

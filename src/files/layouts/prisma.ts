@@ -1,7 +1,7 @@
 import type { MigrateError } from "../../errors.ts";
 import type { Version } from "../migration-file.ts";
 import type { LayoutReader, SourceFile } from "./layout.ts";
-import { layoutUnsupported } from "./layout-problems.ts";
+import { fileUnsupported } from "./layout-problems.ts";
 import { FOLDER, foldersWithout, inFolder, MIGRATION_FOLDER } from "./migration-folders.ts";
 import { makeNumbered, wholeFiles } from "./numbered.ts";
 import type { FileName } from "./numbered-name.ts";
@@ -12,7 +12,7 @@ const LOCK = "migration_lock.toml";
 
 /**
  * Prisma's folders: the whole name of one is its version, and their order is that of names, since timestamps may be
- * equal. Each file is sent as it is. LAYOUT_INVALID: a folder that is no migration; LAYOUT_UNSUPPORTED: written for
+ * equal. Each file is sent as it is. LAYOUT_INVALID: a folder that is no migration; FILE_UNSUPPORTED: written for
  * another kind of database. Source: prisma-engines, `migrations_directory.rs`.
  */
 export const prisma: LayoutReader = {
@@ -71,7 +71,7 @@ function otherProvider(source: SourceFile): MigrateError[] {
   const value = tomlValue(source.text, "provider");
   if (value === null || /^["'](postgresql|postgres|cockroachdb)["']$/.test(value)) return [];
   return [
-    layoutUnsupported(source, Math.max(0, source.text.indexOf(value)), {
+    fileUnsupported(source, Math.max(0, source.text.indexOf(value)), {
       message: `These migrations are written for ${value}, and this runs them on PostgreSQL.`,
       hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
     }),

@@ -9,7 +9,7 @@ import { WAY_MARKERS } from "./way-markers.ts";
 
 /**
  * tern's files: the way back below the first line of its own, each way with or without `disable-tx`. Folders hold its
- * templates and are none of ours. FILE_NOT_SQL for a file that is a template, HEADER_INVALID, and what makeNumbered
+ * templates and are none of ours. FILE_UNSUPPORTED for a file that is a template, HEADER_INVALID, and what makeNumbered
  * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
  */
 export const tern: LayoutReader = {
@@ -57,7 +57,7 @@ function wrongIn(text: string): ContentsProblem | null {
   const template = text.indexOf("{{");
   if (template >= 0) {
     return {
-      code: "FILE_NOT_SQL",
+      code: "FILE_UNSUPPORTED",
       offset: template,
       message:
         "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",

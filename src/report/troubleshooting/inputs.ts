@@ -62,24 +62,11 @@ export const INPUT_ENTRIES = {
     whatToDo:
       "Do what the message says, usually: restore the file that is missing from the repository's history.",
   },
-  LAYOUT_UNSUPPORTED: {
-    title: "a migration needs what only its own tool does",
-    whatItMeans:
-      "The file is a program, has placeholders that its tool fills in from its own settings, or is for another kind of database. Run as it is, it would do something else than was meant.",
-    whatToDo: "Write what the tool would send into the file itself.",
-  },
   FILE_NAME_INVALID: {
     title: "a file's name is not that of a migration",
     whatItMeans:
       "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
     whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
-  },
-  FILE_NOT_SQL: {
-    title: "only another tool can make SQL of a file",
-    whatItMeans:
-      "A migration in Go or JavaScript, a template of tern (`{{ … }}`), or a goose file with `ENVSUB ON` and a `$` in it: what runs would not be what was reviewed.",
-    whatToDo:
-      "Write the SQL that it makes into the file. Where it has been applied everywhere, a file with the same version and nothing but comments keeps its place.",
   },
   FILE_NOT_UTF8: {
     title: "a file is not UTF-8",
@@ -117,8 +104,8 @@ export const INPUT_ENTRIES = {
   FILE_UNSUPPORTED: {
     title: "a file needs what only the tool it was written for does",
     whatItMeans:
-      "Placeholders that it fills in, callbacks that it runs around migrations, migrations that are not SQL, settings beside a file: to leave them out would run something else than what was written.",
+      "It is a program or a template, has placeholders or variables that its tool fills in, is a callback that its tool runs around migrations, has settings beside it that change what runs, or is for another kind of database. Run as it is, or left out, it would do something else than was meant.",
     whatToDo:
-      "The message names the file and the line, and what to do about it: mostly to write it as SQL in a migration, or to move the file out of the directory.",
+      "Write the SQL that it makes into the file, or move it out of the directory; the message names the file and the place. Where it has been applied everywhere, a file of the same name with nothing but comments keeps its place.",
   },
 } as const satisfies Record<string, Entry>;

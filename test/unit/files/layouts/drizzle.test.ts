@@ -92,7 +92,7 @@ describe("with a journal", () => {
       ...files("0_a"),
       "meta/_journal.json": journal(["0_a"], dialect),
     }).problems;
-    expect(problem).toMatchObject({ code: "LAYOUT_UNSUPPORTED", message: expect.stringContaining(dialect) });
+    expect(problem).toMatchObject({ code: "FILE_UNSUPPORTED", message: expect.stringContaining(dialect) });
   });
 });
 

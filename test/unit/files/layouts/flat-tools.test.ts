@@ -128,7 +128,7 @@ describe("names that the tool passes over, or stops at, are refused", () => {
     ],
     ["a file and a pair", sqlx, { "1_a.sql": "", "1_a.up.sql": "" }, "VERSION_DUPLICATE m/1_a.sql"],
     ["a way back alone", golangMigrate, { "1_a.down.sql": "" }, "DOWN_WITHOUT_UP m/1_a.down.sql"],
-    ["a program", postgresMigrations, { "1_a.sql": "", "2_b.js": "" }, "LAYOUT_UNSUPPORTED m/2_b.js"],
+    ["a program", postgresMigrations, { "1_a.sql": "", "2_b.js": "" }, "FILE_UNSUPPORTED m/2_b.js"],
     [
       "Supabase's old first file",
       supabase,

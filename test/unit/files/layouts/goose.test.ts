@@ -165,7 +165,7 @@ describe("values of the environment", () => {
     ],
     ["in the way back", "-- +goose Up\n-- +goose ENVSUB ON\n-- +goose Down\nSELECT '$A';", 4, 9],
   ])("%s is refused at its place", (_, text, line, column) => {
-    expect(problemsIn(goose, text)).toMatchObject([{ code: "FILE_NOT_SQL", line, column }]);
+    expect(problemsIn(goose, text)).toMatchObject([{ code: "FILE_UNSUPPORTED", line, column }]);
   });
 
   test.each([
@@ -205,7 +205,7 @@ describe("names", () => {
     const { files, problems } = read("00001_a.sql", "00002_b.go", "00002_b_test.go", "helpers.go", "3x.go");
     expect(files).toHaveLength(1);
     expect(problems.map(({ code, details }) => [code, details.at?.file, details.version])).toEqual([
-      ["FILE_NOT_SQL", "m/00002_b.go", "00002"],
+      ["FILE_UNSUPPORTED", "m/00002_b.go", "00002"],
     ]);
   });
 });

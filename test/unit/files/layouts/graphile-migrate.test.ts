@@ -81,7 +81,7 @@ describe("placeholders", () => {
     ["GRANT USAGE ON SCHEMA a TO :DATABASE_VISITOR;", 28],
     ["SELECT f(:X_Y, 1);", 10],
   ])("%s is refused at its place", (body, column) => {
-    expect(problem(body)).toEqual([["LAYOUT_UNSUPPORTED", 4, column]]);
+    expect(problem(body)).toEqual([["FILE_UNSUPPORTED", 4, column]]);
   });
 
   test.each([

@@ -141,7 +141,7 @@ describe("names", () => {
 
   test.each(["2_b.js", "2_b.ts", "2_b.mjs", "2_b.cjs", "2_b.mts"])("%s is refused by name", (name) => {
     expect(read("1_a.sql", name).problems).toMatchObject([
-      { code: "FILE_NOT_SQL", details: { at: { file: `m/${name}` }, version: "2_b" } },
+      { code: "FILE_UNSUPPORTED", details: { at: { file: `m/${name}` }, version: "2_b" } },
     ]);
   });
 

@@ -67,8 +67,8 @@ describe("what Prisma itself would stop at is refused", () => {
     ['provider = "postgresql"', []],
     ['# a comment\r\nprovider="cockroachdb" # another', []],
     ["", []],
-    ['provider = "mysql"', ["LAYOUT_UNSUPPORTED m/migration_lock.toml"]],
-    ['# written by\nprovider = "sqlite"', ["LAYOUT_UNSUPPORTED m/migration_lock.toml"]],
+    ['provider = "mysql"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
+    ['# written by\nprovider = "sqlite"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
   ])("a lock file that says %j", (text, problems) => {
     expect(problemsAs(prisma, { "migration_lock.toml": text, "1_a/migration.sql": "" })).toEqual(problems);
   });

@@ -43,11 +43,11 @@ describe("both ways of a file, at their places in it", () => {
 
 describe("what tern reads otherwise than it looks is a problem at its place", () => {
   test.each([
-    ["a value", "SELECT 1;\nCREATE TABLE {{.prefix}}_bar();", "FILE_NOT_SQL", 2, 14],
-    ["a template", '{{ template "shared/v1_001.sql" . }}', "FILE_NOT_SQL", 1, 1],
-    ["one in the way back", `SELECT 1;\n${LINE}\nDROP TABLE a_{{sub 43 1}};`, "FILE_NOT_SQL", 3, 14],
-    ["an array in a string, at which tern fails", "SELECT '{{1,2},{3,4}}';", "FILE_NOT_SQL", 1, 9],
-    ["one in a comment", "-- {{ x }}\nSELECT 1;", "FILE_NOT_SQL", 1, 4],
+    ["a value", "SELECT 1;\nCREATE TABLE {{.prefix}}_bar();", "FILE_UNSUPPORTED", 2, 14],
+    ["a template", '{{ template "shared/v1_001.sql" . }}', "FILE_UNSUPPORTED", 1, 1],
+    ["one in the way back", `SELECT 1;\n${LINE}\nDROP TABLE a_{{sub 43 1}};`, "FILE_UNSUPPORTED", 3, 14],
+    ["an array in a string, at which tern fails", "SELECT '{{1,2},{3,4}}';", "FILE_UNSUPPORTED", 1, 9],
+    ["one in a comment", "-- {{ x }}\nSELECT 1;", "FILE_UNSUPPORTED", 1, 4],
     [
       "a line with other dashes",
       "SELECT 1;\n-- create above / drop below --\nSELECT 2;",
