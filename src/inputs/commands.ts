@@ -12,7 +12,7 @@ export interface CommandDefinition {
 }
 
 /** Commands that this version has, in the order people read them. */
-export const AVAILABLE_COMMANDS = ["up", "plan", "status"] as const satisfies readonly Command[];
+export const AVAILABLE_COMMANDS = ["up", "plan", "status", "adopt"] as const satisfies readonly Command[];
 
 /** Every command whose name is taken, in the order people read them. */
 export const COMMANDS: readonly CommandDefinition[] = [

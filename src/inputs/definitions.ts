@@ -2,6 +2,7 @@ import { AVAILABLE_COMMANDS } from "./commands.ts";
 import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
 const UP = { commands: ["up"] } as const;
+const WRITES = { commands: ["up", "adopt"] } as const;
 const UP_AND_PLAN = { commands: ["up", "plan"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
@@ -92,8 +93,13 @@ export const INPUTS = [
     UP_AND_PLAN,
   ),
   text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-  text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
-  text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
+  text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITES),
+  text(
+    "confirmation-phrase",
+    "MIGRATE-PRODUCTION",
+    "What must be typed in production, compared whole.",
+    WRITES,
+  ),
   text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
   text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
   scalar(
@@ -115,13 +121,21 @@ export const INPUTS = [
     "The longest that one statement may run; 0: no limit.",
     UP_AND_PLAN,
   ),
-  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITES),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
   text(
     "ledger-table",
     "schema_migrations",
     "Table of the ledger; the history is `migration_history` beside it.",
   ),
+  text(
+    "adopt-from",
+    null,
+    "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them.",
+  ),
+  scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
+    commands: ["adopt"],
+  }),
   text(
     "github-token",
     null,

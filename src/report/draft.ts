@@ -1,3 +1,4 @@
+import type { Adoption } from "../adoption/adoption.ts";
 import type { Outcome } from "../apply/outcome.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
@@ -20,10 +21,20 @@ export interface Draft {
   readonly rehearsal: Rehearsal | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
+  readonly adoption: DraftAdoption | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
   readonly errors: readonly MigrateError[];
   readonly notices: readonly string[];
+}
+
+/** What `adopt` has found so far. */
+export interface DraftAdoption {
+  readonly adoption: Adoption;
+  /** shown: read, nothing written · nothing: all of it is on record already, or there is nothing to take over · written. */
+  readonly end: "shown" | "nothing" | "written";
+  /** Newest version that our ledger had before; null: none. */
+  readonly previousVersion: string | null;
 }
 
 /** A draft in which nothing is known yet. */
@@ -39,6 +50,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     rehearsal: null,
     gate: null,
     outcome: null,
+    adoption: null,
     batch: null,
     errors: [],
     notices: [],

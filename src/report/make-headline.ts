@@ -20,6 +20,8 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" } as const;
 /** What happened, as the first thing a reader sees. */
 export function makeHeadline(report: Report): Headline {
   if (report.command === "status" && report.status.length > 0) return makeStatusHeadline(report);
+  const adopted = makeAdoptionHeadline(report);
+  if (adopted !== null) return adopted;
   const counts = renderStateCounts(report.migrations);
   switch (report.result) {
     case "applied":
@@ -39,6 +41,17 @@ export function makeHeadline(report: Report): Headline {
     case "unknown":
       return { ...BAD, emoji: "❓", words: `State unknown: ${makeReason(report)}. ${sentence(counts)}` };
   }
+}
+
+/** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
+function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
+  if (!adoption) return null;
+  const taken = adoption.rows.filter(({ state }) => state === "applied").length;
+  const what = `${renderCount(taken, "migration")} of ${adoption.tool}`;
+  if (result === "applied") return { ...GOOD, words: `Took over ${what}, none was run` };
+  if (result === "planned") return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
+  if (result === "nothing-to-do") return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+  return null;
 }
 
 function countOf(report: Report, state: "applied" | "rolled-back"): string {

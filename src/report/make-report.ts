@@ -2,7 +2,8 @@ import type { MigrationOutcome } from "../apply/outcome.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftAdoption } from "./draft.ts";
+import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import type {
   Report,
@@ -37,7 +38,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     durationMs: now.getTime() - draft.startedAt.getTime(),
     target: makeTarget(draft),
     ledger: standing && {
-      previousVersion: draft.plan?.currentVersion ?? null,
+      previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
       currentVersion: standing.currentVersion,
       applied: standing.applied,
       pending: standing.pending,
@@ -49,6 +50,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+    adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],
@@ -64,11 +66,18 @@ function resultOf(draft: Draft): Result {
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
   if (draft.outcome !== null) return "applied";
+  if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
   // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
   return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
     ? "planned"
     : "nothing-to-do";
 }
+
+const ADOPTION_RESULTS = {
+  shown: "planned",
+  nothing: "nothing-to-do",
+  written: "applied",
+} as const satisfies Record<DraftAdoption["end"], Result>;
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
 function isFaultOnTheWay(error: MigrateError): boolean {

@@ -33,7 +33,10 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "pending-count": ledger === null ? "unknown" : String(ledger.pending.length),
     "current-version": ledger?.currentVersion ?? "",
     "previous-version": ledger?.previousVersion ?? "",
-    changed: String(migrations.some(({ state }) => !untouched.has(state))),
+    changed: String(
+      migrations.some(({ state }) => !untouched.has(state)) ||
+        (report.adoption && report.result === "applied"),
+    ),
     "plan-digest": plan?.digest ?? "",
     "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
     drift: makeDrift(report),
