@@ -85,7 +85,8 @@ export const PLAN_ENTRIES = {
     title: "the ledger's table belongs to something else",
     whatItMeans:
       "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
-    whatToDo: "Name another place for the ledger with `ledger-schema` or `ledger-table`.",
+    whatToDo:
+      "Leave it as it is, and give ours another name, in every run: `ledger-table: migrate_action_ledger`. Where the table belongs to another migration tool, `adopt` with that `ledger-table` takes over what is on record there.",
   },
   LEDGER_CHANGED: {
     title: "another run changed the ledger meanwhile",
