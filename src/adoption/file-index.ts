@@ -44,7 +44,7 @@ export class FileIndex {
 
   #byVersion(text: string): MigrationFile | null {
     const version = this.#set.layout.parseVersion(text);
-    return (version === null ? undefined : this.#byKey.get(version.key)) ?? this.#byText.get(text) ?? null;
+    return (version === null ? null : this.#byKey.get(version.key)) ?? null;
   }
 
   /** The names of files before what stands in them: `create_users` is of several files sooner than `001_create_users`. */

@@ -103,7 +103,9 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
 
 function foreign(ledger: Ledger, name: LedgerName): Refusal {
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-  const tools = [...new Set(toolsWithColumns(ledger.columns).map((tool) => tool.name))].join(" or ");
+  const title = `${name.schema}.${name.table}`;
+  const likely = toolsWithColumns(ledger.columns).filter(({ usualName }) => usualName?.test(title) ?? true);
+  const tools = [...new Set(likely.map((tool) => tool.name))].join(" or ");
   const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
   const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
   return refusal(

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { expect, onTestFinished, test } from "vitest";
 import { runLockKey } from "../../src/database/run-lock.ts";
 import { connect } from "../support/connect.ts";
 import { freshRole } from "../support/roles.ts";
@@ -244,10 +245,11 @@ describeOnServers("beside another tool's full ledger", (server) => {
   });
 
   test("that a platform keeps for its own services, up goes on", async () => {
-    const role = "supabase_auth_admin";
+    const role = `supabase_${randomBytes(6).toString("hex")}_admin`;
+    const client = await connect(server.url);
+    await client.query(`CREATE ROLE ${role}`);
+    onTestFinished(() => client.query(`DROP ROLE ${role}`).then(() => client.end()));
     const database = await freshDatabase(server);
-    const [there] = await database.query(`SELECT FROM pg_roles WHERE rolname = '${role}'`);
-    if (there === undefined) await database.query(`CREATE ROLE ${role}`);
     await database.query(
       `CREATE SCHEMA auth AUTHORIZATION ${role}; SET ROLE ${role};
        CREATE TABLE auth.schema_migrations (version varchar(14) PRIMARY KEY); INSERT INTO auth.schema_migrations VALUES ('20240101'); RESET ROLE`,

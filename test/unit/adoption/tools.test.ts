@@ -93,8 +93,8 @@ describe("what rows say:", () => {
     [
       "Flyway's baseline beside a run of its version",
       "Flyway",
-      [flyway("5", "BASELINE"), flyway("6")],
-      ["5 (baseline) applied", "6 applied"],
+      [flyway("5", "BASELINE"), flyway("5"), flyway("6")],
+      ["5 (baseline) applied", "5 applied", "6 applied"],
     ],
     [
       "Prisma's attempts: begun, rolled back, done at last",
@@ -128,8 +128,9 @@ describe("what rows say:", () => {
         atlas({ version: "3", applied: "1" }),
         atlas({ version: "4", applied: "1", error: "no such table" }),
         atlas({ version: "5", applied: "1", error: "x", type: "6" }),
+        atlas({ version: "6", error: "at COMMIT" }),
       ],
-      ["1 (baseline) applied", "2 applied", "3 unfinished", "4 failed", "5 applied"],
+      ["1 (baseline) applied", "2 applied", "3 unfinished", "4 failed", "5 applied", "6 failed"],
     ],
     [
       "Liquibase's kinds of execution",
@@ -151,9 +152,9 @@ describe("what rows say:", () => {
       [
         { id: "0", name: "create-migrations-table", executed_at: TIME },
         { id: "0", name: "mine", executed_at: TIME },
-        { id: "1", name: "a", executed_at: null },
+        { id: "1", name: "create-migrations-table", executed_at: null },
       ],
-      ["0_create-migrations-table bookkeeping", "0_mine applied", "1_a applied"],
+      ["0_create-migrations-table bookkeeping", "0_mine applied", "1_create-migrations-table applied"],
     ],
   ])("%s", (_, tool, rows, states) => {
     expect(statesOf(tool, rows)).toEqual(states);
