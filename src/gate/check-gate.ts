@@ -40,6 +40,14 @@ export function checkGate(question: GateQuestion): Gate {
   return { passed: lacking.length === 0, needs: lacking };
 }
 
+/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
+export function checkRecordGate(
+  question: Pick<GateQuestion, "inputs" | "connection" | "facts" | "confirm">,
+): Gate {
+  const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
+  return { passed: lacking.length === 0, needs: lacking };
+}
+
 /** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
 export function databaseNeed({
   inputs,
@@ -86,7 +94,7 @@ function planNeed({ inputs, plan }: GateQuestion): Need | null {
   };
 }
 
-function confirmationNeed({ inputs, confirm }: GateQuestion): Need | null {
+function confirmationNeed({ inputs, confirm }: Pick<GateQuestion, "inputs" | "confirm">): Need | null {
   const { isProduction, confirmationPhrase } = inputs.gate;
   if (!isProduction || confirm === confirmationPhrase) return null;
   const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;

@@ -17,6 +17,7 @@ export const AVAILABLE_COMMANDS = [
   "plan",
   "status",
   "down",
+  "adopt",
   "history",
 ] as const satisfies readonly Command[];
 

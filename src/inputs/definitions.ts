@@ -3,6 +3,7 @@ import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
 const CHANGING = { commands: ["up", "down"] } as const;
 const PLANNING = { commands: ["up", "plan", "down"] } as const;
+const WRITING = { commands: ["up", "down", "adopt"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
@@ -118,13 +119,13 @@ export const INPUTS = [
     "confirm",
     null,
     "What was typed to confirm; must equal `confirmation-phrase` in production.",
-    CHANGING,
+    WRITING,
   ),
   text(
     "confirmation-phrase",
     "MIGRATE-PRODUCTION",
     "What must be typed in production, compared whole.",
-    CHANGING,
+    WRITING,
   ),
   text("expected-plan", null, "A `plan-digest`: apply only that plan.", CHANGING),
   text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
@@ -153,13 +154,21 @@ export const INPUTS = [
     "The longest that one statement may run; 0: no limit.",
     PLANNING,
   ),
-  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", CHANGING),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
   text(
     "ledger-table",
     "schema_migrations",
     "Table of the ledger; the history is `migration_history` beside it.",
   ),
+  text(
+    "adopt-from",
+    null,
+    "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them.",
+  ),
+  scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
+    commands: ["adopt"],
+  }),
   text(
     "github-token",
     null,

@@ -21,6 +21,10 @@ export interface Inputs {
   readonly gate: GateInputs;
   readonly lock: LockInputs;
   readonly ledger: LedgerName;
+  /** Which of the ledgers of other tools is meant: `none`, a tool's name, or `schema.table`; null: nothing was said. */
+  readonly adoptFrom: string | null;
+  /** What a command does that shows first and writes only when told to. */
+  readonly recording: "show" | "write";
   readonly github: { readonly token: string | null; readonly comment: "auto" | "always" | "never" };
   /** Where the JSON report goes; null: nowhere (CLI without the flag, outside a runner). */
   readonly reportPath: string | null;
@@ -33,7 +37,7 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status" | "down" | "history";
+export type Command = "up" | "plan" | "status" | "down" | "adopt" | "history";
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {

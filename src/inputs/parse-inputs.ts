@@ -46,6 +46,8 @@ export function parseInputs(raw: RawInputs): Inputs {
       runLockWaitMs: reader.durationMs("run-lock-wait"),
     },
     ledger: parseLedger(reader),
+    adoptFrom: reader.text("adopt-from"),
+    recording: reader.boolean("apply") ? "write" : "show",
     github: { token: reader.text("github-token"), comment: reader.choice("comment") },
     reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),

@@ -1,3 +1,4 @@
+import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import { renderNumber } from "./amounts.ts";
 import type { Report, ReportMigration, StatusState } from "./report.ts";
@@ -88,6 +89,20 @@ export const STATUS_WORDS = {
     meaning: "repeatable, applied, and its file is gone",
   },
 } as const satisfies Record<StatusState, StateWords>;
+
+/** Words for what an adoption makes of a migration. */
+export const ADOPTION_WORDS = {
+  applied: { sign: "✓", emoji: "✅", word: "taken over", meaning: "applied there" },
+  pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied there" },
+  late: { sign: "!", emoji: "⏰", word: "late", meaning: "not applied there, though newer ones are" },
+  undone: { sign: "•", emoji: "↩️", word: "pending, was undone", meaning: "taken back there" },
+  dirty: { sign: "✗", emoji: "❌", word: "dirty", meaning: "begun there, its end not recorded" },
+  failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "failed there" },
+  unfinished: { sign: "✗", emoji: "❌", word: "unfinished", meaning: "not done to its end there" },
+  missing: { sign: "✗", emoji: "👻", word: "no file", meaning: "applied there, and no file here" },
+  duplicate: { sign: "✗", emoji: "❌", word: "duplicate", meaning: "a second row for the same file" },
+  bookkeeping: { sign: "•", emoji: "⚙️", word: "that tool's own", meaning: "needs no file" },
+} as const satisfies Record<AdoptionState, StateWords>;
 
 /** Migrations of one state. */
 export interface StateGroup {

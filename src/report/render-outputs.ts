@@ -33,7 +33,7 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "pending-count": ledger === null ? "unknown" : String(ledger.pending.length),
     "current-version": ledger?.currentVersion ?? "",
     "previous-version": ledger?.previousVersion ?? "",
-    changed: String(migrations.some(({ state }) => !untouched.has(state))),
+    changed: String(migrations.some(({ state }) => !untouched.has(state)) || wasAdopted(report)),
     "plan-digest": plan?.digest ?? "",
     "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
     drift: makeDrift(report),
@@ -45,6 +45,8 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "database-url": extras.databaseUrl ?? "",
   };
 }
+
+const wasAdopted = ({ adoption, result }: Report): boolean => Boolean(adoption) && result === "applied";
 
 function renderArray(versions: readonly string[]): string {
   const text = JSON.stringify(versions);

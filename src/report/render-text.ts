@@ -4,6 +4,7 @@ import { makeHeadline } from "./make-headline.ts";
 import { makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
 import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
+import { renderAdoptionLines, renderAdoptionNext } from "./text/adoption-lines.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
@@ -34,7 +35,11 @@ export function renderOutcomeText(report: Report, paint: Paint): string {
 }
 
 function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
-  return [...renderPlanLines(report, paint), ...renderRehearsalLines(report, paint)];
+  return [
+    ...renderAdoptionLines(report, paint),
+    ...renderPlanLines(report, paint),
+    ...renderRehearsalLines(report, paint),
+  ];
 }
 
 function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
@@ -45,6 +50,7 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
     renderFindingLines(report, paint),
     hasFailed ? renderStateLines(report, paint) : [],
     renderNextLines(report),
+    renderAdoptionNext(report),
     [renderResult(report, paint)],
   ];
 }

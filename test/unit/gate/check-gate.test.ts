@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ServerFacts } from "../../../src/database/server-facts.ts";
 import { MigrateError } from "../../../src/errors.ts";
-import { checkGate } from "../../../src/gate/check-gate.ts";
+import { checkGate, checkRecordGate } from "../../../src/gate/check-gate.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { Rehearsal } from "../../../src/rehearsal/rehearsal.ts";
 import { LEDGER_NAME, makeLedger, makeSet } from "../../support/plan-values.ts";
@@ -79,5 +79,24 @@ describe("the gate", () => {
     expect(needs({ environment: "production", confirm: "MIGRATE-PRODUCTION" }, FAILED)).toEqual([
       "REHEARSAL_FAILED",
     ]);
+  });
+});
+
+describe("the gate of what is only recorded", () => {
+  const needsOf = (values: Record<string, string>, confirm: string | null) => {
+    const inputs = parsed(values);
+    const question = { inputs, connection: inputs.connection, facts: FACTS, confirm };
+    return checkRecordGate(question).needs.map(({ code }) => code);
+  };
+
+  test.each<[Record<string, string>, string | null, string[]]>([
+    [{}, null, []],
+    [{ environment: "prod" }, null, ["CONFIRMATION_MISSING"]],
+    [{ environment: "prod" }, "yes", ["CONFIRMATION_WRONG"]],
+    [{ environment: "prod" }, "MIGRATE-PRODUCTION", []],
+    [{ "expected-database": "other" }, null, ["EXPECTED_DATABASE_DIFFERS"]],
+    [{ "require-rehearsal": "true", "expected-plan": "sha256:x" }, null, []],
+  ])("with %o and %o typed lacks %o", (values, confirm, codes) => {
+    expect(needsOf(values, confirm)).toEqual(codes);
   });
 });

@@ -29,6 +29,8 @@ test("without any input, everything has the documented default", () => {
     },
     lock: { lockTimeoutMs: 2000, lockRetries: 10, statementTimeoutMs: 0, runLockWaitMs: 300_000 },
     ledger: { schema: "public", table: "schema_migrations" },
+    adoptFrom: null,
+    recording: "show",
     github: { token: null, comment: "auto" },
     reportPath: null,
     actor: null,
