@@ -21,10 +21,10 @@ export interface MigrationOutcome {
 
 /**
  * applied: committed and on record · rolled-back: failed, and nothing of it is left · failed: not transactional,
- * stopped half-way and on record so · not-run: never begun · unknown: the connection was lost and the ledger could
+ * stopped half-way and on record so · recorded: on record without having been run · not-run: never begun · unknown: the connection was lost and the ledger could
  * not be read.
  */
-export type MigrationState = "applied" | "rolled-back" | "failed" | "not-run" | "unknown";
+export type MigrationState = "applied" | "rolled-back" | "failed" | "recorded" | "not-run" | "unknown";
 
 /** A step that was not begun. */
 export const notRun = (step: Step): MigrationOutcome => ({

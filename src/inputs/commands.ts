@@ -12,7 +12,7 @@ export interface CommandDefinition {
 }
 
 /** Commands that this version has, in the order people read them. */
-export const AVAILABLE_COMMANDS = ["up", "plan", "status"] as const satisfies readonly Command[];
+export const AVAILABLE_COMMANDS = ["up", "plan", "status", "baseline"] as const satisfies readonly Command[];
 
 /** Every command whose name is taken, in the order people read them. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -22,7 +22,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command("status", "What is applied, pending, edited or missing."),
   command("down", "Take migrations back, one unless told otherwise."),
   command("verify", "Run the verify files of what is applied."),
-  command("baseline", "Record migrations as applied without running them."),
+  command(
+    "baseline",
+    "Record migrations as applied without running them, where the target has the schema that they make.",
+  ),
   command("adopt", "Take over another tool's ledger."),
   command("repair", "Resolve what an interrupted run left."),
   command("create", "Write the files of a new migration."),

@@ -3,6 +3,8 @@ import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
 const UP = { commands: ["up"] } as const;
 const UP_AND_PLAN = { commands: ["up", "plan"] } as const;
+const WRITING = { commands: ["up", "baseline"] } as const;
+const REHEARSED = { commands: ["up", "plan", "baseline"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
@@ -45,7 +47,7 @@ export const INPUTS = [
   }),
   text("migrations-path", "migrations", "Directory of the migration files."),
   text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-  text("target", null, "Go up to this version, inclusive.", UP_AND_PLAN),
+  text("target", null, "Go up to this version, inclusive; with `baseline`: record up to it.", REHEARSED),
   text(
     "version",
     null,
@@ -65,13 +67,13 @@ export const INPUTS = [
     ["auto", "shadow", "server"],
     "auto",
     "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.",
-    UP_AND_PLAN,
+    REHEARSED,
   ),
   text(
     "shadow-url",
     null,
     "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",
-    { ...UP_AND_PLAN, secret: true },
+    { ...REHEARSED, secret: true },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
     ...UP_AND_PLAN,
@@ -91,20 +93,37 @@ export const INPUTS = [
     "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.",
     UP_AND_PLAN,
   ),
+  scalar(
+    "accept-drift",
+    "boolean",
+    "false",
+    "Record with `baseline` although the target is not what the files make; the differences are listed all the same.",
+    { commands: ["baseline"] },
+  ),
   text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-  text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
-  text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
-  text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
+  text(
+    "confirm",
+    null,
+    "What was typed to confirm; must equal `confirmation-phrase` in production.",
+    WRITING,
+  ),
+  text(
+    "confirmation-phrase",
+    "MIGRATE-PRODUCTION",
+    "What must be typed in production, compared whole.",
+    WRITING,
+  ),
+  text("expected-plan", null, "A `plan-digest`: apply only that plan.", WRITING),
   text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
   scalar(
     "review-window",
     "duration",
     "0s",
     "A cancellable pause between the printed plan and the first change.",
-    UP,
+    WRITING,
   ),
   scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-    ...UP_AND_PLAN,
+    ...REHEARSED,
     min: 1,
   }),
   scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", UP),
@@ -113,9 +132,9 @@ export const INPUTS = [
     "duration",
     "0",
     "The longest that one statement may run; 0: no limit.",
-    UP_AND_PLAN,
+    REHEARSED,
   ),
-  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
   text(
     "ledger-table",

@@ -14,6 +14,10 @@ export interface Inputs {
   readonly outOfOrder: "refuse" | "allow";
   readonly rehearsal: RehearsalChoice;
   readonly failOn: FailOn;
+  /** `baseline`: record although the target's schema is not what the files make. */
+  readonly acceptDrift: boolean;
+  /** True: all is done but the writing. The command `plan` says so, as does `--dry-run`. */
+  readonly dryRun: boolean;
   readonly gate: GateInputs;
   readonly lock: LockInputs;
   readonly ledger: LedgerName;
@@ -29,7 +33,7 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status";
+export type Command = "up" | "plan" | "status" | "baseline";
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {

@@ -34,6 +34,8 @@ export function parseInputs(raw: RawInputs): Inputs {
     outOfOrder: reader.choice("out-of-order"),
     rehearsal,
     failOn: reader.choice("fail-on"),
+    acceptDrift: reader.boolean("accept-drift"),
+    dryRun: command === "plan" || raw.dryRun === "only",
     gate,
     lock: {
       lockTimeoutMs: reader.durationMs("lock-timeout"),
@@ -48,6 +50,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     runUrl: runUrl(raw),
     notices: [...notices, ...rehearsalNotices],
   };
+  if (command === "baseline") reportHoles(inputs.range, reader);
   throwAll(reader.problems);
   return inputs;
 }
@@ -69,6 +72,14 @@ function parseCommandInput(reader: ValueReader): Command {
   } catch (error) {
     reader.problems.push(...errorsOf(error));
     return "up";
+  }
+}
+
+/** A baseline has no holes: the schema is compared with all files up to one. */
+function reportHoles(range: PlanRange, reader: ValueReader): void {
+  for (const name of ["version", "steps"] as const) {
+    if (range[name] === null) continue;
+    reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
   }
 }
 

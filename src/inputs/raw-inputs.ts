@@ -6,6 +6,8 @@ export interface RawInputs {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What only the shell can know, used where no other source says it. */
   readonly defaults?: ShellDefaults;
+  /** `only`: the shell was told to write nothing, whatever the command. */
+  readonly dryRun?: "only";
 }
 
 interface ShellDefaults {

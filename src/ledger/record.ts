@@ -81,6 +81,19 @@ export function failureHistory(recorder: Recorder, file: MigrationFile, message:
   return historyInsert(recorder, file, { ...UP, status: "'failed'", error: literal(message) });
 }
 
+/** INSERT of the row of a migration that is recorded and not run, and its history; `remark` as the history keeps it. */
+export function baselineRow(recorder: Recorder, file: MigrationFile, remark: string | null): string {
+  const row = { ...newRow(recorder, file, "'completed'", "NULL"), origin: "'baseline'" };
+  const entry = {
+    action: "'baseline'",
+    status: "'completed'",
+    executionTimeMs: "NULL",
+    error: literal(remark),
+  };
+  return `WITH made AS (INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")}))
+${historyInsert(recorder, file, { ...entry, from: null })}`;
+}
+
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
 function isOwnRow(file: MigrationFile): string {
   if (/^\d+$/.test(file.version.key)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;

@@ -17,13 +17,13 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   let gate = check(inputs.gate.confirm);
   keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
   world.onPlanned(flow.draft);
-  if (inputs.command === "plan") {
+  if (inputs.dryRun) {
     const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
     if (fatal.length > 0) throw lacking(fatal, rehearsal.failure);
     return false;
   }
   if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-    const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
+    const question = `Type ${inputs.gate.confirmationPhrase} to ${inputs.command === "baseline" ? "record" : "apply"} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
     gate = check(await world.ask(question));
     keep(flow, { gate });
   }

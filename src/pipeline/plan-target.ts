@@ -28,12 +28,15 @@ export async function planAgain(flow: Flow, session: Session, { set, facts }: Pl
 export function planFrom(flow: Flow, set: MigrationSet, facts: ServerFacts, ledger: Ledger): Planned {
   const { inputs, world } = flow;
   const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-  const plan = makePlan(set, ledger, {
+  const isBaseline = inputs.command === "baseline";
+  const made = makePlan(set, ledger, {
     range: inputs.range,
-    outOfOrder: inputs.outOfOrder,
+    // Nothing is run by a baseline, so nothing is out of order.
+    outOfOrder: isBaseline ? "allow" : inputs.outOfOrder,
     ledger: inputs.ledger,
     target,
   });
+  const plan = isBaseline ? { ...made, notices: [] } : made;
   keep(flow, { standing: plan });
   return { set, ledger, plan, facts };
 }

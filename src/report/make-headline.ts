@@ -24,6 +24,11 @@ export function makeHeadline(report: Report): Headline {
   switch (report.result) {
     case "applied":
       return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
+    case "recorded":
+      return {
+        ...GOOD,
+        words: `Recorded ${countOf(report, "recorded")} as applied, without running anything${stillPending(report)}`,
+      };
     case "nothing-to-do":
       return { ...GOOD, words: makeNothingToDo(report) };
     case "planned":
@@ -41,7 +46,7 @@ export function makeHeadline(report: Report): Headline {
   }
 }
 
-function countOf(report: Report, state: "applied" | "rolled-back"): string {
+function countOf(report: Report, state: "applied" | "recorded" | "rolled-back"): string {
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 

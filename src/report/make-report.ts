@@ -63,12 +63,15 @@ function resultOf(draft: Draft): Result {
     if (error.code === "STATE_UNKNOWN") return "unknown";
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
-  if (draft.outcome !== null) return "applied";
-  // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
-  return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
+  if (draft.outcome !== null) return draft.command === "baseline" ? "recorded" : "applied";
+  // A run that writes and has no outcome found, under the run lock, that another run had done all of its plan.
+  return !writes(draft) && draft.plan !== null && draft.plan.steps.length > 0
     ? "planned"
     : "nothing-to-do";
 }
+
+const writes = ({ command, inputs }: Draft): boolean =>
+  (command === "up" || command === "baseline") && inputs?.dryRun !== true;
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
 function isFaultOnTheWay(error: MigrateError): boolean {
@@ -132,7 +135,7 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     ok: rehearsal.ok,
     schemaFrom: rehearsal.schemaFrom,
     description: rehearsal.description,
-    drift: [],
+    drift: rehearsal.drift ?? [],
     notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,

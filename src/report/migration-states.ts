@@ -31,6 +31,7 @@ export const STATE_WORDS = {
     meaning: "failed, and nothing of it is left in the database",
   },
   applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
+  recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
   "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 } as const satisfies Record<MigrationState, StateWords>;
 
@@ -79,7 +80,7 @@ function makeRuns(migrations: readonly ReportMigration[]): readonly (readonly Re
   return runs;
 }
 
-const COUNT_ORDER = ["applied", "failed", "rolled-back", "unknown", "not-run"] as const;
+const COUNT_ORDER = ["applied", "recorded", "failed", "rolled-back", "unknown", "not-run"] as const;
 
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
 export function renderStateCounts(migrations: readonly ReportMigration[]): string {

@@ -37,7 +37,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
 
 function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
   const notices = report.notices.map((notice) => `${paint.caution("!")} ${forLogLine(notice)}`);
-  const hasFailed = report.migrations.some(({ state }) => state !== "applied");
+  const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "recorded");
   return [
     notices,
     renderFindingLines(report, paint),

@@ -33,13 +33,14 @@ export interface Report {
 
 /**
  * applied: at least one migration was applied, and all that were asked for · nothing-to-do: nothing was pending ·
- * planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` only ·
+ * recorded: `baseline` only, nothing was run · planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` only ·
  * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
  * cancelled: a signal stopped it · unknown: the database could not be asked what happened.
  */
 export type Result =
   | "applied"
   | "nothing-to-do"
+  | "recorded"
   | "planned"
   | "rolled-back"
   | "refused"
@@ -168,6 +169,8 @@ export interface ReportStatusRow {
   readonly appliedAt: string | null;
   readonly appliedBy: string | null;
   readonly executionTimeMs: number | null;
+  /** How it came on record without being run here, such as `baseline`; null or absent: it was run. */
+  readonly origin?: string | null;
 }
 
 export interface ReportFailure {

@@ -22,7 +22,12 @@ export async function runCli(): Promise<number> {
     process.stdout.write(line.text);
     return 0;
   }
-  const raw: RawInputs = { values: line.values, environment: process.env, defaults: { user: osUser() } };
+  const raw: RawInputs = {
+    values: line.values,
+    environment: process.env,
+    defaults: { user: osUser() },
+    ...(line.dryRun === null ? {} : { dryRun: line.dryRun }),
+  };
   const masks = secretsIn(raw);
   const redact = makeRedactor(masks.forms);
   const terminal = new Terminal(process.stderr, line.verbosity, redact);

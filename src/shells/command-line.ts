@@ -15,6 +15,7 @@ export interface CommandLine {
   readonly output: "people" | "json";
   readonly colours: "auto" | "never";
   readonly exitCode: "plain" | "pending";
+  readonly dryRun: "only" | null;
 }
 
 /** Help or version, to be printed as it is. */
@@ -64,6 +65,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | PlainTe
     output: switches.has("json") ? "json" : "people",
     colours: switches.has("no-color") ? "never" : "auto",
     exitCode: switches.has("exit-code") ? "pending" : "plain",
+    dryRun: switches.has("dry-run") ? "only" : null,
   };
 }
 
