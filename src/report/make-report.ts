@@ -65,9 +65,7 @@ function resultOf(draft: Draft): Result {
   }
   if (draft.outcome !== null) return draft.command === "baseline" ? "recorded" : "applied";
   // A run that writes and has no outcome found, under the run lock, that another run had done all of its plan.
-  return !writes(draft) && draft.plan !== null && draft.plan.steps.length > 0
-    ? "planned"
-    : "nothing-to-do";
+  return !writes(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
 
 const writes = ({ command, inputs }: Draft): boolean =>

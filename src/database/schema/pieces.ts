@@ -6,16 +6,25 @@ import type { SchemaScope } from "../schema.ts";
 export const RELATION = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
   WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' ELSE 'table' END || format(' %I.%I', n.nspname, c.relname)`;
 
-/** FROM and WHERE for relations `c` in schemas `n` that are described, indexes and row types of tables not among them. */
-export const relations = (scope: SchemaScope, more = ""): string =>
-  `FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${more}
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND ${isDescribed(scope, "c.oid", "c.relname")}`;
+/**
+ * FROM and WHERE for relations `c` in schemas `n` that are described, indexes and row types of tables not among them;
+ * a sequence that a left out table owns is left out with it.
+ */
+export function relations(scope: SchemaScope, more = ""): string {
+  const owners = `SELECT FROM pg_depend b JOIN pg_class o ON o.oid = b.refobjid JOIN pg_namespace m ON m.oid = o.relnamespace
+  WHERE b.classid = 'pg_class'::regclass AND b.objid = c.oid AND b.refclassid = 'pg_class'::regclass AND b.deptype IN ('a', 'i')`;
+  return `FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${more}
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND ${isDescribed(scope, "c.oid", "c.relname")}
+  AND NOT (c.relkind = 'S' AND EXISTS (${owners} AND ${isLeftOut(scope, "(m.nspname, o.relname)")}))`;
+}
 
 /** The object `oid` named `name`, in the schema `n`, is described. */
-export function isDescribed(scope: SchemaScope, oid: string, name: string): string {
-  const names = scope.leftOut.map((entry) => `(${literal(entry.schema)}, ${literal(entry.name)})`);
-  const isLeftOut = names.length === 0 ? "false" : `(n.nspname, ${name}) IN (${names.join(", ")})`;
-  return `${isOwnObject(oid)} AND NOT ${isLeftOut}`;
+export const isDescribed = (scope: SchemaScope, oid: string, name: string): string =>
+  `${isOwnObject(oid)} AND NOT ${isLeftOut(scope, `(n.nspname, ${name})`)}`;
+
+function isLeftOut({ leftOut }: SchemaScope, name: string): string {
+  const names = leftOut.map((entry) => `(${literal(entry.schema)}, ${literal(entry.name)})`);
+  return names.length === 0 ? "false" : `${name} IN (${names.join(", ")})`;
 }
 
 /** The object of the catalog row `row` is a user's own: neither the system's nor an extension's. For what has no schema. */

@@ -66,22 +66,21 @@ const columns = (scope: SchemaScope) =>
   JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef e ON e.adrelid = c.oid AND e.adnum = a.attnum`,
   )} AND c.relkind IN ('r', 'p', 'f', 'c')`;
 
-/** Those that a left out table owns are left out with it. */
-const sequences = (scope: SchemaScope) => `WITH described AS MATERIALIZED (SELECT c.oid ${relations(scope)})
-${fact(RELATION, "NULL", {
-  type: "format_type(s.seqtypid, NULL)",
-  start: "s.seqstart::text",
-  increment: "s.seqincrement::text",
-  minimum: "s.seqmin::text",
-  maximum: "s.seqmax::text",
-  cache: "s.seqcache::text",
-  cycle: word("s.seqcycle", "on"),
-  "owning column": "o.refobjid::regclass::text || '.' || quote_ident(a.attname)",
-  comment: "obj_description(c.oid, 'pg_class')",
-})} ${relations(
-  scope,
-  `JOIN pg_sequence s ON s.seqrelid = c.oid
+const sequences = (scope: SchemaScope) =>
+  `${fact(RELATION, "NULL", {
+    type: "format_type(s.seqtypid, NULL)",
+    start: "s.seqstart::text",
+    increment: "s.seqincrement::text",
+    minimum: "s.seqmin::text",
+    maximum: "s.seqmax::text",
+    cache: "s.seqcache::text",
+    cycle: word("s.seqcycle", "on"),
+    "owning column": "o.refobjid::regclass::text || '.' || quote_ident(a.attname)",
+    comment: "obj_description(c.oid, 'pg_class')",
+  })} ${relations(
+    scope,
+    `JOIN pg_sequence s ON s.seqrelid = c.oid
   LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = c.oid AND o.refclassid = 'pg_class'::regclass
     AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')
   LEFT JOIN pg_attribute a ON a.attrelid = o.refobjid AND a.attnum = o.refobjsubid`,
-)} AND (o.refobjid IS NULL OR o.refobjid IN (SELECT oid FROM described))`;
+  )}`;

@@ -13,6 +13,7 @@ const GOOD: Rehearsal = {
   description: "a server",
   ok: true,
   schemaFrom: "replay",
+  drift: null,
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
