@@ -25,6 +25,11 @@ describe("a command line", () => {
     expect(parse(...argv).values).toEqual({ command });
   });
 
+  test("hands a dry run on beside the command, so that one that writes writes nothing", () => {
+    expect(parse("baseline", "--dry-run")).toMatchObject({ values: { command: "baseline" }, dryRun: "only" });
+    expect(parse("baseline").dryRun).toBeNull();
+  });
+
   test("takes values with = and with a blank, and switches without one", () => {
     expect(parse("up", "--host=h", "--port", "1", "--ephemeral", "--user=a=b").values).toEqual({
       command: "up",
