@@ -26,11 +26,12 @@ const [oldest] = testServers();
 const newest = testServers().at(-1);
 
 describe.skipIf(oldest === newest)("a real history, migrated on an older major", () => {
-  test.each(names.filter((name) => !NEEDS_ROLES.has(name)))(
+  test.for(names.filter((name) => !NEEDS_ROLES.has(name)))(
     "%s does not differ from what a newer one makes of it",
     { timeout: 120_000 },
-    async (name) => {
-      if (oldest === undefined || newest === undefined || !(await isReadable(name))) return;
+    async (name, { skip }) => {
+      if (oldest === undefined || newest === undefined) return;
+      if (!(await isReadable(name))) return skip("This version does not read its layout.");
       const database = await freshDatabase(oldest);
       const directory = join(CORPORA, name);
       expect((await migrate(oldest, database, directory)).report.failure).toBeNull();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { freshRole } from "../support/roles.ts";
-import { runCli } from "../support/run-cli.ts";
-import { ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { runCli, startCli } from "../support/run-cli.ts";
+import { argsFor, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
@@ -173,6 +173,37 @@ describeOnNewest("baseline", (server) => {
       code: 0,
       report: { result: "recorded", rehearsal: { drift: [] } },
     });
+  });
+
+  test("records nothing when another run was quicker: what was compared is no longer so", async () => {
+    const database = await freshDatabase(server);
+    await database.query(`${USERS} ${INDEX}`);
+    const migrations = makeMigrations({ "1_users.sql": USERS, "2_index.sql": INDEX });
+    const wanted = { command: "baseline", flags: ["--review-window=8s"] };
+    const slow = startCli(argsFor(server, database, migrations, wanted));
+    await slow.says("Review window");
+    expect((await baseline(database, migrations, "--target=1", "--accept-drift")).code).toBe(0);
+    const { code, report } = await slow.run;
+    expect({ code, failure: report.failure?.code }).toEqual({ code: 4, failure: "LEDGER_CHANGED" });
+    expect(report.ledger?.pending).toEqual(["2"]);
+    expect(await ledgerOf(database)).toHaveLength(1);
+  });
+
+  test("says that the ledger cannot be written, and writes nothing", async () => {
+    const user = await freshRole(server);
+    const database = await freshDatabase(server);
+    await database.query(`${USERS} REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
+    const migrations = makeMigrations({ "1_users.sql": USERS });
+    const { code, report } = await runCli([
+      "baseline",
+      `--database-url=${user.urlOf(database)}`,
+      `--shadow-url=${server.url}`,
+      `--migrations-path=${migrations}`,
+    ]);
+    expect(report).toMatchObject({ result: "failed", failure: { code: "LEDGER_FORBIDDEN" } });
+    expect(code).toBe(4);
+    expect(report.migrations.map(({ state }) => state)).toEqual(["not-run"]);
+    expect(await relationsOf(database)).toEqual(["users"]);
   });
 
   test.each(["--steps=1", "--version=1"])("refuses %s: a baseline has no holes", async (flag) => {
