@@ -59,7 +59,10 @@ describeOnServers("a schema, described and compared", (server) => {
   });
   afterAll(() => run(server, "DROP ROLE read_schema_app"));
 
-  test.each(CHANGES)("sees $name", async ({ sql, lines }) => {
+  /** `(from 15)` at the end of a name: what older majors do not know. */
+  const known = CHANGES.filter(({ name }) => server.major >= Number(/\(from (\d+)\)$/.exec(name)?.[1] ?? 0));
+
+  test.each(known)("sees $name", async ({ sql, lines }) => {
     const database = await freshDatabase(server);
     await database.query(BASE);
     await database.query(sql);

@@ -83,31 +83,27 @@ const FOREIGN_SERVERS = `${fact("format('foreign server %I', s.srvname)", "NULL"
 
 /** What is known by its kind and name alone, with what little of it one value says. */
 function named(scope: SchemaScope): readonly string[] {
-  const inSchema = (kind: string, catalog: string, prefix: string, value: string) =>
-    `${fact(`format('${kind} %I.%I', n.nspname, o.${prefix}name)`, "NULL", { "": value })}
+  const inSchema = (kind: string, catalog: string, prefix: string, value: string, more = "''") =>
+    `${fact(`format('${kind} %I.%I', n.nspname, o.${prefix}name) || ${more}`, "NULL", { "": value })}
 FROM ${catalog} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace WHERE ${isDescribed(scope, "o.oid", `o.${prefix}name`)}`;
-  const method = (column: string) => `(SELECT m.amname::text FROM pg_am m WHERE m.oid = o.${column})`;
+  // One name may be taken once for each access method.
+  const using = (column: string) =>
+    `(SELECT format(' using %I', m.amname) FROM pg_am m WHERE m.oid = o.${column})`;
   return [
-    inSchema(
-      "collation",
-      "pg_collation",
-      "coll",
-      "format('provider %s, %s', o.collprovider, o.collisdeterministic)",
-    ),
+    inSchema("collation", "pg_collation", "coll", COLLATION),
     inSchema("conversion", "pg_conversion", "con", "o.conproc::text"),
-    inSchema(
-      "operator class",
-      "pg_opclass",
-      "opc",
-      `${method("opcmethod")} || ' ' || format_type(o.opcintype, NULL)`,
-    ),
-    inSchema("operator family", "pg_opfamily", "opf", method("opfmethod")),
+    inSchema("operator class", "pg_opclass", "opc", "format_type(o.opcintype, NULL)", using("opcmethod")),
+    inSchema("operator family", "pg_opfamily", "opf", "NULL::text", using("opfmethod")),
     inSchema("text search configuration", "pg_ts_config", "cfg", TS_MAPPING),
-    inSchema("text search dictionary", "pg_ts_dict", "dict", "coalesce(o.dictinitoption, '')"),
+    inSchema("text search dictionary", "pg_ts_dict", "dict", "o.dictinitoption"),
     `${fact("format('access method %I', o.amname)", "NULL", { "": "o.amhandler::text" })} FROM pg_am o WHERE ${isUsers("o")}`,
     `${fact("format('language %I', o.lanname)", "NULL", { trust: word("o.lanpltrusted", "on") })} FROM pg_language o WHERE ${isUsers("o")}`,
   ];
 }
+
+/** The locale is in another column from 15 on, and from 17 on again. */
+const COLLATION = `format('provider %s, %s, %s', o.collprovider, o.collisdeterministic,
+  coalesce(to_jsonb(o)->>'colllocale', to_jsonb(o)->>'colliculocale', o.collcollate))`;
 
 const TS_MAPPING = `(SELECT string_agg(format('%s %s', m.maptokentype, m.mapdict::regdictionary), ', ' ORDER BY m.maptokentype, m.mapseqno)
   FROM pg_ts_config_map m WHERE m.mapcfg = o.oid)`;

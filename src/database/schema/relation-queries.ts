@@ -55,8 +55,10 @@ const columns = (scope: SchemaScope) =>
     generation: `CASE a.attgenerated WHEN 's' THEN 'stored ' WHEN 'v' THEN 'virtual ' END || pg_get_expr(e.adbin, e.adrelid)`,
     identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
     collation: "CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END",
-    storage: "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END",
-    compression: "nullif(a.attcompression::text, '')",
+    storage:
+      "CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END",
+    compression:
+      "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE nullif(a.attcompression::text, '') END",
     "statistics target": "CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END",
     "option list": `nullif(concat(${sorted("a.attoptions")}, ${sorted("a.attfdwoptions")}), '')`,
     comment: "col_description(c.oid, a.attnum)",

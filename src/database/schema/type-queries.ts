@@ -35,7 +35,7 @@ const types = (scope: SchemaScope) =>
     THEN t.typcollation::regcollation::text END`,
     range: `(SELECT format('of %s %s %s %s %s', format_type(r.rngsubtype, NULL), (SELECT o.opcname FROM pg_opclass o WHERE o.oid = r.rngsubopc),
     nullif(r.rngcollation, 0)::regcollation, r.rngcanonical, r.rngsubdiff) FROM pg_range r WHERE r.rngtypid = t.oid)`,
-    functions:
+    implementation:
       "CASE WHEN t.typtype = 'b' THEN format('%s %s %s %s', t.typinput, t.typoutput, t.typlen, t.typalign) END",
     comment: "obj_description(t.oid, 'pg_type')",
   })} FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE ${isOwnType(scope)} AND t.typtype <> 'c'`;
