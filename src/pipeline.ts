@@ -4,6 +4,7 @@ import { databaseNeed } from "./gate/check-gate.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { readServerAndLedger } from "./ledger/read-ledger.ts";
 import { applyPlan } from "./pipeline/apply-plan.ts";
+import { baseline } from "./pipeline/baseline.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { passGate } from "./pipeline/pass-gate.ts";
 import { connect, planFrom } from "./pipeline/plan-target.ts";
@@ -65,6 +66,7 @@ async function go(flow: Flow): Promise<void> {
   if (wrongDatabase !== null) throw lacking([wrongDatabase]);
   if (plan.steps.length === 0) return;
   if (inputs.command === "down") await tellLosses(flow, session, plan);
+  if (inputs.command === "baseline") return await baseline(flow, session, planned);
   await rehearsePlan(flow, session, planned);
   if (await passGate(flow, planned)) await applyPlan(flow, session, planned);
 }

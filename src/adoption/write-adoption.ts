@@ -46,8 +46,8 @@ export function makeAdoptionStatements(
     `SET LOCAL statement_timeout = ${literal(`${inputs.lock.statementTimeoutMs}ms`)}`,
     ...(inputs.role === null ? [] : [`SET LOCAL ROLE ${identifier(inputs.role)}`]),
     ...makeLedgerDdl(ledger, recorder.ledger),
-    ...adoptedFiles(adoption).flatMap(({ file, entry: { appliedAt, appliedBy, executionTimeMs } }) =>
-      recordUnrun(recorder, file, { action: "adopt", origin, appliedAt, appliedBy, executionTimeMs }),
+    ...adoptedFiles(adoption).flatMap(({ file, entry }) =>
+      recordUnrun(recorder, file, { action: "adopt", origin, ran: entry, remark: null }),
     ),
     "COMMIT",
   ];

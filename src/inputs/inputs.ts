@@ -13,11 +13,13 @@ export interface Inputs {
   readonly range: PlanRange;
   /** Of `down`: what the run with this number applied, `last` the newest such run; null: not asked for. */
   readonly batch: number | "last" | null;
-  /** True: everything before the first change, and no further. `up` is `plan` then. */
+  /** True: everything before the first change, and no further; always true of `plan`, and `up` is `plan` then. */
   readonly dryRun: boolean;
   readonly outOfOrder: "refuse" | "allow";
   readonly rehearsal: RehearsalChoice;
   readonly failOn: FailOn;
+  /** `baseline`: record although the target's schema is not what the files make. */
+  readonly acceptDrift: boolean;
   readonly gate: GateInputs;
   readonly lock: LockInputs;
   readonly ledger: LedgerName;
@@ -37,7 +39,7 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status" | "down" | "adopt" | "history";
+export type Command = "up" | "plan" | "status" | "down" | "baseline" | "adopt" | "history";
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {

@@ -26,7 +26,7 @@ export function makeHeadline(report: Report): Headline {
   const counts = renderStateCounts(report);
   switch (report.result) {
     case "applied":
-      return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
+      return { ...GOOD, words: `${makeDone(report)}${stillPending(report)}` };
     case "nothing-to-do":
       return { ...GOOD, words: makeNothingToDo(report) };
     case "planned":
@@ -48,6 +48,11 @@ export function makeHeadline(report: Report): Headline {
   }
 }
 
+function makeDone(report: Report): string {
+  if (report.command !== "baseline") return `Applied ${countOf(report, "applied")}`;
+  return `Recorded ${countOf(report, "recorded")} as applied, none was run`;
+}
+
 /** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
 function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
   if (!adoption) return null;
@@ -59,7 +64,7 @@ function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
   return null;
 }
 
-function countOf(report: Report, state: "applied" | "taken-back"): string {
+function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): string {
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 

@@ -70,10 +70,12 @@ function resultOf(draft: Draft): Result {
   }
   if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
   if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
-  // An `up` or `down` without an outcome found, under the run lock, that another run had done all of its plan.
-  const isChange = draft.command === "up" || (draft.command === "down" && draft.inputs?.dryRun !== true);
-  return !isChange && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+  // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
+  return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+
+const isChange = ({ command, inputs }: Draft): boolean =>
+  (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
 
 const ADOPTION_RESULTS = {
   shown: "planned",
@@ -145,7 +147,7 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     ok: rehearsal.ok,
     schemaFrom: rehearsal.schemaFrom,
     description: rehearsal.description,
-    drift: [],
+    drift: rehearsal.drift ?? [],
     notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,

@@ -38,6 +38,7 @@ export const STATE_WORDS = {
     word: "taken back",
     meaning: "its way back is committed, and it is on record no more",
   },
+  recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
   "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 } as const satisfies Record<MigrationState, StateWords>;
 
@@ -132,7 +133,19 @@ function makeRuns(migrations: readonly ReportMigration[]): readonly (readonly Re
   return runs;
 }
 
-const COUNT_ORDER = ["applied", "taken-back", "failed", "rolled-back", "unknown", "not-run"] as const;
+/** True when all that was asked for of a migration is done. */
+export const isDoneState = (state: MigrationState): boolean =>
+  state === "applied" || state === "taken-back" || state === "recorded";
+
+const COUNT_ORDER = [
+  "applied",
+  "taken-back",
+  "recorded",
+  "failed",
+  "rolled-back",
+  "unknown",
+  "not-run",
+] as const;
 
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
 export function renderStateCounts({ migrations, command }: Pick<Report, "migrations" | "command">): string {

@@ -58,7 +58,10 @@ function makeHazardLevel(hazards: readonly ReportHazard[]): string {
   return HAZARD_LEVELS.find((level) => standing.includes(level)) ?? "none";
 }
 
-/** Never `false` yet: no version looks for drift everywhere, and a list that is empty may not have been looked for. */
-function makeDrift({ rehearsal }: Report): "true" | "unknown" {
-  return (rehearsal?.drift.length ?? 0) > 0 ? "true" : "unknown";
+/** `false` only of `baseline`, which compares: elsewhere a list that is empty has not been looked for. */
+function makeDrift({ command, rehearsal }: Report): "true" | "false" | "unknown" {
+  if (rehearsal === null) return "unknown";
+  if (rehearsal.drift.length > 0) return "true";
+  const isCompared = command === "baseline" && rehearsal.ok && rehearsal.notRehearsed.length === 0;
+  return isCompared ? "false" : "unknown";
 }

@@ -1,7 +1,7 @@
 import { renderDuration, renderNumber } from "./amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
-import { makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
+import { isDoneState, makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
 import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
 import { renderAdoptionLines, renderAdoptionNext } from "./text/adoption-lines.ts";
@@ -44,7 +44,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
 
 function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
   const notices = report.notices.map((notice) => `${paint.caution("!")} ${forLogLine(notice)}`);
-  const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "taken-back");
+  const hasFailed = report.migrations.some(({ state }) => !isDoneState(state));
   return [
     notices,
     renderFindingLines(report, paint),

@@ -37,7 +37,7 @@ export interface Report {
 }
 
 /**
- * applied: at least one migration was applied, and all that were asked for; of `adopt`: it was recorded ·
+ * applied: at least one migration was applied, and all that were asked for; of `adopt` and `baseline`: they were recorded ·
  * nothing-to-do: nothing was pending · planned: a dry run that would be let through or only needs the phrase ·
  * rolled-back: `down` took back all it was asked to ·
  * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·

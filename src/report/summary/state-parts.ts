@@ -38,7 +38,7 @@ export function makeStatusParts(report: Report): readonly ListPart[] {
 function renderRow(row: ReportStatusRow, hasOrigins: boolean): string {
   const { emoji, word } = STATUS_WORDS[row.state];
   const cells = [
-    `${emoji} ${word}`,
+    `${emoji} ${word}${row.origin == null ? "" : ` (${renderName(row.origin)})`}`,
     renderName(row.version),
     renderName(row.name),
     row.appliedAt === null ? "–" : renderName(row.appliedAt),

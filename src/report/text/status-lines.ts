@@ -1,4 +1,5 @@
 import { renderDuration } from "../amounts.ts";
+import { forLogLine } from "../foreign-text.ts";
 import { STATUS_WORDS } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, StatusState } from "../report.ts";
@@ -12,7 +13,7 @@ export function renderStatusLines(report: Report, paint: Paint): readonly string
       const { sign, word } = STATUS_WORDS[state];
       const by = appliedBy === null ? "" : `by ${appliedBy}`;
       const took = executionTimeMs === null ? "" : `, ${renderDuration(executionTimeMs)}`;
-      const how = origin ? ` (${origin}; checksum of the file as it was then)` : "";
+      const how = origin === null ? "" : ` (${forLogLine(origin)}; checksum of the file as it was then)`;
       const when = `${appliedAt ?? ""} ${by}${took}${how}`;
       return [
         { text: sign, paint: paintOf(state, paint) },

@@ -13,6 +13,7 @@ const GOOD: Rehearsal = {
   description: "a server",
   ok: true,
   schemaFrom: "replay",
+  drift: null,
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
@@ -79,6 +80,30 @@ describe("the gate", () => {
     expect(needs({ environment: "production", confirm: "MIGRATE-PRODUCTION" }, FAILED)).toEqual([
       "REHEARSAL_FAILED",
     ]);
+  });
+
+  const seen = (drift: readonly string[], more: Partial<Rehearsal> = {}): Rehearsal => ({
+    ...GOOD,
+    drift,
+    ...more,
+  });
+  const unrun = { version: "1", file: "m/1_a.sql", line: 1, why: "It needs the extension vector." };
+
+  test.each<[string, Record<string, string>, Rehearsal, readonly string[]]>([
+    ["equal schemas", {}, seen([]), []],
+    ["a difference", {}, seen(["table a is missing"]), ["BASELINE_DIFFERS"]],
+    ["a difference that is accepted", { "accept-drift": "true" }, seen(["table a is missing"]), []],
+    ["a statement that was not run", {}, seen([], { notRehearsed: [unrun] }), ["BASELINE_DIFFERS"]],
+    ["the same, accepted", { "accept-drift": "true" }, seen([], { notRehearsed: [unrun] }), []],
+    ["no site", { "accept-drift": "true", "require-rehearsal": "false" }, NONE, ["REHEARSAL_MISSING"]],
+    ["a failed rehearsal", { "accept-drift": "true" }, FAILED, ["REHEARSAL_FAILED"]],
+    ["production", { environment: "production" }, seen([]), ["CONFIRMATION_MISSING"]],
+  ])("of a baseline, with %s (%o)", (_, values, rehearsal, wanted) => {
+    expect(needs({ command: "baseline", ...values }, rehearsal)).toEqual(wanted);
+  });
+
+  test("does not ask `up` about drift", () => {
+    expect(needs({}, seen(["table a is missing"], { notRehearsed: [unrun] }))).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import { errorsFrom, parsed, problems } from "./support.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 const FROZEN_INPUTS = `command database-url host port database user password sslmode ssl-root-cert ephemeral role
   wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order rehearsal shadow-url
-  require-rehearsal rehearsal-budget fail-on environment confirm confirmation-phrase expected-plan expected-database
+  require-rehearsal rehearsal-budget fail-on accept-drift environment confirm confirmation-phrase expected-plan expected-database
   review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table adopt-from
   apply github-token comment report-path`;
 const FROZEN_OUTPUTS = `result applied pending applied-count pending-count current-version previous-version changed
