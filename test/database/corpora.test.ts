@@ -2,60 +2,18 @@ import { appendFileSync, cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readMigrations } from "../../src/files/read-migrations.ts";
-import { connect } from "../support/connect.ts";
 import { CORPORA, hasCorpora, orderOf, projectFingerprintOf, truthOf } from "../support/corpora.ts";
+import { databaseFor, E2B, HISTORIES, type History } from "../support/histories.ts";
 import { installations } from "../support/local-servers.ts";
 import { historyOf, ledgerOf, migrate } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestServer } from "../support/servers.ts";
 import { startLocalServer } from "../support/start-local-server.ts";
 import { makeDirectory } from "../support/temporary.ts";
 
-/** Roles are the whole server's: those that a history relies on or makes are there, and gone with the test. */
-async function letMakeRoles(server: TestServer): Promise<void> {
-  const query = async (sql: string) => {
-    const client = await connect(server.url);
-    const { rows } = await client.query<{ rolname: string }>(sql).finally(() => client.end());
-    return rows;
-  };
-  const roles = ["authenticator", "anon", "authenticated", "service_role", "postgres", "trigger_user"];
-  const list = roles.map((role) => `'${role}'`).join(", ");
-  const before = (await query(`SELECT rolname FROM pg_roles WHERE rolname IN (${list})`)).map(
-    ({ rolname }) => rolname,
-  );
-  if (!before.includes("postgres")) await query("CREATE ROLE postgres SUPERUSER");
-  onTestFinished(async () => {
-    for (const role of roles) if (!before.includes(role)) await query(`DROP ROLE IF EXISTS ${role}`);
-  });
-}
-
-/** A history and what it needs before its first file. */
-interface History {
-  readonly name: string;
-  readonly layout: string;
-  readonly roles: "none" | "made";
-  readonly prelude: string | null;
-}
-
-const E2B: History = { name: "e2b", layout: "goose", roles: "made", prelude: null };
-
-const HISTORIES: readonly History[] = [
-  { name: "authelia", layout: "plain", roles: "none", prelude: null },
-  { name: "crates_io", layout: "diesel", roles: "none", prelude: null },
-  { name: "docs_rs", layout: "plain", roles: "none", prelude: null },
-  { name: "langfuse", layout: "prisma", roles: "none", prelude: null },
-  { name: "marquez", layout: "flyway", roles: "none", prelude: null },
-  { name: "openfga", layout: "goose", roles: "none", prelude: null },
-  { name: "openmeter", layout: "plain", roles: "none", prelude: null },
-  { name: "supabase_storage", layout: "postgres-migrations", roles: "made", prelude: "storage, public" },
-];
-
 /** Applies `history` as it is by the built command line, and compares the catalog with psql's. */
-async function expectTruth(server: TestServer, { name, layout, roles, prelude }: History): Promise<void> {
-  if (roles === "made") await letMakeRoles(server);
-  const database = await freshDatabase(server);
-  // What truth/supabase_storage.prelude.sql does by psql's \gexec.
-  const databaseName = new URL(database.url).pathname.slice(1);
-  if (prelude !== null) await database.query(`ALTER DATABASE ${databaseName} SET search_path = ${prelude}`);
+async function expectTruth(server: TestServer, history: History): Promise<void> {
+  const { name, layout } = history;
+  const database = await databaseFor(server, history);
   const directory = join(CORPORA, name);
   const { code, report } = await migrate(server, database, directory, { flags: ["--rehearsal=server"] });
   expect(report.failure).toBeNull();
