@@ -6,6 +6,7 @@ import type { SourceFile } from "./layouts/layout.ts";
 import { layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
+import { readLargeFile } from "./read-large-file.ts";
 
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
@@ -42,9 +43,11 @@ function readSource(
   problems: MigrateError[],
 ): SourceFile {
   const file = `${shown}${entry.name}`;
-  const plain = readPlainText(path, entry);
-  if (plain !== null) return { name: entry.name, file, text: withoutMark(plain) };
   try {
+    const large = readLargeFile(path, entry, file);
+    if (large !== null) return { name: entry.name, file, text: large.outline, large: large.file };
+    const plain = readPlainText(path, entry);
+    if (plain !== null) return { name: entry.name, file, text: withoutMark(plain) };
     const decoded = decodeText(readBytes(path, entry, file));
     if (decoded.kind === "text") return { name: entry.name, file, text: decoded.text };
     const { code, message, hint, place } = decoded;

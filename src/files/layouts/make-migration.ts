@@ -1,4 +1,5 @@
 import { makeChecksum } from "../checksum.ts";
+import { makeLargeBody } from "../large/large-file.ts";
 import type { MigrationFile, MigrationKind, TransactionRule, Version, WayBack } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
 import { keepRanges, type TextRange } from "./sections.ts";
@@ -30,12 +31,21 @@ export function makeMigration({ kind = "versioned", version, name, stem, up, dow
     name,
     stem,
     ...makeWay(up),
-    checksum: makeChecksum(up.source.text),
+    checksum: up.source.large?.checksum ?? makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
   };
 }
 
 function makeWay({ source, ranges, transactions }: FoundPart): WayBack {
-  const text = ranges === null ? source.text : keepRanges(source.text, ranges);
-  return { file: source.file, text, transactions };
+  const { file, large } = source;
+  if (large === undefined) {
+    const text = ranges === null ? source.text : keepRanges(source.text, ranges);
+    return { file, text, transactions };
+  }
+  const inBytes = ranges?.map((range) => ({
+    ...range,
+    from: large.toBytes(range.from),
+    to: large.toBytes(range.to),
+  }));
+  return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
 }
