@@ -86,6 +86,8 @@ export interface ErrorDetails {
   readonly version?: string | undefined;
   /** The statement that failed, as written in the file. */
   readonly statement?: string | undefined;
+  /** Where that begins in its file. */
+  readonly statementAt?: Pick<Place, "line" | "column"> | undefined;
 }
 
 /** The only error this project throws on purpose. The message says what happened, where, and what to do. */

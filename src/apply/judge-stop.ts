@@ -24,6 +24,7 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   const isOurs = stop.parts[stop.error.partIndex]?.statement == null;
   if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
+  if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
   if (PASSING.has(sqlState)) return { kind: "retry", error };
   if (isOurs && sqlState === "23505" && server?.constraint !== null)
     return { kind: "failed", error: changed(step ?? first, error) };

@@ -1,9 +1,10 @@
+import { makeTokens } from "../files/sql/make-tokens.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
 import { beginRow, completeOwnRow, completeRow, reachedRow, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
-import { own, type Part } from "./part.ts";
+import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, ownIdentityForNow, sessionSettings, UNLIMITED } from "./session-settings.ts";
 
 /** One message of a file that runs outside a transaction. */
@@ -65,7 +66,7 @@ interface Place {
 function statementStages(place: Place, execution: Execution): readonly Stage[] {
   const { step, statement, index, begunBefore, openSince } = place;
   const { recorder, settings } = execution;
-  const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
+  const part = partOf(statement, index);
   const withdraw = step.script.ownLedgerRows.includes(index) ? [own(withdrawRow(recorder, step.file))] : [];
   const statementsDone = begunBefore ?? index;
   if (openSince !== null) return [{ parts: [...withdraw, part], statementsDone, isRecorded: true }];
@@ -81,8 +82,13 @@ function statementStages(place: Place, execution: Execution): readonly Stage[] {
   return [stage(UNLIMITED, index), alone, stage([...record, ...sessionSettings(step, settings)], index + 1)];
 }
 
+/** Far behind the place where CONCURRENTLY can stand; an INSERT of megabytes has millions. */
+const CONCURRENT_TOKENS = 64;
+
 const isConcurrent = (statement: Statement): boolean =>
-  statement.tokens.some(({ kind, text }) => kind === "word" && text === "concurrently");
+  makeTokens(statement.head, CONCURRENT_TOKENS).some(
+    ({ kind, text }) => kind === "word" && text === "concurrently",
+  );
 
 function stage(sql: readonly string[], statementsDone: number, isRecorded = true): Stage {
   return { parts: sql.map(own), statementsDone, isRecorded };

@@ -64,7 +64,10 @@ function makeLargeFile(disk: OnDisk, survey: Survey): LargeFile {
     const [oldest] = kept.size < 2 ? [] : kept;
     if (oldest !== undefined) kept.delete(oldest[0]);
     const buffer = oldest === undefined ? Buffer.allocUnsafeSlow(BLOCK_BYTES) : Buffer.from(oldest[1].buffer);
-    const block = buffer.subarray(0, withFile(disk, (handle) => fill(handle, buffer, index * BLOCK_BYTES)));
+    const block = buffer.subarray(
+      0,
+      withFile(disk, (handle) => fill(handle, buffer, index * BLOCK_BYTES)),
+    );
     if (!isSealed(survey, index, block)) throw changed(disk);
     kept.set(index, block);
     return block;
@@ -147,7 +150,9 @@ function describe(large: LargeFile, code: WrongByte["code"], offset: number): No
   const mark = large.read(0, 2).toString("hex");
   if (mark === "fffe" || mark === "feff") return utf16();
   const place = new BytePlaces(source).advance(offset);
-  return code === "FILE_HAS_NUL" ? hasNul(place) : notUtf8(large.read(offset, offset + 1)[0] ?? 0, offset, place);
+  return code === "FILE_HAS_NUL"
+    ? hasNul(place)
+    : notUtf8(large.read(offset, offset + 1)[0] ?? 0, offset, place);
 }
 
 function problem(

@@ -62,7 +62,8 @@ export class OutlineMaker {
     }
     const lineEnd = data.lastIndexOf(NEWLINE);
     const rest = lineEnd >= 0 || startsLine ? data.subarray(lineEnd + 1) : null;
-    const isOpen = rest !== null && rest.length <= LONGEST_LINE && "--".startsWith(rest.toString("latin1", 0, 2));
+    const isOpen =
+      rest !== null && rest.length <= LONGEST_LINE && "--".startsWith(rest.toString("latin1", 0, 2));
     const seen = isOpen ? data.length - rest.length : data.length;
     this.#lookAtGap(data, base, seen);
     this.#pending = isOpen ? Buffer.from(rest) : null;

@@ -50,7 +50,8 @@ class Splitter implements WalkListener {
 
   readonly onCommand = ({ from, to }: Span, openFrom: number | null): boolean => {
     const line = this.#text.slice(from, to);
-    if (openFrom !== null || !isDumpMark(line)) this.#problems.push(psqlCommand(line, this.#problemPlaces.advance(from)));
+    if (openFrom !== null || !isDumpMark(line))
+      this.#problems.push(psqlCommand(line, this.#problemPlaces.advance(from)));
     return true;
   };
 

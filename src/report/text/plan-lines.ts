@@ -4,7 +4,7 @@ import { clip, forLogLine } from "../foreign-text.ts";
 import { STATE_WORDS } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
-import { rehearsedMs } from "../step-times.ts";
+import { rehearsedMs, statementCount } from "../step-times.ts";
 import { type Cell, renderColumns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 
@@ -29,7 +29,7 @@ function makeCells(
     { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
     { text: renderTitle(step) },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
-    { text: renderCount(step.statements.length, "statement"), align: "end" },
+    { text: renderCount(statementCount(step), "statement"), align: "end" },
     rehearsalCell(step, report, paint),
   ];
 }

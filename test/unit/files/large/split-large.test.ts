@@ -12,7 +12,10 @@ import { script, seasoned, soup } from "../sql/arbitrary-sql.ts";
 import { sourceOf } from "./source-of.ts";
 
 const dataOf = (data: CopyData | null) =>
-  data && { text: Buffer.concat([...data.chunks()].map((chunk) => Buffer.from(chunk))).toString(), line: data.line };
+  data && {
+    text: Buffer.concat([...data.chunks()].map((chunk) => Buffer.from(chunk))).toString(),
+    line: data.line,
+  };
 
 const shape = ({ sql, line, column, copyData }: Statement) => ({ sql, line, column, data: dataOf(copyData) });
 
@@ -39,7 +42,12 @@ const rows = fc
   .array(fc.constantFrom("1\té", "\\.x", "a\\.", "\\N", "--", "';", "😀", "", "\r", "x\r"), { maxLength: 5 })
   .map((lines) => lines.map((line) => `${line}\n`).join(""));
 const copy = fc
-  .tuple(fc.constantFrom("", " ", " -- rows", "\t/* é */ "), fc.constantFrom("\n", "\r\n"), rows, fc.constantFrom("\n", "\r\n", ""))
+  .tuple(
+    fc.constantFrom("", " ", " -- rows", "\t/* é */ "),
+    fc.constantFrom("\n", "\r\n"),
+    rows,
+    fc.constantFrom("\n", "\r\n", ""),
+  )
   .map(([behind, lineEnd, data, end]) => `COPY t FROM STDIN;${behind}${lineEnd}${data}\\.${end || "\n"}`);
 const comment = fc.constantFrom(
   "-- migrate:no-transaction\n",
@@ -52,7 +60,15 @@ const comment = fc.constantFrom(
   "-- Down Migration",
 );
 const pieces = fc
-  .array(fc.oneof(script.map((text) => `${text};`), copy, comment, fc.constantFrom("\n", "\r\n", " ", "\r", ";")), { maxLength: 8 })
+  .array(
+    fc.oneof(
+      script.map((text) => `${text};`),
+      copy,
+      comment,
+      fc.constantFrom("\n", "\r\n", " ", "\r", ";"),
+    ),
+    { maxLength: 8 },
+  )
   .map((parts) => parts.join(""));
 
 describe("a text cut in windows is cut as it is whole: statements, places, data, problems and headers", () => {
@@ -73,7 +89,10 @@ describe("a text cut in windows is cut as it is whole: statements, places, data,
 
   test.each([
     ["a statement that is longer than many windows", `SELECT '${"é;".repeat(500)}'; SELECT 2`],
-    ["several COPYs on one line", "COPY a FROM STDIN; COPY b FROM STDIN; SELECT 1;\n1\n\\.\n2\n\\.\nSELECT 2;"],
+    [
+      "several COPYs on one line",
+      "COPY a FROM STDIN; COPY b FROM STDIN; SELECT 1;\n1\n\\.\n2\n\\.\nSELECT 2;",
+    ],
     ["COPY data to the very end", "COPY a FROM STDIN;\r\n1\r\n2"],
     ["a COPY at the very end", "SELECT 1;COPY a FROM STDIN"],
     ["nothing", ""],
@@ -99,7 +118,8 @@ describe("runs", () => {
   const counts = (text: string, runBytes?: number) => runsOf(text, runBytes).map(({ count }) => count);
 
   test("queries and changes of rows beside each other are one, in the file's own words", () => {
-    const text = "INSERT INTO é VALUES (1); -- é\n UPDATE t SET a = 1;\nDELETE FROM t;WITH x AS (SELECT 1) SELECT 2;";
+    const text =
+      "INSERT INTO é VALUES (1); -- é\n UPDATE t SET a = 1;\nDELETE FROM t;WITH x AS (SELECT 1) SELECT 2;";
     const runs = runsOf(text);
     expect(runs.map(({ sql, count, line, column }) => ({ sql, count, line, column }))).toEqual([
       { sql: text.slice(0, -1), count: 4, line: 1, column: 1 },

@@ -5,7 +5,8 @@ import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
 describe("COPY FROM STDIN", () => {
   const only = (text: string) =>
     splitStatements(text).statements.map(({ sql, copyData }) => [sql, dataOf(copyData)]);
-  const dataOf = (data: CopyData | null) => (data === null ? null : Buffer.concat([...data.chunks()]).toString());
+  const dataOf = (data: CopyData | null) =>
+    data === null ? null : Buffer.concat([...data.chunks()]).toString();
 
   test("takes the lines below it as data, which are not read as SQL", () => {
     const text = "COPY t (a, b) FROM stdin WITH (FORMAT text);\n1\tit's; $$ /*\n2\t\\N\n\\.\nSELECT 1;";
