@@ -12,7 +12,7 @@ import {
 const MOST_AT_ONCE = 4_500_000;
 
 /** About how long a message is of what is too long for one. */
-const SLICE = 1_000_000;
+const SLICE = 500_000;
 
 /**
  * Sends `parts`, in one message as `sendMessage` does where they are not too long for that, else in several: they must

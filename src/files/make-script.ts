@@ -30,8 +30,11 @@ export function makeScript(source: ScriptSource, ledger: LedgerName): Script {
   return scriptOf(split, makeHeaders(text, split.statements), transactions, ledger);
 }
 
-/** What is looked at at once, and about what is sent at once, in bytes. */
-const [WINDOW_BYTES, RUN_BYTES] = [1_000_000, 1_000_000];
+/** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
+const WINDOW_BYTES = 120_000;
+
+/** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
+const RUN_BYTES = 256 * 1024;
 
 // A plan is made several times in a run, and a large file is not to be read more often than it must.
 const SCRIPTS = new WeakMap<LargeBody, Map<string, Script>>();

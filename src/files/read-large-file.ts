@@ -5,6 +5,7 @@ import { hasNul, type NotText, notUtf8, utf16 } from "./decode-text.ts";
 import { BytePlaces } from "./large/byte-places.ts";
 import type { WrongByte } from "./large/first-wrong.ts";
 import type { LargeFile } from "./large/large-file.ts";
+import { Scratch } from "./large/scratch.ts";
 import { isSealed, makeSurvey, type Survey } from "./large/survey.ts";
 import { type DirectoryEntry, pathOf } from "./read-directory.ts";
 
@@ -72,8 +73,8 @@ function makeLargeFile(disk: OnDisk, survey: Survey): LargeFile {
     kept.set(index, block);
     return block;
   };
-  const read = (from: number, to: number) => {
-    const bytes = Buffer.allocUnsafeSlow(to - from);
+  const read = (from: number, to: number, scratch: Scratch) => {
+    const bytes = scratch.take(to - from);
     for (let at = from; at < to; ) {
       const block = blockAt(Math.floor(at / BLOCK_BYTES));
       const copied = block.copy(bytes, at - from, at % BLOCK_BYTES);
@@ -147,12 +148,12 @@ function wrongByte(large: LargeFile, { file }: OnDisk, { code, offset }: WrongBy
 
 function describe(large: LargeFile, code: WrongByte["code"], offset: number): NotText {
   const source = { start: code === "FILE_HAS_NUL" ? large.start : 0, end: large.sizeBytes, read: large.read };
-  const mark = large.read(0, 2).toString("hex");
+  const mark = large.read(0, 2, new Scratch()).toString("hex");
   if (mark === "fffe" || mark === "feff") return utf16();
   const place = new BytePlaces(source).advance(offset);
   return code === "FILE_HAS_NUL"
     ? hasNul(place)
-    : notUtf8(large.read(offset, offset + 1)[0] ?? 0, offset, place);
+    : notUtf8(large.read(offset, offset + 1, new Scratch())[0] ?? 0, offset, place);
 }
 
 function problem(

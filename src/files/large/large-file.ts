@@ -1,4 +1,5 @@
 import type { Span } from "../sql/walk-statements.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** A file that is too large to be held: its bytes are read when asked for. */
 export interface LargeFile {
@@ -10,10 +11,10 @@ export interface LargeFile {
   /** The offset in bytes that an offset in the outline (`SourceFile.text`) stands for. */
   readonly toBytes: (outlineOffset: number) => number;
   /**
-   * The bytes from `from` to before `to`, in a buffer of the caller's own. They are those that the checksum was taken
-   * of: throws FILE_CHANGED otherwise, FILE_UNREADABLE when they cannot be read.
+   * As ByteSource.read. The bytes are those that the checksum was taken of: throws FILE_CHANGED otherwise,
+   * FILE_UNREADABLE when they cannot be read.
    */
-  readonly read: (from: number, to: number) => Buffer;
+  readonly read: ByteSource["read"];
 }
 
 /** Where a way of a migration is in a large file, and how it is read. */
@@ -25,8 +26,8 @@ export interface LargeBody extends ByteSource {
 export interface ByteSource {
   readonly start: number;
   readonly end: number;
-  /** The bytes from `from` to before `to`, in a buffer of the caller's own. */
-  readonly read: (from: number, to: number) => Buffer;
+  /** The bytes from `from` to before `to`, at the beginning of `scratch`. */
+  readonly read: (from: number, to: number, scratch: Scratch) => Buffer;
 }
 
 /** Part of a file in bytes. */
@@ -44,8 +45,8 @@ const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
 export function makeLargeBody(file: LargeFile, ranges: readonly ByteRange[] | null): LargeBody {
   const ends = { file, start: file.start, end: file.sizeBytes };
   if (ranges === null) return { ...ends, read: file.read };
-  const read = (from: number, to: number) => {
-    const bytes = file.read(from, to);
+  const read = (from: number, to: number, scratch: Scratch) => {
+    const bytes = file.read(from, to, scratch);
     let at = file.start;
     for (const range of ranges) {
       blank(bytes, from, { from: at, to: range.from });

@@ -4,12 +4,16 @@ import type { TextPlace } from "../sql/place-at.ts";
 import type { Statement, Token } from "../sql/statement.ts";
 import type { Span } from "../sql/walk-statements.ts";
 import type { ByteSource } from "./large-file.ts";
+import { Scratch } from "./scratch.ts";
 
 /** What is kept of a run for classifiers, which look at its first words, and for people, in bytes. */
-const RUN_HEAD_BYTES = 16_000;
+const RUN_HEAD_BYTES = 4_096;
 
 /** The same of a statement of its own: a function's body has a beginning too. */
 const HEAD_BYTES = 64_000;
+
+/** For bytes that are made into a string at once. */
+const SCRATCH = new Scratch();
 
 /** A statement, or a run of them, that stays in its file until it is asked for. */
 export class LargeStatement implements Statement {
@@ -34,7 +38,7 @@ export class LargeStatement implements Statement {
   }
 
   get sql(): string {
-    return this.#source.read(this.offset, this.offset + this.size).toString("utf8");
+    return this.#source.read(this.offset, this.offset + this.size, SCRATCH).toString("utf8");
   }
 
   get head(): string {
@@ -51,7 +55,7 @@ export class LargeStatement implements Statement {
   }
 
   #readHead(): string {
-    const head = this.#source.read(this.offset, this.offset + this.#headBytes).toString("utf8");
+    const head = this.#source.read(this.offset, this.offset + this.#headBytes, SCRATCH).toString("utf8");
     // The cut may go through a character.
     return this.#headBytes < this.size ? head.replace(/\ufffd+$/, "") : head;
   }
@@ -91,9 +95,10 @@ export class LargeCopyData implements CopyData {
   }
 
   *chunks(): Iterable<Buffer> {
+    const scratch = new Scratch();
     const to = this.#from + this.size;
     for (let at = this.#from; at < to; at += CHUNK_BYTES)
-      yield this.#source.read(at, Math.min(at + CHUNK_BYTES, to));
+      yield this.#source.read(at, Math.min(at + CHUNK_BYTES, to), scratch);
   }
 }
 

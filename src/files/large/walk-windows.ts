@@ -3,6 +3,7 @@ import type { Unterminated } from "../sql/scanner.ts";
 import { type Span, type WalkEnd, walkStatements } from "../sql/walk-statements.ts";
 import { afterLineEnd, findCopyEnd } from "./find-copy-end.ts";
 import type { ByteSource } from "./large-file.ts";
+import { Scratch } from "./scratch.ts";
 
 /** Part of the bytes as Latin-1: each byte one character, so that offsets in it are bytes. */
 export interface Window {
@@ -43,6 +44,7 @@ export function walkWindows(source: ByteSource, windowBytes: number, listener: W
 class WindowWalk {
   readonly #source: ByteSource;
   readonly #listener: WindowListener;
+  readonly #scratch = new Scratch();
   /** From the end of the line of a COPY to behind its data: the rest of the line is walked before what follows. */
   #hop: Span | null = null;
   /** How far gaps have been told. */
@@ -59,7 +61,7 @@ class WindowWalk {
     while (from !== null) {
       const border = this.#hop?.from ?? this.#source.end;
       const to = Math.min(from + size, border);
-      const text = this.#source.read(from, to).toString("latin1");
+      const text = this.#source.read(from, to, this.#scratch).toString("latin1");
       const next = this.#walk({ text, from, isLast: to === border });
       // Nothing has ended in it: twice as much, so that the whole stays linear.
       size = next === from ? size * 2 : windowBytes;
