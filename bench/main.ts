@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { chooseInstallation, startBenchServer } from "./bench-server.ts";
 import type { Bench, Part } from "./figure.ts";
 import { measureApply } from "./figures/apply.ts";
+import { measureHistories } from "./figures/histories.ts";
 import { measureLargeCopy, measureLargeInserts } from "./figures/large.ts";
 import { measureLongWay } from "./figures/long-way.ts";
 import { measureManyFiles } from "./figures/many-files.ts";
@@ -20,6 +21,7 @@ import { renderResults } from "./render-results.ts";
 const PARTS = {
   "long-way": measureLongWay,
   apply: measureApply,
+  histories: measureHistories,
   turns: measureTurns,
   nothing: measureNothingPending,
   files: measureManyFiles,

@@ -10,6 +10,8 @@ import { connect, planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
 import { rehearsePlan } from "./pipeline/rehearse-plan.ts";
+import { showHistory } from "./pipeline/show-history.ts";
+import { tellLosses } from "./pipeline/tell-losses.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
 
 /**
@@ -41,6 +43,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
 
 async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
+  if (inputs.command === "history") return await showHistory(flow);
   const set = await readMigrations(inputs.migrationsPath, inputs.layout);
   const session = await connect(flow);
   const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
@@ -58,7 +61,7 @@ async function go(flow: Flow): Promise<void> {
   const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
   if (wrongDatabase !== null) throw lacking([wrongDatabase]);
   if (plan.steps.length === 0) return;
+  if (inputs.command === "down") await tellLosses(flow, session, plan);
   await rehearsePlan(flow, session, planned);
-  const isLetThrough = await passGate(flow, planned);
-  if (isLetThrough && inputs.command === "up") await applyPlan(flow, session, planned);
+  if (await passGate(flow, planned)) await applyPlan(flow, session, planned);
 }

@@ -6,7 +6,7 @@ export type Progress =
   | { readonly kind: "waiting-for-lock"; readonly holder: string; readonly remainingMs: number }
   | { readonly kind: "rehearsal-started"; readonly site: string; readonly total: number }
   | { readonly kind: "rehearsing"; readonly version: string; readonly index: number; readonly total: number }
-  | { readonly kind: "apply-started"; readonly total: number }
+  | { readonly kind: "apply-started"; readonly direction: "up" | "down"; readonly total: number }
   | { readonly kind: "applying"; readonly version: string; readonly name: string }
   | { readonly kind: "applied"; readonly version: string; readonly name: string; readonly durationMs: number }
   /** A lock was not to be had in time: the whole migration is begun again after `delayMs`. */

@@ -45,7 +45,8 @@ async function measureForm(bench: Bench, form: LargeForm, megabytes: number): Pr
     if (psql === null) return Number.NaN;
     const file = join(migrations, "001_fill_large.sql");
     const url = server.url("theirs", "password");
-    return (await runProgram(psql, ["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", file])).wallMs;
+    return (await runProgram(psql, ["-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", file]))
+      .wallMs;
   };
   const turns = bench.quick ? 1 : form === "inserts" ? 1 : 3;
   const { one, other } = await inTurns(turns, () => runOurs(bench, migrations), theirs);

@@ -703,6 +703,38 @@ function exitCodeOf(errors) {
 
 /***/ }),
 
+/***/ 4272:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ compareOrder)
+/* harmony export */ });
+/** Negative, zero or positive: `a` before, beside or after `b`, part by part; a part that is missing comes first. */
+function compareOrder(a, b) {
+    const length = Math.max(a.order.length, b.order.length);
+    for (let part = 0; part < length; part++) {
+        const compared = comparePart(a.order[part], b.order[part]);
+        if (compared !== 0)
+            return compared;
+    }
+    return 0;
+}
+/** Nothing before numbers, numbers before texts. */
+function comparePart(a, b) {
+    if (a === b)
+        return 0;
+    if (typeof a === "bigint" && typeof b === "bigint")
+        return a < b ? -1 : 1;
+    if (typeof a === "string" && typeof b === "string")
+        return a < b ? -1 : 1;
+    return RANK.indexOf(typeof a) - RANK.indexOf(typeof b);
+}
+const RANK = ["undefined", "bigint", "string"];
+
+
+/***/ }),
+
 /***/ 8087:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1519,14 +1551,16 @@ class Splitter {
 
 
 /**
- * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE, ROLLBACK TO and SET
- * TRANSACTION stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
+ * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
+ * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
  */
 function transactionControl(statement) {
     const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
     const begun = afterBegin(tokens);
     if (begun >= 0)
         return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "set local? transaction") >= 0)
+        return "modes";
     if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
         return "prepare";
     const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
@@ -2814,6 +2848,7 @@ const LEDGER_COLUMNS = {
     applied_by: "text",
     batch: "integer",
     statements_done: "integer",
+    origin: "text",
 };
 /** Columns of the history, likewise frozen. */
 const HISTORY_COLUMNS = {
@@ -2964,6 +2999,7 @@ const STORED = [
     "execution_time_ms",
     "statements_done",
     "batch",
+    "origin",
 ];
 function rowsQuery(name, columns, historyColumns) {
     const selected = STORED.map((column) => {
@@ -3001,6 +3037,7 @@ function parseRow(row) {
         executionTimeMs: number(row[8]),
         statementsDone: number(row[9]),
         batch: number(row[10]),
+        origin: text(row[11]),
     };
 }
 const text = (value) => (value == null ? null : String(value));
@@ -3027,7 +3064,7 @@ function parseStatus(text) {
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
-/* harmony import */ var _order_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2710);
+/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4272);
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
 function ledgerRefusals(match, ledger, name) {
@@ -3045,7 +3082,7 @@ function lateFiles(match) {
     if (newest === undefined)
         return [];
     return match.files
-        .filter(({ file, row }) => row === null && (0,_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0)
+        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0)
         .map(({ file }) => file);
 }
 /** Why a late file is not run of itself. */
@@ -3092,28 +3129,6 @@ function refusal(code, version, message, hint) {
     return { code, version, message, hint, at: null };
 }
 const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
-
-
-/***/ }),
-
-/***/ 2710:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ compareOrder)
-/* harmony export */ });
-/** Negative, zero or positive: `a` before, beside or after `b`, part by part as integers of any length. */
-function compareOrder(a, b) {
-    const length = Math.max(a.order.length, b.order.length);
-    for (let part = 0; part < length; part++) {
-        const left = a.order[part] ?? -1n;
-        const right = b.order[part] ?? -1n;
-        if (left !== right)
-            return left < right ? -1 : 1;
-    }
-    return 0;
-}
 
 
 /***/ }),
@@ -3568,6 +3583,8 @@ function renderRuns(runs, render) {
 /* harmony export */   j: () => (/* binding */ renderLive)
 /* harmony export */ });
 /* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6636);
+
 
 /** One line for people; null for progress that only a live line shows. */
 function renderProgress(progress) {
@@ -3583,7 +3600,7 @@ function renderProgress(progress) {
         case "apply-started":
             return `Applying ${progress.total}`;
         case "applied":
-            return `  ✓ ${progress.version}_${progress.name} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
+            return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
         case "retrying":
             return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.delayMs)}: ${progress.reason}`;
         case "blocked":
@@ -3603,7 +3620,7 @@ function renderLive(progress) {
         case "rehearsing":
             return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
         case "applying":
-            return `applying ${progress.version}_${progress.name}`;
+            return `applying ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
         case "waiting-for-database":
             return "waiting for the database";
         case "waiting-for-lock":
@@ -3636,6 +3653,8 @@ var foreign_text = __nccwpck_require__(7095);
 var make_headline = __nccwpck_require__(9106);
 // EXTERNAL MODULE: ./lib/report/migration-states.js
 var migration_states = __nccwpck_require__(6286);
+// EXTERNAL MODULE: ./lib/report/render-title.js
+var render_title = __nccwpck_require__(6636);
 // EXTERNAL MODULE: ./lib/report/make-excerpt.js
 var make_excerpt = __nccwpck_require__(1729);
 // EXTERNAL MODULE: ./lib/report/make-findings.js
@@ -3716,6 +3735,7 @@ function lengthOf(text) {
 
 
 
+
 /** The plan, one line a migration: `✓` applied, `✗` failed, `•` not applied; its hazards beneath it. */
 function renderPlanLines(report, paint) {
     const steps = report.plan?.steps ?? [];
@@ -3729,7 +3749,7 @@ function renderPlanLines(report, paint) {
 function makeCells(step, state, report, paint) {
     return [
         { text: state === undefined ? "•" : migration_states/* STATE_WORDS */.I7[state].sign, paint: paintOf(state, paint) },
-        { text: `${step.version}_${step.name}` },
+        { text: (0,render_title/* renderTitle */.z)(step) },
         step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
         { text: (0,amounts/* renderCount */.SS)(step.statements.length, "statement"), align: "end" },
         rehearsalCell(step, report, paint),
@@ -3780,6 +3800,7 @@ function renderRehearsalLines(report, paint) {
 
 
 
+
 /** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
 function renderStatusLines(report, paint) {
     return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs }) => {
@@ -3789,7 +3810,7 @@ function renderStatusLines(report, paint) {
         const when = `${appliedAt ?? ""} ${by}${took}`;
         return [
             { text: sign, paint: status_lines_paintOf(state, paint) },
-            { text: `${version}_${name}` },
+            { text: (0,render_title/* renderTitle */.z)({ version, name }) },
             { text: word, paint: status_lines_paintOf(state, paint) },
             { text: when, paint: paint.faint },
         ];
@@ -3802,6 +3823,7 @@ function status_lines_paintOf(state, paint) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/render-text.js
+
 
 
 
@@ -3845,7 +3867,7 @@ function outcome(report, paint) {
 function renderStateLines(report, paint) {
     return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
         const { sign, word, meaning } = migration_states/* STATE_WORDS */.I7[state];
-        const versions = (0,migration_states/* renderRuns */.JH)(runs, ({ version, name }) => (0,foreign_text/* forLogLine */.kz)(`${version}_${name}`));
+        const versions = (0,migration_states/* renderRuns */.JH)(runs, (migration) => (0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(migration)));
         const number = (0,amounts/* renderNumber */.kT)(count);
         return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
     });
@@ -3860,6 +3882,24 @@ function renderResult(report, paint) {
 function joinBlocks(blocks) {
     const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
     return texts.length === 0 ? "" : `${texts.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 6636:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ renderTitle)
+/* harmony export */ });
+/**
+ * What people call a migration: `001_create_users`. Versions that hold the name already (`20230518191501_init`,
+ * `R__views`) stand alone.
+ */
+function renderTitle({ version, name }) {
+    return name === "" || version.endsWith(name) ? version : `${version}_${name}`;
 }
 
 
@@ -4275,10 +4315,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/order.js
-var order = __nccwpck_require__(2710);
 ;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
 
 
@@ -4474,7 +4514,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 9193:
+/***/ 573:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4553,8 +4593,8 @@ function hasNul(text, offset) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/inputs/quoted.js
-var quoted = __nccwpck_require__(1974);
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/files/checksum.js
@@ -4568,39 +4608,69 @@ function makeChecksum(text) {
     return `sha256:${(0,external_node_crypto_.hash)("sha256", normal, "hex")}`;
 }
 
-;// CONCATENATED MODULE: ./lib/files/layouts/plain-name.js
-const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+;// CONCATENATED MODULE: ./lib/files/layouts/sections.js
 /**
- * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.verify.sql`, `V_name.verify.sql`, or
- * of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
+ * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
+ * means. Tools look at lines, not at SQL: one inside a string counts too.
  */
-function parsePlainName(path) {
-    const parts = NAME.exec(path);
-    if (parts === null)
-        return null;
-    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
-    const role = suffix.toLowerCase() || folder || "up";
-    if (role !== "up" && role !== "down" && role !== "verify")
-        return null;
-    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
-    if (isElsewhere || (name === "" && role !== "verify"))
-        return null;
-    return { role, version: makeVersion(digits), name, stem };
+function findMarkers(text, pattern, begins) {
+    return [...text.matchAll(pattern)].map((match) => ({
+        from: match.index,
+        to: match.index + match[0].length,
+        begins: begins(match),
+    }));
 }
-/**
- * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
- * `001_create_users.sql`; null when `text` begins otherwise.
- */
-function parsePlainVersion(text) {
-    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
-    return digits === undefined ? null : makeVersion(digits);
+/** `text` cut at `markers`, which belong to neither part. `before`: what stands before the first that begins one. */
+function cutAtMarkers(text, markers, before) {
+    const up = [];
+    const down = [];
+    let part = before;
+    let from = 0;
+    const close = (to) => {
+        if (to > from && part !== "neither")
+            (part === "up" ? up : down).push({ from, to });
+    };
+    for (const marker of markers) {
+        close(marker.from);
+        part = marker.begins ?? part;
+        from = marker.to;
+    }
+    close(text.length);
+    return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
 }
-function makeVersion(digits) {
-    const order = BigInt(digits);
-    return { text: digits, key: order.toString(), order: [order] };
+/** `text` with everything outside of `ranges` (ascending) blank: its line ends stay, so places stay places. */
+function keepRanges(text, ranges) {
+    let kept = "";
+    let at = 0;
+    for (const { from, to } of ranges) {
+        kept += blank(text.slice(at, from)) + text.slice(from, to);
+        at = to;
+    }
+    return kept + blank(text.slice(at));
+}
+const blank = (text) => text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+
+;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
+
+
+/** The migration that was found. The checksum is over the whole file of the way there. */
+function makeMigration({ kind = "versioned", version, name, stem, up, down }) {
+    return {
+        kind,
+        version,
+        name,
+        stem,
+        ...makeWay(up),
+        checksum: makeChecksum(up.source.text),
+        down: down === null ? null : makeWay(down),
+    };
+}
+function makeWay({ source, ranges, transactions }) {
+    const text = ranges === null ? source.text : keepRanges(source.text, ranges);
+    return { file: source.file, text, transactions };
 }
 
-;// CONCATENATED MODULE: ./lib/files/layouts/plain-problems.js
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
 
 /** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
 function duplicates(groups) {
@@ -4639,30 +4709,22 @@ function duplicate(files) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/files/layouts/plain.js
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
 
 
 
 
 /**
- * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
- * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED.
+ * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
  */
-const plain = {
-    layout: { name: "plain", parseVersion: parsePlainVersion },
-    names: ["plain", "up-down"],
-    recognises: () => true,
-    entersFolder: (name) => name === "up" || name === "down",
-    reads: (name) => /(^|\/)[^./][^/]*\.sql$/i.test(name),
-    makeMigrations,
-};
-function makeMigrations(sources) {
+function makeNumbered(sources, numbering) {
     const problems = [];
     const groups = new Map();
     for (const source of sources) {
-        const name = parsePlainName(source.name);
+        const name = numbering.parseName(source.name);
         if (name === null)
-            problems.push(invalidName(source));
+            problems.push(invalidName(source, numbering));
         else if (name.role !== "verify") {
             const { key } = name.version;
             const group = groups.get(key) ?? { up: [], down: [] };
@@ -4675,32 +4737,46 @@ function makeMigrations(sources) {
         if (up[0] === undefined)
             problems.push(...down.map(downWithoutUp));
         else
-            files.push(makeMigration(up[0], down[0]));
+            files.push(makeFile(up[0], down[0], numbering, problems));
     }
     const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
     return {
-        files: files.sort(byVersion),
+        files: files.sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)),
         problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
     };
 }
-function makeMigration(up, down) {
-    return {
+/** Contents of files that say nothing but SQL, under the rule `transactions`. */
+const wholeFiles = (transactions) => () => ({
+    sections: null,
+    transactions,
+    problems: [],
+});
+function makeFile(up, down, { readContents }, problems) {
+    const contents = readContents(up.source);
+    const own = down === undefined ? null : readContents(down.source);
+    problems.push(...contents.problems, ...(own?.problems ?? []));
+    const { sections } = contents;
+    const inSameFile = sections?.down ?? null;
+    return makeMigration({
         version: up.version,
         name: up.name,
         stem: up.stem,
-        file: up.source.file,
-        text: up.source.text,
-        checksum: makeChecksum(up.source.text),
-        down: down === undefined ? null : { file: down.source.file, text: down.source.text },
-    };
+        up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
+        down: down !== undefined && own !== null
+            ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
+            : inSameFile === null
+                ? null
+                : {
+                    source: up.source,
+                    ranges: inSameFile,
+                    transactions: contents.downTransactions ?? contents.transactions,
+                },
+    });
 }
-function byVersion(a, b) {
-    return (a.version.order[0] ?? 0n) < (b.version.order[0] ?? 0n) ? -1 : 1;
-}
-function invalidName({ file }) {
+function invalidName({ file }, { nameHint }) {
     return new lib_errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
         at: { file, line: 1, column: 1 },
-        hint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name), or move it out of the directory: no .sql file is skipped in silence.",
+        hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
     });
 }
 function downWithoutUp({ source: { file }, version }) {
@@ -4711,11 +4787,142 @@ function downWithoutUp({ source: { file }, version }) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered-name.js
+/** A version of digits: `001`, `1` and `01` are the same one. */
+function numberVersion(digits) {
+    const order = BigInt(digits);
+    return { text: digits, key: order.toString(), order: [order] };
+}
+/**
+ * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
+ * `001_create_users.sql`; null when `text` begins otherwise.
+ */
+function parseNumberVersion(text) {
+    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+    return digits === undefined ? null : numberVersion(digits);
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/plain-name.js
+
+const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+/** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
+const DOTTED_PAIR = /^(?:([^/]+)\/)?(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
+/**
+ * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
+ * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
+ */
+function parsePlainName(path) {
+    const parts = NAME.exec(path) ?? DOTTED_PAIR.exec(path);
+    if (parts === null)
+        return null;
+    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
+    const role = suffix.toLowerCase() || folder || "up";
+    if (role !== "up" && role !== "down" && role !== "verify")
+        return null;
+    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
+    if (isElsewhere || (name === "" && role !== "verify"))
+        return null;
+    return { role, version: numberVersion(digits), name, stem };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/plain.js
+
+
+
+/**
+ * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
+ * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED.
+ */
+const plain = {
+    layout: { name: "plain", parseVersion: parseNumberVersion },
+    names: ["plain", "up-down"],
+    mark: null,
+    entersFolder: (name) => name === "up" || name === "down",
+    reads: (name) => /(^|\/)[^./][^/]*\.sql$/i.test(name),
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: parsePlainName,
+        nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
+        readContents: wholeFiles("runner"),
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/files/layouts/detect-layout.js
+
+
+/**
+ * The one of `candidates` whose mark the directory bears; plain where it bears none, and the only candidate where it was
+ * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
+ * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text.
+ */
+function detectLayout(candidates, sources) {
+    const [only, ...others] = candidates;
+    if (only !== undefined && others.length === 0)
+        return { kind: "layout", reader: only };
+    const claims = candidates.flatMap((reader) => claimOf(reader, sources));
+    const [first, second] = claims;
+    if (first === undefined)
+        return { kind: "layout", reader: plain };
+    if (second !== undefined)
+        return { kind: "problem", problem: tie(claims) };
+    const strangers = strangersTo(first, sources);
+    if (strangers.length > 0)
+        return { kind: "problem", problem: mix(first, strangers) };
+    return { kind: "layout", reader: first.reader };
+}
+function claimOf(reader, sources) {
+    const { mark } = reader;
+    if (mark === null)
+        return [];
+    const marked = mark.in === "texts"
+        ? sources.filter(({ name, text }) => reader.reads(name) && mark.pattern.test(text))
+        : named(sources, mark.find(sources.map(({ name }) => name)));
+    return marked.length === 0 ? [] : [{ reader, files: marked.map(({ file }) => file) }];
+}
+function named(sources, names) {
+    const wanted = new Set(names);
+    return sources.filter(({ name }) => wanted.has(name));
+}
+/** Files that are migrations by their name and cannot be of the claimed layout. */
+function strangersTo({ reader, files }, sources) {
+    const { mark } = reader;
+    if (mark?.in === "texts") {
+        if (mark.carriedBy === "some files")
+            return [];
+        const marked = new Set(files);
+        return sources
+            .filter(({ name, file }) => reader.reads(name) && !marked.has(file))
+            .map(({ file }) => file);
+    }
+    return sources
+        .filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reader.reads(name))
+        .map(({ file }) => file);
+}
+function tie(claims) {
+    const seen = claims.map((claim) => `${claim.reader.layout.name} (${shown(claim.files)})`).join(" and ");
+    return mixed(claims[0]?.files[0] ?? "", `The directory has the marks of more than one layout: ${seen}.`);
+}
+function mix({ reader, files }, strangers) {
+    const { name } = reader.layout;
+    return mixed(strangers[0] ?? "", `The directory is in the layout ${name} (${shown(files)}), and ${shown(strangers)} cannot be of it.`);
+}
+function mixed(file, message) {
+    return new lib_errors/* MigrateError */.Oq("LAYOUT_MIXED", message, {
+        at: { file, line: 1, column: 1 },
+        hint: "Move what belongs elsewhere out of the directory, or say with `layout` which one it is.",
+    });
+}
+function shown(files) {
+    const [first = ""] = files;
+    return files.length === 1 ? first : `${files.length} files, such as ${first}`;
+}
+
+// EXTERNAL MODULE: ./lib/inputs/quoted.js
+var quoted = __nccwpck_require__(1974);
 ;// CONCATENATED MODULE: ./lib/files/layouts/layouts.js
 
 
 
-/** Asked in this order by `auto`: those with marks of their own first, the plain one, which takes all, last. */
+/** Every layout, in the order people read them; the plain one, which takes what no other marks, last. */
 const LAYOUTS = [plain];
 /** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
 function layoutsNamed(name) {
@@ -4726,10 +4933,6 @@ function layoutsNamed(name) {
     throw new lib_errors/* MigrateError */.Oq("INPUT_INVALID", `\`layout\` is ${(0,quoted/* quoted */.T)(name)}, which is none that this version reads.`, {
         hint: `It reads ${known}.`,
     });
-}
-/** The one of `candidates` that a directory with these names is in: the first that recognises it. */
-function detectLayout(candidates, entries) {
-    return candidates.find((candidate) => candidate.recognises(entries)) ?? plain;
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -4848,6 +5051,7 @@ function codeOf(error) {
 
 
 
+
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
  * all problems at once: no migrations (DIRECTORY_EMPTY), names (FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP,
@@ -4857,13 +5061,17 @@ function codeOf(error) {
 async function readMigrations(path, layoutName) {
     const candidates = layoutsNamed(layoutName);
     const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
-    const reader = detectLayout(candidates, entries);
     const problems = [];
     const shown = external_node_path_.posix.join(shownPath(path), "/");
-    const sources = entries
-        .filter(({ name }) => reader.reads(name))
-        .map((entry) => readSource(path, shown, entry, problems));
-    const { files, problems: found } = reader.makeMigrations(sources);
+    const isRead = ({ name }) => candidates.some(({ reads }) => reads(name));
+    const sources = entries.map((entry) => isRead(entry)
+        ? readSource(path, shown, entry, problems)
+        : { name: entry.name, file: `${shown}${entry.name}`, text: "" });
+    const detected = detectLayout(candidates, sources);
+    if (detected.kind === "problem")
+        throw new lib_errors/* MigrateErrors */.bd([detected.problem, ...problems]);
+    const { reader } = detected;
+    const { files, problems: found } = reader.makeMigrations(sources.filter(({ name }) => reader.reads(name)));
     const all = [...problems, ...found];
     if (all.length === 0 && files.length === 0)
         all.push(nothingIn(path, entries));
@@ -5030,6 +5238,21 @@ function makeExecution({ inputs, world, draft }, { ledger, plan }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/plan/digest.js
+
+/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
+function makeDigest({ target, head, steps }) {
+    const value = [
+        "migrate-action.plan/1",
+        [target.host, target.port, target.database],
+        [head.version, head.applied],
+        steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
+    ];
+    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
 // EXTERNAL MODULE: ./lib/inputs/duration.js
 var duration = __nccwpck_require__(7426);
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
@@ -5270,8 +5493,11 @@ function mentions(sql, ledger) {
 var transaction_control = __nccwpck_require__(427);
 ;// CONCATENATED MODULE: ./lib/files/own-transaction.js
 
-/** What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. */
-function makeOwnTransaction(statements, ownLedgerRows) {
+/**
+ * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
+ * `wrapped` the last of them may be a COMMIT without a BEGIN.
+ */
+function makeOwnTransaction(statements, ownLedgerRows, rule) {
     const controls = statements.flatMap((statement, index) => {
         const kind = (0,transaction_control/* transactionControl */.m)(statement);
         return kind === null ? [] : [{ kind, index }];
@@ -5279,6 +5505,9 @@ function makeOwnTransaction(statements, ownLedgerRows) {
     const [first, second, third] = controls;
     if (first === undefined)
         return { kind: "none" };
+    const isLast = first.kind === "commit" && first.index === statements.length - 1;
+    if (rule === "wrapped" && isLast)
+        return { kind: "last-commit", commit: first.index };
     if (first.kind !== "begin")
         return refused(statements, first, WHY_NOT_FIRST[first.kind]);
     if (second === undefined)
@@ -5303,6 +5532,7 @@ const WHY_NOT_FIRST = {
     rollback: ROLLBACK,
     chain: CHAIN,
     prepare: PREPARE,
+    modes: MODES,
 };
 const WHY_NOT_SECOND = {
     begin: "This begins a transaction inside a transaction.",
@@ -5310,6 +5540,7 @@ const WHY_NOT_SECOND = {
     rollback: ROLLBACK,
     chain: CHAIN,
     prepare: PREPARE,
+    modes: MODES,
 };
 function refused(statements, { index }, message) {
     const problem = {
@@ -5410,20 +5641,22 @@ function isOn(tokens, name, otherwise) {
  * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
- * would come before it.
+ * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
+ * so too: in the mode `no-transaction`.
  */
-function makeScript(text, ledger) {
+function makeScript({ text, transactions }, ledger) {
     const split = (0,split_statements/* splitStatements */.X)(text);
     const headers = makeHeaders(text, split.statements);
     const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
     const isWhole = split.problems.length === 0;
-    const run = headers.isNoTransaction || !isWhole
+    const isDeclared = headers.isNoTransaction || transactions === "none";
+    const run = isDeclared || !isWhole
         ? {
-            mode: headers.isNoTransaction ? "no-transaction" : "transaction",
+            mode: isDeclared ? "no-transaction" : "transaction",
             statements: split.statements,
             problem: null,
         }
-        : makeRun(split.statements, ledger);
+        : makeRun(split.statements, transactions, ledger);
     const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
     return {
         mode: run.mode,
@@ -5435,11 +5668,14 @@ function makeScript(text, ledger) {
         allowances: headers.allowances,
     };
 }
-function makeRun(statements, ledger) {
+function makeRun(statements, rule, ledger) {
     const rows = new Set(ownLedgerRows(statements, ledger));
-    const own = makeOwnTransaction(statements, rows);
-    if (own.kind === "refused")
-        return { mode: "transaction", statements, problem: own.problem };
+    const own = makeOwnTransaction(statements, rows, rule);
+    if (own.kind === "refused") {
+        return rule === "as-written"
+            ? { mode: "no-transaction", statements, problem: null }
+            : { mode: "transaction", statements, problem: own.problem };
+    }
     const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
     const rest = withoutPair(statements, own);
     if (outside < 0)
@@ -5447,17 +5683,18 @@ function makeRun(statements, ledger) {
     const isOnlySuch = statements.every((statement, index) => rows.has(index) || transactionNeed(statement) === "outside");
     if (isOnlySuch)
         return { mode: "no-transaction", statements, problem: null };
-    return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
+    return { mode: "transaction", statements: rest, problem: make_script_mix(statements[outside], own) };
 }
 function withoutPair(statements, own) {
-    if (own.kind !== "pair")
+    if (own.kind !== "pair" && own.kind !== "last-commit")
         return statements;
-    return statements.filter((_, index) => index !== own.begin && index !== own.commit);
+    const begin = own.kind === "pair" ? own.begin : -1;
+    return statements.filter((_, index) => index !== begin && index !== own.commit);
 }
 function ownLedgerRows(statements, ledger) {
     return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
 }
-function mix(statement, own) {
+function make_script_mix(statement, own) {
     const isInPair = own.kind === "pair";
     return {
         code: "PLAN_TRANSACTION_MIX",
@@ -5472,23 +5709,13 @@ function mix(statement, own) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/digest.js
+;// CONCATENATED MODULE: ./lib/plan/make-step.js
 
-/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
-function makeDigest({ target, head, steps }) {
-    const value = [
-        "migrate-action.plan/1",
-        [target.host, target.port, target.database],
-        [head.version, head.applied],
-        steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
-    ];
-    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+/** The step that applies `file`; `replaces` as in Step. */
+function makeUpStep(file, ledger, replaces = null) {
+    return { file, direction: "up", script: makeScript(file, ledger), replaces };
 }
 
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/order.js
-var order = __nccwpck_require__(2710);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
 
 /** Each file with its ledger row, and what is left over on the ledger's side. */
@@ -5548,7 +5775,7 @@ function makePlan(set, ledger, rules) {
     const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
     const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
     const chosen = chooseFiles(unrecorded, set, rules);
-    const steps = chosen.files.map((file) => ({ file, script: makeScript(file.text, rules.ledger) }));
+    const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger));
     const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
     const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
     return {
@@ -5819,7 +6046,7 @@ async function rehearsePlan(flow, session, planned) {
     const rehearsal = await rehearse({
         inputs,
         steps: plan.steps,
-        appliedSteps: () => applied.map(({ file }) => ({ file, script: makeScript(file.text, inputs.ledger) })),
+        appliedSteps: () => applied.map(({ file }) => makeUpStep(file, inputs.ledger)),
         execution: makeExecution(flow, planned),
         connection: world.connection,
         target: facts,
@@ -13371,8 +13598,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 3 modules
 var make_shown_report = __nccwpck_require__(2997);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 31 modules
-var run_command = __nccwpck_require__(9193);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 37 modules
+var run_command = __nccwpck_require__(573);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js

@@ -7,16 +7,19 @@ import { makeStages, type Stage } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
-import { failRow } from "../ledger/record.ts";
+import { stepRecord } from "../execution/step-record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { cancelled, connectionLost, stateUnknown } from "./judge-stop.ts";
+import { cancelled, changed, connectionLost, isTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
-import type { MigrationOutcome, MigrationState, Outcome } from "./outcome.ts";
+import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
+import { settle } from "./settle.ts";
 
 /** How far a file came. */
 interface Halt {
   readonly stage: Stage;
+  /** Null until the server has told it. */
+  readonly backend: number | null;
   readonly error: MessageError;
 }
 
@@ -33,7 +36,7 @@ export async function applyOutside(step: Step, request: ApplyRequest): Promise<O
   const durationMs = performance.now() - begun;
   if (halt !== null) return await takeHalt(step, halt, durationMs, request);
   request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
-  return outcome(step, "applied", durationMs, null, 1);
+  return outcome(step, doneState(step), durationMs, null, 1);
 }
 
 async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
@@ -47,13 +50,14 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
       try {
         await request.session.send(stage.parts, { onNotice });
       } catch (error) {
-        return { stage, error: MessageError.from(error) };
+        return { stage, backend: listener.backend(), error: MessageError.from(error) };
       }
     }
     return null;
   } catch (error) {
     return {
       stage: { parts: listener.backendParts, statementsDone: 0, isRecorded: false },
+      backend: null,
       error: MessageError.from(error),
     };
   } finally {
@@ -61,12 +65,8 @@ async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null
   }
 }
 
-async function takeHalt(
-  step: Step,
-  { stage, error }: Halt,
-  durationMs: number,
-  request: ApplyRequest,
-): Promise<Outcome> {
+async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
+  const { stage, error } = halt;
   const isLost = isConnectionLoss(error.cause);
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
@@ -76,11 +76,25 @@ async function takeHalt(
       : makeFailure(step, stage.parts, error);
   if (!stage.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
-    return outcome(step, "rolled-back", durationMs, failure, 1);
+    const reason = isTaken(error) ? changed(step, failure) : failure;
+    return outcome(step, "rolled-back", durationMs, reason, 1);
+  }
+  if (await isDoneAll(step, halt, request)) {
+    if (!isLost) await recover(request.session).catch(() => {});
+    return outcome(step, doneState(step), durationMs, failure, 1);
   }
   const isOnRecord = await markFailed(step, stage, failure, isLost, request);
   if (isOnRecord) return outcome(step, "failed", durationMs, failure, 1);
   return outcome(step, "unknown", durationMs, stateUnknown(step, error.cause), 1);
+}
+
+/** True when only what follows the last statement went wrong, and the ledger has the step as done by then. */
+async function isDoneAll(step: Step, halt: Halt, request: ApplyRequest): Promise<boolean> {
+  const { stage, error } = halt;
+  if (!stage.isRecorded || stage.statementsDone < step.script.statements.length) return false;
+  const backend = isConnectionLoss(error.cause) ? halt.backend : null;
+  const settled = await settle([step], backend, request.execution, request.reconnect);
+  return settled?.has(step) === true;
 }
 
 /** True when the ledger says `failed` with the statement reached, or was never touched. */
@@ -98,7 +112,7 @@ async function markFailed(
       [
         own("BEGIN"),
         ...ownIdentity(settings).map(own),
-        ...failRow(recorder, step.file, stage.statementsDone, failure.message).map(own),
+        ...stepRecord(step, recorder).fail(stage.statementsDone, failure.message).map(own),
         own("COMMIT"),
       ],
       {},

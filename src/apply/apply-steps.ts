@@ -13,7 +13,7 @@ import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
  */
 export async function applySteps(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
   const migrations: MigrationOutcome[] = [];
-  request.onProgress({ kind: "apply-started", total: steps.length });
+  request.onProgress({ kind: "apply-started", direction: steps[0]?.direction ?? "up", total: steps.length });
   for (const chunk of makeChunks(steps)) {
     const outcome = request.lock.session.lost.aborted
       ? { migrations: [], failure: lockLost(request) }

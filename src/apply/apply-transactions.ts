@@ -5,7 +5,7 @@ import { recover } from "../execution/recover.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { cancelled, connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
-import { type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
+import { doneState, type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
 import { recordFailure } from "./record-failure.ts";
 import { type ChunkResult, type ChunkStop, sendChunk } from "./send-chunk.ts";
 import { settle } from "./settle.ts";
@@ -104,7 +104,7 @@ async function fail(run: Run, step: Step, error: MigrateError): Promise<Outcome>
 
 function keepApplied(run: Run, step: Step | undefined, durationMs: number): void {
   if (step === undefined) return;
-  run.applied.push({ step, state: "applied", durationMs, tries: run.tries, error: null });
+  run.applied.push({ step, state: doneState(step), durationMs, tries: run.tries, error: null });
   run.tries = 1;
 }
 

@@ -1,6 +1,8 @@
+import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
@@ -26,17 +28,29 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
   if (PASSING.has(sqlState)) return { kind: "retry", error };
-  if (isOurs && sqlState === "23505" && server?.constraint !== null)
-    return { kind: "failed", error: changed(step ?? first, error) };
+  if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
   if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
   return { kind: "failed", error };
 }
 
+/**
+ * True when a statement of ours for the ledger met another run's row: its key is taken, or the row that a repeatable
+ * migration was to replace is replaced.
+ */
+export function isTaken(error: MessageError): boolean {
+  const server = serverErrorOf(error.cause);
+  if (server?.sqlState === ROW_GONE) return true;
+  return server?.sqlState === "23505" && server.constraint !== null;
+}
+
 /** CANCELLED, while `step` was under way. */
 export function cancelled(step: Step): MigrateError {
-  return new MigrateError("CANCELLED", `The run was cancelled during ${step.file.file}.`, {
+  return new MigrateError("CANCELLED", `The run was cancelled during ${step.source.file}.`, {
     version: step.file.version.text,
-    hint: "What was committed stays applied; run again to go on with the rest.",
+    hint:
+      step.direction === "up"
+        ? "What was committed stays applied; run again to go on with the rest."
+        : "What was taken back stays so; look at `status` before you go on, as a run counts its `steps` anew.",
   });
 }
 
@@ -45,8 +59,14 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new MigrateError(
     "CONNECTION_LOST",
-    `The connection was lost during ${step.file.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
-    { version: step.file.version.text, hint: "Run again: it goes on with what is pending." },
+    `The connection was lost during ${step.source.file}: ${reason}. The ledger was read again: what it does not have is not applied.`,
+    {
+      version: step.file.version.text,
+      hint:
+        step.direction === "up"
+          ? "Run again: it goes on with what is pending."
+          : "Look at `status` before you go on.",
+    },
     { cause },
   );
 }
@@ -55,7 +75,7 @@ export function connectionLost(step: Step, cause: unknown): MigrateError {
 export function stateUnknown(step: Step, cause: unknown): MigrateError {
   return new MigrateError(
     "STATE_UNKNOWN",
-    `The connection was lost during ${step.file.file}, and the database could not be asked what was committed.`,
+    `The connection was lost during ${step.source.file}, and the database could not be asked what was committed.`,
     {
       version: step.file.version.text,
       hint: "Run `status` when the server can be reached: the ledger has every migration that was committed.",
@@ -64,10 +84,13 @@ export function stateUnknown(step: Step, cause: unknown): MigrateError {
   );
 }
 
-function changed(step: Step, cause: MigrateError): MigrateError {
+/** LEDGER_CHANGED: another run has `step` on record. */
+export function changed(step: Step, cause: MigrateError): MigrateError {
+  const { file } = step.file;
+  const what = step.direction === "down" ? `took ${file} back, or is at it,` : `recorded ${file}`;
   return new MigrateError(
     "LEDGER_CHANGED",
-    `Another run recorded ${step.file.file} while this one was under way; this run's attempt is rolled back.`,
+    `Another run ${what} while this one was under way; this run's attempt is rolled back.`,
     { version: step.file.version.text, hint: "Run again: it plans from the ledger as it is now." },
     { cause },
   );

@@ -20,11 +20,15 @@ export interface MigrationOutcome {
 }
 
 /**
- * applied: committed and on record · rolled-back: failed, and nothing of it is left · failed: not transactional,
+ * applied: committed and on record · taken-back: its way back is committed, and it is on record no more · rolled-back: failed, and nothing of it is left · failed: not transactional,
  * stopped half-way and on record so · not-run: never begun · unknown: the connection was lost and the ledger could
  * not be read.
  */
-export type MigrationState = "applied" | "rolled-back" | "failed" | "not-run" | "unknown";
+export type MigrationState = "applied" | "taken-back" | "rolled-back" | "failed" | "not-run" | "unknown";
+
+/** The state of a step that is done. */
+export const doneState = ({ direction }: Step): MigrationState =>
+  direction === "up" ? "applied" : "taken-back";
 
 /** A step that was not begun. */
 export const notRun = (step: Step): MigrationOutcome => ({

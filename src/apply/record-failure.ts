@@ -2,8 +2,8 @@ import type { Session } from "../database/session.ts";
 import type { Execution } from "../execution/make-transaction.ts";
 import { own, type Part } from "../execution/part.ts";
 import { transactionSettings } from "../execution/session-settings.ts";
+import { stepRecord } from "../execution/step-record.ts";
 import { makeHistoryDdl } from "../ledger/make-ledger-ddl.ts";
-import { failureHistory } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function recordFailure(
     own("BEGIN"),
     ...transactionSettings(step, execution.settings).map(own),
     ...makeHistoryDdl(execution.ledger, execution.recorder.ledger).map(own),
-    own(failureHistory(execution.recorder, step.file, message)),
+    own(stepRecord(step, execution.recorder).failure(message)),
     own("COMMIT"),
   ];
   try {

@@ -12,7 +12,8 @@ const BACKEND_END_MS = 10_000;
 const RECONNECT_PAUSES_MS = [0, 250, 500, 1_000, 2_000, 4_000];
 
 /**
- * Which of `steps` this run's batch has on record after the connection was lost; null when that cannot be known. The
+ * Which of `steps` are done after the connection was lost: on record with this run's batch, or, of steps down, on record
+ * no more; null when that cannot be known. The
  * lost backend is ended first: a server goes on with a message whose sender is gone.
  */
 export async function settle(
@@ -27,12 +28,19 @@ export async function settle(
     if (lostBackend !== null && !(await endBackend(session, lostBackend))) return null;
     const { recorder, settings } = execution;
     const ledger = await readLedger(session, recorder.ledger, settings.role);
+    const recorded = new Set(ledger.rows.map(({ version }) => version));
     const completed = new Set(
       ledger.rows
         .filter((row) => row.status === "completed" && row.batch === recorder.batch)
         .map((row) => row.version),
     );
-    return new Set(steps.filter((step) => completed.has(recordedVersion(recorder, step.file))));
+    return new Set(
+      steps.filter(({ file, takesBack }) =>
+        takesBack === null
+          ? completed.has(recordedVersion(recorder, file))
+          : !recorded.has(takesBack.version),
+      ),
+    );
   } catch {
     return null;
   } finally {

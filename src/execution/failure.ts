@@ -1,5 +1,6 @@
 import type { MessageError } from "../database/message.ts";
-import { serverErrorOf } from "../database/server-error.ts";
+import { identifier } from "../database/quote.ts";
+import { type ServerError, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import type { Step } from "../plan/plan.ts";
 import { findFailed } from "./find-failed.ts";
@@ -15,7 +16,7 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
   const part = parts[error.partIndex];
   const statement = part?.statement == null ? undefined : step.script.statements[part.statement];
   const failed = statement === undefined ? undefined : findFailed(statement, server, error);
-  const { file } = step.file;
+  const { file } = step.source;
   const at = failed === undefined ? undefined : { file, ...failed.at };
   const where = at === undefined ? file : `${at.file}:${at.line}:${at.column}`;
   const detail = server?.detail ? ` ${sentence(server.detail)}` : "";
@@ -28,7 +29,7 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
     {
       at,
       sqlState: server?.sqlState,
-      hint: server?.hint ? sentence(server.hint) : hintFor(server?.sqlState),
+      hint: server?.hint ? sentence(server.hint) : hintFor(server),
       version: step.file.version.text,
       statement: failed?.sql,
       statementAt: failed?.begin,
@@ -49,13 +50,17 @@ function ownStatement(part: Part | undefined): string {
     : ` (in: ${part.sql.split("\n", 1)[0]?.slice(0, 80)})`;
 }
 
-function hintFor(sqlState: string | undefined): string | undefined {
+function hintFor(server: ServerError | null): string | undefined {
+  const sqlState = server?.sqlState;
   if (sqlState === "55P03")
     return "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
   if (sqlState === "57014")
     return "It was cancelled, or ran longer than `statement-timeout` (for one file: `-- migrate:timeout 10min`).";
   if (sqlState === "25001")
     return "This statement may not run in a transaction: put it into a file of its own, or `-- migrate:no-transaction` on the first line.";
+  const [, schema] = /^permission denied for schema (.+)$/.exec(server?.message ?? "") ?? [];
+  if (sqlState === "42501" && schema !== undefined)
+    return `The database user may not create in it; since PostgreSQL 15 not everybody may in \`public\`. Its owner can allow it: GRANT USAGE, CREATE ON SCHEMA ${identifier(schema)} TO the user. Or name a role that may with \`role\`.`;
   if (sqlState === "42501")
     return "The database user lacks the right. Grant it, or name a role that has it with `role`.";
   return undefined;

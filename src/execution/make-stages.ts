@@ -1,11 +1,11 @@
 import { makeTokens } from "../files/sql/make-tokens.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
-import { beginRow, completeOwnRow, completeRow, reachedRow, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
 import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, ownIdentityForNow, sessionSettings, UNLIMITED } from "./session-settings.ts";
+import { type StepRecord, stepRecord } from "./step-record.ts";
 
 /** One message of a file that runs outside a transaction. */
 export interface Stage {
@@ -23,25 +23,24 @@ export interface Stage {
  */
 export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { recorder, settings } = execution;
-  const { file, script } = step;
+  const { script } = step;
   const total = script.statements.length;
-  const complete =
-    script.ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file);
+  const record = stepRecord(step, recorder);
   const ledger = makeLedgerTransaction([step], execution);
   const stages: Stage[] = [
     ...(ledger.length > 0 ? [{ parts: ledger, statementsDone: 0, isRecorded: false }] : []),
     stage(sessionSettings(step, settings), 0, false),
-    stage(["BEGIN", beginRow(recorder, file), reachedRow(recorder, file, 0), "COMMIT"], 0, false),
+    stage(["BEGIN", ...record.begin, "COMMIT"], 0, false),
   ];
   let openSince: number | null = null;
   for (const [index, statement] of script.statements.entries()) {
     const begunBefore = openSince;
     openSince = transactionAfter(statement, openSince, index);
-    stages.push(...statementStages({ step, statement, index, begunBefore, openSince }, execution));
+    stages.push(...statementStages({ step, record, statement, index, begunBefore, openSince }, execution));
   }
   return [
     ...stages,
-    stage(["BEGIN", ...ownIdentity(settings), complete, "COMMIT"], total),
+    stage(["BEGIN", ...ownIdentity(settings), record.complete, "COMMIT"], total),
     { parts: CLEAN_UP, statementsDone: total, isRecorded: true },
   ];
 }
@@ -56,6 +55,7 @@ function transactionAfter(statement: Statement, openSince: number | null, index:
 
 interface Place {
   readonly step: Step;
+  readonly record: StepRecord;
   readonly statement: Statement;
   readonly index: number;
   /** Index of the BEGIN of the file's own transaction that is open before and after the statement; null: none is. */
@@ -63,23 +63,23 @@ interface Place {
   readonly openSince: number | null;
 }
 
-function statementStages(place: Place, execution: Execution): readonly Stage[] {
-  const { step, statement, index, begunBefore, openSince } = place;
-  const { recorder, settings } = execution;
+function statementStages(place: Place, { settings }: Execution): readonly Stage[] {
+  const { step, record, statement, index, begunBefore, openSince } = place;
   const part = partOf(statement, index);
-  const withdraw = step.script.ownLedgerRows.includes(index) ? [own(withdrawRow(recorder, step.file))] : [];
+  const withdrawal = record.before(index);
+  const withdraw = withdrawal === null ? [] : [own(withdrawal)];
   const statementsDone = begunBefore ?? index;
   if (openSince !== null) return [{ parts: [...withdraw, part], statementsDone, isRecorded: true }];
-  const reached = reachedRow(recorder, step.file, index + 1);
+  const reached = record.reached(index + 1);
   if (withdraw.length > 0) {
     // In one transaction with the withdrawal of our row, so that the ledger never says too much.
     const parts = [own("BEGIN"), ...withdraw, part, own(reached), own("COMMIT")];
     return [{ parts, statementsDone, isRecorded: true }];
   }
-  const record = ["BEGIN READ WRITE", ...ownIdentityForNow(settings), reached, "COMMIT"];
+  const count = ["BEGIN READ WRITE", ...ownIdentityForNow(settings), reached, "COMMIT"];
   const alone: Stage = { parts: [part], statementsDone, isRecorded: true };
-  if (!isConcurrent(statement)) return [alone, stage(record, index + 1)];
-  return [stage(UNLIMITED, index), alone, stage([...record, ...sessionSettings(step, settings)], index + 1)];
+  if (!isConcurrent(statement)) return [alone, stage(count, index + 1)];
+  return [stage(UNLIMITED, index), alone, stage([...count, ...sessionSettings(step, settings)], index + 1)];
 }
 
 /** Far behind the place where CONCURRENTLY can stand; an INSERT of megabytes has millions. */

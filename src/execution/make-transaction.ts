@@ -1,14 +1,9 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
-import {
-  beginRow,
-  completeOwnRow,
-  completeRow,
-  REMEMBER_START,
-  type Recorder,
-  withdrawRow,
-} from "../ledger/record.ts";
+import { completeOwnRow, completeRow, REMEMBER_START, type Recorder, withdrawRow } from "../ledger/record.ts";
 import type { Step } from "../plan/plan.ts";
+import { beginRows } from "./begin-rows.ts";
+import { makeDownTransaction } from "./make-down-transaction.ts";
 import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
 
@@ -26,11 +21,12 @@ export interface Execution {
  * of it made, and its row written, at the end.
  */
 export function makeTransaction(step: Step, execution: Execution): readonly Part[] {
+  if (step.direction === "down") return makeDownTransaction(step, execution);
   const { script, file } = step;
   const { recorder, settings } = execution;
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
   const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
-  const row = makesLedger ? [] : [beginRow(recorder, file)];
+  const row = makesLedger ? [] : beginRows(step, recorder);
   const ledgerDdl = makesLedger ? [QUIETLY, ...completeLedgerDdl(execution.ledger, recorder.ledger)] : [];
   return [
     own("BEGIN"),

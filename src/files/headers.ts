@@ -1,4 +1,5 @@
 import { DURATION_FORMS, parseDurationMs } from "../inputs/duration.ts";
+import { atlasComment } from "./atlas-comments.ts";
 import { type CommentLine, makeCommentLines } from "./comment-lines.ts";
 import { foreignMarker } from "./foreign-markers.ts";
 import type { Allowance, ScriptProblem } from "./script.ts";
@@ -29,7 +30,7 @@ export function mayBeHeader(comment: string): boolean {
 /**
  * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
  * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
- * problem too: run as a plain file, its way back would be run as well.
+ * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
  */
 export function makeHeaders(text: string, statements: readonly Statement[]): Headers {
   return readHeaders(makeCommentLines(text, statements), new PlaceTracker(text));
@@ -40,11 +41,14 @@ export function readHeaders(comments: readonly CommentLine[], places: Places): H
   const read: Read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
   for (const comment of comments) {
     const tool = foreignMarker(comment);
+    const atlas = atlasComment(comment);
+    if (atlas?.kind === "no-transaction") read.isNoTransaction = true;
+    const foreign = tool ?? (atlas?.kind === "problem" ? atlas.problem : null);
     const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
-    if (tool === null && name === undefined) continue;
+    if (foreign === null && name === undefined) continue;
     const place = places.advance(comment.offset);
     const wrong =
-      tool ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
+      foreign ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
     if (wrong !== null) read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
     // One is enough to say whose file it is.
     if (tool !== null) break;

@@ -21,6 +21,13 @@ export function insertsIntoLedger(statement: Statement, ledger: LedgerName): boo
   return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
 }
 
+/** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
+export function deletesFromLedger(statement: Statement, ledger: LedgerName): boolean {
+  const head = makeTokens(statement.head, HEAD_TOKENS);
+  const from = afterWords(head, "delete from only?");
+  return from >= 0 && isLedger(head, from, ledger);
+}
+
 /** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
 export function createsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
   const head = makeTokens(statement.head, HEAD_TOKENS);
@@ -28,6 +35,18 @@ export function createsLedgerTable(statement: Statement, ledger: LedgerName): bo
   if (create < 0) return false;
   const guarded = afterWords(head, "if not exists", create);
   return isLedger(head, guarded < 0 ? create : guarded, ledger);
+}
+
+/**
+ * True when `statement` is DROP TABLE IF EXISTS of the ledger alone: as a history says goodbye to another tool's table of
+ * that name (crates.io, 2017).
+ */
+export function dropsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
+  const head = makeTokens(statement.head, HEAD_TOKENS);
+  const at = afterWords(head, "drop table if exists");
+  const name = at < 0 ? null : nameAt(head, at);
+  if (name === null || !isLedger(head, at, ledger)) return false;
+  return head[afterWords(head, "cascade|restrict?", name.end)] === undefined;
 }
 
 /** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */

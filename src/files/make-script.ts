@@ -4,7 +4,12 @@ import { BytePlaces } from "./large/byte-places.ts";
 import type { LargeBody } from "./large/large-file.ts";
 import { mayJoin } from "./large/may-join.ts";
 import { type Cut, splitLarge } from "./large/split-large.ts";
-import { createsLedgerTable, insertsIntoLedger } from "./ledger-statements.ts";
+import {
+  createsLedgerTable,
+  deletesFromLedger,
+  dropsLedgerTable,
+  insertsIntoLedger,
+} from "./ledger-statements.ts";
 import type { TransactionRule, WayBack } from "./migration-file.ts";
 import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
 import type { Script, ScriptProblem } from "./script.ts";
@@ -21,7 +26,8 @@ export type ScriptSource = Pick<WayBack, "text" | "transactions"> & Partial<Pick
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
  * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`. Of a large file, statements that go together in a transaction are runs.
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out. Of a large file,
+ * statements that go together in a transaction are runs.
  */
 export function makeScript(source: ScriptSource, ledger: LedgerName): Script {
   const { text, large, transactions } = source;
@@ -76,12 +82,15 @@ function scriptOf(
           problem: null,
         }
       : makeRun(split.statements, transactions, ledger);
-  const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+  const leftOut = run.statements.filter((statement) => dropsLedgerTable(statement, ledger));
+  const statements = run.statements.filter((statement) => !leftOut.includes(statement));
+  const creates = statements.findIndex((statement) => createsLedgerTable(statement, ledger));
   return {
     mode: run.mode,
-    statements: run.statements,
+    statements,
+    leftOut,
     problems: run.problem === null ? found : [...found, run.problem],
-    ownLedgerRows: ownLedgerRows(run.statements, ledger),
+    ownLedgerRows: ownLedgerRows(statements, ledger),
     createsLedger: creates < 0 ? null : creates,
     statementTimeoutMs: headers.statementTimeoutMs,
     allowances: headers.allowances,
@@ -95,7 +104,10 @@ interface Run {
 }
 
 function makeRun(statements: readonly Statement[], rule: TransactionRule, ledger: LedgerName): Run {
-  const rows = new Set(ownLedgerRows(statements, ledger));
+  const deleted = statements.flatMap((statement, index) =>
+    deletesFromLedger(statement, ledger) ? [index] : [],
+  );
+  const rows = new Set([...ownLedgerRows(statements, ledger), ...deleted]);
   const own = makeOwnTransaction(statements, rows, rule);
   if (own.kind === "refused") {
     return rule === "as-written"

@@ -8,6 +8,8 @@ export interface Version {
   readonly key: string;
   /** What order compares, part by part: numbers as numbers and before texts, texts by their characters. */
   readonly order: readonly (bigint | string)[];
+  /** `versioned` when not given. */
+  readonly kind?: MigrationKind;
 }
 
 /**

@@ -11,17 +11,33 @@ export interface DirectoryEntry {
 }
 
 /**
- * The names in the directory at `path` and in those of its folders that `entersFolder` wants, one level deep, sorted.
- * Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
- * out of it). Files are not looked at one by one: ten thousand names cost one call.
+ * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
+ * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
+ * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call.
  */
-export function readNames(path: string, entersFolder: (name: string) => boolean): DirectoryEntry[] {
-  const entries = readFolder(path).map((entry) => toEntry(entry, ""));
-  const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
-  const inside = folders.flatMap(({ name }) =>
-    readFolder(join(path, name)).map((entry) => toEntry(entry, `${name}/`)),
-  );
-  return [...entries, ...inside].sort((a, b) => (a.name < b.name ? -1 : 1));
+export function readNames(
+  path: string,
+  choose: (names: readonly string[]) => (folder: string) => boolean,
+): DirectoryEntry[] {
+  const entries = readEntries(path, "");
+  const isWanted = choose(entries.map(({ name }) => name));
+  const linked = new Set<string>();
+  // What is found in a folder is looked at in its turn.
+  for (const entry of entries) {
+    if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry)) continue;
+    if (entry.kind === "link" && !isNew(linked, join(path, entry.name))) continue;
+    for (const found of readEntries(join(path, entry.name), `${entry.name}/`)) entries.push(found);
+  }
+  return entries;
+}
+
+/** False for a link to where another link has led: a circle of them would have no end. */
+function isNew(linked: Set<string>, link: string): boolean {
+  const target = attempt(() => realpathSync(link), link);
+  if (linked.has(target)) return false;
+  linked.add(target);
+  return true;
 }
 
 /**
@@ -54,6 +70,11 @@ export function readBytes(path: string, entry: DirectoryEntry, file: string): Bu
 export function pathOf(path: string, entry: DirectoryEntry, file: string): string {
   const own = join(path, entry.name);
   return entry.kind === "link" ? realpathInside(path, own, file) : own;
+}
+
+function readEntries(path: string, folder: string): DirectoryEntry[] {
+  const entries = readFolder(path).map((entry) => toEntry(entry, folder));
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function readFolder(path: string): Dirent[] {
@@ -91,10 +112,13 @@ function toEntry(entry: Dirent, folder: string): DirectoryEntry {
   return { name, kind: entry.isDirectory() ? "folder" : "other" };
 }
 
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
 function isFolder(path: string, { name, kind }: DirectoryEntry): boolean {
   if (kind !== "link") return kind === "folder";
   const own = join(path, name);
-  return attempt(() => statSync(realpathInside(path, own, own)), own).isDirectory();
+  if (statSync(own, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  realpathInside(path, own, own);
+  return true;
 }
 
 function realpathInside(path: string, own: string, file: string): string {

@@ -15,6 +15,8 @@ export interface Script {
   readonly ownLedgerRows: readonly number[];
   /** Index of the statement that creates the ledger's table; null when none does. */
   readonly createsLedger: number | null;
+  /** Statements of the file that are not run, because they would drop the ledger that records it. */
+  readonly leftOut: readonly Statement[];
   /** From `-- migrate:timeout`; null: the run's own limit. */
   readonly statementTimeoutMs: number | null;
   /** From `-- migrate:allow`, in the order of the file. */

@@ -12,7 +12,13 @@ export interface CommandDefinition {
 }
 
 /** Commands that this version has, in the order people read them. */
-export const AVAILABLE_COMMANDS = ["up", "plan", "status"] as const satisfies readonly Command[];
+export const AVAILABLE_COMMANDS = [
+  "up",
+  "plan",
+  "status",
+  "down",
+  "history",
+] as const satisfies readonly Command[];
 
 /** Every command whose name is taken, in the order people read them. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -20,7 +26,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command("plan", "The dry run only: everything `up` does before it changes the target."),
   command("check", "For pull requests: everything from zero, without secrets."),
   command("status", "What is applied, pending, edited or missing."),
-  command("down", "Take migrations back, one unless told otherwise."),
+  command("down", "Take migrations back, the newest one unless told otherwise."),
   command("verify", "Run the verify files of what is applied."),
   command("baseline", "Record migrations as applied without running them."),
   command("adopt", "Take over another tool's ledger."),

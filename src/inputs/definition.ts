@@ -86,6 +86,6 @@ function rest(more: More) {
     defaultText: more.defaultText ?? null,
     min: more.min ?? 0,
     secret: more.secret ?? false,
-    commands: more.commands ?? (["up", "plan", "status"] as const),
+    commands: more.commands ?? (["up", "plan", "status", "down", "history"] as const),
   };
 }

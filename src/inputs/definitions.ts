@@ -1,8 +1,8 @@
 import { AVAILABLE_COMMANDS } from "./commands.ts";
 import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
-const UP = { commands: ["up"] } as const;
-const UP_AND_PLAN = { commands: ["up", "plan"] } as const;
+const CHANGING = { commands: ["up", "down"] } as const;
+const PLANNING = { commands: ["up", "plan", "down"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
@@ -45,36 +45,58 @@ export const INPUTS = [
   }),
   text("migrations-path", "migrations", "Directory of the migration files."),
   text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-  text("target", null, "Go up to this version, inclusive.", UP_AND_PLAN),
+  text(
+    "target",
+    null,
+    "The version that is the newest afterwards: `up` applies it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.",
+    PLANNING,
+  ),
   text(
     "version",
     null,
     "This one migration only; refused while earlier ones are pending, unless out of order is allowed.",
-    UP_AND_PLAN,
+    { commands: ["up", "plan"] },
   ),
-  scalar("steps", "integer", null, "At most so many migrations.", { ...UP_AND_PLAN, min: 1 }),
+  scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
+    commands: ["up", "plan", "down", "history"],
+    defaultText: "all; `down` 1, `history` 50",
+    min: 1,
+  }),
+  text(
+    "batch",
+    null,
+    "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.",
+    { commands: ["down"] },
+  ),
+  scalar(
+    "dry-run",
+    "boolean",
+    "false",
+    "Everything before the first change, and no further: `up` is `plan` then, and `down` shows and rehearses what it would take back.",
+    PLANNING,
+  ),
   choice(
     "out-of-order",
     ["refuse", "allow"],
     "refuse",
-    "What to do with a file older than the newest applied one.",
-    UP_AND_PLAN,
+    "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.",
+    PLANNING,
   ),
   choice(
     "rehearsal",
     ["auto", "shadow", "server"],
     "auto",
     "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.",
-    UP_AND_PLAN,
+    PLANNING,
   ),
   text(
     "shadow-url",
     null,
     "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",
-    { ...UP_AND_PLAN, secret: true },
+    { ...PLANNING, secret: true },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-    ...UP_AND_PLAN,
+    ...PLANNING,
     defaultText: "false; true in production",
   }),
   scalar(
@@ -82,40 +104,56 @@ export const INPUTS = [
     "duration",
     "5s",
     "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.",
-    { ...UP_AND_PLAN, min: 1 },
+    { ...PLANNING, min: 1 },
   ),
   choice(
     "fail-on",
     ["error", "high", "medium", "never"],
     "error",
     "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.",
-    UP_AND_PLAN,
+    PLANNING,
   ),
   text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-  text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
-  text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
-  text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
+  text(
+    "confirm",
+    null,
+    "What was typed to confirm; must equal `confirmation-phrase` in production.",
+    CHANGING,
+  ),
+  text(
+    "confirmation-phrase",
+    "MIGRATE-PRODUCTION",
+    "What must be typed in production, compared whole.",
+    CHANGING,
+  ),
+  text("expected-plan", null, "A `plan-digest`: apply only that plan.", CHANGING),
   text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
   scalar(
     "review-window",
     "duration",
     "0s",
     "A cancellable pause between the printed plan and the first change.",
-    UP,
+    CHANGING,
   ),
   scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-    ...UP_AND_PLAN,
+    ...PLANNING,
     min: 1,
   }),
-  scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", UP),
+  scalar(
+    "lock-retries",
+    "integer",
+    "10",
+    "How often a migration that waited too long is tried again.",
+    CHANGING,
+  ),
   scalar(
     "statement-timeout",
     "duration",
     "0",
     "The longest that one statement may run; 0: no limit.",
-    UP_AND_PLAN,
+    PLANNING,
   ),
-  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", CHANGING),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
   text(
     "ledger-table",

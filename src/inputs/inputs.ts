@@ -11,6 +11,10 @@ export interface Inputs {
   readonly migrationsPath: string;
   readonly layout: string;
   readonly range: PlanRange;
+  /** Of `down`: what the run with this number applied, `last` the newest such run; null: not asked for. */
+  readonly batch: number | "last" | null;
+  /** True: everything before the first change, and no further. `up` is `plan` then. */
+  readonly dryRun: boolean;
   readonly outOfOrder: "refuse" | "allow";
   readonly rehearsal: RehearsalChoice;
   readonly failOn: FailOn;
@@ -29,7 +33,7 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status";
+export type Command = "up" | "plan" | "status" | "down" | "history";
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {
@@ -40,6 +44,12 @@ export interface PlanRange {
   /** At most so many; null: all. */
   readonly steps: number | null;
 }
+
+/**
+ * Which part of what is applied `down` is about; of it the newest alone where all three are null. `target` stays
+ * applied, and is the newest afterwards; `none`: all is taken back.
+ */
+export interface DownRange extends Pick<PlanRange, "target" | "steps">, Pick<Inputs, "batch"> {}
 
 export interface RehearsalChoice {
   /** `auto`: the shadow where a URL is given, else a local server where found, else none, said loudly. */

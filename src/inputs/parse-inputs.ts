@@ -4,8 +4,9 @@ import { parseConnection, parseShadow } from "./connections.ts";
 import { INPUTS, inputNamed } from "./definitions.ts";
 import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
-import type { Command, Inputs, LedgerName, PlanRange, RehearsalChoice } from "./inputs.ts";
+import type { Command, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
+import { parseRange } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import { ValueReader } from "./value-reader.ts";
 
@@ -17,7 +18,9 @@ import { ValueReader } from "./value-reader.ts";
 export function parseInputs(raw: RawInputs): Inputs {
   const reader = new ValueReader(raw);
   reportUnknown(raw, reader);
-  const command = parseCommandInput(reader);
+  const dryRun = reader.boolean("dry-run");
+  const asked = parseCommandInput(reader);
+  const command = asked === "up" && dryRun ? "plan" : asked;
   const target = reader.boolean("ephemeral")
     ? ({ kind: "ephemeral" } as const)
     : ({ kind: "connection" } as const);
@@ -30,7 +33,8 @@ export function parseInputs(raw: RawInputs): Inputs {
     connectTimeoutMs,
     migrationsPath: reader.text("migrations-path"),
     layout: reader.text("layout"),
-    range: parseRange(reader),
+    ...parseRange(reader, command),
+    dryRun,
     outOfOrder: reader.choice("out-of-order"),
     rehearsal,
     failOn: reader.choice("fail-on"),
@@ -58,8 +62,7 @@ function reportUnknown(raw: RawInputs, reader: ValueReader): void {
     if (inputNamed(name) !== undefined) continue;
     const near = closest(name, names);
     const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
-    const meant = name === "dry-run" ? "The dry run is the command plan." : hint;
-    reader.report("INPUT_UNKNOWN", `There is no input ${quoted(name)}.`, meant);
+    reader.report("INPUT_UNKNOWN", `There is no input ${quoted(name)}.`, hint);
   }
 }
 
@@ -70,19 +73,6 @@ function parseCommandInput(reader: ValueReader): Command {
     reader.problems.push(...errorsOf(error));
     return "up";
   }
-}
-
-function parseRange(reader: ValueReader): PlanRange {
-  const range = {
-    target: reader.text("target"),
-    version: reader.text("version"),
-    steps: reader.integer("steps"),
-  };
-  for (const other of ["target", "steps"] as const) {
-    if (range.version === null || range[other] === null) continue;
-    reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
-  }
-  return range;
 }
 
 function parseRehearsal(reader: ValueReader, isProduction: boolean) {

@@ -64,8 +64,10 @@ export async function readServerAndLedger(
   const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
   const results = await session.queries(message).catch(orNothing);
   const [server, standing] = results.filter((rows) => rows.length > 0);
-  const { rows, lastBatch } = parseRows(standing?.[0]);
-  if (server === undefined || standing === undefined || !rows.every(({ version }) => /^\d+$/.test(version))) {
+  const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+  // A completed shape C: `readLedger` tells how its rows write versions.
+  const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
+  if (server === undefined || standing === undefined || isStem) {
     await session.query("ROLLBACK");
     return { facts: await readServerFacts(session), ledger: await readLedger(session, name, role) };
   }
@@ -157,7 +159,8 @@ function rowsQuery(name: LedgerName, columns: Columns, historyColumns: Columns):
     columns.has("batch") ? "max(t.batch)" : "0",
     historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${historyTable(name)} h)` : "0",
   ];
-  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch FROM ${ledgerTable(name)} t`;
+  const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${literal(ledgerTable(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
+  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${ledgerTable(name)} t`;
 }
 
 function columnsOf(value: unknown): ReadonlyMap<string, string> {
@@ -169,10 +172,12 @@ function columnsOf(value: unknown): ReadonlyMap<string, string> {
 function parseRows(found: Row | undefined): {
   readonly rows: readonly LedgerRow[];
   readonly lastBatch: number;
+  readonly hasDescription: boolean;
 } {
   return {
     rows: ((found?.["rows"] ?? []) as StoredRow[]).map(parseRow),
     lastBatch: Number(found?.["last_batch"] ?? 0),
+    hasDescription: found?.["has_description"] === true,
   };
 }
 

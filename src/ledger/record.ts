@@ -83,11 +83,12 @@ export function failureHistory(recorder: Recorder, file: MigrationFile, message:
 
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
 function isOwnRow(file: MigrationFile): string {
-  if (/^\d+$/.test(file.version.key)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;
+  if (/^\d+$/.test(file.version.text)) return `version ~ ${literal(`^0*${file.version.key}([_-].*)?$`)}`;
   return `version IN (${literal(file.version.text)}, ${literal(file.stem)})`;
 }
 
-function newRow(
+/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
+export function newRow(
   recorder: Recorder,
   file: MigrationFile,
   status: string,
@@ -117,7 +118,7 @@ function completion(recorder: Recorder, file: MigrationFile, spent: string): str
 }
 
 /** What a row of the history says beside its migration and run: SQL expressions. */
-interface HistoryEntry {
+export interface HistoryEntry {
   readonly action: string;
   readonly status: string;
   readonly executionTimeMs: string;
@@ -133,7 +134,8 @@ const UP: Omit<HistoryEntry, "status"> = {
   from: null,
 };
 
-function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
+/** INSERT of the history's row for `file`. */
+export function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
     action: entry.action,
@@ -158,10 +160,12 @@ function named(recorder: Recorder, file: MigrationFile): Readonly<Record<string,
   return recorder.hasDescription ? { name, description: name } : { name };
 }
 
-const columnNames = (row: Readonly<Record<string, string>>): string => Object.keys(row).join(", ");
+/** The columns of `row`, for an INSERT. */
+export const columnNames = (row: Readonly<Record<string, string>>): string => Object.keys(row).join(", ");
 
 const who = (recorder: Recorder): string =>
   recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
-const milliseconds = (interval: string): string =>
+/** `interval`, an SQL expression, as a whole number of milliseconds. */
+export const milliseconds = (interval: string): string =>
   `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;

@@ -53,7 +53,11 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
 function checkUnchanged(reviewed: Plan, now: Plan): void {
   const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
   const isSame =
-    now.refusals.length === 0 && now.steps.every(({ file }, index) => file === rest[index]?.file);
+    now.refusals.length === 0 &&
+    now.steps.every(
+      ({ file, replaces }, index) =>
+        file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum,
+    );
   if (isSame) return;
   throw new MigrateError(
     "LEDGER_CHANGED",

@@ -1,11 +1,12 @@
 import { checkGate } from "../gate/check-gate.ts";
 import type { Inputs } from "../inputs/inputs.ts";
+import { isDryRun } from "../inputs/is-dry-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { isUnmarkedProduction } from "./production-notice.ts";
 import { lacking } from "./reasons.ts";
 
-/** True when the plan may be applied now. For `plan` a lacking phrase is no failure: it is said, and that is all. */
+/** True when the plan may be applied now. For a dry run a lacking phrase is no failure: it is said, and that is all. */
 export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<boolean> {
   const { inputs, world } = flow;
   const { rehearsal } = flow.draft;
@@ -17,13 +18,14 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   let gate = check(inputs.gate.confirm);
   keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
   world.onPlanned(flow.draft);
-  if (inputs.command === "plan") {
+  if (isDryRun(inputs)) {
     const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
     if (fatal.length > 0) throw lacking(fatal, rehearsal.failure);
     return false;
   }
   if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-    const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
+    const what = inputs.command === "down" ? "take back" : "apply";
+    const question = `Type ${inputs.gate.confirmationPhrase} to ${what} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
     gate = check(await world.ask(question));
     keep(flow, { gate });
   }

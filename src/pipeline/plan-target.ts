@@ -3,6 +3,7 @@ import type { Session } from "../database/session.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
+import { makeDownPlan } from "../plan/make-down-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 
@@ -28,12 +29,11 @@ export async function planAgain(flow: Flow, session: Session, { set, facts }: Pl
 export function planFrom(flow: Flow, set: MigrationSet, facts: ServerFacts, ledger: Ledger): Planned {
   const { inputs, world } = flow;
   const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-  const plan = makePlan(set, ledger, {
-    range: inputs.range,
-    outOfOrder: inputs.outOfOrder,
-    ledger: inputs.ledger,
-    target,
-  });
+  const rules = { outOfOrder: inputs.outOfOrder, ledger: inputs.ledger, target };
+  const plan =
+    inputs.command === "down"
+      ? makeDownPlan(set, ledger, { ...rules, range: { ...inputs.range, batch: inputs.batch } })
+      : makePlan(set, ledger, { ...rules, range: inputs.range });
   keep(flow, { standing: plan });
   return { set, ledger, plan, facts };
 }

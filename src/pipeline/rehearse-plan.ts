@@ -1,6 +1,6 @@
 import type { Session } from "../database/session.ts";
-import { isApplied } from "../plan/ledger-refusals.ts";
 import { makeUpStep } from "../plan/make-step.ts";
+import { isDone } from "../plan/repeatables.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 
@@ -9,7 +9,7 @@ export async function rehearsePlan(flow: Flow, session: Session, planned: Planne
   const { inputs, world } = flow;
   const { ledger, plan, facts } = planned;
   const { rehearse } = await import("../rehearsal/rehearse.ts");
-  const applied = plan.match.files.filter(({ row }) => isApplied(row));
+  const applied = plan.match.files.filter(({ file, row }) => isDone(file, row));
   const rehearsal = await rehearse({
     inputs,
     steps: plan.steps,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { makeChecksum } from "../files/checksum.ts";
 import type { Step } from "./plan.ts";
 
 /** Which database a plan was made for. */
@@ -22,7 +23,24 @@ export function makeDigest({ target, head, steps }: DigestParts): string {
     "migrate-action.plan/1",
     [target.host, target.port, target.database],
     [head.version, head.applied],
-    steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
+    steps.map((step) => [
+      ...identity(step),
+      ...(step.replaces === null ? [] : [step.replaces.checksum]),
+      ...(step.direction === "down" ? back(step) : []),
+    ]),
   ];
   return `sha256:${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
 }
+
+const identity = ({ file, script }: Step): readonly string[] => [
+  file.version.key,
+  file.name,
+  file.checksum,
+  script.mode,
+];
+
+/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
+const back = ({ source }: Step): readonly string[] => [
+  "down",
+  source.large?.file.checksum ?? makeChecksum(source.text),
+];

@@ -2,6 +2,7 @@ import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
+import { TAKING_BACK } from "../ledger/record-down.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Refusal } from "./plan.ts";
 
@@ -15,11 +16,12 @@ export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): 
   ];
 }
 
-/** Files that are not applied though newer ones are. */
+/** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
 export function lateFiles(match: Match): readonly MigrationFile[] {
-  const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
+  const versioned = match.files.filter(({ file }) => file.kind === "versioned");
+  const newest = versioned.findLast(({ row }) => isApplied(row))?.file.version;
   if (newest === undefined) return [];
-  return match.files
+  return versioned
     .filter(({ file, row }) => row === null && compareOrder(file.version, newest) < 0)
     .map(({ file }) => file);
 }
@@ -41,7 +43,7 @@ export function isApplied(row: LedgerRow | null): boolean {
 
 function recordRefusals(file: MigrationFile, row: LedgerRow, name: LedgerName): readonly Refusal[] {
   if (!isApplied(row)) return [unfinished(file, row, name)];
-  return isEdited(file, row) ? [edited(file, row)] : [];
+  return file.kind === "versioned" && isEdited(file, row) ? [edited(file, row)] : [];
 }
 
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
@@ -60,6 +62,7 @@ function edited(file: MigrationFile, row: LedgerRow): Refusal {
 }
 
 function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refusal {
+  const isHalfBack = row.errorMessage?.startsWith(TAKING_BACK) === true;
   const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
   const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
   const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
@@ -67,7 +70,9 @@ function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refu
     "PLAN_UNFINISHED",
     file.version.text,
     `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`,
-    `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
+    isHalfBack
+      ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
+      : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
   );
 }
 

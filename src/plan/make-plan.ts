@@ -1,12 +1,15 @@
-import type { Layout, MigrationFile, MigrationSet } from "../files/migration-file.ts";
+import type { MigrationFile, MigrationSet } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName, PlanRange } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { makeDigest, type TargetIdentity } from "./digest.ts";
-import { isApplied, late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
+import { findFile } from "./find-file.ts";
+import { late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { makeUpStep } from "./make-step.ts";
-import { matchLedger } from "./match-ledger.ts";
+import { type Match, matchLedger } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
+import { goneNotice, isDone, runsAgain } from "./repeatables.ts";
+import { scriptRefusals } from "./script-refusals.ts";
 
 /** What the user decided about plans. */
 export interface PlanRules {
@@ -16,17 +19,25 @@ export interface PlanRules {
   readonly target: TargetIdentity;
 }
 
-/** The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. */
+/**
+ * The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. A repeatable migration is
+ * pending until its checksum is that on record, and comes after all others. As in Flyway, a `target` that is none of
+ * them leaves them all in: they hold whatever the version; `steps` counts them as the last, and `version` takes one alone.
+ */
 export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): Plan {
   const match = matchLedger(set, ledger);
-  const applied = match.files.filter(({ row }) => isApplied(row)).map(({ file }) => file);
-  const pending = match.files.filter(({ row }) => !isApplied(row)).map(({ file }) => file);
-  const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
+  const applied = match.files.filter(({ file, row }) => isDone(file, row)).map(({ file }) => file);
+  const pending = match.files.filter(({ file, row }) => !isDone(file, row)).map(({ file }) => file);
+  const replaced = new Map(
+    match.files.flatMap(({ file, row }) => (runsAgain(file, row) ? [[file, row]] : [])),
+  );
+  const runnable = match.files.filter(({ file, row }) => row === null || replaced.has(file));
   const late_ = lateFiles(match);
-  const chosen = chooseFiles(unrecorded, set, rules);
-  const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger));
+  const chosen = chooseFiles(runnable, set, rules);
+  const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger, replaced.get(file) ?? null));
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
-  const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
+  const newest = applied.findLast(({ kind }) => kind === "versioned");
+  const currentVersion = ahead.at(-1) ?? newest?.version.text ?? null;
   return {
     digest: makeDigest({
       target: rules.target,
@@ -40,10 +51,7 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
       ...chosen.refusals,
       ...steps.flatMap(scriptRefusals),
     ],
-    notices:
-      rules.outOfOrder === "allow"
-        ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
-        : [],
+    notices: notices(match, rules.outOfOrder === "allow" ? late_ : [], steps),
     applied: applied.map((file) => file.version.text),
     pending: pending.map((file) => file.version.text),
     ahead,
@@ -52,28 +60,43 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
   };
 }
 
+function notices(
+  { gone }: Match,
+  allowed: readonly MigrationFile[],
+  steps: readonly Step[],
+): readonly string[] {
+  return [
+    ...allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
+    ...steps.flatMap(leftOutNotices),
+    ...gone.map(({ row }) => goneNotice(row)),
+  ];
+}
+
 interface Choice {
   readonly files: readonly MigrationFile[];
   readonly refusals: readonly Refusal[];
 }
 
-function chooseFiles(pending: readonly MigrationFile[], set: MigrationSet, rules: PlanRules): Choice {
+function chooseFiles(runnable: Match["files"], set: MigrationSet, rules: PlanRules): Choice {
+  const pending = runnable.map(({ file }) => file);
   const { target, version, steps } = rules.range;
   const asked = target ?? version;
   if (asked === null) return { files: pending.slice(0, steps ?? undefined), refusals: [] };
-  const limit = set.files.find((file) => file.version.key === keyOf(asked, set.layout));
-  if (limit === undefined) return { files: [], refusals: [unknownVersion(asked, set)] };
-  const upTo = pending.filter((file) => compareOrder(file.version, limit.version) <= 0);
+  const limit = findFile(asked, set);
+  if (limit === null) return { files: [], refusals: [unknownVersion(asked, set)] };
+  const upTo = pending.filter(
+    (file) =>
+      compareOrder(file.version, limit.version) <= 0 ||
+      (file.kind === "repeatable" && limit.kind === "versioned"),
+  );
   if (version === null) return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
-  const earlier = upTo.filter((file) => file !== limit);
+  const earlier = upTo.filter((file) => file !== limit && file.kind === "versioned");
   const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
   return {
     files: upTo.filter((file) => file === limit),
     refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
   };
 }
-
-const keyOf = (text: string, layout: Layout): string | undefined => layout.parseVersion(text)?.key;
 
 function unknownVersion(asked: string, set: MigrationSet): Refusal {
   const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
@@ -99,12 +122,9 @@ function refuse(code: Refusal["code"], version: string, message: string, hint: s
   return { code, version, message, hint, at: null };
 }
 
-function scriptRefusals({ file, script }: Step): readonly Refusal[] {
-  return script.problems.map(({ code, message, hint, line, column }) => ({
-    code,
-    version: file.version.text,
-    message: `${file.file}:${line}:${column}: ${message}`,
-    hint,
-    at: { file: file.file, line, column },
-  }));
+function leftOutNotices({ file: { file }, script }: Step): readonly string[] {
+  return script.leftOut.map(
+    ({ line }) =>
+      `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`,
+  );
 }

@@ -6,12 +6,14 @@ import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
 export interface Match {
   /** Files with their row (null: none), ascending by version. */
   readonly files: readonly { readonly file: MigrationFile; readonly row: LedgerRow | null }[];
-  /** Rows without a file, ascending; `isAhead`: newer than every file. */
+  /** Rows without a file, ascending, repeatable ones aside; `isAhead`: newer than every file that is not repeatable. */
   readonly orphans: readonly {
     readonly row: LedgerRow;
     readonly version: Version;
     readonly isAhead: boolean;
   }[];
+  /** Rows of repeatable ones whose file is gone, ascending. */
+  readonly gone: readonly { readonly row: LedgerRow; readonly version: Version }[];
   /** Rows that mean the same version as an earlier one. */
   readonly duplicates: readonly LedgerRow[];
 }
@@ -33,7 +35,7 @@ export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
   }
   return {
     files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
-    orphans: withoutFile(strangers, set),
+    ...withoutFile(strangers, set),
     duplicates,
   };
 }
@@ -42,18 +44,24 @@ export function matchLedger(set: MigrationSet, ledger: Ledger): Match {
 function withoutFile(
   strangers: readonly { readonly row: LedgerRow; readonly version: Version }[],
   { files }: MigrationSet,
-): Match["orphans"] {
-  if (strangers.length === 0) return [];
+): Pick<Match, "orphans" | "gone"> {
+  if (strangers.length === 0) return { orphans: [], gone: [] };
   const keys = new Set(files.map(({ version }) => version.key));
-  const newest = files.at(-1)?.version;
-  return strangers
+  const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
+  const all = strangers
     .filter(({ version }) => !keys.has(version.key))
-    .sort((a, b) => compareOrder(a.version, b.version))
-    .map(({ row, version }) => ({
-      row,
-      version,
-      isAhead: newest === undefined || compareOrder(version, newest) > 0,
-    }));
+    .sort((a, b) => compareOrder(a.version, b.version));
+  const isRepeatable = ({ version }: { readonly version: Version }) => version.kind === "repeatable";
+  return {
+    orphans: all
+      .filter((orphan) => !isRepeatable(orphan))
+      .map(({ row, version }) => ({
+        row,
+        version,
+        isAhead: newest === undefined || compareOrder(version, newest) > 0,
+      })),
+    gone: all.filter(isRepeatable),
+  };
 }
 
 /** A text that is no version of this layout keeps its own identity, before all numbers. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors.ts";
-import type { MigrationFile } from "../files/migration-file.ts";
+import type { MigrationFile, WayBack } from "../files/migration-file.ts";
 import type { Script } from "../files/script.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Match } from "./match-ledger.ts";
@@ -8,13 +8,13 @@ import type { Match } from "./match-ledger.ts";
 export interface Plan {
   /** `sha256:…` over versions, checksums, modes, the target's identity and the ledger's head. */
   readonly digest: string;
-  /** In order of version; empty when nothing is pending in the asked range. */
+  /** In order of version, of steps down the newest first; empty when nothing is to be done in the asked range. */
   readonly steps: readonly Step[];
   /** Empty when the plan may go on. */
   readonly refusals: readonly Refusal[];
   /** What is worth saying and stops nothing. */
   readonly notices: readonly string[];
-  /** Versions on record as applied, ascending. */
+  /** Versions on record as applied, ascending; without repeatable ones that run again. */
   readonly applied: readonly string[];
   /** Versions not applied, ascending; more than the steps when a range was asked for. */
   readonly pending: readonly string[];
@@ -22,7 +22,7 @@ export interface Plan {
   readonly ahead: readonly string[];
   /** Files and ledger rows, brought together: what all of this was made from. */
   readonly match: Match;
-  /** Newest applied version; null when none. */
+  /** Newest applied version that is not repeatable; null when none. */
   readonly currentVersion: string | null;
 }
 
@@ -31,9 +31,13 @@ export interface Step {
   readonly file: MigrationFile;
   /** down: the script is that of its way back. */
   readonly direction: "up" | "down";
+  /** What the script was made from: `file` itself, or its way back. Places in the script are places in this. */
+  readonly source: WayBack;
   readonly script: Script;
   /** The row of a repeatable one that has run before, which this run replaces; null for all others. */
   readonly replaces: LedgerRow | null;
+  /** Of a step down the row that it takes off the record; null for all others. */
+  readonly takesBack: LedgerRow | null;
 }
 
 /** A reason not to run, with what to do. */

@@ -49,7 +49,7 @@ export async function runStep(
         else
           notRehearsed.push({
             version: step.file.version.text,
-            file: step.file.file,
+            file: step.source.file,
             line: statement.line,
             why: missing,
           });

@@ -3,7 +3,8 @@ import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { HistoryEntry } from "../ledger/read-history.ts";
+import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
@@ -20,6 +21,10 @@ export interface Draft {
   readonly rehearsal: Rehearsal | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
+  /** What data each step of a plan down takes away, in words; null for all other plans. */
+  readonly losses: ReadonlyMap<Step, readonly string[]> | null;
+  /** What `history` has read, newest first; null for all other commands. */
+  readonly history: readonly HistoryEntry[] | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
   readonly errors: readonly MigrateError[];
@@ -39,6 +44,8 @@ export function newDraft(command: string, startedAt: Date): Draft {
     rehearsal: null,
     gate: null,
     outcome: null,
+    losses: null,
+    history: null,
     batch: null,
     errors: [],
     notices: [],

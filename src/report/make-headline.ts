@@ -1,7 +1,7 @@
 import { renderCount, renderNumber } from "./amounts.ts";
 import { makeFindings } from "./make-findings.ts";
 import { renderStateCounts, STATUS_WORDS } from "./migration-states.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportHistoryEntry, StatusState } from "./report.ts";
 import { TROUBLESHOOTING } from "./troubleshooting.ts";
 
 /** The result in a few words of our own, nothing foreign in it. */
@@ -20,7 +20,8 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" } as const;
 /** What happened, as the first thing a reader sees. */
 export function makeHeadline(report: Report): Headline {
   if (report.command === "status" && report.status.length > 0) return makeStatusHeadline(report);
-  const counts = renderStateCounts(report.migrations);
+  if (report.history !== undefined && report.exitCode === 0) return makeHistoryHeadline(report.history);
+  const counts = renderStateCounts(report);
   switch (report.result) {
     case "applied":
       return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
@@ -29,19 +30,23 @@ export function makeHeadline(report: Report): Headline {
     case "planned":
       return makePlanned(report);
     case "rolled-back":
-      return { ...GOOD, words: `Rolled back ${countOf(report, "rolled-back")}` };
+      return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${nowPending(report)}` };
     case "refused":
-      return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. Nothing was applied` };
+      return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
     case "failed":
-      return { ...BAD, words: `Failed: ${makeReason(report)}. ${sentence(counts)}` };
+      return { ...BAD, words: `Failed: ${makeReason(report)}. ${counts || nothingDone(report)}` };
     case "cancelled":
-      return { ...BAD, emoji: "🛑", words: `Cancelled. ${sentence(counts)}` };
+      return { ...BAD, emoji: "🛑", words: `Cancelled. ${counts || nothingDone(report)}` };
     case "unknown":
-      return { ...BAD, emoji: "❓", words: `State unknown: ${makeReason(report)}. ${sentence(counts)}` };
+      return {
+        ...BAD,
+        emoji: "❓",
+        words: `State unknown: ${makeReason(report)}. ${counts || nothingDone(report)}`,
+      };
   }
 }
 
-function countOf(report: Report, state: "applied" | "rolled-back"): string {
+function countOf(report: Report, state: "applied" | "taken-back"): string {
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 
@@ -50,23 +55,35 @@ function stillPending(report: Report): string {
   return count === 0 ? "" : `, ${renderNumber(count)} still pending`;
 }
 
+function nowPending(report: Report): string {
+  const count = report.ledger?.pending.length ?? 0;
+  return count === 0 ? "" : `, ${renderNumber(count)} now pending`;
+}
+
 function makeNothingToDo(report: Report): string {
   if (report.ledger === null) return "Nothing to do";
+  if (report.command === "down") {
+    const left = report.ledger.applied.length;
+    return left === 0
+      ? "Nothing to take back: no migration is applied"
+      : `Nothing to take back, ${renderNumber(left)} applied`;
+  }
   if (report.ledger.pending.length > 0) return `Nothing to do in the range asked for${stillPending(report)}`;
   return `Nothing to do: all ${renderCount(report.ledger.applied.length, "migration")} applied`;
 }
 
 function makePlanned(report: Report): Headline {
   const steps = renderCount(report.plan?.steps.length ?? 0, "migration");
+  const none = report.command === "down" ? "none taken back" : "none applied";
   const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
   if ((report.gate?.needs.length ?? 0) > 0) {
     return {
       ...CAUTION,
       emoji: "🔐",
-      words: `Waiting for confirmation: ${steps} planned ${rehearsed}, none applied`,
+      words: `Waiting for confirmation: ${steps} planned ${rehearsed}, ${none}`,
     };
   }
-  return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, none applied` };
+  return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
 }
 
 function makeReason(report: Report): string {
@@ -76,9 +93,20 @@ function makeReason(report: Report): string {
   return first === undefined ? "no reason was recorded" : TROUBLESHOOTING[first.code].title;
 }
 
-function sentence(counts: string): string {
-  return counts === "" ? "Nothing was applied" : counts;
+function nothingDone({ command }: Report): string {
+  return command === "down" ? "Nothing was taken back" : "Nothing was applied";
 }
+
+function makeHistoryHeadline(entries: readonly ReportHistoryEntry[]): Headline {
+  if (entries.length === 0) return { ...GOOD, words: "History: nothing was run here yet" };
+  const failed = entries.filter(({ status }) => status === "failed").length;
+  const words = `History: ${renderNumber(entries.length)} ${entries.length === 1 ? "entry" : "entries"}`;
+  return { ...GOOD, words: failed === 0 ? words : `${words}, ${renderNumber(failed)} of them failed` };
+}
+
+/** States in which nothing is to be done, and those in which `up` does it. */
+const DONE: ReadonlySet<StatusState> = new Set(["applied", "gone"]);
+const RUNNABLE: ReadonlySet<StatusState> = new Set(["pending", "again"]);
 
 function makeStatusHeadline(report: Report): Headline {
   const states = Object.keys(STATUS_WORDS) as (keyof typeof STATUS_WORDS)[];
@@ -87,7 +115,7 @@ function makeStatusHeadline(report: Report): Headline {
     return count === 0 ? [] : [`${renderNumber(count)} ${STATUS_WORDS[state].word}`];
   });
   const words = `Status: ${counts.join(", ")}`;
-  if (report.status.every(({ state }) => state === "applied")) return { ...GOOD, words };
-  const needsHand = report.status.some(({ state }) => state !== "applied" && state !== "pending");
+  if (report.status.every(({ state }) => DONE.has(state))) return { ...GOOD, words };
+  const needsHand = report.status.some(({ state }) => !DONE.has(state) && !RUNNABLE.has(state));
   return needsHand ? { ...BAD, words } : { ...CAUTION, words };
 }

@@ -1,6 +1,7 @@
 import type { MigrationOutcome } from "../apply/outcome.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
 import type { Statement } from "../files/sql/statement.ts";
+import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { Draft } from "./draft.ts";
@@ -8,6 +9,7 @@ import { makeStatusRows } from "./make-status-rows.ts";
 import type {
   Report,
   ReportFailure,
+  ReportHistoryEntry,
   ReportMigration,
   ReportPlan,
   ReportRehearsal,
@@ -46,12 +48,13 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
       pending: standing.pending,
       ahead: standing.ahead,
     },
-    plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
+    plan: draft.plan && makePlanPart(draft.plan, draft),
     rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
     preflight: [],
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+    ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],
@@ -66,11 +69,10 @@ function resultOf(draft: Draft): Result {
     if (error.code === "STATE_UNKNOWN") return "unknown";
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
-  if (draft.outcome !== null) return "applied";
-  // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
-  return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
-    ? "planned"
-    : "nothing-to-do";
+  if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
+  // An `up` or `down` without an outcome found, under the run lock, that another run had done all of its plan.
+  const isChange = draft.command === "up" || (draft.command === "down" && draft.inputs?.dryRun !== true);
+  return !isChange && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
@@ -97,16 +99,18 @@ function makeTarget({ connection, facts, inputs }: Draft): ReportTarget | null {
   };
 }
 
-function makePlanPart(plan: Plan, rehearsal: Rehearsal | null): ReportPlan {
+function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
   return {
     digest: plan.digest,
     refusals: plan.refusals,
     steps: plan.steps.map((step) => ({
       version: step.file.version.text,
       name: step.file.name,
-      file: step.file.file,
+      file: step.source.file,
       checksum: step.file.checksum,
       mode: step.script.mode,
+      ...(step.replaces === null ? {} : { runsAgain: true as const }),
+      ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
       ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
       hazards: [],
     })),
@@ -160,6 +164,10 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
 
 function makeMigration({ step, state, durationMs, tries, error }: MigrationOutcome): ReportMigration {
   return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+
+function makeHistoryEntry({ executedAt, ...entry }: HistoryEntry): ReportHistoryEntry {
+  return { ...entry, executedAt: executedAt?.toISOString() ?? null };
 }
 
 function makeFailure(error: MigrateError): ReportFailure {

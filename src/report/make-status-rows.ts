@@ -3,6 +3,7 @@ import { compareOrder } from "../files/order.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
 import { isApplied, isEdited, lateFiles } from "../plan/ledger-refusals.ts";
 import type { Match } from "../plan/match-ledger.ts";
+import { runsAgain } from "../plan/repeatables.ts";
 import type { ReportStatusRow, StatusState } from "./report.ts";
 
 /** One row for each migration that the directory or the ledger knows, ascending by version. */
@@ -16,13 +17,20 @@ export function makeStatusRows(match: Match): readonly ReportStatusRow[] {
     version,
     row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
   }));
-  return [...known, ...orphans].sort((a, b) => compareOrder(a.version, b.version)).map(({ row }) => row);
+  const gone = match.gone.map(({ row, version }) => ({
+    version,
+    row: makeRow(row.version, row.name ?? "", "gone", row),
+  }));
+  return [...known, ...orphans, ...gone]
+    .sort((a, b) => compareOrder(a.version, b.version))
+    .map(({ row }) => row);
 }
 
 function stateOf(file: MigrationFile, row: LedgerRow | null, late: ReadonlySet<MigrationFile>): StatusState {
   if (row === null) return late.has(file) ? "late" : "pending";
   if (row.status === "failed") return "failed";
   if (!isApplied(row)) return "running";
+  if (runsAgain(file, row)) return "again";
   return isEdited(file, row) ? "edited" : "applied";
 }
 

@@ -1,6 +1,6 @@
 import type { MigrationState } from "../apply/outcome.ts";
 import { renderNumber } from "./amounts.ts";
-import type { ReportMigration, StatusState } from "./report.ts";
+import type { Report, ReportMigration, StatusState } from "./report.ts";
 
 /** How a state is shown: a sign for a terminal, one for a page, its words, and what it means for the database. */
 export interface StateWords {
@@ -31,8 +31,34 @@ export const STATE_WORDS = {
     meaning: "failed, and nothing of it is left in the database",
   },
   applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
+  "taken-back": {
+    sign: "✓",
+    emoji: "↩️",
+    word: "taken back",
+    meaning: "its way back is committed, and it is on record no more",
+  },
   "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 } as const satisfies Record<MigrationState, StateWords>;
+
+const DOWN_WORDS: Readonly<Record<MigrationState, StateWords>> = {
+  ...STATE_WORDS,
+  unknown: {
+    ...STATE_WORDS.unknown,
+    meaning: "the connection was lost while committing: taken back or not, the ledger has to be asked",
+  },
+  "rolled-back": {
+    sign: "✗",
+    emoji: "❌",
+    word: "not taken back",
+    meaning: "its way back failed and left nothing: it is applied as before",
+  },
+  "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
+};
+
+/** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
+export function stateWords(state: MigrationState, command: string): StateWords {
+  return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
+}
 
 /** Words for the states that `status` finds a migration in. */
 export const STATUS_WORDS = {
@@ -49,6 +75,18 @@ export const STATUS_WORDS = {
   missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
   late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
   ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
+  again: {
+    sign: "•",
+    emoji: "🔁",
+    word: "to run again",
+    meaning: "repeatable, and its file was changed since it ran",
+  },
+  gone: {
+    sign: "✓",
+    emoji: "🗂️",
+    word: "without a file",
+    meaning: "repeatable, applied, and its file is gone",
+  },
 } as const satisfies Record<StatusState, StateWords>;
 
 /** Migrations of one state. */
@@ -79,13 +117,13 @@ function makeRuns(migrations: readonly ReportMigration[]): readonly (readonly Re
   return runs;
 }
 
-const COUNT_ORDER = ["applied", "failed", "rolled-back", "unknown", "not-run"] as const;
+const COUNT_ORDER = ["applied", "taken-back", "failed", "rolled-back", "unknown", "not-run"] as const;
 
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
-export function renderStateCounts(migrations: readonly ReportMigration[]): string {
+export function renderStateCounts({ migrations, command }: Pick<Report, "migrations" | "command">): string {
   const counts = COUNT_ORDER.flatMap((state) => {
     const count = migrations.filter((migration) => migration.state === state).length;
-    return count === 0 ? [] : [`${renderNumber(count)} ${STATE_WORDS[state].word}`];
+    return count === 0 ? [] : [`${renderNumber(count)} ${stateWords(state, command).word}`];
   });
   return counts.join(", ");
 }

@@ -14,7 +14,7 @@ export function renderProgress(progress: Progress): string | null {
     case "rehearsal-started":
       return `Rehearsing ${progress.total} on ${progress.site}`;
     case "apply-started":
-      return `Applying ${progress.total}`;
+      return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
     case "applied":
       return `  ✓ ${renderTitle(progress)} (${renderDuration(progress.durationMs)})`;
     case "retrying":
@@ -37,7 +37,7 @@ export function renderLive(progress: Progress): string | null {
     case "rehearsing":
       return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
     case "applying":
-      return `applying ${renderTitle(progress)}`;
+      return `running ${renderTitle(progress)}`;
     case "waiting-for-database":
       return "waiting for the database";
     case "waiting-for-lock":

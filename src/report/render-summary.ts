@@ -4,6 +4,7 @@ import { makeHeadline } from "./make-headline.ts";
 import type { Report } from "./report.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
+import { makeHistoryParts } from "./summary/history-parts.ts";
 import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
 import { makeSqlParts } from "./summary/sql-parts.ts";
@@ -27,6 +28,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     ...makeNoticeParts(report),
     ...makePlanParts(report),
     ...makeStatusParts(report),
+    ...makeHistoryParts(report),
     ...makeRehearsalParts(report),
     renderTimeline(report),
     ...makeSqlParts(report),

@@ -1,10 +1,11 @@
 import { renderDuration, renderNumber } from "./amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
-import { makeStateGroups, renderRuns, STATE_WORDS } from "./migration-states.ts";
+import { makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
 import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
+import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
 import { paintOf, renderPlanLines, renderRehearsalLines } from "./text/plan-lines.ts";
 import { renderStatusLines } from "./text/status-lines.ts";
@@ -17,6 +18,7 @@ export function renderText(report: Report, paint: Paint): string {
   return joinBlocks([
     report.command === "status" ? [] : renderPlanBlock(report, paint),
     renderStatusLines(report, paint),
+    renderHistoryLines(report, paint),
     ...outcome(report, paint),
   ]);
 }
@@ -37,7 +39,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
 
 function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
   const notices = report.notices.map((notice) => `${paint.caution("!")} ${forLogLine(notice)}`);
-  const hasFailed = report.migrations.some(({ state }) => state !== "applied");
+  const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "taken-back");
   return [
     notices,
     renderFindingLines(report, paint),
@@ -49,7 +51,7 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
 
 function renderStateLines(report: Report, paint: Paint): readonly string[] {
   return makeStateGroups(report.migrations).map(({ state, count, runs }) => {
-    const { sign, word, meaning } = STATE_WORDS[state];
+    const { sign, word, meaning } = stateWords(state, report.command);
     const versions = renderRuns(runs, (migration) => forLogLine(renderTitle(migration)));
     const number = renderNumber(count);
     return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;

@@ -22,6 +22,8 @@ export interface Report {
   readonly migrations: readonly ReportMigration[];
   /** One row a migration, on record or in the directory, ascending; empty for every command but `status`. */
   readonly status: readonly ReportStatusRow[];
+  /** What was run here, newest first; only of the command `history`. */
+  readonly history?: readonly ReportHistoryEntry[];
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -33,7 +35,8 @@ export interface Report {
 
 /**
  * applied: at least one migration was applied, and all that were asked for · nothing-to-do: nothing was pending ·
- * planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` only ·
+ * planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` took back all it was asked
+ * to ·
  * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
  * cancelled: a signal stopped it · unknown: the database could not be asked what happened.
  */
@@ -87,6 +90,10 @@ export interface ReportStep {
   readonly file: string;
   readonly checksum: string;
   readonly mode: "transaction" | "no-transaction";
+  /** True for a repeatable migration that has run before, and was changed since; not there for all others. */
+  readonly runsAgain?: true;
+  /** Data that goes with a step down, in words, with about how many rows the target has; only where any does. */
+  readonly losses?: readonly string[];
   /** The first 1,000 at most. */
   readonly statements: readonly ReportStatement[];
   /** How many the file has; not there when `statements` has each of them. */
@@ -154,7 +161,8 @@ export interface ReportMigration {
  * applied: on record as completed · pending: not on record · running: a non-transactional file was begun and never
  * ended · failed: a non-transactional file stopped half-way · edited: applied, and its file has changed since ·
  * missing: applied, and its file is gone · late: pending, and older than the newest applied · ahead: applied, and
- * newer than every file.
+ * newer than every file · again: a repeatable one, pending because its file was changed since it ran · gone: a
+ * repeatable one that ran, and its file is no longer there, which nobody needs to act on.
  */
 export type StatusState =
   | "applied"
@@ -164,7 +172,9 @@ export type StatusState =
   | "edited"
   | "missing"
   | "late"
-  | "ahead";
+  | "ahead"
+  | "again"
+  | "gone";
 
 /** What `status` knows about one migration. */
 export interface ReportStatusRow {
@@ -175,6 +185,24 @@ export interface ReportStatusRow {
   readonly appliedAt: string | null;
   readonly appliedBy: string | null;
   readonly executionTimeMs: number | null;
+}
+
+/** One row of the history: what was run, when, by whom, and how it ended. */
+export interface ReportHistoryEntry {
+  readonly version: string;
+  /** Null where the version is on record no more, or without a name. */
+  readonly name: string | null;
+  /** `up`, `rollback`, or what else the row says. */
+  readonly action: string | null;
+  readonly status: string | null;
+  /** ISO 8601, UTC. */
+  readonly executedAt: string | null;
+  readonly executedBy: string | null;
+  readonly executionTimeMs: number | null;
+  readonly batch: number | null;
+  readonly environment: string | null;
+  readonly runUrl: string | null;
+  readonly error: string | null;
 }
 
 export interface ReportFailure {

@@ -24,7 +24,7 @@ export interface PlainText {
 }
 
 /** Flags that are no inputs: how this program talks. */
-const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "dry-run", "help"] as const;
+const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "help"] as const;
 
 /** The command line of `argv` (without node and script). Never rejects: unknown flags become unknown inputs. */
 export function parseCommandLine(argv: readonly string[]): CommandLine | PlainText {
@@ -55,7 +55,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | PlainTe
         "Give one command, and everything else as --flag=VALUE.",
       ),
     );
-  values.set("command", commandOf(words[0] ?? "up", switches));
+  values.set("command", commandOf(words[0] ?? "up", values.get("dry-run")));
   return {
     kind: "command",
     values,
@@ -68,8 +68,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | PlainTe
 }
 
 /** `up --dry-run` is `plan`. */
-function commandOf(word: string, switches: ReadonlySet<string>): string {
-  return word === "up" && switches.has("dry-run") ? "plan" : word;
+function commandOf(word: string, dryRun: string | undefined): string {
+  return word === "up" && dryRun === "true" ? "plan" : word;
 }
 
 function flags(): Record<string, { type: "string" | "boolean"; short?: string }> {

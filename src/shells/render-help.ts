@@ -33,7 +33,6 @@ function row(name: string, meaning: string): string {
 }
 
 const SWITCH_ROWS = [
-  row("--dry-run", "With up: the same as plan."),
   row("--json", "Print the report as JSON on standard output, and nothing else there."),
   row("--exit-code", "With status: exit 9 when something is pending."),
   row("--verbose", "Show the server's notices too."),

@@ -1,62 +1,16 @@
-import { expect, onTestFinished, test } from "vitest";
-import { applySteps } from "../../src/apply/apply-steps.ts";
-import { makeConnector } from "../../src/database/connector.ts";
-import { takeRunLock } from "../../src/database/run-lock.ts";
-import { makeRecorder } from "../../src/ledger/make-recorder.ts";
-import { readLedger } from "../../src/ledger/read-ledger.ts";
-import type { Step } from "../../src/plan/plan.ts";
-import type { Progress } from "../../src/progress.ts";
+import { expect, test } from "vitest";
+import { applyWithoutRehearsal } from "../support/apply-without-rehearsal.ts";
 import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
-import { LEDGER_NAME, makeStep } from "../support/plan-values.ts";
+import { makeStep } from "../support/plan-values.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { historyOf, ledgerOf, relationsOf } from "../support/runs.ts";
-import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
-import { parsed } from "../unit/inputs/support.ts";
+import { describeOnServers, freshDatabase } from "../support/servers.ts";
 
 describeOnServers("apply without a rehearsal", (server) => {
-  const apply = async (database: TestDatabase, steps: readonly Step[], settings = database.settings) => {
-    const connector = makeConnector(settings, 5_000);
-    const direct = makeConnector(database.settings, 5_000);
-    const [session, lockSession] = await Promise.all([connector.open(), direct.open()]);
-    onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
-    const signal = new AbortController().signal;
-    const heard: Progress[] = [];
-    const onProgress = (progress: Progress) => void heard.push(progress);
-    const lock = await takeRunLock(lockSession, LEDGER_NAME, { waitMs: 0, signal, onProgress });
-    const ledger = await readLedger(session, LEDGER_NAME, null);
-    const recorder = makeRecorder({
-      inputs: parsed({}),
-      ledger,
-      creation: null,
-      planDigest: "sha256:x",
-      toolVersion: "0",
-    });
-    const execution = {
-      recorder,
-      ledger,
-      settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null },
-    };
-    const outcome = await applySteps(steps, {
-      execution,
-      session,
-      lock,
-      reconnect: direct.open,
-      lockRetries: 1,
-      signal,
-      onProgress,
-    });
-    await lock.release();
-    return {
-      outcome,
-      states: outcome.migrations.map(({ step, state }) => `${step.file.version.text} ${state}`),
-      heard,
-    };
-  };
-
   test("a later file that does not parse hinders none of those before it, and is named with its place", async () => {
     const database = await freshDatabase(server);
-    const { outcome, states } = await apply(database, [
+    const { outcome, states } = await applyWithoutRehearsal(database, [
       makeStep("1_a", "CREATE TABLE a (id int);"),
       makeStep("2_b", "CREATE TABLE b (id int);"),
       makeStep("3_bad", "-- 🐘\nSELECT 1;\n  CREATE TABEL c ();"),
@@ -74,7 +28,7 @@ describeOnServers("apply without a rehearsal", (server) => {
   test("all pending transactional files are one message: the server sees them as one query", async () => {
     const database = await freshDatabase(server);
     const seen = "CREATE TABLE seen AS SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid();";
-    const { states } = await apply(database, [
+    const { states } = await applyWithoutRehearsal(database, [
       makeStep("1_a", "CREATE TABLE a (id int);"),
       makeStep("2_b", "CREATE TABLE b (id int);"),
       makeStep("3_seen", seen),
@@ -90,7 +44,7 @@ describeOnServers("apply without a rehearsal", (server) => {
     const port = await freePort();
     const { hostname, port: realPort } = new URL(database.url);
     const forward = await forwardTo(port, hostname, Number(realPort));
-    const running = apply(
+    const running = applyWithoutRehearsal(
       database,
       [
         makeStep("1_a", "CREATE TABLE a (id int);"),
@@ -117,8 +71,8 @@ describeOnServers("apply without a rehearsal", (server) => {
 
   test("another run that records a file first makes this one take itself back", async () => {
     const database = await freshDatabase(server);
-    await apply(database, [makeStep("1_a", "CREATE TABLE a (id int);")]);
-    const { outcome, states } = await apply(database, [
+    await applyWithoutRehearsal(database, [makeStep("1_a", "CREATE TABLE a (id int);")]);
+    const { outcome, states } = await applyWithoutRehearsal(database, [
       makeStep("1_a", "CREATE TABLE again (id int);"),
       makeStep("2_b"),
     ]);
@@ -129,7 +83,7 @@ describeOnServers("apply without a rehearsal", (server) => {
 
   test("what is heard is in the order in which it was done", async () => {
     const database = await freshDatabase(server);
-    const { heard } = await apply(database, [makeStep("1_a"), makeStep("2_b")]);
+    const { heard } = await applyWithoutRehearsal(database, [makeStep("1_a"), makeStep("2_b")]);
     const said = heard.map((progress) =>
       "version" in progress ? `${progress.kind} ${progress.version}` : progress.kind,
     );

@@ -1,7 +1,8 @@
+import { parseFlywayVersion } from "../../src/files/layouts/flyway-name.ts";
 import { parseNumberVersion } from "../../src/files/layouts/numbered-name.ts";
 import type { MigrationFile, MigrationSet } from "../../src/files/migration-file.ts";
 import type { Ledger, LedgerRow } from "../../src/ledger/ledger.ts";
-import { makeUpStep } from "../../src/plan/make-step.ts";
+import { makeDownStep, makeUpStep } from "../../src/plan/make-step.ts";
 import type { Step } from "../../src/plan/plan.ts";
 
 export const LEDGER_NAME = { schema: "public", table: "schema_migrations" } as const;
@@ -24,6 +25,14 @@ export function makeFile(stem: string, text = "SELECT 1;"): MigrationFile {
   };
 }
 
+/** A repeatable one, as Flyway's layout gives it. */
+export function makeRepeatable(name: string, text = "SELECT 1;"): MigrationFile {
+  const version = parseFlywayVersion(`R__${name}`);
+  if (version === null) throw new Error(`${name} is no name.`);
+  const file = makeFile("0_x", text);
+  return { ...file, kind: "repeatable", version, name, stem: version.text, file: `m/${version.text}.sql` };
+}
+
 export const makeSet = (...stems: string[]): MigrationSet => ({
   layout: { name: "plain", parseVersion: parseNumberVersion },
   files: stems.map((stem) => makeFile(stem)),
@@ -31,6 +40,12 @@ export const makeSet = (...stems: string[]): MigrationSet => ({
 
 export function makeStep(stem: string, text?: string): Step {
   return makeUpStep(makeFile(stem, text), LEDGER_NAME);
+}
+
+/** The step that takes `stem` back by `text`, whose row is `row`. */
+export function makeStepDown(stem: string, text: string, row: LedgerRow): Step {
+  const down = { file: `m/${stem}.down.sql`, text, transactions: "runner" } as const;
+  return makeDownStep({ file: makeFile(stem), down, row }, LEDGER_NAME);
 }
 
 export function makeRow(version: string, values: Partial<LedgerRow> = {}): LedgerRow {

@@ -25,7 +25,10 @@ export class BytePlaces {
     while (this.#offset < offset) {
       const to = Math.min(offset, this.#offset + STEP_BYTES);
       // One more: whether a CR ends a line shows behind it.
-      this.#pass(this.#source.read(this.#offset, Math.min(to + 1, this.#source.end), this.#scratch), to - this.#offset);
+      this.#pass(
+        this.#source.read(this.#offset, Math.min(to + 1, this.#source.end), this.#scratch),
+        to - this.#offset,
+      );
       this.#offset = to;
     }
     return { line: this.#line, column: this.#column };

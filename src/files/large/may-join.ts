@@ -1,5 +1,5 @@
 import type { LedgerName } from "../../inputs/inputs.ts";
-import { insertsIntoLedger } from "../ledger-statements.ts";
+import { deletesFromLedger, insertsIntoLedger } from "../ledger-statements.ts";
 import { SlicedStatement } from "../sql/sliced-statement.ts";
 import type { Cut } from "./split-large.ts";
 import type { Window } from "./walk-windows.ts";
@@ -7,7 +7,7 @@ import type { Window } from "./walk-windows.ts";
 const PLAIN = /(?:insert|update|delete|merge|select|values|with)\b/iy;
 
 /**
- * Whether a statement may go into a run: a query or a change of rows that does not insert into `ledger`. What that is
+ * Whether a statement may go into a run: a query or a change of rows that adds no row to `ledger` and takes none off it. What that is
  * can be told from its first word, but for the ledger, which few statements name.
  */
 export function mayJoin(ledger: LedgerName): NonNullable<Cut["mayJoin"]> {
@@ -20,7 +20,8 @@ export function mayJoin(ledger: LedgerName): NonNullable<Cut["mayJoin"]> {
     if (last?.window !== window) last = { window, namesLedger: window.text.toLowerCase().includes(name) };
     if (!last.namesLedger) return true;
     const sql = window.text.slice(from - window.from, to - window.from);
-    return !insertsIntoLedger(new SlicedStatement(sql, from, { line: 1, column: 1 }, null), own);
+    const statement = new SlicedStatement(sql, from, { line: 1, column: 1 }, null);
+    return !insertsIntoLedger(statement, own) && !deletesFromLedger(statement, own);
   };
 }
 

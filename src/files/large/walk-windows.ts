@@ -120,6 +120,9 @@ class WindowWalk {
   #tell(window: Window, { from, to }: Span, at: number, copy: CopySpan | null): null {
     this.#tellGap(window, from);
     this.#listener.onStatement({ from: window.from + from, to: window.from + to }, window, copy);
+    // A comment may stand between a statement and its `;`.
+    if (copy === null) this.#gapFrom = window.from + to;
+    this.#tellGap(window, at);
     this.#gapFrom = Math.max(this.#gapFrom, window.from + at);
     return null;
   }

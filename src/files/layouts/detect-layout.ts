@@ -12,72 +12,99 @@ interface Claim {
   readonly reader: LayoutReader;
   /** Paths for people of the files that bear its mark; at least one. */
   readonly files: readonly string[];
+  /** Those of the files that are migrations by their name and cannot be of this layout. */
+  readonly strangers: readonly string[];
 }
 
 /**
  * The one of `candidates` whose mark the directory bears; plain where it bears none, and the only candidate where it was
  * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
- * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text.
+ * A comment that is in some files only says nothing beside a mark that leaves no doubt.
+ * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text; folders end in `/`.
+ * `unread`: paths for people of those whose text could not be read, which says nothing about them.
  */
-export function detectLayout(candidates: readonly LayoutReader[], sources: readonly SourceFile[]): Detected {
+export function detectLayout(
+  candidates: readonly LayoutReader[],
+  sources: readonly SourceFile[],
+  unread: ReadonlySet<string> = new Set(),
+): Detected {
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return { kind: "layout", reader: only };
-  const claims = candidates.flatMap((reader) => claimOf(reader, sources));
+  const names = sources.map(({ name }) => name);
+  const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, sources, names)));
   const [first, second] = claims;
   if (first === undefined) return { kind: "layout", reader: plain };
   if (second !== undefined) return { kind: "problem", problem: tie(claims) };
-  const strangers = strangersTo(first, sources);
-  if (strangers.length > 0) return { kind: "problem", problem: mix(first, strangers) };
+  const strangers = first.strangers.filter((file) => !unread.has(file));
+  if (strangers.length > 0) return { kind: "problem", problem: mix({ ...first, strangers }) };
   return { kind: "layout", reader: first.reader };
 }
 
-function claimOf(reader: LayoutReader, sources: readonly SourceFile[]): Claim[] {
+/** sqlx's marker at the head of a goose file, for instance, is a comment: every file there has goose's own. */
+function withoutWeaker(claims: readonly Claim[]): readonly Claim[] {
+  const isWeak = ({ reader: { mark } }: Claim) => mark?.in === "texts" && mark.carriedBy === "some files";
+  const isCertain = claims.some((claim) => !isWeak(claim) && claim.strangers.length === 0);
+  return isCertain ? claims.filter((claim) => !isWeak(claim)) : claims;
+}
+
+function claimOf(reader: LayoutReader, sources: readonly SourceFile[], names: readonly string[]): Claim[] {
   const { mark } = reader;
   if (mark === null) return [];
   const marked =
     mark.in === "texts"
-      ? sources.filter(({ name, text }) => reader.reads(name) && mark.pattern.test(text))
-      : named(sources, mark.find(sources.map(({ name }) => name)));
-  return marked.length === 0 ? [] : [{ reader, files: marked.map(({ file }) => file) }];
+      ? sources.filter(({ name, text }) => text !== "" && reader.reads(name) && mark.pattern.test(text))
+      : named(sources, mark.find(names));
+  if (marked.length === 0) return [];
+  return [{ reader, files: marked.map(({ file }) => file), strangers: strangersTo(reader, marked, sources) }];
 }
 
 function named(sources: readonly SourceFile[], names: readonly string[]): readonly SourceFile[] {
+  if (names.length === 0) return [];
   const wanted = new Set(names);
   return sources.filter(({ name }) => wanted.has(name));
 }
 
-/** Files that are migrations by their name and cannot be of the claimed layout. */
-function strangersTo({ reader, files }: Claim, sources: readonly SourceFile[]): readonly string[] {
-  const { mark } = reader;
-  if (mark?.in === "texts") {
-    if (mark.carriedBy === "some files") return [];
-    const marked = new Set(files);
-    return sources
-      .filter(({ name, file }) => reader.reads(name) && !marked.has(file))
-      .map(({ file }) => file);
-  }
-  return sources
-    .filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reader.reads(name))
-    .map(({ file }) => file);
+function strangersTo(
+  { mark, reads }: LayoutReader,
+  marked: readonly SourceFile[],
+  sources: readonly SourceFile[],
+): readonly string[] {
+  if (mark?.in === "texts" && mark.carriedBy === "some files") return [];
+  const isMarked = new Set(marked);
+  const strangers =
+    mark?.in === "texts"
+      ? // What is no SQL has no comments of SQL's: the layout itself says what it thinks of it.
+        sources.filter(
+          (source) => !isMarked.has(source) && reads(source.name) && isSql(source) && !isVerify(source),
+        )
+      : sources.filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reads(name));
+  return strangers.map(({ file }) => file);
 }
+
+const isSql = ({ name }: SourceFile): boolean => /\.sql$/i.test(name);
+
+/** Our own files of questions may lie beside any tool's. */
+const isVerify = ({ name }: SourceFile): boolean => /\.verify\.sql$/i.test(name);
 
 function tie(claims: readonly Claim[]): MigrateError {
   const seen = claims.map((claim) => `${claim.reader.layout.name} (${shown(claim.files)})`).join(" and ");
-  return mixed(claims[0]?.files[0] ?? "", `The directory has the marks of more than one layout: ${seen}.`);
+  return mixed(claims, `The directory has the marks of more than one layout: ${seen}.`);
 }
 
-function mix({ reader, files }: Claim, strangers: readonly string[]): MigrateError {
-  const { name } = reader.layout;
+function mix(claim: Claim): MigrateError {
+  const { name } = claim.reader.layout;
   return mixed(
-    strangers[0] ?? "",
-    `The directory is in the layout ${name} (${shown(files)}), and ${shown(strangers)} cannot be of it.`,
+    [{ ...claim, files: claim.strangers }],
+    `The directory is in the layout ${name} (${shown(claim.files)}), and ${shown(claim.strangers)} cannot be of it.`,
   );
 }
 
-function mixed(file: string, message: string): MigrateError {
+/** At the first file of the first of `claims`. */
+function mixed(claims: readonly Claim[], message: string): MigrateError {
+  const names = claims.map(({ reader }) => `\`layout: ${reader.layout.name}\``).join(" or ");
   return new MigrateError("LAYOUT_MIXED", message, {
-    at: { file, line: 1, column: 1 },
-    hint: "Move what belongs elsewhere out of the directory, or say with `layout` which one it is.",
+    at: { file: claims[0]?.files[0] ?? "", line: 1, column: 1 },
+    hint: `Move what belongs elsewhere out of the directory, or say which one it is: ${names}.`,
   });
 }
 

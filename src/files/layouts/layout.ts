@@ -30,8 +30,15 @@ export interface LayoutReader {
   readonly mark: Mark | null;
   /** Which folders to look into, by name. */
   readonly entersFolder: (name: string) => boolean;
+  /**
+   * True when it looks into all folders at any depth, those that begin with a dot aside, for a directory with these
+   * names in it. Where the layout is named it always does. Not given: never.
+   */
+  readonly entersTree?: (names: readonly string[]) => boolean;
   /** Which files are read; all others are none of its business. */
   readonly reads: (name: string) => boolean;
+  /** Which other files it wants to know of, by name: they come with an empty text. Not given: none. */
+  readonly sees?: (name: string) => boolean;
   /** What these files are. Their order does not matter. */
   readonly makeMigrations: (sources: readonly SourceFile[]) => ReadLayout;
 }

@@ -1,13 +1,11 @@
 import { makeChecksum } from "../checksum.ts";
 import { makeLargeBody } from "../large/large-file.ts";
-import type { MigrationFile, MigrationKind, TransactionRule, Version, WayBack } from "../migration-file.ts";
+import type { MigrationFile, TransactionRule, Version, WayBack } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
 import { keepRanges, type TextRange } from "./sections.ts";
 
 /** What a layout has found out about a migration. */
 export interface Found {
-  /** `versioned` when not given. */
-  readonly kind?: MigrationKind;
   readonly version: Version;
   readonly name: string;
   readonly stem: string;
@@ -24,9 +22,9 @@ export interface FoundPart {
 }
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
-export function makeMigration({ kind = "versioned", version, name, stem, up, down }: Found): MigrationFile {
+export function makeMigration({ version, name, stem, up, down }: Found): MigrationFile {
   return {
-    kind,
+    kind: version.kind ?? "versioned",
     version,
     name,
     stem,

@@ -12,7 +12,7 @@ export const plain: LayoutReader = {
   names: ["plain", "up-down"],
   mark: null,
   entersFolder: (name) => name === "up" || name === "down",
-  reads: (name) => /(^|\/)[^./][^/]*\.sql$/i.test(name),
+  reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name),
   makeMigrations: (sources) =>
     makeNumbered(sources, {
       parseName: parsePlainName,

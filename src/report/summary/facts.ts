@@ -15,7 +15,8 @@ export function renderDatabase(target: ReportTarget): string {
 export function renderFacts(report: Report): string {
   const facts = [
     `**Database:** ${renderWhere(report.target)}`,
-    `**On record:** ${renderLedger(report)}`,
+    // The command `history` does not read the ledger: that is no gap in what it says.
+    ...(report.history === undefined ? [`**On record:** ${renderLedger(report)}`] : []),
     ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
     ...renderHazards(report),
     ...(report.plan === null ? [] : [`**Plan:** ${renderPlan(report.plan)}`]),

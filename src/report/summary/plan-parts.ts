@@ -1,7 +1,7 @@
 import { renderDuration, renderNumber } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
-import { STATE_WORDS } from "../migration-states.ts";
+import { stateWords } from "../migration-states.ts";
 import type { Report, ReportHazard, ReportMigration, ReportStep } from "../report.ts";
 import { standingHazards } from "../standing-hazards.ts";
 import { rehearsedMs } from "../step-times.ts";
@@ -20,14 +20,14 @@ export function makePlanParts(report: Report): readonly ListPart[] {
     .map(renderRow)
     .join("\n");
   const rows: ListPart = {
-    before: `### Plan\n\n${isFolded ? fold : ""}${head}`,
+    before: `### Plan${report.command === "down" ? ": to be taken back, in this order" : ""}\n\n${isFolded ? fold : ""}${head}`,
     items: steps.map((step) => renderRow(columns.map(({ render }) => render(step)))),
     between: "\n",
     after: isFolded ? "</details>" : "",
     rank: 2,
     noun: "migration",
   };
-  return [rows, ...makeHazardParts(steps)];
+  return [rows, ...makeLossParts(steps), ...makeHazardParts(steps)];
 }
 
 interface Column {
@@ -42,7 +42,11 @@ function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Col
   const hasHazards = steps.some(({ hazards }) => hazards.length > 0);
   const columns: readonly (Column | null)[] = [
     { title: "Version", align: "---", render: ({ version }) => renderName(version) },
-    { title: "Name", align: "---", render: ({ name }) => renderName(name) },
+    {
+      title: "Name",
+      align: "---",
+      render: ({ name, runsAgain }) => (runsAgain ? `${renderName(name)} (runs again)` : renderName(name)),
+    },
     { title: "Mode", align: "---", render: renderMode },
     {
       title: "Statements",
@@ -53,7 +57,7 @@ function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Col
     hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,
     { title: "Rehearsed", align: "--:", render: (step) => renderTime(rehearsedMs(step)) },
     ran.size > 0
-      ? { title: "State", align: "---", render: ({ version }) => renderState(ran.get(version)) }
+      ? { title: "State", align: "---", render: ({ version }) => renderState(ran.get(version), report) }
       : null,
     ran.size > 0
       ? {
@@ -78,15 +82,24 @@ function renderTime(durationMs: number | null): string {
   return durationMs === null ? "–" : renderDuration(durationMs);
 }
 
-function renderState(migration: ReportMigration | undefined): string {
+function renderState(migration: ReportMigration | undefined, { command }: Report): string {
   if (migration === undefined) return "–";
-  const { emoji, word } = STATE_WORDS[migration.state];
+  const { emoji, word } = stateWords(migration.state, command);
   return `${emoji} ${word}${migration.tries > 1 ? `, ${migration.tries} tries` : ""}`;
 }
 
 function renderLevels(hazards: readonly ReportHazard[]): string {
   const levels = standingHazards(hazards).map(({ level }) => level);
   return levels.length === 0 ? "–" : Array.from(new Set(levels)).join(", ");
+}
+
+function makeLossParts(steps: readonly ReportStep[]): readonly ListPart[] {
+  const items = steps.flatMap(({ version, losses = [] }) =>
+    losses.map((loss) => `- ${renderName(version)} takes away ${forMarkdown(clip(loss, 500))}`),
+  );
+  if (items.length === 0) return [];
+  const before = "### Data that goes with it\n";
+  return [{ before, items, between: "\n", after: "", rank: 2, noun: "loss" }];
 }
 
 function makeHazardParts(steps: readonly ReportStep[]): readonly ListPart[] {

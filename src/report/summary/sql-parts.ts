@@ -1,6 +1,7 @@
 import { renderCount, renderDuration } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { inCodeFence } from "../foreign-text.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStatement, ReportStep } from "../report.ts";
 import { statementCount } from "../step-times.ts";
 import { renderHtmlName, renderName } from "./names.ts";
@@ -17,7 +18,7 @@ export function makeSqlParts(report: Report): readonly ListPart[] {
 
 // The blank lines end the HTML block, so that the fence is read as Markdown. Source: GFM specification, 4.6, type 6.
 function renderStep(step: ReportStep): string {
-  const summary = `${renderHtmlName(step.version)} ${renderHtmlName(step.name)} · ${renderCount(statementCount(step), "statement")}`;
+  const summary = `${renderHtmlName(renderTitle(step))} · ${renderCount(statementCount(step), "statement")}`;
   const sql = inCodeFence(renderStatements(step), "sql");
   return `<details><summary>${summary}</summary>\n\nFile ${renderName(step.file)}\n\n${sql}\n\n</details>`;
 }

@@ -3,24 +3,25 @@ import type { ListPart } from "../fit-to-bytes.ts";
 import {
   makeStateGroups,
   renderRuns,
-  STATE_WORDS,
   STATUS_WORDS,
   type StateGroup,
+  stateWords,
 } from "../migration-states.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStatusRow } from "../report.ts";
 import { renderName } from "./names.ts";
 
 /** Exactly what is and is not applied of what the run was to do, one bullet a state; kept before all other lists. */
 export function makeStateParts(report: Report): readonly ListPart[] {
-  const items = makeStateGroups(report.migrations).map(renderGroup);
+  const items = makeStateGroups(report.migrations).map((group) => renderGroup(group, report));
   if (items.length === 0) return [];
-  const before = "### What is and is not applied\n";
+  const before = `### What is and is not ${report.command === "down" ? "taken back" : "applied"}\n`;
   return [{ before, items, between: "\n", after: "", rank: 0, noun: "state" }];
 }
 
-function renderGroup({ state, count, runs }: StateGroup): string {
-  const { emoji, word, meaning } = STATE_WORDS[state];
-  const versions = renderRuns(runs, ({ version, name }) => `${renderName(version)} ${renderName(name)}`);
+function renderGroup({ state, count, runs }: StateGroup, { command }: Report): string {
+  const { emoji, word, meaning } = stateWords(state, command);
+  const versions = renderRuns(runs, (migration) => renderName(renderTitle(migration)));
   return `- ${emoji} **${word}** (${renderNumber(count)}): ${versions} – ${meaning}`;
 }
 

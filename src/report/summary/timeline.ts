@@ -1,10 +1,13 @@
 import { renderDuration } from "../amounts.ts";
 import { forMermaid, inCodeFence } from "../foreign-text.ts";
+import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
 import { rehearsedMs } from "../step-times.ts";
 
 /** Mermaid refuses diagrams over 50,000 characters, and nobody reads more bars than this. */
 const MOST_BARS = 40;
+
+const DONE: ReadonlySet<string> = new Set(["applied", "taken-back"]);
 
 interface Bar {
   readonly label: string;
@@ -20,7 +23,7 @@ interface Bar {
 export function renderTimeline(report: Report): string {
   const sections = [
     { name: "Rehearsed", all: makeRehearsedBars(report) },
-    { name: "Applied", all: makeAppliedBars(report) },
+    { name: report.command === "down" ? "Taken back" : "Applied", all: makeAppliedBars(report) },
   ].flatMap(({ name, all }) => (all.length === 0 ? [] : [{ name, all, bars: slowest(all) }]));
   if (sections.length === 0) return "";
   const longestMs = Math.max(
@@ -50,7 +53,7 @@ function makeRehearsedBars(report: Report): readonly Bar[] {
     const durationMs = rehearsedMs(step);
     const isFailed = report.rehearsal?.failure?.version === step.version;
     if (durationMs === null) return [];
-    return [{ label: makeLabel(step), mark: isFailed ? "crit" : "active", durationMs }];
+    return [{ label: forMermaid(renderTitle(step)), mark: isFailed ? "crit" : "active", durationMs }];
   });
 }
 
@@ -58,12 +61,10 @@ function makeAppliedBars(report: Report): readonly Bar[] {
   return report.migrations.flatMap((migration): Bar[] => {
     const { state, durationMs } = migration;
     if (durationMs === null || state === "not-run") return [];
-    return [{ label: makeLabel(migration), mark: state === "applied" ? "done" : "crit", durationMs }];
+    return [
+      { label: forMermaid(renderTitle(migration)), mark: DONE.has(state) ? "done" : "crit", durationMs },
+    ];
   });
-}
-
-function makeLabel({ version, name }: { readonly version: string; readonly name: string }): string {
-  return forMermaid(`${version} ${name}`);
 }
 
 function slowest(bars: readonly Bar[]): readonly Bar[] {

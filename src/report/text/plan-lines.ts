@@ -1,7 +1,7 @@
 import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
-import { STATE_WORDS } from "../migration-states.ts";
+import { stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
 import { rehearsedMs, statementCount } from "../step-times.ts";
@@ -15,7 +15,12 @@ export function renderPlanLines(report: Report, paint: Paint): readonly string[]
   const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), report, paint)));
   return lines.flatMap((line, index) => {
     const hazards = steps[index]?.hazards ?? [];
-    return [line, ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint))];
+    const losses = steps[index]?.losses ?? [];
+    return [
+      line,
+      ...losses.map((loss) => `     ${paint.caution("takes away")} ${forLogLine(clip(loss, 500))}`),
+      ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint)),
+    ];
   });
 }
 
@@ -26,12 +31,20 @@ function makeCells(
   paint: Paint,
 ): readonly Cell[] {
   return [
-    { text: state === undefined ? "•" : STATE_WORDS[state].sign, paint: paintOf(state, paint) },
-    { text: renderTitle(step) },
+    {
+      text: state === undefined ? "•" : stateWords(state, report.command).sign,
+      paint: paintOf(state, paint),
+    },
+    { text: titleOf(step, report) },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
     { text: renderCount(statementCount(step), "statement"), align: "end" },
     rehearsalCell(step, report, paint),
   ];
+}
+
+function titleOf(step: ReportStep, { command }: Report): string {
+  if (command === "down") return `take back ${renderTitle(step)}`;
+  return step.runsAgain ? `${renderTitle(step)} (runs again)` : renderTitle(step);
 }
 
 function rehearsalCell(step: ReportStep, { rehearsal }: Report, paint: Paint): Cell {
@@ -45,7 +58,7 @@ function rehearsalCell(step: ReportStep, { rehearsal }: Report, paint: Paint): C
 /** The style for a state; that of what has not happened is faint. */
 export function paintOf(state: MigrationState | undefined, paint: Paint): Paint[keyof Paint] {
   if (state === undefined || state === "not-run") return paint.faint;
-  return state === "applied" ? paint.good : paint.bad;
+  return state === "applied" || state === "taken-back" ? paint.good : paint.bad;
 }
 
 function renderHazard(hazard: ReportHazard, file: string, paint: Paint): string {

@@ -25,5 +25,6 @@ export function renderStatusLines(report: Report, paint: Paint): readonly string
 
 function paintOf(state: StatusState, paint: Paint): Paint[keyof Paint] {
   if (state === "applied") return paint.good;
-  return state === "pending" ? paint.caution : paint.bad;
+  if (state === "gone") return paint.faint;
+  return state === "pending" || state === "again" ? paint.caution : paint.bad;
 }

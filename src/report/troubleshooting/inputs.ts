@@ -55,6 +55,13 @@ export const INPUT_ENTRIES = {
     whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
     whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
   },
+  LAYOUT_INVALID: {
+    title: "the files are not what their own tool would take",
+    whatItMeans:
+      "A folder without its SQL file, a journal that lists other files than there are, a file that does not follow the one before it: their own tool would stop there too, or pass over a migration.",
+    whatToDo:
+      "Do what the message says, usually: restore the file that is missing from the repository's history.",
+  },
   FILE_NAME_INVALID: {
     title: "a file's name is not that of a migration",
     whatItMeans:
@@ -97,8 +104,15 @@ export const INPUT_ENTRIES = {
   HEADER_INVALID: {
     title: "a header in a file cannot be followed",
     whatItMeans:
-      "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",
+      "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the markers of the tool that the directory is written for are missing, misspelt or out of order; or the file has those of another tool.",
     whatToDo:
-      "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+      "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+  },
+  FILE_UNSUPPORTED: {
+    title: "a file needs what only the tool it was written for does",
+    whatItMeans:
+      "It is a program or a template, has placeholders or variables that its tool fills in, is a callback that its tool runs around migrations, has settings beside it that change what runs, or is for another kind of database. Run as it is, or left out, it would do something else than was meant.",
+    whatToDo:
+      "Write the SQL that it makes into the file, or move it out of the directory; the message names the file and the place. Where it has been applied everywhere, a file of the same name with nothing but comments keeps its place.",
   },
 } as const satisfies Record<string, Entry>;

@@ -81,6 +81,33 @@ export const PLAN_ENTRIES = {
     whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
     whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
   },
+  PLAN_LATER_APPLIED: {
+    title: "what stays was applied later",
+    whatItMeans:
+      "`batch` asks to take back what one run applied, and later runs have applied more over it, which may need it.",
+    whatToDo:
+      "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
+  },
+  DOWN_MISSING: {
+    title: "a migration has no way back",
+    whatItMeans:
+      "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
+    whatToDo:
+      "Write its way back (beside `007_name.up.sql` it is `007_name.down.sql`; empty it does nothing), ask for fewer `steps`, or undo it with a new migration.",
+  },
+  DOWN_NOT_APPLIED: {
+    title: "what to go down to, or to take back, is not applied",
+    whatItMeans:
+      "`target` names the version that stays as the newest applied one, and `batch` a run that applied something that still is. Neither is so here.",
+    whatToDo: "Look at `status` for the versions and at `history` for the runs, and ask again.",
+  },
+  DOWN_DROPS_LEDGER: {
+    title: "a way back takes away the ledger",
+    whatItMeans:
+      "A down file drops or empties the table in which applied migrations are recorded, or its history: the record of all the others, and of this run, would go with it.",
+    whatToDo:
+      "Leave that migration applied: give its version as `target`. Where the database is to be emptied altogether, drop it.",
+  },
   LEDGER_FOREIGN: {
     title: "the ledger's table belongs to something else",
     whatItMeans:

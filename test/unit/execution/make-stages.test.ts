@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { makeStages } from "../../../src/execution/make-stages.ts";
-import type { Execution } from "../../../src/execution/make-transaction.ts";
+import { type Execution, makeTransaction } from "../../../src/execution/make-transaction.ts";
 import { makeRecorder } from "../../../src/ledger/make-recorder.ts";
-import { makeLedger, makeStep } from "../../support/plan-values.ts";
+import { makeUpStep } from "../../../src/plan/make-step.ts";
+import { LEDGER_NAME, makeLedger, makeRepeatable, makeRow, makeStep } from "../../support/plan-values.ts";
 import { parsed } from "../inputs/support.ts";
 
 const ledger = makeLedger();
@@ -59,3 +60,22 @@ test("CONCURRENTLY runs without limits, which are set again after it", () => {
   expect(messages[at - 1]).toEqual(["SET lock_timeout = 0", "SET statement_timeout = 0"]);
   expect(messages[at + 1]).toEqual(expect.arrayContaining(["SET lock_timeout = '2000ms'"]));
 });
+
+test.each(["transaction", "no-transaction"])(
+  "in the mode %s the row that a repeatable migration replaces goes in the transaction of its new one, before it",
+  (mode) => {
+    const text = mode === "transaction" ? "SELECT 1;" : "-- migrate:no-transaction\nSELECT 1;";
+    const old = makeRow("R__views", { checksum: "sha256:before" });
+    const step = makeUpStep(makeRepeatable("views", text), LEDGER_NAME, old);
+    const messages =
+      mode === "transaction"
+        ? [makeTransaction(step, execution)]
+        : makeStages(step, execution).map(({ parts }) => parts);
+    const sql = messages.map((parts) => parts.map((part) => part.sql));
+    const message = sql.find((parts) => parts.some((part) => part.startsWith("INSERT INTO"))) ?? [];
+    const at = message.findIndex((part) => part.startsWith("INSERT INTO"));
+    expect(message[at - 1]).toMatch(/^DO .*DELETE FROM .*R__views.*sha256:before/);
+    expect(message.slice(0, at).filter((part) => /^(BEGIN|COMMIT)\b/.test(part))).toEqual(["BEGIN"]);
+    expect(sql.flat().filter((part) => part.includes("DELETE"))).toHaveLength(1);
+  },
+);

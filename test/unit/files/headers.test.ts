@@ -87,9 +87,47 @@ describe("a file with the marks of another tool, whose way back would be run as 
     const { problems } = headersOf(text);
     expect(problems).toMatchObject([{ code: "HEADER_INVALID" }]);
     expect(problems[0]?.message).toContain(`a file of ${tool}`);
+    expect(problems[0]?.hint).toContain(`layout: ${tool}`);
   });
 
   test("but not for words above a way back that is commented out", () => {
     expect(headersOf("SELECT 1;\n-- Down Migration\n-- SELECT 2;").problems).toEqual([]);
+  });
+});
+
+describe("Atlas's comments at the head", () => {
+  test.each([
+    "-- atlas:txmode none\n\nSELECT 1;",
+    "--atlas:txmode  none \r\nSELECT 1;",
+    "-- About it.\n-- atlas:txmode none\n-- atlas:nolint\n\n/* x */ SELECT 1;",
+  ])("%j says that the file runs without a transaction", (text) => {
+    expect(headersOf(text)).toMatchObject({ isNoTransaction: true, problems: [] });
+  });
+
+  test.each([
+    "-- atlas:txmode file\n\nSELECT 1;",
+    "-- atlas:nolint destructive\nSELECT 1;\n-- atlas:nolint\nSELECT 2;",
+    "-- atlas:delimiter ;\nSELECT 1;",
+    "-- atlas:sum ignore\nSELECT 1;\n-- atlas:delimiter x\n-- atlas:checkpoint",
+    "-- see atlas:txmode none\nSELECT 1;",
+    "/* -- atlas:txmode none */ SELECT '\n-- atlas:txmode none\n';",
+    "-- squawk-ignore-file\n-- squawk-ignore ban-drop-column,prefer-robust-stmts\nSELECT 1;",
+  ])("%j says nothing about it", (text) => {
+    expect(headersOf(text)).toMatchObject({ isNoTransaction: false, problems: [] });
+  });
+
+  test.each([
+    ["a mode for all files, which Atlas refuses in one", "-- atlas:txmode all\nSELECT 1;", 1, "txmode none"],
+    ["an unknown mode", "\n-- atlas:txmode None\nSELECT 1;", 2, "txmode none"],
+    ["a mode after the first statement", "SELECT 1;\n-- atlas:txmode none\nSELECT 2;", 2, "first line"],
+    ["a delimiter that cuts otherwise", "-- atlas:delimiter \\n\\n\\n\nSELECT 1;", 1, "End each statement"],
+    ["no delimiter", "-- atlas:delimiter\nSELECT 1;", 1, "End each statement"],
+    ["a checkpoint", "-- atlas:checkpoint\n\nSELECT 1;", 1, "out of the directory"],
+    ["an archive", "-- atlas:txtar\n\n-- checks.sql --\nSELECT 1;", 1, "migration.sql"],
+  ])("%s is a problem at its line", (_, text, line, hint) => {
+    const { problems, isNoTransaction } = headersOf(text);
+    expect(isNoTransaction).toBe(false);
+    expect(problems).toMatchObject([{ code: "HEADER_INVALID", line, column: 1 }]);
+    expect(problems[0]?.hint).toContain(hint);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createsLedgerTable, insertsIntoLedger } from "../../../src/files/ledger-statements.ts";
+import {
+  createsLedgerTable,
+  dropsLedgerTable,
+  insertsIntoLedger,
+} from "../../../src/files/ledger-statements.ts";
 import { splitStatements } from "../../../src/files/sql/split-statements.ts";
 
 const LEDGER = { schema: "public", table: "schema_migrations" };
@@ -60,4 +64,17 @@ test.each([
   ["CREATE VIEW schema_migrations AS SELECT 1", false],
 ])("%s makes the ledger: %s", (sql, isLedger) => {
   expect(createsLedgerTable(firstOf(sql), LEDGER)).toBe(isLedger);
+});
+
+test.each([
+  ["DROP TABLE IF EXISTS schema_migrations", true],
+  ['drop table if exists "d"."public"."schema_migrations" cascade', true],
+  ["DROP TABLE IF EXISTS public.schema_migrations RESTRICT", true],
+  ["DROP TABLE schema_migrations", false],
+  ["DROP TABLE IF EXISTS schema_migrations, other", false],
+  ["DROP TABLE IF EXISTS other, schema_migrations", false],
+  ["DROP TABLE IF EXISTS other.schema_migrations", false],
+  ["DROP VIEW IF EXISTS schema_migrations", false],
+])("%s drops the ledger alone: %s", (sql, isLedger) => {
+  expect(dropsLedgerTable(firstOf(sql), LEDGER)).toBe(isLedger);
 });

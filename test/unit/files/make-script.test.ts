@@ -14,6 +14,7 @@ describe("an ordinary file", () => {
       problems: [],
       ownLedgerRows: [],
       createsLedger: null,
+      leftOut: [],
       statementTimeoutMs: null,
       allowances: [],
     });
@@ -29,6 +30,14 @@ describe("an ordinary file", () => {
   test("names the statements that write its own row, and the one that makes the ledger", () => {
     const text = `CREATE TABLE IF NOT EXISTS schema_migrations (version text); ${ROW}; SELECT 1; DO $$ BEGIN ${ROW}; END $$`;
     expect(script(text)).toMatchObject({ createsLedger: 0, ownLedgerRows: [1, 3], problems: [] });
+  });
+
+  test("does not run what would drop the ledger that records it", () => {
+    const text = "SELECT 1; DROP TABLE IF EXISTS schema_migrations; SELECT 2";
+    expect(sqlOf(text)).toEqual(["SELECT 1", "SELECT 2"]);
+    expect(sqlOf(`-- migrate:no-transaction\n${text}`)).toEqual(["SELECT 1", "SELECT 2"]);
+    expect(script(text).leftOut.map(({ sql }) => sql)).toEqual(["DROP TABLE IF EXISTS schema_migrations"]);
+    expect(script(text).problems).toEqual([]);
   });
 
   test("carries what its headers say", () => {

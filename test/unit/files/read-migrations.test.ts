@@ -89,9 +89,9 @@ describe("a directory is refused", () => {
   });
 
   test("that has no migrations, and it is said what was seen there", async () => {
-    const directory = write({ "README.md": "", "20240101_init/migration.sql": "" });
+    const directory = write({ "README.md": "", "init/README.md": "" });
     expect(await problemsOf(directory)).toMatchObject([
-      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds 20240101_init/, README.md.") },
+      { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds init/, README.md.") },
     ]);
     mkdirSync(join(root, "bare"));
     expect(await problemsOf(join(root, "bare"))).toMatchObject([
@@ -100,7 +100,68 @@ describe("a directory is refused", () => {
   });
 
   test("whose layout this version does not read", async () => {
-    expect(await problemsOf(write({ "1_a.sql": "" }), "goose")).toMatchObject([{ code: "INPUT_INVALID" }]);
+    expect(await problemsOf(write({ "1_a.sql": "" }), "ant")).toMatchObject([{ code: "INPUT_INVALID" }]);
+  });
+});
+
+describe("where there is none, the directory that was probably meant is named", () => {
+  const hintOf = async (path: string) =>
+    errorsOf(await readMigrations(path, "auto").catch((reason: unknown) => reason)).map(
+      ({ code, details }) => [code, details.hint],
+    );
+  const meant = (path: string) => [
+    ["DIRECTORY_EMPTY", `There are migrations in ${path}: set \`migrations-path\` to it.`],
+  ];
+
+  test.each([
+    [
+      "a folder of it, whatever .sql files are beside it",
+      ["migrations/1_a.sql", "schema.sql", "seeds.sql"],
+      "migrations",
+    ],
+    ["Prisma's", ["schema.prisma", "seed.sql", "migrations/20240101000000_a/migration.sql"], "migrations"],
+    ["one further down", ["db/migrations/1_a.up.sql", "src/x.ts", "package.json"], "db/migrations"],
+    ["Graphile Migrate's, by committed/", ["migrations/committed/000001.sql"], "migrations"],
+    ["the one with the telling name of two", ["archive/1_a.sql", "old_migrations/1_a.sql"], "old_migrations"],
+    ["the one around it, where it is of one migration", ["migration.sql"], ".."],
+  ])("%s", async (_, names, path) => {
+    const directory = write(Object.fromEntries(names.map((name) => [name, ""])));
+    expect(await hintOf(directory)).toEqual(meant(join(directory, path)));
+  });
+
+  test("and none where there is nothing like it", async () => {
+    const names = ["node_modules/1_a.sql", ".git/1_a.sql", "src/a.sql", "lib/deep/er/1_a.sql", "README.md"];
+    const directory = write(Object.fromEntries(names.map((name) => [name, ""])));
+    expect(await hintOf(directory)).toEqual([
+      ["DIRECTORY_EMPTY", expect.stringContaining("such as `001_create")],
+    ]);
+  });
+
+  test("nor where files are wrong and no folder has better ones", async () => {
+    expect(await problemsOf(write({ "a.sql": "", "docs/x.md": "" }))).toMatchObject([
+      { code: "FILE_NAME_INVALID" },
+    ]);
+  });
+});
+
+describe("what is not of the layout", () => {
+  test("is read by none: a dump in another encoding beside Prisma's folders", async () => {
+    const directory = write({ "20240101_a/migration.sql": "SELECT 1", "dump.sql": Buffer.from([0xe9]) });
+    const { layout, files } = await readMigrations(directory, "auto");
+    expect([layout.name, files.length]).toEqual(["prisma", 1]);
+  });
+
+  test("is no matter: folders of other files, and links that lead elsewhere", async () => {
+    const directory = write({ "1_a.sql": "", "seeds/x.sql": "", "2024_archive/old.sql": "\0" });
+    symlinkSync(join(root, "nowhere"), join(directory, "seeds-link"));
+    symlinkSync("/etc", join(directory, "elsewhere"));
+    expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
+  });
+
+  test("a folder called as a file is one, where a migration is in it", async () => {
+    const directory = write({ "1_a/migration.sql": "", "2_b.sql/migration.sql": "" });
+    const { files } = await readMigrations(directory, "auto");
+    expect(files.map(({ stem }) => stem)).toEqual(["1_a", "2_b.sql"]);
   });
 });
 
@@ -151,5 +212,77 @@ describe("a file is refused, at its place", () => {
     });
     const codes = (await problemsOf(directory)).map(({ code }) => code).sort();
     expect(codes).toEqual(["FILE_HAS_NUL", "FILE_NAME_INVALID", "FILE_NOT_UTF8", "VERSION_DUPLICATE"]);
+  });
+});
+
+test("a file that cannot be read is not one without the marker that all others have", async () => {
+  const directory = write({ "1_a.sql": "-- +goose Up\nSELECT 1;", "2_b.sql": Buffer.from([0xff]) });
+  const at = expect.stringContaining("2_b.sql");
+  for (const layout of ["auto", "goose"]) {
+    expect(await problemsOf(directory, layout)).toEqual([
+      { code: "FILE_NOT_UTF8", message: at, at: { file: at, line: 1, column: 1 } },
+    ]);
+  }
+});
+
+test("what only another layout would read does not count", async () => {
+  const directory = write({ "1_a.sql": "SELECT 1;", "2_b.go": Buffer.from([0xff]), "3_c.js": "\0" });
+  symlinkSync("/etc/hostname", join(directory, "4_d.ts"));
+  expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
+});
+
+describe("a directory of Flyway's", () => {
+  const versionsIn = async (path: string, layout = "auto") =>
+    (await readMigrations(path, layout)).files.map(
+      ({ version, file }) => `${version.text} ${file.slice(path.length + 1)}`,
+    );
+
+  test("is read with all its folders, however deep, those with a dot aside", async () => {
+    const directory = write({
+      "V1__a.sql": "",
+      "views/R__v.sql": "",
+      "2024/05/V2_1__b.sql": "",
+      "2024/05/V2_1__b.sql.conf": "executeInTransaction=false",
+      "2024/U1__a.sql": "",
+      ".git/V9__x.sql": "",
+      "2024/.old/V8__x.sql": "",
+    });
+    expect(await versionsIn(directory)).toEqual([
+      "1 V1__a.sql",
+      "2.1 2024/05/V2_1__b.sql",
+      "R__v views/R__v.sql",
+    ]);
+    const { files } = await readMigrations(directory, "auto");
+    expect(files.map(({ transactions }) => transactions)).toEqual(["wrapped", "none", "wrapped"]);
+    expect(files[0]?.down?.file).toBe(`${directory}/2024/U1__a.sql`);
+  });
+
+  test("has what lies deep in it refused like all else", async () => {
+    const directory = write({
+      "V1__a.sql": "",
+      "a/b/c/V1_0__a.sql": "",
+      "a/b/seed.sql": "",
+      "a/V3__x.class": "\0",
+    });
+    expect(
+      (await problemsOf(directory)).map(({ code, at }) => `${code} ${at?.file.slice(directory.length + 1)}`),
+    ).toEqual([
+      "FILE_UNSUPPORTED a/V3__x.class",
+      "FILE_NAME_INVALID a/b/seed.sql",
+      "VERSION_DUPLICATE V1__a.sql",
+    ]);
+  });
+
+  test("that has nothing but folders is only read when it is named", async () => {
+    const directory = write({ "common/V1__a.sql": "", "views/R__v.sql": "" });
+    expect(await versionsIn(directory, "flyway")).toEqual(["1 common/V1__a.sql", "R__v views/R__v.sql"]);
+    expect(await problemsOf(directory)).toMatchObject([{ code: "DIRECTORY_EMPTY" }]);
+  });
+
+  test("does not go in circles where a folder links to its own parent", async () => {
+    const directory = write({ "V1__a.sql": "", "a/V2__b.sql": "" });
+    symlinkSync(directory, join(directory, "a/up"));
+    const codes = (await problemsOf(directory)).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(["VERSION_DUPLICATE"]));
   });
 });

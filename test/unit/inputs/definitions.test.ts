@@ -10,7 +10,7 @@ import { errorsFrom, parsed, problems } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const FROZEN_INPUTS = `command database-url host port database user password sslmode ssl-root-cert ephemeral role
-  wait-for-database connect-timeout migrations-path layout target version steps out-of-order rehearsal shadow-url
+  wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order rehearsal shadow-url
   require-rehearsal rehearsal-budget fail-on environment confirm confirmation-phrase expected-plan expected-database
   review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table github-token
   comment report-path`;
@@ -61,10 +61,10 @@ test("a command that this version lacks is told from one that never was, and bot
     const [error] = errorsFrom(() => parsed({ command: name }));
     expect(error).toMatchObject({ code: "COMMAND_UNKNOWN" });
     expect(error?.message).toBe(`The command ${name} is not available in this version.`);
-    expect(error?.details.hint).toBe("There are: up, plan, status.");
+    expect(error?.details.hint).toBe("There are: up, plan, status, down, history.");
   }
   expect(problems({ "database-url": "postgres://u@h/db", command: "statsu" })).toEqual([
-    'COMMAND_UNKNOWN command: "statsu" is not a command. Did you mean status? There are: up, plan, status.',
+    'COMMAND_UNKNOWN command: "statsu" is not a command. Did you mean status? There are: up, plan, status, down, history.',
   ]);
   expect(AVAILABLE_COMMANDS.map((command) => parsed({ command }).command)).toEqual([...AVAILABLE_COMMANDS]);
 });

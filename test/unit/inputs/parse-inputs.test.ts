@@ -13,6 +13,8 @@ test("without any input, everything has the documented default", () => {
     migrationsPath: "migrations",
     layout: "auto",
     range: { target: null, version: null, steps: null },
+    batch: null,
+    dryRun: false,
     outOfOrder: "refuse",
     rehearsal: { site: "auto", shadow: null, required: false, budgetMs: 5000 },
     failOn: "error",
@@ -63,7 +65,7 @@ test.each([
   ["migration-path", "Did you mean migrations-path?"],
   ["database_url", "Did you mean database-url?"],
   ["Target", "Did you mean target?"],
-  ["dry-run", "The dry run is the command plan."],
+  ["dryrun", "Did you mean dry-run?"],
   ["colour-of-the-bikeshed", "There are: command, database-url,"],
 ])("an unknown input %s gets the hint: %s", (name, hint) => {
   const [line = "", ...more] = problemsBeside({ [name]: "x" });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parseNumberVersion } from "../../../src/files/layouts/numbered-name.ts";
 import { compareOrder } from "../../../src/files/order.ts";
 import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
-import { LEDGER_NAME, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
+import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
 
 const RULES: PlanRules = {
   range: { target: null, version: null, steps: null },
@@ -88,6 +88,14 @@ describe("a plan", () => {
     });
     expect(makePlan(SET, late, RULES).notices).toEqual([]);
     expect(makePlan(SET, makeLedger("1", "2"), { ...RULES, outOfOrder: "allow" }).notices).toEqual([]);
+  });
+
+  test("notices a statement that is left out because it would drop the ledger", () => {
+    const files = [makeFile("1_a", "SELECT 1;\nDROP TABLE IF EXISTS schema_migrations;"), makeFile("2_b")];
+    expect(makePlan({ ...SET, files }, makeLedger(), RULES)).toMatchObject({
+      refusals: [],
+      notices: [expect.stringMatching(/^m\/1_a\.sql:2 drops .* is left out/)],
+    });
   });
 
   test("says how far an unfinished file came, and what of an edited one differs", () => {

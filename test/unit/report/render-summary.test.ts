@@ -44,9 +44,9 @@ describe("a summary that would be too long", () => {
     expect(page).toMatch(/^## ❌ Failed: a migration failed\. 9,998 applied, 1 rolled back, 1 not run/);
     expect(page).toContain("THE REASON");
     expect(page).toContain("`migrations/20240101009998_step.sql:1:1`");
-    expect(page).toContain("(9,998): `20240101000000` `step` … `20240101009997` `step` –");
-    expect(page).toContain("(1): `20240101009998` `step` –");
-    expect(page).toContain("(1): `20240101009999` `step` –");
+    expect(page).toContain("(9,998): `20240101000000_step` … `20240101009997_step` –");
+    expect(page).toContain("(1): `20240101009998_step` –");
+    expect(page).toContain("(1): `20240101009999_step` –");
   });
 
   test("is cut between whole items", () => {
@@ -78,8 +78,8 @@ test("states that alternate 10,000 times are all there", () => {
     return { version: String(index), name: "n", state, durationMs: null, tries: 1, error: null };
   });
   const page = renderSummary(makeReport("cancelled", { plan: null, migrations }));
-  expect(page).toContain("`9998` `n`");
-  expect(page).toContain("`9999` `n`");
+  expect(page).toContain("`9998_n`");
+  expect(page).toContain("`9999_n`");
   expect(sizeOf(page)).toBeLessThanOrEqual(900_000);
 });
 
@@ -92,7 +92,7 @@ test("one migration of very much SQL does not push out the others", () => {
     makeReport("applied", { plan: { digest: "", refusals: [], steps }, migrations: [] }),
   );
   expect(page).toMatch(/-- 1,4\d\d more statements left out here/);
-  expect(page).toContain("<code>3</code>");
+  expect(page).toContain("<code>3_step</code>");
   expect(page).not.toContain("left out here:");
 });
 

@@ -15,14 +15,14 @@ describe("the timeline", () => {
   test("has a bar for each migration that was timed, rehearsed and applied, one after the other", () => {
     expect(barsOf(renderTimeline(makeReport("migration-failed")))).toEqual([
       "  section Rehearsed",
-      "  001 create_users 12 ms :active, 0, 12ms",
-      "  011 users_email_lower 3 ms :active, 12, 3ms",
-      "  012 create_tasks 49 ms :active, 15, 49ms",
-      "  013 tasks_title 8 ms :active, 64, 8ms",
+      "  001_create_users 12 ms :active, 0, 12ms",
+      "  011_users_email_lower 3 ms :active, 12, 3ms",
+      "  012_create_tasks 49 ms :active, 15, 49ms",
+      "  013_tasks_title 8 ms :active, 64, 8ms",
       "  section Applied",
-      "  001 create_users 12 ms :done, 0, 12ms",
-      "  011 users_email_lower 5 ms :done, 12, 5ms",
-      "  012 create_tasks 31 ms :crit, 17, 31ms",
+      "  001_create_users 12 ms :done, 0, 12ms",
+      "  011_users_email_lower 5 ms :done, 12, 5ms",
+      "  012_create_tasks 31 ms :crit, 17, 31ms",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("the timeline", () => {
     const report = makeReport("applied", { plan: { digest: "", refusals: [], steps }, migrations: [] });
     const chart = renderTimeline(report);
     expect(barsOf(chart)).toHaveLength(41);
-    expect(barsOf(chart)[1]).toMatch(/^ {2}7 step 900 ms/);
+    expect(barsOf(chart)[1]).toMatch(/^ {2}7_step 900 ms/);
     expect(chart).toContain("_The 40 slowest migrations");
   });
 

@@ -20,9 +20,11 @@ describe("a command line", () => {
     [["--dry-run"], "plan"],
     [["up", "--dry-run"], "plan"],
     [["status", "--dry-run"], "status"],
+    [["down", "--dry-run"], "down"],
     [["sttus"], "sttus"],
   ])("%o has the command %s", (argv, command) => {
-    expect(parse(...argv).values).toEqual({ command });
+    const dryRun = argv.includes("--dry-run") ? { "dry-run": "true" } : {};
+    expect(parse(...argv).values).toEqual({ command, ...dryRun });
   });
 
   test("takes values with = and with a blank, and switches without one", () => {

@@ -1,0 +1,65 @@
+import {
+  completeOwnRow,
+  completeRow,
+  failRow,
+  failureHistory,
+  type Recorder,
+  reachedRow,
+  withdrawRow,
+} from "../ledger/record.ts";
+import {
+  completeBack,
+  failBack,
+  reachedBack,
+  rollbackFailureHistory,
+  takeRowForNow,
+} from "../ledger/record-down.ts";
+import type { Step } from "../plan/plan.ts";
+import { beginRows } from "./begin-rows.ts";
+
+/** What the ledger is told of a step, whichever way it goes: SQL. */
+export interface StepRecord {
+  /** Of a step outside a transaction: puts it on record as under way. */
+  readonly begin: readonly string[];
+  /** Before a statement of the file that inserts its own row; null before all others. */
+  readonly before: (statement: number) => string | null;
+  /** So many of its statements are done. */
+  readonly reached: (statementsDone: number) => string;
+  readonly complete: string;
+  /** It stopped half-way. */
+  readonly fail: (statementsDone: number, message: string) => readonly string[];
+  /** The history's row of one in a transaction, of which nothing is left. */
+  readonly failure: (message: string) => string;
+}
+
+/** How `step` is recorded in this run. */
+export function stepRecord(step: Step, recorder: Recorder): StepRecord {
+  return step.direction === "up" ? upRecord(step, recorder) : downRecord(step, recorder);
+}
+
+function upRecord(step: Step, recorder: Recorder): StepRecord {
+  const {
+    file,
+    script: { ownLedgerRows },
+  } = step;
+  return {
+    begin: [...beginRows(step, recorder), reachedRow(recorder, file, 0)],
+    before: (statement) => (ownLedgerRows.includes(statement) ? withdrawRow(recorder, file) : null),
+    reached: (statementsDone) => reachedRow(recorder, file, statementsDone),
+    complete: ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file),
+    fail: (statementsDone, message) => failRow(recorder, file, statementsDone, message),
+    failure: (message) => failureHistory(recorder, file, message),
+  };
+}
+
+function downRecord({ file, takesBack: row }: Step, recorder: Recorder): StepRecord {
+  const taken = { file, row };
+  return {
+    begin: [takeRowForNow(recorder, taken)],
+    before: () => null,
+    reached: (statementsDone) => reachedBack(recorder, taken, statementsDone),
+    complete: completeBack(recorder, taken),
+    fail: (statementsDone, message) => failBack(recorder, taken, statementsDone, message),
+    failure: (message) => rollbackFailureHistory(recorder, file, message),
+  };
+}

@@ -1,0 +1,84 @@
+import type { MigrateError } from "../../errors.ts";
+import type { TransactionRule } from "../migration-file.ts";
+import { contentsError, statementBefore, wrongMarker } from "./contents-problems.ts";
+import { isFlatSql, parseFlatName } from "./flat-name.ts";
+import type { LayoutReader, SourceFile } from "./layout.ts";
+import { type Contents, makeNumbered } from "./numbered.ts";
+import { parseNumberVersion } from "./numbered-name.ts";
+import { cutAtMarkers, findMarkers, firstOfEachWay, type Marker } from "./sections.ts";
+import { WAY_MARKERS } from "./way-markers.ts";
+
+/**
+ * dbmate's files: both ways in one, each with its own `transaction:false`. HEADER_INVALID and what makeNumbered finds.
+ * A file without a way back is read: dbmate 1 read it, dbmate 2 refuses it. The version is compared as a number, where
+ * dbmate compares texts. Source: github.com/amacneil/dbmate v2.28.0, pkg/dbmate/migration.go and db.go.
+ */
+export const dbmate: LayoutReader = {
+  layout: { name: "dbmate", parseVersion: parseNumberVersion },
+  names: ["dbmate"],
+  mark: { in: "texts", pattern: WAY_MARKERS.dbmate, carriedBy: "every file" },
+  entersFolder: () => false,
+  reads: isFlatSql,
+  makeMigrations: (sources) =>
+    makeNumbered(sources, {
+      parseName: (path) => parseFlatName(path, /^(\d+)[_.-]?(.*)\.sql$/is),
+      nameHint: "Name it `20240131120000_what_it_does.sql`",
+      readContents,
+    }),
+};
+
+const MARKER = /^--[ \t]*migrate:(up|down)(?!\S).*$/gm;
+const LIKE_A_MARKER =
+  /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*$/gim;
+const UP = { tool: "dbmate", marker: "-- migrate:up" };
+
+function readContents(source: SourceFile): Contents {
+  const { text } = source;
+  const found = findMarkers(text, MARKER, ([, way]) => (way === "up" ? "up" : "down"));
+  const markers = firstOfEachWay(found);
+  const up = markers.find(({ begins }) => begins === "up");
+  const down = markers.find(({ begins }) => begins === "down");
+  return {
+    sections: cutAtMarkers(text, markers, "both"),
+    transactions: ruleOf(text, up),
+    downTransactions: ruleOf(text, down),
+    problems: problemsOf(source, markers, up, down),
+  };
+}
+
+/** The last `transaction:` of the marker's line counts, as in dbmate; other options mean nothing there either. */
+function ruleOf(text: string, marker: Marker | undefined): TransactionRule {
+  const line = marker === undefined ? "" : text.slice(marker.from, marker.to);
+  const values = line.split(/\s+/).flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
+  return values.at(-1) === "false" ? "none" : "wrapped";
+}
+
+function problemsOf(
+  source: SourceFile,
+  markers: readonly Marker[],
+  up: Marker | undefined,
+  down: Marker | undefined,
+): readonly MigrateError[] {
+  const { text } = source;
+  const read = new Set(markers.map(({ from }) => from));
+  const missed = findMarkers(text, LIKE_A_MARKER, () => null).find(({ from }) => !read.has(from));
+  if (missed !== undefined) {
+    const hint = "Write `-- migrate:up` and `-- migrate:down` from the first column on, in lower case.";
+    return [
+      contentsError(source, wrongMarker(missed.from, "dbmate does not know this line as its marker.", hint)),
+    ];
+  }
+  if (up === undefined) {
+    const hint =
+      "Put `-- migrate:up` above the statements, and `-- migrate:down` above those that undo them.";
+    const offset = down?.from ?? 0;
+    return [contentsError(source, wrongMarker(offset, "The file has no line `-- migrate:up`.", hint))];
+  }
+  if (down !== undefined && down.from < up.from) {
+    const hint = "Put `-- migrate:up` and what it does first.";
+    return [
+      contentsError(source, wrongMarker(down.from, "`-- migrate:down` stands before `-- migrate:up`.", hint)),
+    ];
+  }
+  return statementBefore(text, up.from, UP).map((problem) => contentsError(source, problem));
+}

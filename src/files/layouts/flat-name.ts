@@ -1,0 +1,24 @@
+import { type FileName, numberVersion } from "./numbered-name.ts";
+
+/** True for an .sql file in the directory itself that is not hidden, and not the questions of `V.verify.sql`. */
+export function isFlatSql(name: string): boolean {
+  if (name.startsWith(".") || name.includes("/")) return false;
+  const end = name.slice(-11).toLowerCase();
+  return end.endsWith(".sql") && end !== ".verify.sql" && end !== ".sql";
+}
+
+/**
+ * The parts of a file's name that `pattern` matches whole: digits of the version first, then the name, which may be
+ * empty or absent; null when it does not.
+ */
+export function parseFlatName(path: string, pattern: RegExp): FileName | null {
+  const [, digits, name = ""] = pattern.exec(path) ?? [];
+  if (digits === undefined) return null;
+  const stem = withoutSql(path);
+  return { role: "up", version: numberVersion(digits), name: name === "" ? stem : name, stem };
+}
+
+/** `name` without the `.sql` at its end, where there is one. */
+export function withoutSql(name: string): string {
+  return name.replace(/\.sql$/i, "");
+}

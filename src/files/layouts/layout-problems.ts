@@ -1,0 +1,29 @@
+import { MigrateError } from "../../errors.ts";
+import { placeAt } from "../sql/place-at.ts";
+import type { SourceFile } from "./layout.ts";
+
+/** What is wrong, and what to do. */
+export interface LayoutProblem {
+  /** Path for people. */
+  readonly file: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** LAYOUT_INVALID at the first character of `file`: the files are not what their own tool would take. */
+export function layoutInvalid({ file, message, hint }: LayoutProblem): MigrateError {
+  return new MigrateError("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
+}
+
+/** FILE_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
+export function fileUnsupported(
+  { file, text }: SourceFile,
+  offset: number,
+  { message, hint }: Omit<LayoutProblem, "file">,
+): MigrateError {
+  const place = placeAt(text, offset);
+  return new MigrateError("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
+    at: { file, ...place },
+    hint,
+  });
+}

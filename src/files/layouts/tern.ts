@@ -1,0 +1,72 @@
+import type { TransactionRule } from "../migration-file.ts";
+import { type ContentsProblem, contentsError, wrongMarker } from "./contents-problems.ts";
+import { isFlatSql, parseFlatName } from "./flat-name.ts";
+import type { LayoutReader, SourceFile } from "./layout.ts";
+import { type Contents, makeNumbered } from "./numbered.ts";
+import { parseNumberVersion } from "./numbered-name.ts";
+import { cutAtMarkers, findMarkers, type Sections, type TextRange } from "./sections.ts";
+import { WAY_MARKERS } from "./way-markers.ts";
+
+/**
+ * tern's files: the way back below the first line of its own, each way with or without `disable-tx`. Folders hold its
+ * templates and are none of ours. FILE_UNSUPPORTED for a file that is a template, HEADER_INVALID, and what makeNumbered
+ * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
+ */
+export const tern: LayoutReader = {
+  layout: { name: "tern", parseVersion: parseNumberVersion },
+  names: ["tern"],
+  mark: { in: "texts", pattern: WAY_MARKERS.tern, carriedBy: "some files" },
+  entersFolder: () => false,
+  reads: isFlatSql,
+  makeMigrations: (sources) =>
+    makeNumbered(sources, {
+      parseName: (path) => parseFlatName(path, /^(\d+)_(.+)\.sql$/is),
+      nameHint: "Name it `001_what_it_does.sql`",
+      readContents,
+    }),
+};
+
+const SEPARATOR = "---- create above / drop below ----";
+const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below\b.*$/gim;
+
+function readContents(source: SourceFile): Contents {
+  const { text } = source;
+  // All below the first is the way back; a later one is a comment there.
+  const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
+  const sections = cutAtMarkers(text, found, "up");
+  const wrong = wrongIn(text);
+  return {
+    sections,
+    transactions: ruleOf(text, sections.up),
+    downTransactions: ruleOf(text, sections.down ?? []),
+    problems: wrong === null ? [] : [contentsError(source, wrong)],
+  };
+}
+
+/** tern itself does not see the line where it ends with CR LF, which no author means. */
+function ruleOf(text: string, ranges: Sections["up"]): TransactionRule {
+  const says = ({ from, to }: TextRange) => /^---- tern: disable-tx ----[ \t]*$/m.test(text.slice(from, to));
+  return ranges.some(says) ? "none" : "wrapped";
+}
+
+/**
+ * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
+ * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
+ */
+function wrongIn(text: string): ContentsProblem | null {
+  const template = text.indexOf("{{");
+  if (template >= 0) {
+    return {
+      code: "FILE_UNSUPPORTED",
+      offset: template,
+      message:
+        "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
+      hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
+    };
+  }
+  const missed = findMarkers(text, LIKE_A_SEPARATOR, () => null).find(
+    ({ from, to }) => !text.slice(from, to).includes(SEPARATOR),
+  );
+  if (missed === undefined) return null;
+  return wrongMarker(missed.from, "tern takes this line for a comment.", `Write it \`${SEPARATOR}\`.`);
+}

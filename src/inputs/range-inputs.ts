@@ -1,0 +1,44 @@
+import type { Command, Inputs } from "./inputs.ts";
+import { quoted } from "./quoted.ts";
+import type { ValueReader } from "./value-reader.ts";
+
+/**
+ * Which migrations a run is about. Reports what cannot be meant together, and what `command` would pass over though it
+ * would then change something else than was asked for.
+ */
+export function parseRange(reader: ValueReader, command: Command): Pick<Inputs, "range" | "batch"> {
+  const range = {
+    target: reader.text("target"),
+    version: reader.text("version"),
+    steps: reader.integer("steps"),
+  };
+  for (const other of ["target", "steps"] as const) {
+    if (range.version === null || range[other] === null) continue;
+    reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+  }
+  if (command === "down" && range.version !== null) {
+    const hint = "Give target (the version that stays), steps or batch.";
+    reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
+  }
+  return { range, batch: parseBatch(reader, command) };
+}
+
+function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
+  const text = reader.text("batch");
+  if (text === null) return null;
+  if (command === "up" || command === "plan") {
+    reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
+  }
+  for (const other of ["target", "steps"] as const) {
+    if (reader.given(other) === null) continue;
+    reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
+  }
+  if (text === "last") return text;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number > 0) return number;
+  reader.report(
+    "INPUT_INVALID",
+    `batch: ${quoted(text)} does not do; it must be last, or the number of a run.`,
+  );
+  return null;
+}

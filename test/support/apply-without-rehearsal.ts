@@ -1,0 +1,63 @@
+import { onTestFinished } from "vitest";
+import { applySteps } from "../../src/apply/apply-steps.ts";
+import type { Outcome } from "../../src/apply/outcome.ts";
+import { makeConnector } from "../../src/database/connector.ts";
+import { takeRunLock } from "../../src/database/run-lock.ts";
+import type { ConnectionSettings } from "../../src/inputs/inputs.ts";
+import { makeRecorder } from "../../src/ledger/make-recorder.ts";
+import { readLedger } from "../../src/ledger/read-ledger.ts";
+import type { Step } from "../../src/plan/plan.ts";
+import type { Progress } from "../../src/progress.ts";
+import { parsed } from "../unit/inputs/support.ts";
+import { LEDGER_NAME } from "./plan-values.ts";
+import type { TestDatabase } from "./servers.ts";
+
+/** What an apply came to. */
+export interface Applied {
+  readonly outcome: Outcome;
+  /** Version and state of each step, in order. */
+  readonly states: readonly string[];
+  readonly heard: readonly Progress[];
+}
+
+/** Applies `steps` as a run does once its plan is let through. `settings`: how the migrations' session connects. */
+export async function applyWithoutRehearsal(
+  database: TestDatabase,
+  steps: readonly Step[],
+  settings: ConnectionSettings = database.settings,
+  lockTable: string = LEDGER_NAME.table,
+): Promise<Applied> {
+  const connector = makeConnector(settings, 5_000);
+  const direct = makeConnector(database.settings, 5_000);
+  const [session, lockSession] = await Promise.all([connector.open(), direct.open()]);
+  onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
+  const signal = new AbortController().signal;
+  const heard: Progress[] = [];
+  const onProgress = (progress: Progress) => void heard.push(progress);
+  const lockName = { ...LEDGER_NAME, table: lockTable };
+  const lock = await takeRunLock(lockSession, lockName, { waitMs: 0, signal, onProgress });
+  const ledger = await readLedger(session, LEDGER_NAME, null);
+  const recorder = makeRecorder({
+    inputs: parsed({}),
+    ledger,
+    creation: null,
+    planDigest: "sha256:x",
+    toolVersion: "0",
+  });
+  const outcome = await applySteps(steps, {
+    execution: {
+      recorder,
+      ledger,
+      settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null },
+    },
+    session,
+    lock,
+    reconnect: direct.open,
+    lockRetries: 1,
+    signal,
+    onProgress,
+  });
+  await lock.release();
+  const states = outcome.migrations.map(({ step, state }) => `${step.file.version.text} ${state}`);
+  return { outcome, states, heard };
+}

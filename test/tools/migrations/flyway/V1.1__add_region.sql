@@ -1,0 +1,2 @@
+CREATE TYPE region AS ENUM ('north', 'south');
+ALTER TABLE warehouses ADD COLUMN region region NOT NULL DEFAULT 'north';

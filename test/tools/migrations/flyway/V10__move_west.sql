@@ -1,0 +1,2 @@
+UPDATE warehouses SET region = 'west' WHERE code = 'A;B';
+ALTER TABLE parcels ADD COLUMN sent date;

@@ -1,0 +1,4 @@
+CREATE TABLE warehouses (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  code varchar(8) NOT NULL UNIQUE
+);

@@ -1,0 +1,1 @@
+ALTER TYPE region ADD VALUE 'west' BEFORE 'south';

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY parcels_warehouse ON parcels (warehouse_id);

@@ -1,0 +1,6 @@
+BEGIN;
+
+DROP TABLE stock_moves;
+DROP TYPE stock_reason;
+
+COMMIT;

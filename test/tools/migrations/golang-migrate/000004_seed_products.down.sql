@@ -1,0 +1,1 @@
+TRUNCATE products, stock_moves;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY IF EXISTS stock_moves_product;

@@ -1,0 +1,1 @@
+SELECT 'a value of an enum stays';

@@ -1,0 +1,1 @@
+ALTER TYPE stock_reason ADD VALUE IF NOT EXISTS 'loss';

@@ -1,0 +1,1 @@
+DELETE FROM stock_moves WHERE reason = 'loss';

@@ -1,0 +1,2 @@
+DROP PROCEDURE receive(bigint, integer);
+DROP VIEW stock_levels;

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { drizzle } from "../../../../src/files/layouts/drizzle.ts";
+import { makeScript } from "../../../../src/files/make-script.ts";
+import { problemsAs, readAs } from "../../../support/source-files.ts";
+
+const journal = (tags: readonly string[], dialect = "postgresql") =>
+  JSON.stringify({
+    version: "7",
+    dialect,
+    entries: tags.map((tag, idx) => ({
+      idx,
+      version: "7",
+      when: 1_700_000_000_000 - idx,
+      tag,
+      breakpoints: true,
+    })),
+  });
+
+const files = (...tags: string[]) => Object.fromEntries(tags.map((tag) => [`${tag}.sql`, `-- ${tag}`]));
+
+describe("with a journal", () => {
+  test("its order and its tags are those of the migrations", () => {
+    const tags = ["0000_a", "0001_b", "0010_c"];
+    const { files: found, problems } = readAs(drizzle, {
+      ...files("0010_c", "0000_a", "0001_b"),
+      "meta/_journal.json": journal(tags),
+      "meta/0000_snapshot.json": "no JSON",
+    });
+    expect(problems).toEqual([]);
+    expect(found.map(({ stem }) => stem)).toEqual(tags);
+    expect(found[1]).toMatchObject({
+      version: { text: "0001_b", key: "0001_b", order: [1n, "0001_b"] },
+      name: "b",
+      transactions: "wrapped",
+      down: null,
+    });
+  });
+
+  test.each([
+    ["an order that is not that of numbers", ["0001_b", "0000_a", "0002_c"]],
+    ["tags without numbers", ["zebra", "ant"]],
+    ["one number twice, after a merge", ["0001_z", "0001_a"]],
+  ])("%s is kept, as drizzle keeps it", (_, tags) => {
+    const { files: found, problems } = readAs(drizzle, {
+      ...files(...tags),
+      "meta/_journal.json": journal(tags),
+    });
+    expect(problems).toEqual([]);
+    expect(found.map(({ stem }) => stem)).toEqual(tags);
+    expect(found.map(({ version }) => version.order[0])).toEqual(tags.map((_, index) => BigInt(index)));
+  });
+
+  test.each([
+    ["a file that it does not list", ["0_a"], ["0_a", "1_b"], ["LAYOUT_INVALID m/1_b.sql"]],
+    ["a tag without a file", ["0_a", "1_b"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
+    ["a tag that leads elsewhere", ["0_a", "../x"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
+    ["a tag twice", ["0_a", "0_a"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
+  ])("%s is refused", (_, tags, names, problems) => {
+    expect(problemsAs(drizzle, { ...files(...names), "meta/_journal.json": journal(tags) })).toEqual(
+      problems,
+    );
+  });
+
+  test.each([
+    ["{", "it is no JSON ("],
+    ["", "it is no JSON ("],
+    ["[]", "it has no list `entries`"],
+    ["null", "it has no list `entries`"],
+    ['{"entries": {}}', "it has no list `entries`"],
+    ['{"entries": [{"tag": "0_a"}, null]}', "its entry 2 has no `tag`"],
+    ['{"entries": [{"tag": 7}]}', "its entry 1 has no `tag`"],
+    ['{"entries": [{"tag": ""}]}', "its entry 1 has no `tag`"],
+  ])("a journal that is %j is refused, and its files are not blamed", (text, what) => {
+    const { problems } = readAs(drizzle, { ...files("0_a"), "meta/_journal.json": text });
+    expect(problems).toMatchObject([
+      {
+        code: "LAYOUT_INVALID",
+        message: expect.stringContaining(
+          `m/meta/_journal.json is not drizzle's journal of these files: ${what}`,
+        ),
+      },
+    ]);
+  });
+
+  test("numbers in it that no float holds are none of our business", () => {
+    const text = '{"entries": [{"idx": 1e999, "when": 99999999999999999999, "tag": "0_a"}]}';
+    expect(problemsAs(drizzle, { ...files("0_a"), "meta/_journal.json": text })).toEqual([]);
+  });
+
+  test.each(["mysql", "sqlite"])("one of %s is refused", (dialect) => {
+    const [problem] = readAs(drizzle, {
+      ...files("0_a"),
+      "meta/_journal.json": journal(["0_a"], dialect),
+    }).problems;
+    expect(problem).toMatchObject({ code: "FILE_UNSUPPORTED", message: expect.stringContaining(dialect) });
+  });
+});
+
+describe("folders, as 1.0 writes them", () => {
+  test("in the order of their times, then names", () => {
+    const { files: found, problems } = readAs(drizzle, {
+      "20240102000000_b/migration.sql": "",
+      "20240101000000_z/migration.sql": "",
+      "20240101000000_a/migration.sql": "",
+      "20240101000000_a/": "",
+      "20240101000000_a/snapshot.json": "{",
+    });
+    expect(problems).toEqual([]);
+    expect(found.map(({ version }) => version.text)).toEqual([
+      "20240101000000_a",
+      "20240101000000_z",
+      "20240102000000_b",
+    ]);
+    expect(found[0]).toMatchObject({ name: "a", transactions: "wrapped" });
+  });
+
+  test.each([
+    ["one without migration.sql", { "20240101000000_a/": "" }, ["LAYOUT_INVALID m/20240101000000_a/"]],
+    [
+      "a file beside them",
+      { "20240101000000_a/migration.sql": "", "0001_b.sql": "" },
+      ["FILE_NAME_INVALID m/0001_b.sql"],
+    ],
+    [
+      "a journal beside them",
+      { "20240101000000_a/migration.sql": "", "meta/_journal.json": journal([]) },
+      ["LAYOUT_INVALID m/20240101000000_a/migration.sql"],
+    ],
+  ])("%s is refused", (_, texts, problems) => {
+    expect(problemsAs(drizzle, texts)).toEqual(problems);
+  });
+});
+
+describe("a statement-breakpoint changes nothing", () => {
+  const BREAKPOINT = "--> statement-breakpoint";
+  const statements = (text: string) => {
+    const { statements, problems } = makeScript(
+      { text, transactions: "wrapped" },
+      { schema: "public", table: "schema_migrations" },
+    );
+    expect(problems).toEqual([]);
+    return statements.map(({ sql }) => sql.replaceAll(BREAKPOINT, "").trim());
+  };
+  test.each([
+    ["between statements", `SELECT 1;${BREAKPOINT}\nSELECT 2;\n${BREAKPOINT}\n`, 2],
+    ["inside a dollar quote", `DO $$ BEGIN\n${BREAKPOINT}\nNULL; END $$;\n${BREAKPOINT}\nSELECT 2`, 2],
+    ["inside a string", `SELECT 'a\n${BREAKPOINT}\nb;';SELECT 2`, 2],
+    ["inside a comment", `/* ${BREAKPOINT} ; */ SELECT 1; SELECT 2`, 2],
+    ["alone", BREAKPOINT, 0],
+  ])("%s", (_, text, count) => {
+    expect(statements(text)).toHaveLength(count);
+    expect(statements(text)).toEqual(statements(text.replaceAll(BREAKPOINT, "")));
+  });
+});
+
+test("its marks are the journal, and snapshots beside migrations", () => {
+  const find = drizzle.mark?.in === "names" ? drizzle.mark.find : () => expect.unreachable();
+  expect(find(["0_a.sql", "meta/_journal.json"])).toEqual(["meta/_journal.json"]);
+  expect(
+    find([
+      "20240101000000_a/migration.sql",
+      "20240101000000_a/snapshot.json",
+      "20240102000000_b/snapshot.json",
+    ]),
+  ).toEqual(["20240101000000_a/snapshot.json"]);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { lossesOf } from "../../../../src/files/sql/losses.ts";
+import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
+
+/** `kind name.of.it` or `column table.column` of each loss in `sql`. */
+const losses = (sql: string) =>
+  splitStatements(sql)
+    .statements.flatMap(lossesOf)
+    .map(({ kind, name, column }) => `${kind} ${[...name, ...(column === null ? [] : [column])].join(".")}`);
+
+test.each([
+  ["DROP TABLE notes", ["table notes"]],
+  ['drop table if exists app."Notes", b, c cascade', ["table app.Notes", "table b", "table c"]],
+  ["DROP SCHEMA IF EXISTS app, other CASCADE", ["schema app", "schema other"]],
+  ["TRUNCATE notes", ["all-rows notes"]],
+  ["TRUNCATE TABLE ONLY a, ONLY b *, c RESTART IDENTITY", ["all-rows a", "all-rows b", "all-rows c"]],
+  ["DELETE FROM notes", ["all-rows notes"]],
+  ["DELETE FROM ONLY notes n WHERE n.id = 1", ["rows notes"]],
+  ["DELETE FROM notes USING users WHERE TRUE", ["rows notes"]],
+  ["WITH gone AS (DELETE FROM notes WHERE id = 1 RETURNING *) SELECT * FROM gone", ["rows notes"]],
+  ["ALTER TABLE notes DROP COLUMN IF EXISTS author CASCADE", ["column notes.author"]],
+  ["ALTER TABLE ONLY a.notes DROP author", ["column a.notes.author"]],
+  ["ALTER TABLE notes *", []],
+  [
+    'ALTER TABLE notes ADD x numeric(3, 2), DROP COLUMN a, DROP CONSTRAINT c, DROP "constraint", ALTER b DROP NOT NULL',
+    ["column notes.a", "column notes.constraint"],
+  ],
+  [
+    "DO $$ BEGIN IF true THEN DROP TABLE notes; DELETE FROM b; END IF; ALTER TABLE c DROP COLUMN d; END $$",
+    ["table notes", "all-rows b", "column c.d"],
+  ],
+  ["/* gone */ DROP TABLE notes", ["table notes"]],
+])("%s takes away %o", (sql, wanted) => {
+  expect(losses(sql)).toEqual(wanted);
+});
+
+test.each([
+  "DROP INDEX notes_idx",
+  "DROP VIEW v",
+  "DROP TABLE",
+  "CREATE TABLE t (id int REFERENCES u ON DELETE CASCADE)",
+  "INSERT INTO t VALUES ('DROP TABLE notes')",
+  "SELECT 'DELETE FROM notes'",
+  "CREATE TRIGGER t AFTER DELETE OR TRUNCATE ON notes EXECUTE FUNCTION f()",
+  "REVOKE TRUNCATE ON notes FROM u",
+  "ALTER TABLE notes ALTER COLUMN a DROP DEFAULT",
+  "ALTER TABLE notes ADD CONSTRAINT c CHECK (f(1, drop_column) > 0)",
+])("%s takes nothing away", (sql) => {
+  expect(losses(sql)).toEqual([]);
+});
