@@ -2,7 +2,7 @@ import { isSpace, NEWLINE } from "../sql/characters.ts";
 import type { Span } from "../sql/walk-statements.ts";
 
 /**
- * What layouts see of a large file: its comment lines that begin with `--`, and placeholders for all that stands between
+ * What layouts see of a large file: its lines that are comments with `--`, and placeholders for all that stands between
  * them. Its parts tile the file, so that a range of the one is a range of the other.
  */
 export interface Outline {
@@ -19,6 +19,9 @@ const LONGEST_LINE = 4_096;
 /** As long as a file that is read whole may be, in UTF-16 units. */
 const LONGEST_OUTLINE = 8 * 1024 * 1024;
 
+/** Where what stands between them is shown as it is: a comment of another form says something there. In UTF-16 units. */
+const HEAD_LENGTH = 65_536;
+
 /** What stands between comment lines, as text that means the same to a layout. */
 const [BLANK, STATEMENT] = ["\n", "SELECT;\n"];
 
@@ -32,6 +35,18 @@ interface Segment {
   readonly isText: boolean;
 }
 
+/** What stands between two comment lines, as far as it has been seen. Offsets in the file. */
+interface Gap {
+  readonly from: number;
+  to: number;
+  /** Where the first begins in it that is no blank; `to` where there is none. */
+  textFrom: number;
+  /** Its bytes, where the outline holds them. */
+  head: Buffer | null;
+}
+
+const gapFrom = (from: number): Gap => ({ from, to: from, textFrom: from, head: Buffer.alloc(0) });
+
 /** Makes the outline of a file whose bytes come in pieces. */
 export class OutlineMaker {
   readonly #segments: Segment[] = [];
@@ -42,30 +57,30 @@ export class OutlineMaker {
   #pending: Buffer | null = Buffer.alloc(0);
   /** Of `#pending`, or of the next piece. */
   #offset: number;
-  #gap: { from: number; hasText: boolean };
+  #gap: Gap;
 
   /** `start`: offset of the first piece in the file. */
   constructor(start: number) {
     this.#offset = start;
-    this.#gap = { from: start, hasText: false };
+    this.#gap = gapFrom(start);
   }
 
   see(piece: Buffer): void {
     const startsLine = this.#pending !== null;
     const data = this.#pending?.length ? Buffer.concat([this.#pending, piece]) : piece;
     const base = this.#offset;
-    for (let at = commentFrom(data, 0, startsLine); at >= 0; ) {
+    const first = startsLine ? 0 : data.indexOf(NEWLINE) + 1;
+    for (let at = first > 0 || startsLine ? commentFrom(data, first) : -1; at >= 0; ) {
       const end = data.indexOf(NEWLINE, at);
       if (end < 0) break;
       if (end - at <= LONGEST_LINE) this.#addComment(data, base, { from: at, to: end + 1 });
-      at = commentFrom(data, end, false);
+      at = commentFrom(data, end + 1);
     }
     const lineEnd = data.lastIndexOf(NEWLINE);
     const rest = lineEnd >= 0 || startsLine ? data.subarray(lineEnd + 1) : null;
-    const isOpen =
-      rest !== null && rest.length <= LONGEST_LINE && "--".startsWith(rest.toString("latin1", 0, 2));
+    const isOpen = rest !== null && rest.length <= LONGEST_LINE && mayBeComment(rest);
     const seen = isOpen ? data.length - rest.length : data.length;
-    this.#lookAtGap(data, base, seen);
+    this.#growGap(data, base, seen);
     this.#pending = isOpen ? Buffer.from(rest) : null;
     this.#offset = base + seen;
   }
@@ -74,7 +89,7 @@ export class OutlineMaker {
   end(): Outline {
     const pending = this.#pending ?? Buffer.alloc(0);
     const last = { from: 0, to: pending.length };
-    if (pending.length > 1) this.#addComment(pending, this.#offset, last);
+    if (commentFrom(pending, 0) === 0) this.#addComment(pending, this.#offset, last);
     else this.#closeGap(pending, this.#offset, pending.length);
     const text = this.#texts.join("");
     return { text, toBytes: (offset) => toBytes(this.#segments, text, offset), isCut: this.#isCut };
@@ -83,24 +98,30 @@ export class OutlineMaker {
   #addComment(data: Buffer, base: number, { from, to }: Span): void {
     this.#closeGap(data, base, from);
     this.#add(data.subarray(from, to).toString("utf8"), { from: base + from, to: base + to, isText: true });
-    this.#gap = { from: base + to, hasText: false };
+    this.#gap = gapFrom(base + to);
   }
 
   #closeGap(data: Buffer, base: number, to: number): void {
-    this.#lookAtGap(data, base, to);
-    const gap = { from: this.#gap.from, to: base + to };
-    if (gap.to === gap.from) return;
-    const isHead = this.#length === 0 && gap.from >= base && gap.to - gap.from <= LONGEST_LINE;
-    // What a tool says of the whole file may stand in a comment of another form above its first marker.
-    if (isHead) this.#add(data.subarray(gap.from - base, to).toString("utf8"), { ...gap, isText: true });
-    else this.#add(this.#gap.hasText ? STATEMENT : BLANK, { ...gap, isText: false });
+    this.#growGap(data, base, to);
+    const { from, to: end, textFrom, head } = this.#gap;
+    if (end === from) return;
+    if (head !== null) this.#add(head.toString("utf8"), { from, to: end, isText: true });
+    if (head === null && textFrom > from) this.#add(BLANK, { from, to: textFrom, isText: false });
+    if (head === null && end > textFrom) this.#add(STATEMENT, { from: textFrom, to: end, isText: false });
   }
 
-  #lookAtGap(data: Buffer, base: number, to: number): void {
-    if (this.#gap.hasText) return;
-    let at = Math.max(0, this.#gap.from - base);
-    while (at < to && isSpace(data[at] ?? 0)) at++;
-    this.#gap.hasText = at < to;
+  /** Takes what of `data` is behind the gap, and before `to`, into it. */
+  #growGap(data: Buffer, base: number, to: number): void {
+    const gap = this.#gap;
+    const grown = data.subarray(gap.to - base, to);
+    if (gap.textFrom === gap.to) {
+      let at = 0;
+      while (at < grown.length && isSpace(grown[at] ?? 0)) at++;
+      gap.textFrom += at;
+    }
+    const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < HEAD_LENGTH;
+    gap.head = gap.head === null || !isHead ? null : Buffer.concat([gap.head, grown]);
+    gap.to += grown.length;
   }
 
   #add(text: string, segment: Omit<Segment, "at">): void {
@@ -112,12 +133,28 @@ export class OutlineMaker {
   }
 }
 
-/** Where the next line of `data` begins with `--`, from the line end at `from` on; -1: none does. */
-function commentFrom(data: Buffer, from: number, startsLine: boolean): number {
-  if (startsLine && data.toString("latin1", 0, 2) === "--") return 0;
-  const at = data.indexOf("\n--", from);
-  return at < 0 ? -1 : at + 1;
+/** Where the next line of `data` that is a comment begins, from `from` on, which is no line's middle; -1: none is. */
+function commentFrom(data: Buffer, from: number): number {
+  for (let at = data.indexOf("--", from); at >= 0; at = data.indexOf("--", at)) {
+    const line = data.lastIndexOf(NEWLINE, at) + 1;
+    let begin = Math.max(line, from);
+    while (isBlank(data[begin])) begin++;
+    if (begin === at) return Math.max(line, from);
+    const end = data.indexOf(NEWLINE, at);
+    if (end < 0) return -1;
+    at = end + 1;
+  }
+  return -1;
 }
+
+/** True for the beginning of a line that is a comment, or may become one. */
+function mayBeComment(line: Buffer): boolean {
+  let at = 0;
+  while (at < line.length && isBlank(line[at])) at++;
+  return "--".startsWith(line.toString("latin1", at, at + 2));
+}
+
+const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 9;
 
 function toBytes(segments: readonly Segment[], text: string, offset: number): number {
   let [low, high] = [0, segments.length];
