@@ -4,6 +4,7 @@ const STAGES = [
   "files",
   "database",
   "ledger",
+  "adoption",
   "plan",
   "hazards",
   "execution",

@@ -4,6 +4,7 @@ import { databaseNeed } from "./gate/check-gate.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { readServerAndLedger } from "./ledger/read-ledger.ts";
 import { applyPlan } from "./pipeline/apply-plan.ts";
+import { baseline } from "./pipeline/baseline.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { passGate } from "./pipeline/pass-gate.ts";
 import { connect, planFrom } from "./pipeline/plan-target.ts";
@@ -12,10 +13,11 @@ import { lacking, reasons, refused } from "./pipeline/reasons.ts";
 import { rehearsePlan } from "./pipeline/rehearse-plan.ts";
 import { showHistory } from "./pipeline/show-history.ts";
 import { tellLosses } from "./pipeline/tell-losses.ts";
+import { withAdoption } from "./pipeline/with-adoption.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
 
 /**
- * The one flow: files → ledger → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
  */
 export async function run(inputs: Inputs, world: World): Promise<Draft> {
@@ -53,15 +55,18 @@ async function go(flow: Flow): Promise<void> {
     kind: "connected",
     target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
   });
-  const planned = planFrom(flow, set, facts, ledger);
+  const planned = await withAdoption(flow, session, planFrom(flow, set, facts, ledger));
   const { plan } = planned;
-  keep(flow, { plan, notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+  keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+  if (inputs.command === "adopt") return (await import("./pipeline/adopt.ts")).adopt(flow, session, planned);
+  keep(flow, { plan });
   if (inputs.command === "status") return;
   if (plan.refusals.length > 0) throw refused(plan.refusals);
   const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
   if (wrongDatabase !== null) throw lacking([wrongDatabase]);
   if (plan.steps.length === 0) return;
   if (inputs.command === "down") await tellLosses(flow, session, plan);
+  if (inputs.command === "baseline") return await baseline(flow, session, planned);
   await rehearsePlan(flow, session, planned);
   if (await passGate(flow, planned)) await applyPlan(flow, session, planned);
 }

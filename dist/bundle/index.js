@@ -1,6 +1,616 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
+/***/ 4135:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ titleOf),
+/* harmony export */   W: () => (/* binding */ countStanding)
+/* harmony export */ });
+/** `schema.table`, as people write it and as the input `adopt-from` takes it. */
+const titleOf = ({ name }) => `${name.schema}.${name.table}`;
+/** How many migrations the ledger says something standing of: applied, or stuck on the way. */
+const countStanding = ({ entries }) => entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping").length;
+
+
+/***/ }),
+
+/***/ 159:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ toolsWithColumns),
+/* harmony export */   q: () => (/* binding */ recogniseTool)
+/* harmony export */ });
+/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6889);
+
+/** The tool whose ledger the table is; null when it is none's. Columns decide: a name alone never does. */
+function recogniseTool(table) {
+    const { name, columns, beside, reader } = table;
+    const tool = toolsWithColumns(columns).find((tool) => tool.beside === null || beside.has(tool.beside));
+    if (tool === undefined)
+        return null;
+    const isUsual = tool.usualName === null || tool.usualName.test(`${name.schema}.${name.table}`);
+    return { tool, name, columns, reader, certainty: isUsual ? "sure" : "when-named" };
+}
+/** The tools whose ledger has these columns, the likeliest first; empty for columns of no known tool. */
+function toolsWithColumns(columns) {
+    return _tools_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOLS */ .I.filter((tool) => {
+        const known = { ...tool.mayHave, ...tool.columns };
+        return (Object.keys(tool.columns).every((column) => columns.has(column)) &&
+            [...columns].every(([column, type]) => {
+                const kind = Object.hasOwn(known, column) ? known[column] : undefined;
+                return kind !== undefined && PATTERNS[kind].test(type);
+            }));
+    });
+}
+/** Types as format_type prints them. */
+const PATTERNS = {
+    text: /^(text|citext|character varying.*|character\(\d+\))$/,
+    varchar: /^character varying/,
+    integer: /^(smallint|integer|bigint)$/,
+    bigint: /^bigint$/,
+    boolean: /^boolean$/,
+    time: /^(date|timestamp.*)$/,
+    any: /^/,
+};
+
+
+/***/ }),
+
+/***/ 6889:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  I: () => (/* binding */ TOOLS)
+});
+
+;// CONCATENATED MODULE: ./lib/adoption/foreign-tool.js
+/** An entry of a migration that is applied, with `more` laid over. */
+function makeEntry(foreign, identity, more = {}) {
+    return {
+        foreign,
+        identity,
+        state: "applied",
+        part: null,
+        appliedAt: null,
+        appliedBy: null,
+        executionTimeMs: null,
+        trouble: null,
+        ...more,
+    };
+}
+/** The time in `text`; null when there is none. */
+function parseTime(text) {
+    const time = new Date(text ?? Number.NaN);
+    return Number.isNaN(time.getTime()) ? null : time;
+}
+/** Milliseconds of a count of nanoseconds as text; null for none, and for the -1 that stands for unknown. */
+function parseNanoseconds(text) {
+    const count = Number(text ?? -1);
+    return Number.isFinite(count) && count >= 0 ? Math.round(count / 1_000_000) : null;
+}
+/** The value of `column`, empty where there is none. */
+const textOf = (row, column) => row[column] ?? "";
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/atlas.js
+
+/** Bits of `type`. Source: ariga/atlas, sql/migrate/migrate.go, RevisionType. */
+const BASELINE = 1;
+const RESOLVED = 4;
+/**
+ * A row a file, with how many of its statements are applied. A baseline counts as everything up to it. Rows that begin
+ * with a point are Atlas's own. Source: ariga/atlas, sql/migrate/migrate.go, Revision.
+ */
+const atlas = {
+    name: "Atlas",
+    columns: {
+        version: "text",
+        description: "text",
+        type: "integer",
+        applied: "integer",
+        total: "integer",
+        executed_at: "time",
+        execution_time: "integer",
+        error: "text",
+        error_stmt: "text",
+        hash: "text",
+        operator_version: "text",
+    },
+    mayHave: { partial_hashes: "any" },
+    beside: null,
+    usualName: null,
+    reads: ["version", "type", "applied", "total", "executed_at", "execution_time", "error"],
+    order: "version",
+    partsIn: null,
+    makeEntries: (rows) => rows.filter((row) => !textOf(row, "version").startsWith(".")).map(makeAtlasEntry),
+};
+function makeAtlasEntry(row) {
+    const version = textOf(row, "version");
+    const type = Number(row["type"] ?? 0);
+    const facts = {
+        appliedAt: parseTime(row["executed_at"]),
+        executionTimeMs: parseNanoseconds(row["execution_time"]),
+    };
+    if ((type & BASELINE) !== 0) {
+        return makeEntry(`${version} (baseline)`, { by: "up-to", text: version, needsFile: false }, facts);
+    }
+    const identity = { by: "version", text: version };
+    const applied = Number(row["applied"] ?? 0);
+    const total = Number(row["total"] ?? 0);
+    const hasFailed = textOf(row, "error") !== "";
+    if ((type & RESOLVED) !== 0 || (applied >= total && !hasFailed))
+        return makeEntry(version, identity, facts);
+    return makeEntry(version, identity, {
+        state: hasFailed ? "failed" : "unfinished",
+        trouble: {
+            meaning: `Atlas has applied ${applied} of the ${total} statements of version ${version}${hasFailed ? ", and has an error on record for the next" : ""}.`,
+            remedy: `Let \`atlas migrate apply\` finish it, or finish it by hand and run \`atlas migrate set ${version}\`; then adopt again.`,
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/drizzle.js
+
+/**
+ * A row an applied migration, with the SHA-256 of its file and the time at which the file was generated; newer versions
+ * record its name and when it was applied. Source: drizzle-orm, pg-core/dialect.ts and migrator.ts.
+ */
+const drizzle = {
+    name: "drizzle",
+    columns: { id: "integer", hash: "text", created_at: "bigint" },
+    mayHave: { name: "text", applied_at: "time" },
+    beside: null,
+    usualName: null,
+    reads: ["hash", "created_at", "name", "applied_at"],
+    order: "created_at, id",
+    partsIn: null,
+    makeEntries: (rows) => rows.map((row, place) => {
+        const sha256 = textOf(row, "hash");
+        const name = row["name"] ?? null;
+        return makeEntry(name ?? sha256.slice(0, 12), { by: "content", name, sha256, place }, {
+            appliedAt: parseTime(row["applied_at"]),
+        });
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/latest-by.js
+/** The last of `values` for each key, in the order in which the keys first appear. */
+function latestBy(values, keyOf) {
+    return [...new Map(values.map((value) => [keyOf(value), value])).values()];
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/flyway.js
+
+
+/**
+ * The latest row about a migration decides: that of its run, of its undo, or of its deletion by `repair`. A baseline
+ * counts as everything up to it. Repeatable ones have no version and are known by their script.
+ * Source: flyway-core, MigrationInfoServiceImpl and CoreMigrationType; PostgreSQLDatabase.getRawCreateScript.
+ */
+const flyway = {
+    name: "Flyway",
+    columns: {
+        installed_rank: "integer",
+        version: "text",
+        description: "text",
+        type: "text",
+        script: "text",
+        checksum: "integer",
+        installed_by: "text",
+        installed_on: "time",
+        execution_time: "integer",
+        success: "boolean",
+    },
+    mayHave: {},
+    beside: null,
+    usualName: null,
+    reads: [
+        ...["version", "description", "type", "script"],
+        ...["installed_by", "installed_on", "execution_time", "success"],
+    ],
+    order: "installed_rank",
+    partsIn: null,
+    makeEntries: (rows) => latestBy(rows.filter((row) => row["type"] !== "SCHEMA"), keyOf).map(makeFlywayEntry),
+};
+/** A baseline is no run of a file with its version: that may stand beside it. */
+function keyOf(row) {
+    if (isBaseline(row))
+        return "baseline";
+    const version = row["version"] ?? null;
+    return version === null ? `repeatable ${textOf(row, "description")}` : `version ${version}`;
+}
+function makeFlywayEntry(row) {
+    const version = row["version"] ?? null;
+    const type = textOf(row, "type");
+    const script = textOf(row, "script");
+    const facts = {
+        appliedAt: parseTime(row["installed_on"]),
+        appliedBy: row["installed_by"] ?? null,
+        executionTimeMs: Number(row["execution_time"] ?? 0),
+    };
+    const title = version ?? script;
+    if (row["success"] !== "true")
+        return failed(title, script, version);
+    if (isBaseline(row)) {
+        const identity = { by: "up-to", text: version ?? "0", needsFile: false };
+        return makeEntry(`${title} (baseline)`, identity, facts);
+    }
+    const identity = version === null
+        ? { by: "name", texts: [script, textOf(row, "description")] }
+        : { by: "version", text: version };
+    const isUndone = type === "DELETE" || type.startsWith("UNDO_");
+    return makeEntry(title, identity, isUndone ? { state: "undone" } : facts);
+}
+const isBaseline = (row) => textOf(row, "type").includes("BASELINE");
+function failed(title, script, version) {
+    const identity = version === null
+        ? { by: "name", texts: [script] }
+        : { by: "version", text: version };
+    return makeEntry(title, identity, {
+        state: "failed",
+        trouble: {
+            meaning: `Flyway has ${script} on record as failed (success is false): part of it may be in the database.`,
+            remedy: "Undo by hand what of it is there, run `flyway repair` (it takes failed rows off the record), and adopt again.",
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/goose.js
+
+
+/**
+ * The latest row of a version decides; older versions of goose add a row with is_applied false for a way back. Version 0
+ * is the table's own first row. Source: pressly/goose, internal/dialects/postgres.go.
+ */
+const goose = {
+    name: "goose",
+    columns: { id: "integer", version_id: "integer", is_applied: "boolean", tstamp: "time" },
+    mayHave: {},
+    beside: null,
+    usualName: null,
+    reads: ["version_id", "is_applied", "tstamp"],
+    order: "id",
+    partsIn: null,
+    makeEntries: (rows) => latestBy(rows.filter((row) => row["version_id"] !== "0"), (row) => textOf(row, "version_id")).map((row) => {
+        const version = textOf(row, "version_id");
+        return makeEntry(version, { by: "version", text: version }, {
+            state: row["is_applied"] === "true" ? "applied" : "undone",
+            appliedAt: parseTime(row["tstamp"]),
+        });
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/liquibase.js
+
+/**
+ * A row a change set: EXECUTED, RERAN and MARK_RAN count as applied, SKIPPED as not, FAILED stops. A file in formatted
+ * SQL holds several, each under a line `--changeset author:id`. Source: Liquibase's documentation, "DATABASECHANGELOG table".
+ */
+const liquibase = {
+    name: "Liquibase",
+    columns: {
+        id: "text",
+        author: "text",
+        filename: "text",
+        dateexecuted: "time",
+        orderexecuted: "integer",
+        exectype: "text",
+        md5sum: "text",
+        description: "text",
+        comments: "text",
+        tag: "text",
+        liquibase: "text",
+    },
+    mayHave: { contexts: "text", labels: "text", deployment_id: "text" },
+    beside: null,
+    usualName: null,
+    reads: ["id", "author", "filename", "dateexecuted", "exectype"],
+    order: "orderexecuted",
+    partsIn: (text) => [...text.matchAll(/^--[ \t]*changeset[ \t]+[^:\s]+:(\S+)/gim)].map(([, id = ""]) => id),
+    makeEntries: (rows) => rows.map((row) => {
+        const [id, filename, type] = [textOf(row, "id"), textOf(row, "filename"), textOf(row, "exectype")];
+        const foreign = `${filename}::${id}::${textOf(row, "author")}`;
+        const identity = { by: "name", texts: [filename, id] };
+        if (type === "FAILED") {
+            return makeEntry(foreign, identity, {
+                part: id,
+                state: "failed",
+                trouble: {
+                    meaning: `Liquibase has the change set ${foreign} on record as FAILED.`,
+                    remedy: "Let `liquibase update` run it to its end, and adopt again.",
+                },
+            });
+        }
+        return makeEntry(foreign, identity, {
+            part: id,
+            state: type === "SKIPPED" ? "undone" : "applied",
+            appliedAt: parseTime(row["dateexecuted"]),
+        });
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/listed.js
+
+/** Tools whose ledger is a plain list: a row is an applied migration, and a migration taken back has no row. */
+const LISTED_TOOLS = [
+    // Source: Rails, ActiveRecord::SchemaMigration and ActiveRecord::InternalMetadata.
+    list("Rails", { version: "varchar" }, byVersion("version"), {
+        beside: "ar_internal_metadata",
+        usualName: /\.[^.]*(migration|version)[^.]*$/i,
+    }),
+    // Source: dbmate, pkg/driver/postgres, CreateMigrationsTable. Its table has any name that the user gives it.
+    list("dbmate", { version: "varchar" }, byVersion("version"), {
+        usualName: /\.[^.]*(migration|version)[^.]*$/i,
+    }),
+    // Source: supabase/cli, pkg/migration/history.go: columns were added over the years, the hosted service adds some more.
+    list("Supabase", { version: "text", statements: "any" }, byVersion("version"), {
+        mayHave: { name: "text", created_by: "text", idempotency_key: "text", rollback: "any" },
+    }),
+    list("Supabase", { version: "text" }, byVersion("version"), { usualName: /^supabase_migrations\./ }),
+    // Source: diesel, src/migration/setup_migration_table.sql; the version is the directory's without its hyphens.
+    list("Diesel", { version: "text", run_on: "time" }, byDigits("version"), { time: "run_on" }),
+    // Source: node-pg-migrate, src/runner.ts; the name is the file's without its extension.
+    list("node-pg-migrate", { id: "integer", name: "text", run_on: "time" }, byName("name"), {
+        time: "run_on",
+        order: "id",
+    }),
+    // Source: knex, lib/migrations/migrate/table-creator.js.
+    list("knex", { id: "integer", name: "text", batch: "integer", migration_time: "time" }, byName("name"), {
+        time: "migration_time",
+        order: "id",
+    }),
+    // Source: rubenv/sql-migrate, MigrationRecord; the id is the file's name.
+    list("sql-migrate", { id: "text", applied_at: "time" }, byName("id"), {
+        time: "applied_at",
+        usualName: /\.[^.]*migration[^.]*$/i,
+    }),
+    // Source: graphile-migrate, src/migration.ts; of `000001-slug.sql` it records `000001.sql`.
+    list("graphile-migrate", { hash: "text", previous_hash: "text", filename: "text", date: "time" }, (row) => ({ by: "version", text: textOf(row, "filename").replace(/(-.*)?\.sql$/, "") }), { title: "filename", time: "date", order: "filename" }),
+    postgresMigrations(),
+    // Source: sqitch, lib/App/Sqitch/Engine/pg.sql: `changes` has what is deployed now, by name.
+    list("sqitch", {
+        change_id: "text",
+        script_hash: "text",
+        change: "text",
+        project: "text",
+        note: "text",
+        committed_at: "time",
+        committer_name: "text",
+        committer_email: "text",
+        planned_at: "time",
+        planner_name: "text",
+        planner_email: "text",
+    }, byName("change"), {
+        title: "change",
+        time: "committed_at",
+        by: "committer_name",
+        order: "committed_at",
+    }),
+];
+function list(name, columns, identityOf, more) {
+    const title = more.title ?? (Object.hasOwn(columns, "version") ? "version" : columns["name"] ? "name" : "id");
+    const kept = [title, more.time, more.by].filter((column) => column !== undefined);
+    return {
+        name,
+        columns,
+        mayHave: more.mayHave ?? {},
+        beside: more.beside ?? null,
+        usualName: more.usualName ?? null,
+        reads: [...new Set(kept)],
+        order: more.order ?? title,
+        partsIn: null,
+        makeEntries: (rows) => rows.map((row) => makeEntry(textOf(row, title), identityOf(row), {
+            appliedAt: more.time === undefined ? null : parseTime(row[more.time]),
+            appliedBy: more.by === undefined ? null : (row[more.by] ?? null),
+        })),
+    };
+}
+/**
+ * Its first row stands for a file in its own package, which makes the table. Source: postgres-migrations,
+ * src/migrations/0_create-migrations-table.sql.
+ */
+function postgresMigrations() {
+    const columns = { id: "integer", name: "text", hash: "text", executed_at: "time" };
+    return {
+        ...list("postgres-migrations", columns, byVersion("id"), { time: "executed_at" }),
+        reads: ["id", "name", "executed_at"],
+        order: "id",
+        makeEntries: (rows) => rows.map((row) => {
+            const isOwn = row["id"] === "0" && row["name"] === "create-migrations-table";
+            return makeEntry(`${textOf(row, "id")}_${textOf(row, "name")}`, isOwn ? { by: "none" } : { by: "version", text: textOf(row, "id") }, { state: isOwn ? "bookkeeping" : "applied", appliedAt: parseTime(row["executed_at"]) });
+        }),
+    };
+}
+function byVersion(column) {
+    return (row) => ({ by: "version", text: textOf(row, column) });
+}
+function byDigits(column) {
+    return (row) => ({ by: "digits", text: textOf(row, column) });
+}
+function byName(column) {
+    return (row) => ({ by: "name", texts: [textOf(row, column)] });
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/one-row.js
+
+const ONE_ROW = {
+    mayHave: {},
+    beside: null,
+    order: "version",
+    partsIn: null,
+};
+/**
+ * One row: everything up to that version is applied. `dirty` is set before a file runs and cleared after it.
+ * Source: golang-migrate, database/postgres/postgres.go, SetVersion.
+ */
+const golangMigrate = {
+    ...ONE_ROW,
+    name: "golang-migrate",
+    columns: { version: "bigint", dirty: "boolean" },
+    usualName: null,
+    reads: ["version", "dirty"],
+    makeEntries: (rows) => {
+        if (rows.length > 1)
+            return rows.map((row) => tooMany(row, rows.length, "golang-migrate"));
+        return rows.flatMap((row) => {
+            const version = textOf(row, "version");
+            if (row["dirty"] === "true")
+                return [dirty(version)];
+            return [makeEntry(version, { by: "up-to", text: version, needsFile: true })];
+        });
+    },
+};
+/** One row: the number of the newest applied file, 0 for none. Source: jackc/tern, migrate/migrate.go. */
+const tern = {
+    ...ONE_ROW,
+    name: "tern",
+    columns: { version: "integer" },
+    usualName: /\.[^.]*(schema_?version|migration)[^.]*$/i,
+    reads: ["version"],
+    makeEntries: (rows) => {
+        if (rows.length > 1)
+            return rows.map((row) => tooMany(row, rows.length, "tern"));
+        return rows
+            .map((row) => textOf(row, "version"))
+            .filter((version) => version !== "0")
+            .map((version) => makeEntry(version, { by: "up-to", text: version, needsFile: true }));
+    },
+};
+/** Nothing tells whether the file was on its way there or back, so that nothing before it is claimed. */
+function dirty(version) {
+    const isNone = version === "-1";
+    return makeEntry(version, isNone ? { by: "none" } : { by: "version", text: version }, {
+        state: "dirty",
+        trouble: {
+            meaning: isNone
+                ? "golang-migrate marks the database dirty at no version: taking back its first migration failed half-way."
+                : `golang-migrate marks version ${version} dirty: it was begun, there or back, and did not end.`,
+            remedy: `Look what of it is in the database and finish it or undo it by hand. Then say with golang-migrate which version that is, \`migrate … force VERSION\` (it clears the mark and runs nothing), and adopt again.`,
+        },
+    });
+}
+function tooMany(row, count, tool) {
+    const version = textOf(row, "version");
+    return makeEntry(version, { by: "version", text: version }, {
+        state: "unfinished",
+        trouble: {
+            meaning: `The table has ${count} rows, where ${tool} keeps one: which of them counts cannot be told.`,
+            remedy: "Leave the row of the version that the database has, and delete the others.",
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/prisma.js
+
+/**
+ * A row an attempt: applied where it is finished and not rolled back; begun and not ended where it is neither. Source:
+ * prisma-engines, sql_migration_persistence.rs; Prisma's documentation, error P3009.
+ */
+const prisma = {
+    name: "Prisma",
+    columns: {
+        id: "text",
+        checksum: "text",
+        finished_at: "time",
+        migration_name: "text",
+        logs: "text",
+        rolled_back_at: "time",
+        started_at: "time",
+        applied_steps_count: "integer",
+    },
+    mayHave: {},
+    beside: null,
+    usualName: null,
+    reads: ["migration_name", "started_at", "finished_at", "rolled_back_at"],
+    order: "started_at",
+    partsIn: null,
+    makeEntries: (rows) => {
+        const names = new Set(rows.map((row) => textOf(row, "migration_name")));
+        return [...names].map((name) => makePrismaEntry(name, rows.filter((row) => row["migration_name"] === name)));
+    },
+};
+function makePrismaEntry(name, attempts) {
+    const identity = { by: "name", texts: [name] };
+    const standing = attempts.filter((row) => parseTime(row["rolled_back_at"]) === null);
+    if (standing.some((row) => parseTime(row["finished_at"]) === null)) {
+        return makeEntry(name, identity, {
+            state: "unfinished",
+            trouble: {
+                meaning: `Prisma began ${name} and did not finish it (its error P3009): part of it may be in the database.`,
+                remedy: `Look what of it is there. Undo that and run \`prisma migrate resolve --rolled-back ${name}\`, or finish it and run \`prisma migrate resolve --applied ${name}\`; then adopt again.`,
+            },
+        });
+    }
+    const finished = standing.at(-1);
+    return finished === undefined
+        ? makeEntry(name, identity, { state: "undone" })
+        : makeEntry(name, identity, { appliedAt: parseTime(finished["finished_at"]) });
+}
+
+;// CONCATENATED MODULE: ./lib/adoption/tools/sqlx.js
+
+/** A row an applied migration; one without success was begun and not ended. Source: sqlx-postgres/src/migrate.rs. */
+const sqlx = {
+    name: "sqlx",
+    columns: {
+        version: "bigint",
+        description: "text",
+        installed_on: "time",
+        success: "boolean",
+        checksum: "any",
+        execution_time: "bigint",
+    },
+    mayHave: {},
+    beside: null,
+    usualName: null,
+    reads: ["version", "installed_on", "success", "execution_time"],
+    order: "version",
+    partsIn: null,
+    makeEntries: (rows) => rows.map((row) => {
+        const version = textOf(row, "version");
+        const identity = { by: "version", text: version };
+        if (row["success"] === "true") {
+            return makeEntry(version, identity, {
+                appliedAt: parseTime(row["installed_on"]),
+                executionTimeMs: parseNanoseconds(row["execution_time"]),
+            });
+        }
+        return makeEntry(version, identity, {
+            state: "dirty",
+            trouble: {
+                meaning: `sqlx has version ${version} on record without success ("migration ${version} is partially applied; fix and remove row from the migrations table").`,
+                remedy: "Undo by hand what of it is in the database, delete its row there, and adopt again.",
+            },
+        });
+    }),
+};
+
+;// CONCATENATED MODULE: ./lib/adoption/tools.js
+
+
+
+
+
+
+
+
+
+/** Every tool whose ledger is known; of two that fit a table the first is it. */
+const TOOLS = [
+    ...[golangMigrate, goose, flyway, liquibase, prisma, sqlx, atlas, drizzle, tern],
+    ...LISTED_TOOLS,
+];
+
+
+/***/ }),
+
 /***/ 3802:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -616,6 +1226,7 @@ const EXIT_CODE_OF = {
     DIRECTORY_EMPTY: 2,
     DIRECTORY_UNREADABLE: 2,
     LAYOUT_MIXED: 2,
+    LAYOUT_INVALID: 2,
     FILE_NAME_INVALID: 2,
     FILE_NOT_UTF8: 2,
     FILE_HAS_NUL: 2,
@@ -623,6 +1234,7 @@ const EXIT_CODE_OF = {
     FILE_UNREADABLE: 2,
     DOWN_WITHOUT_UP: 2,
     HEADER_INVALID: 2,
+    FILE_UNSUPPORTED: 2,
     CONNECTION_FAILED: 3,
     AUTHENTICATION_FAILED: 3,
     DATABASE_MISSING: 3,
@@ -641,9 +1253,18 @@ const EXIT_CODE_OF = {
     PLAN_TRANSACTION_CONTROL: 4,
     PLAN_VERSION_UNKNOWN: 4,
     PLAN_EARLIER_PENDING: 4,
+    PLAN_LATER_APPLIED: 4,
+    DOWN_MISSING: 4,
+    DOWN_NOT_APPLIED: 4,
+    DOWN_DROPS_LEDGER: 4,
     LEDGER_FOREIGN: 4,
     LEDGER_CHANGED: 4,
     LEDGER_FORBIDDEN: 4,
+    ADOPTION_NEEDED: 4,
+    ADOPTION_SOURCE_MISSING: 4,
+    ADOPTION_AMBIGUOUS: 4,
+    ADOPTION_UNFINISHED: 4,
+    ADOPTION_LEDGER_FILLED: 4,
     CONFIRMATION_MISSING: 5,
     CONFIRMATION_WRONG: 5,
     EXPECTED_PLAN_DIFFERS: 5,
@@ -699,6 +1320,54 @@ function exitCodeOf(errors) {
     const codes = errors.map((error) => EXIT_CODE_OF[error.code]);
     return codes.includes(2) ? 2 : EXIT_CODE_OF[errors[0].code];
 }
+
+
+/***/ }),
+
+/***/ 7089:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ makeChecksum)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
+ * not count. Frozen: ledgers hold it. Source: docs/format.md.
+ */
+function makeChecksum(text) {
+    const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", normal, "hex")}`;
+}
+
+
+/***/ }),
+
+/***/ 9825:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ NODE_PG_MIGRATE_DOWN),
+/* harmony export */   m: () => (/* binding */ WAY_MARKERS)
+/* harmony export */ });
+/**
+ * By what a file of each tool whose files hold both ways is known, tried on a whole text or on one comment: looser than
+ * the tools read their markers, so that one written wrong is refused and not run. node-pg-migrate's words are people's
+ * too: its own is only the one above the way there, alone on its line. Source: each layout's own file.
+ */
+const WAY_MARKERS = {
+    dbmate: /^[ \t]*--[ \t]*migrate:(?:up|down)(?![\w-])/m,
+    goose: /^[ \t]*--[ \t-]*\+goose\b/im,
+    "node-pg-migrate": /^[ \t]*--[ \t-]*up[ \t]+migration[ \t]*$/im,
+    "sql-migrate": /^[ \t]*--[ \t]*\+migrate\b/im,
+    tern: /^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/im,
+};
+/** Above node-pg-migrate's way back: what no file without its layout may be run with. */
+const NODE_PG_MIGRATE_DOWN = /^[ \t]*--[ \t-]*down[ \t]+migration[ \t]*$/im;
 
 
 /***/ }),
@@ -811,6 +1480,146 @@ function endOfLine(text, from) {
     while (at < text.length && !isLineEnd(text.charCodeAt(at)))
         at++;
     return at;
+}
+
+
+/***/ }),
+
+/***/ 6531:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ commitsInBody),
+/* harmony export */   o: () => (/* binding */ doBody)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+
+
+/** The code of a DO statement, a text of its own language; null for any other statement. */
+function doBody(tokens) {
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "do") < 0)
+        return null;
+    return (tokens.find(({ kind }, index) => kind === "string" && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "language", index - 1) < 0)
+        ?.text ?? null);
+}
+/**
+ * True for a DO in PL/pgSQL with COMMIT or ROLLBACK among its statements: "invalid transaction termination" (2D000)
+ * inside a transaction block. Source: PostgreSQL manual, "Transaction Management" (PL/pgSQL).
+ */
+function commitsInBody(tokens) {
+    const language = tokens[(0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") + 1];
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") >= 0 && language?.text.toLowerCase() !== "plpgsql")
+        return false;
+    const body = doBody(tokens);
+    if (body === null || !/commit|rollback/i.test(body))
+        return false;
+    const code = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(body);
+    return code.some((_, index) => beginsStatement(code, index) && endsTransaction(code, index));
+}
+function beginsStatement(code, index) {
+    const before = code[index - 1];
+    if (before === undefined || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ">"))
+        return true;
+    return before.kind === "word" && ["begin", "then", "else", "loop"].includes(before.text);
+}
+function endsTransaction(code, index) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "commit|rollback", index);
+    return end >= 0 && ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(code[end], ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "and no? chain", end) >= 0);
+}
+
+
+/***/ }),
+
+/***/ 4176:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ lossesOf)
+/* harmony export */ });
+/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
+
+
+
+/**
+ * What `statement` takes away for good, in its order: looked for at its beginning, after a WITH, and in the code of a
+ * DO. What functions, strings that are executed and CASCADE take away is not seen.
+ */
+function lossesOf(statement) {
+    // A cheap first look, so that the tokens of a large INSERT are never made.
+    if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.sql))
+        return [];
+    const { tokens } = statement;
+    const body = (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .doBody */ .o)(tokens);
+    if (body !== null)
+        return lossesAnywhere((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(body));
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
+}
+function lossesAnywhere(tokens) {
+    return tokens.flatMap((_, index) => lossesAt(tokens, index));
+}
+function lossesAt(tokens, index) {
+    const table = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop table if? exists?", index);
+    if (table >= 0)
+        return namesFrom(tokens, table).map((name) => ({ kind: "table", name, column: null }));
+    const schema = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop schema if? exists?", index);
+    if (schema >= 0)
+        return namesFrom(tokens, schema).map((name) => ({ kind: "schema", name, column: null }));
+    const truncated = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "truncate table? only?", index);
+    if (truncated >= 0)
+        return namesFrom(tokens, truncated).map((name) => ({ kind: "all-rows", name, column: null }));
+    const deleted = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "delete from only?", index);
+    if (deleted >= 0)
+        return deletedRows(tokens, deleted);
+    const altered = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "alter table if? exists? only?", index);
+    return altered >= 0 ? droppedColumns(tokens, altered) : [];
+}
+/** Names from `from` on, between commas; `ONLY` before and `*` after one are passed over. */
+function namesFrom(tokens, from) {
+    const names = [];
+    for (let at = from;; at++) {
+        const name = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "only?", at));
+        if (name === null)
+            return names;
+        names.push(name.parts);
+        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[name.end], "*") ? name.end + 1 : name.end;
+        if (!(0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[at], ","))
+            return names;
+    }
+}
+function deletedRows(tokens, at) {
+    const name = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, at);
+    if (name === null)
+        return [];
+    const end = tokens.findIndex((token, index) => index >= at && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(token, ";"));
+    const rest = tokens.slice(name.end, end < 0 ? undefined : end);
+    const isSome = rest.some(({ kind, text }) => kind === "word" && (text === "where" || text === "using"));
+    return [{ kind: isSome ? "rows" : "all-rows", name: name.parts, column: null }];
+}
+/** The actions of an ALTER TABLE stand between commas, outside of parentheses. */
+function droppedColumns(tokens, at) {
+    const table = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, at);
+    if (table === null)
+        return [];
+    const losses = [];
+    let depth = 0;
+    for (let index = table.end; index < tokens.length && !(0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], ";"); index++) {
+        if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], "("))
+            depth++;
+        if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], ")"))
+            depth--;
+        const isAction = index === table.end || (depth === 0 && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index - 1], ","));
+        const dropped = isAction ? (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop column? if? exists?", index) : -1;
+        const column = dropped < 0 ? undefined : tokens[dropped];
+        const isColumn = column?.kind === "quoted" || (column?.kind === "word" && column.text !== "constraint");
+        if (isColumn)
+            losses.push({ kind: "column", name: table.parts, column: column.text });
+    }
+    return losses;
 }
 
 
@@ -1589,6 +2398,92 @@ function hasOnlyDefaults(tokens, from) {
 
 /***/ }),
 
+/***/ 9460:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ databaseNeed),
+/* harmony export */   Hd: () => (/* binding */ checkRecordGate),
+/* harmony export */   Ks: () => (/* binding */ checkGate)
+/* harmony export */ });
+/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
+function checkGate(question) {
+    const needs = [
+        databaseNeed(question),
+        rehearsalNeed(question),
+        planNeed(question),
+        confirmationNeed(question),
+    ];
+    const lacking = needs.filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
+function checkRecordGate(question) {
+    const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
+function databaseNeed({ inputs, connection, facts, }) {
+    const expected = inputs.gate.expectedDatabase;
+    const cut = expected?.lastIndexOf("/") ?? -1;
+    const isRight = expected === null ||
+        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+    if (isRight)
+        return null;
+    return {
+        code: "EXPECTED_DATABASE_DIFFERS",
+        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
+        hint: "Check the connection: it probably belongs to another environment.",
+    };
+}
+function rehearsalNeed({ inputs, rehearsal }) {
+    if (rehearsal.failure !== null)
+        return {
+            code: "REHEARSAL_FAILED",
+            message: rehearsal.failure.message,
+            hint: rehearsal.failure.details.hint ??
+                "Fix the migration: it would fail on the target too. Nothing there was touched.",
+        };
+    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
+        return null;
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+    };
+}
+function planNeed({ inputs, plan }) {
+    const expected = inputs.gate.expectedPlan;
+    if (expected === null || expected === plan.digest)
+        return null;
+    return {
+        code: "EXPECTED_PLAN_DIFFERS",
+        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
+        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
+    };
+}
+function confirmationNeed({ inputs, confirm }) {
+    const { isProduction, confirmationPhrase } = inputs.gate;
+    if (!isProduction || confirm === confirmationPhrase)
+        return null;
+    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
+    if (confirm === null)
+        return {
+            code: "CONFIRMATION_MISSING",
+            message: "Production is changed only after a typed confirmation, and nothing was typed.",
+            hint,
+        };
+    return {
+        code: "CONFIRMATION_WRONG",
+        message: "What was typed as confirmation is not the phrase; it is compared whole.",
+        hint,
+    };
+}
+
+
+/***/ }),
+
 /***/ 8204:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1605,14 +2500,21 @@ function hasOnlyDefaults(tokens, from) {
 
 
 /** Commands that this version has, in the order people read them. */
-const AVAILABLE_COMMANDS = ["up", "plan", "status"];
+const AVAILABLE_COMMANDS = [
+    "up",
+    "plan",
+    "status",
+    "down",
+    "adopt",
+    "history",
+];
 /** Every command whose name is taken, in the order people read them. */
 const COMMANDS = [
     command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
     command("plan", "The dry run only: everything `up` does before it changes the target."),
     command("check", "For pull requests: everything from zero, without secrets."),
     command("status", "What is applied, pending, edited or missing."),
-    command("down", "Take migrations back, one unless told otherwise."),
+    command("down", "Take migrations back, the newest one unless told otherwise."),
     command("verify", "Run the verify files of what is applied."),
     command("baseline", "Record migrations as applied without running them."),
     command("adopt", "Take over another tool's ledger."),
@@ -1680,15 +2582,16 @@ function rest(more) {
         defaultText: more.defaultText ?? null,
         min: more.min ?? 0,
         secret: more.secret ?? false,
-        commands: more.commands ?? ["up", "plan", "status"],
+        commands: more.commands ?? ["up", "plan", "status", "down", "adopt", "history"],
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/definitions.js
 
 
-const UP = { commands: ["up"] };
-const UP_AND_PLAN = { commands: ["up", "plan"] };
+const CHANGING = { commands: ["up", "down"] };
+const PLANNING = { commands: ["up", "plan", "down"] };
+const WRITING = { commands: ["up", "down", "adopt"] };
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /**
@@ -1714,33 +2617,43 @@ const INPUTS = [
     }),
     definition_text("migrations-path", "migrations", "Directory of the migration files."),
     definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-    definition_text("target", null, "Go up to this version, inclusive.", UP_AND_PLAN),
-    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", UP_AND_PLAN),
-    scalar("steps", "integer", null, "At most so many migrations.", { ...UP_AND_PLAN, min: 1 }),
-    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one.", UP_AND_PLAN),
-    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", UP_AND_PLAN),
-    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...UP_AND_PLAN, secret: true }),
-    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-        ...UP_AND_PLAN,
-        defaultText: "false; true in production",
-    }),
-    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...UP_AND_PLAN, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", UP_AND_PLAN),
-    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", UP),
-    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", UP),
-    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", UP),
-    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", UP),
-    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-        ...UP_AND_PLAN,
+    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", PLANNING),
+    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
+    scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
+        commands: ["up", "plan", "down", "history"],
+        defaultText: "all; `down` 1, `history` 50",
         min: 1,
     }),
-    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", UP),
-    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", UP_AND_PLAN),
-    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", UP),
+    definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
+    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, and `down` shows and rehearses what it would take back.", PLANNING),
+    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.", PLANNING),
+    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", PLANNING),
+    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...PLANNING, secret: true }),
+    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+        ...PLANNING,
+        defaultText: "false; true in production",
+    }),
+    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", PLANNING),
+    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
+    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
+    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", CHANGING),
+    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", CHANGING),
+    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+        ...PLANNING,
+        min: 1,
+    }),
+    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
+    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", PLANNING),
+    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
     definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
     definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
+    definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
+    scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
+        commands: ["adopt"],
+    }),
     definition_text("github-token", null, "Token for the comment on the pull request. Masked; this version does not comment yet.", { secret: true }),
     choice("comment", ["auto", "always", "never"], "auto", "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),
     definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
@@ -1834,7 +2747,7 @@ function parseDurationMs(text) {
 
 /***/ }),
 
-/***/ 2904:
+/***/ 3293:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -2355,6 +3268,50 @@ function parseGate(raw, reader) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/range-inputs.js
+
+/**
+ * Which migrations a run is about. Reports what cannot be meant together, and what `command` would pass over though it
+ * would then change something else than was asked for.
+ */
+function parseRange(reader, command) {
+    const range = {
+        target: reader.text("target"),
+        version: reader.text("version"),
+        steps: reader.integer("steps"),
+    };
+    for (const other of ["target", "steps"]) {
+        if (range.version === null || range[other] === null)
+            continue;
+        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+    }
+    if (command === "down" && range.version !== null) {
+        const hint = "Give target (the version that stays), steps or batch.";
+        reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
+    }
+    return { range, batch: parseBatch(reader, command) };
+}
+function parseBatch(reader, command) {
+    const text = reader.text("batch");
+    if (text === null)
+        return null;
+    if (command === "up" || command === "plan") {
+        reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
+    }
+    for (const other of ["target", "steps"]) {
+        if (reader.given(other) === null)
+            continue;
+        reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
+    }
+    if (text === "last")
+        return text;
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number > 0)
+        return number;
+    reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
+    return null;
+}
+
 // EXTERNAL MODULE: ./lib/inputs/duration.js
 var duration = __nccwpck_require__(7426);
 ;// CONCATENATED MODULE: ./lib/inputs/value-reader.js
@@ -2434,6 +3391,7 @@ function atLeast(least, value) {
 
 
 
+
 /**
  * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
  * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
@@ -2442,7 +3400,9 @@ function atLeast(least, value) {
 function parseInputs(raw) {
     const reader = new ValueReader(raw);
     reportUnknown(raw, reader);
-    const command = parseCommandInput(reader);
+    const dryRun = reader.boolean("dry-run");
+    const asked = parseCommandInput(reader);
+    const command = asked === "up" && dryRun ? "plan" : asked;
     const target = reader.boolean("ephemeral")
         ? { kind: "ephemeral" }
         : { kind: "connection" };
@@ -2455,7 +3415,8 @@ function parseInputs(raw) {
         connectTimeoutMs,
         migrationsPath: reader.text("migrations-path"),
         layout: reader.text("layout"),
-        range: parseRange(reader),
+        ...parseRange(reader, command),
+        dryRun,
         outOfOrder: reader.choice("out-of-order"),
         rehearsal,
         failOn: reader.choice("fail-on"),
@@ -2467,6 +3428,8 @@ function parseInputs(raw) {
             runLockWaitMs: reader.durationMs("run-lock-wait"),
         },
         ledger: parseLedger(reader),
+        adoptFrom: reader.text("adopt-from"),
+        recording: reader.boolean("apply") ? "write" : "show",
         github: { token: reader.text("github-token"), comment: reader.choice("comment") },
         reportPath: reportPathOf(raw),
         actor: environmentText(raw, "GITHUB_ACTOR"),
@@ -2483,8 +3446,7 @@ function reportUnknown(raw, reader) {
             continue;
         const near = (0,did_you_mean/* closest */.k)(name, names);
         const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
-        const meant = name === "dry-run" ? "The dry run is the command plan." : hint;
-        reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, meant);
+        reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
     }
 }
 function parseCommandInput(reader) {
@@ -2495,19 +3457,6 @@ function parseCommandInput(reader) {
         reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
         return "up";
     }
-}
-function parseRange(reader) {
-    const range = {
-        target: reader.text("target"),
-        version: reader.text("version"),
-        steps: reader.integer("steps"),
-    };
-    for (const other of ["target", "steps"]) {
-        if (range.version === null || range[other] === null)
-            continue;
-        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
-    }
-    return range;
 }
 function parseRehearsal(reader, isProduction) {
     const isTarget = reader.given("rehearsal") === "target";
@@ -2875,6 +3824,35 @@ function isStemShape(columns) {
 
 /***/ }),
 
+/***/ 6863:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ makeRecorder)
+/* harmony export */ });
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8867);
+
+/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
+function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion, }) {
+    const words = new Set(creation?.tokens.map(({ text }) => text));
+    const isNewStemLedger = ledger.state === "absent" && (0,_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .isStemShape */ .pm)(words);
+    return {
+        ledger: inputs.ledger,
+        versionIsStem: ledger.versionIsStem || isNewStemLedger,
+        hasDescription: ledger.columns.has("description") || isNewStemLedger,
+        actor: inputs.actor,
+        batch: ledger.lastBatch + 1,
+        environment: inputs.gate.environment,
+        runUrl: inputs.runUrl,
+        planDigest,
+        toolVersion,
+    };
+}
+
+
+/***/ }),
+
 /***/ 6714:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2934,8 +3912,10 @@ async function readServerAndLedger(session, name, role) {
     const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
     const results = await session.queries(message).catch(orNothing);
     const [server, standing] = results.filter((rows) => rows.length > 0);
-    const { rows, lastBatch } = parseRows(standing?.[0]);
-    if (server === undefined || standing === undefined || !rows.every(({ version }) => /^\d+$/.test(version))) {
+    const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+    // A completed shape C: `readLedger` tells how its rows write versions.
+    const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
+    if (server === undefined || standing === undefined || isStem) {
         await session.query("ROLLBACK");
         return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
     }
@@ -3012,7 +3992,8 @@ function rowsQuery(name, columns, historyColumns) {
         columns.has("batch") ? "max(t.batch)" : "0",
         historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
     ];
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+    const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
 }
 function columnsOf(value) {
     return new Map(value === null || value === undefined ? [] : Object.entries(value));
@@ -3021,6 +4002,7 @@ function parseRows(found) {
     return {
         rows: (found?.["rows"] ?? []).map(parseRow),
         lastBatch: Number(found?.["last_batch"] ?? 0),
+        hasDescription: found?.["has_description"] === true,
     };
 }
 /** By index, not by destructuring: that is a third of the time where there are thousands. */
@@ -3053,6 +4035,836 @@ function parseStatus(text) {
 
 /***/ }),
 
+/***/ 2340:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dz: () => (/* binding */ completeBack),
+/* harmony export */   KL: () => (/* binding */ reachedBack),
+/* harmony export */   PY: () => (/* binding */ rollbackHistory),
+/* harmony export */   Qo: () => (/* binding */ failBack),
+/* harmony export */   SZ: () => (/* binding */ takeRow),
+/* harmony export */   de: () => (/* binding */ TAKING_BACK),
+/* harmony export */   fA: () => (/* binding */ rollbackFailureHistory),
+/* harmony export */   xN: () => (/* binding */ takeRowForNow)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9403);
+/* harmony import */ var _row_gone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5590);
+
+
+
+/** How the message of a row begins whose migration was being taken back. */
+const TAKING_BACK = "while it was taken back";
+/** Words that another tool's ledger has for what is not applied; all others count as completed. */
+const NOT_APPLIED = "('pending', 'running', 'failed')";
+/**
+ * Takes the row off the record, before the way back is run: its lock serialises two racers, and the second finds no
+ * row and fails with ROW_GONE. A file may delete its row itself afterwards.
+ */
+function takeRow(recorder, taken) {
+    return exactlyOne(taken, `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isApplied(taken)}`);
+}
+/** The same for a file that runs outside a transaction: the row stays, `running`, until all is done. */
+function takeRowForNow(recorder, taken) {
+    const values = `status = 'running', statements_done = 0, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK)}, applied_at = pg_catalog.clock_timestamp()`;
+    return exactlyOne(taken, `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${values} WHERE ${isApplied(taken)}`);
+}
+/** Keeps the row at `running` with what is done of the way back; makes it anew where the file has deleted it itself. */
+function reachedBack(recorder, taken, statementsDone) {
+    return halfWay(recorder, taken, {
+        status: "'running'",
+        statements_done: String(statementsDone),
+        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK),
+    });
+}
+/** Marks a way back as failed half-way, and writes the history. */
+function failBack(recorder, taken, statementsDone, message) {
+    const row = {
+        status: "'failed'",
+        statements_done: String(statementsDone),
+        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${message}`),
+    };
+    return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
+}
+/** History of what `takeRow` began, in the same transaction. */
+function rollbackHistory(recorder, file) {
+    const started = "nullif(pg_catalog.current_setting('migrate_action.started', true), '')::timestamptz";
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
+        ...ROLLBACK,
+        status: "'completed'",
+        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${started}`),
+    });
+}
+/** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
+function completeBack(recorder, taken) {
+    const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
+    return `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
+${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
+        ...ROLLBACK,
+        status: "'completed'",
+        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
+    })}`;
+}
+/** History of a way back that failed and was rolled back: the migration is still applied. */
+function rollbackFailureHistory(recorder, file, message) {
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, { ...ROLLBACK, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+}
+const ROLLBACK = {
+    action: "'rollback'",
+    executionTimeMs: "NULL",
+    error: "NULL",
+    from: null,
+};
+function halfWay(recorder, { file, row }, values) {
+    const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
+    const anew = { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .newRow */ .Pg)(recorder, file, values.status, "NULL"), ...values };
+    const made = row === null ? anew : { ...anew, version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(row.version) };
+    const table = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger);
+    const where = isRow({ file, row });
+    // One that is still `completed` was never begun: it is left as it is.
+    return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
+INSERT INTO ${table} (${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .columnNames */ .lo)(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
+}
+function exactlyOne({ file, row }, change) {
+    const message = `version ${row?.version ?? file.version.text} is not on record as applied any more`;
+    const body = `DECLARE taken bigint; BEGIN ${change}; GET DIAGNOSTICS taken = ROW_COUNT;
+IF taken <> 1 THEN RAISE EXCEPTION USING ERRCODE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(_row_gone_js__WEBPACK_IMPORTED_MODULE_2__/* .ROW_GONE */ .H)}, MESSAGE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)}; END IF; END`;
+    return `DO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(body)}`;
+}
+function isApplied(taken) {
+    return `${isRow(taken)} AND pg_catalog.lower(coalesce(status::text, 'completed')) NOT IN ${NOT_APPLIED}`;
+}
+/**
+ * The row by its key, so that many go fast: as it was read, or as a replay of the files writes it. The plan has seen to
+ * it that no two rows mean one version.
+ */
+function isRow({ file, row }) {
+    const spellings = new Set([file.version.text, file.stem, ...(row === null ? [] : [row.version])]);
+    return `version IN (${[...spellings].map(_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(", ")})`;
+}
+
+
+/***/ }),
+
+/***/ 9403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ withdrawRow),
+/* harmony export */   Kt: () => (/* binding */ beginRow),
+/* harmony export */   Pg: () => (/* binding */ newRow),
+/* harmony export */   Rz: () => (/* binding */ milliseconds),
+/* harmony export */   VK: () => (/* binding */ REMEMBER_START),
+/* harmony export */   VV: () => (/* binding */ failureHistory),
+/* harmony export */   WJ: () => (/* binding */ historyInsert),
+/* harmony export */   ZN: () => (/* binding */ recordedVersion),
+/* harmony export */   a7: () => (/* binding */ completeOwnRow),
+/* harmony export */   ce: () => (/* binding */ completeRow),
+/* harmony export */   d5: () => (/* binding */ failRow),
+/* harmony export */   hn: () => (/* binding */ reachedRow),
+/* harmony export */   lo: () => (/* binding */ columnNames),
+/* harmony export */   sH: () => (/* binding */ recordUnrun)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+
+/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
+function recordedVersion(recorder, file) {
+    return recorder.versionIsStem ? file.stem : file.version.text;
+}
+/** INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. */
+function beginRow(recorder, file) {
+    const row = newRow(recorder, file, "'running'", "NULL");
+    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
+}
+/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
+function withdrawRow(recorder, file) {
+    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))} AND status = 'running'`;
+}
+/** Remembers the time at which a file began that has no row of ours to remember it in. */
+const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
+/** Completes the row that `beginRow` made and writes the history, in one statement. */
+function completeRow(recorder, file) {
+    const spent = "pg_catalog.clock_timestamp() - applied_at";
+    return `WITH done AS (${completion(recorder, file, spent)}
+  WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))} RETURNING execution_time_ms)
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
+}
+/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
+function completeOwnRow(recorder, file) {
+    const started = "pg_catalog.current_setting('migrate_action.started', true)";
+    const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
+    const row = newRow(recorder, file, "'completed'", milliseconds(spent));
+    return `WITH done AS (${completion(recorder, file, spent)}
+  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
+made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
+  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`;
+}
+/** Keeps a non-transactional file's row at `running`, with what is done of it. */
+function reachedRow(recorder, file, statementsDone) {
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
+}
+/** Marks a non-transactional file as failed half-way, and writes the history. */
+function failRow(recorder, file, statementsDone, message) {
+    return [
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = ${statementsDone}, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
+        failureHistory(recorder, file, message),
+    ];
+}
+/** History of a migration that failed and was rolled back: all that is left of it. */
+function failureHistory(recorder, file, message) {
+    return historyInsert(recorder, file, { ...UP, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+}
+/** INSERTs of a row and its history for a migration that is there without having been run by us. */
+function recordUnrun(recorder, file, unrun) {
+    const { action, origin, appliedAt, appliedBy, executionTimeMs } = unrun;
+    const took = executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1));
+    const row = {
+        ...newRow(recorder, file, "'completed'", took),
+        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
+        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
+        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(origin),
+    };
+    return [
+        `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
+        historyInsert(recorder, file, { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(action), status: "'completed'" }),
+    ];
+}
+/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
+function isOwnRow(file) {
+    if (/^\d+$/.test(file.version.text))
+        return `version ~ ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`^0*${file.version.key}([_-].*)?$`)}`;
+    return `version IN (${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.stem)})`;
+}
+/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
+function newRow(recorder, file, status, executionTimeMs) {
+    return {
+        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file)),
+        ...named(recorder, file),
+        applied_at: "pg_catalog.clock_timestamp()",
+        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
+        execution_time_ms: executionTimeMs,
+        status,
+        applied_by: who(recorder),
+        batch: String(recorder.batch),
+    };
+}
+function completion(recorder, file, spent) {
+    const row = {
+        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
+        error_message: "NULL",
+        statements_done: "NULL",
+    };
+    const changed = Object.entries(row).filter(([column]) => column !== "version");
+    const assignments = changed.map(([column, value]) => `${column} = ${value}`);
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
+}
+const UP = {
+    action: "'up'",
+    executionTimeMs: "NULL",
+    error: "NULL",
+    from: null,
+};
+/** INSERT of the history's row for `file`. */
+function historyInsert(recorder, file, entry) {
+    const row = {
+        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text),
+        action: entry.action,
+        executed_at: "pg_catalog.clock_timestamp()",
+        execution_time_ms: entry.executionTimeMs,
+        status: entry.status,
+        error_message: entry.error,
+        executed_by: who(recorder),
+        environment: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.environment),
+        batch: String(recorder.batch),
+        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
+        run_url: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.runUrl),
+        plan_digest: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.planDigest),
+        tool_version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.toolVersion),
+    };
+    const from = entry.from === null ? "" : ` FROM ${entry.from}`;
+    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
+}
+function named(recorder, file) {
+    const name = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.name);
+    return recorder.hasDescription ? { name, description: name } : { name };
+}
+/** The columns of `row`, for an INSERT. */
+const columnNames = (row) => Object.keys(row).join(", ");
+const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
+/** `interval`, an SQL expression, as a whole number of milliseconds. */
+const milliseconds = (interval) => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+
+
+/***/ }),
+
+/***/ 5590:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ ROW_GONE)
+/* harmony export */ });
+/**
+ * SQLSTATE of our own statements where the row that they replace or take back is not there any more: another run was
+ * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
+ */
+const ROW_GONE = "MA001";
+
+
+/***/ }),
+
+/***/ 8167:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ keep)
+/* harmony export */ });
+/** Adds `values` to what is known of the run. */
+function keep(flow, values) {
+    flow.draft = { ...flow.draft, ...values };
+}
+
+
+/***/ }),
+
+/***/ 5806:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ng: () => (/* binding */ connect),
+  Gj: () => (/* binding */ planAgain),
+  MI: () => (/* binding */ planFrom)
+});
+
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(6714);
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(4272);
+;// CONCATENATED MODULE: ./lib/plan/choose-down.js
+
+/** `target: none`: down to before the first one. */
+const NONE = "none";
+/**
+ * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those of its
+ * batch; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
+ * PLAN_VERSION_UNKNOWN for a version that no file has.
+ */
+function chooseDown(applied, set, { target, steps, batch }) {
+    if (batch !== null)
+        return chooseBatch(applied, batch);
+    if (target === null)
+        return { chosen: applied.slice(0, steps ?? 1), refusals: [] };
+    const key = set.layout.parseVersion(target)?.key;
+    const stays = set.files.find(({ version }) => version.key === key || version.text === target);
+    if (stays === undefined && target === NONE)
+        return { chosen: applied.slice(0, steps ?? undefined), refusals: [] };
+    if (stays === undefined)
+        return { chosen: [], refusals: [unknown(target, set)] };
+    if (!applied.some(({ file }) => file === stays))
+        return { chosen: [], refusals: [notApplied(stays)] };
+    const newer = applied.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, stays.version) > 0);
+    return { chosen: newer.slice(0, steps ?? undefined), refusals: [] };
+}
+function chooseBatch(applied, batch) {
+    const known = [...new Set(applied.flatMap(({ row }) => (row.batch === null ? [] : [row.batch])))];
+    const asked = batch === "last" ? Math.max(...known) : batch;
+    const chosen = applied.filter(({ row }) => row.batch === asked);
+    const isWrong = chosen.length === 0 && (applied.length > 0 || batch !== "last");
+    return { chosen, refusals: isWrong ? [noBatch(batch, known)] : [] };
+}
+function unknown(target, { files }) {
+    const range = `${files[0]?.version.text} to ${files.at(-1)?.version.text}`;
+    return {
+        code: "PLAN_VERSION_UNKNOWN",
+        version: target,
+        message: `There is no migration with the version ${target} to go down to.`,
+        hint: `The directory has the versions ${range}. \`target: none\` takes all back.`,
+        at: null,
+    };
+}
+function notApplied({ file, version }) {
+    return {
+        code: "DOWN_NOT_APPLIED",
+        version: version.text,
+        message: `${file} is not applied, so the database cannot go down to it.`,
+        hint: "`target` names the version that stays as the newest: give one that is applied. `status` lists them.",
+        at: null,
+    };
+}
+function noBatch(batch, known) {
+    const there = known.length === 0
+        ? "No applied migration has a batch: give `steps` or `target`."
+        : `What is applied belongs to the batches ${known.toSorted((a, b) => a - b).join(", ")}.`;
+    return {
+        code: "DOWN_NOT_APPLIED",
+        version: null,
+        message: `Nothing that is applied belongs to the batch ${batch}.`,
+        hint: `${there} \`history\` shows which run did what.`,
+        at: null,
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/files/checksum.js
+var checksum = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./lib/plan/digest.js
+
+
+/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
+function makeDigest({ target, head, steps }) {
+    const value = [
+        "migrate-action.plan/1",
+        [target.host, target.port, target.database],
+        [head.version, head.applied],
+        steps.map((step) => [
+            ...identity(step),
+            ...(step.replaces === null ? [] : [step.replaces.checksum]),
+            ...(step.direction === "down" ? back(step) : []),
+        ]),
+    ];
+    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+const identity = ({ file, script }) => [
+    file.version.key,
+    file.name,
+    file.checksum,
+    script.mode,
+];
+/** The checksum of a file is that of its way there. */
+const back = ({ source }) => ["down", (0,checksum/* makeChecksum */.c)(source.text)];
+
+// EXTERNAL MODULE: ./lib/files/sql/losses.js
+var losses = __nccwpck_require__(4176);
+;// CONCATENATED MODULE: ./lib/plan/script-refusals.js
+/** What lies in the step's own text, with its place there. */
+function scriptRefusals({ file, source, script }) {
+    return script.problems.map(({ code, message, hint, line, column }) => ({
+        code,
+        version: file.version.text,
+        message: `${source.file}:${line}:${column}: ${message}`,
+        hint,
+        at: { file: source.file, line, column },
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/plan/down-refusals.js
+
+
+/** Why what is chosen cannot be taken back: no way (DOWN_MISSING), one that ends the record, or what lies in its text. */
+function downRefusals(chosen, steps, ledger) {
+    return [
+        ...chosen.filter(({ file }) => file.down === null).map(noWayBack),
+        ...steps.flatMap((step) => [...scriptRefusals(step), ...endsTheRecord(step, ledger)]),
+    ];
+}
+/**
+ * PLAN_LATER_APPLIED where a later run than that of one of `chosen` applied something that stays: it may need what
+ * would be taken away. Null where that is not so.
+ */
+function laterApplied(chosen, applied) {
+    const stays = applied.filter((recorded) => !chosen.includes(recorded));
+    for (const { file, row } of chosen) {
+        const later = stays.filter((other) => (other.row.batch ?? 0) > (row.batch ?? 0));
+        const [first] = later;
+        if (row.batch === null || first === undefined)
+            continue;
+        const versions = later.slice(0, 5).map((other) => other.file.version.text);
+        const more = later.length > 5 ? `, and ${later.length - 5} more` : "";
+        return {
+            code: "PLAN_LATER_APPLIED",
+            version: file.version.text,
+            message: `${file.file} was applied before what would stay applied (${versions.join(", ")}${more}), which may need it.`,
+            hint: "Take that back too, with `steps` or `target`, or set `out-of-order: allow`.",
+            at: null,
+        };
+    }
+    return null;
+}
+function noWayBack({ file: { file, version } }) {
+    return {
+        code: "DOWN_MISSING",
+        version: version.text,
+        message: `${file} has no way back, so it cannot be taken back.`,
+        hint: "Write one beside it (for `007_name.up.sql` it is `007_name.down.sql`; an empty file is one that does nothing), or undo it with a new migration.",
+        at: null,
+    };
+}
+/** A way back that drops or empties the ledger would take away the record of all others with its own. */
+function endsTheRecord({ file, source, script }, ledger) {
+    const statement = script.statements.find((candidate) => takesLedger(candidate, ledger));
+    if (statement === undefined)
+        return [];
+    const { line, column } = statement;
+    const refusal = {
+        code: "DOWN_DROPS_LEDGER",
+        version: file.version.text,
+        message: `${source.file}:${line}:${column}: This takes away the ledger or its history, and with it the record of what is applied.`,
+        hint: `Leave ${file.version.text} applied: \`target: ${file.version.text}\` takes back all newer ones. What is no longer wanted at all, drop by hand.`,
+        at: { file: source.file, line, column },
+    };
+    return [refusal];
+}
+function takesLedger(statement, ledger) {
+    return (0,losses/* lossesOf */.R)(statement).some(({ kind, name }) => {
+        if (kind === "schema")
+            return name.length === 1 && name[0] === ledger.schema;
+        const [table, schema = ledger.schema] = [...name].reverse();
+        const isOurs = table === ledger.table || table === "migration_history";
+        return isOurs && schema === ledger.schema && (kind === "table" || kind === "all-rows");
+    });
+}
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+;// CONCATENATED MODULE: ./lib/plan/find-file.js
+/**
+ * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
+ * that its version begins with, where no other file's does; null when there is none.
+ */
+function findFile(asked, set) {
+    const key = set.layout.parseVersion(asked)?.key;
+    const exact = set.files.find(({ version }) => version.key === key);
+    if (exact !== undefined)
+        return exact;
+    if (!/^\d+$/.test(asked))
+        return null;
+    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
+    return others.length === 0 ? only : null;
+}
+function isNumber(version, asked) {
+    const [digits] = /^\d+/.exec(version) ?? [];
+    return digits !== undefined && BigInt(digits) === BigInt(asked);
+}
+
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
+var make_step = __nccwpck_require__(1702);
+;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
+
+/** Each file with its ledger row, and what is left over on the ledger's side. */
+function matchLedger(set, ledger) {
+    const known = new Map(set.files.map(({ version }) => [version.text, version]));
+    const rows = new Map();
+    const duplicates = [];
+    const strangers = [];
+    for (const row of ledger.rows) {
+        const own = known.get(row.version);
+        const version = own ?? versionOf(row, set.layout);
+        if (rows.has(version.key))
+            duplicates.push(row);
+        else {
+            rows.set(version.key, row);
+            if (own === undefined)
+                strangers.push({ row, version });
+        }
+    }
+    return {
+        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
+        ...withoutFile(strangers, set),
+        duplicates,
+    };
+}
+/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
+function withoutFile(strangers, { files }) {
+    if (strangers.length === 0)
+        return { orphans: [], gone: [] };
+    const keys = new Set(files.map(({ version }) => version.key));
+    const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
+    const all = strangers
+        .filter(({ version }) => !keys.has(version.key))
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version));
+    const isRepeatable = ({ version }) => version.kind === "repeatable";
+    return {
+        orphans: all
+            .filter((orphan) => !isRepeatable(orphan))
+            .map(({ row, version }) => ({
+            row,
+            version,
+            isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
+        })),
+        gone: all.filter(isRepeatable),
+    };
+}
+/** A text that is no version of this layout keeps its own identity, before all numbers. */
+function versionOf(row, layout) {
+    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
+}
+
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(8430);
+;// CONCATENATED MODULE: ./lib/plan/make-plan.js
+
+
+
+
+
+
+
+
+/**
+ * The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. A repeatable migration is
+ * pending until its checksum is that on record, and comes after all others. As in Flyway, a `target` that is none of
+ * them leaves them all in: they hold whatever the version; `steps` counts them as the last, and `version` takes one alone.
+ */
+function makePlan(set, ledger, rules) {
+    const match = matchLedger(set, ledger);
+    const applied = match.files.filter(({ file, row }) => (0,repeatables/* isDone */.$L)(file, row)).map(({ file }) => file);
+    const pending = match.files.filter(({ file, row }) => !(0,repeatables/* isDone */.$L)(file, row)).map(({ file }) => file);
+    const replaced = new Map(match.files.flatMap(({ file, row }) => ((0,repeatables/* runsAgain */.jh)(file, row) ? [[file, row]] : [])));
+    const runnable = match.files.filter(({ file, row }) => row === null || replaced.has(file));
+    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
+    const chosen = chooseFiles(runnable, set, rules);
+    const steps = chosen.files.map((file) => (0,make_step/* makeUpStep */.k)(file, rules.ledger, replaced.get(file) ?? null));
+    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
+    const newest = applied.findLast(({ kind }) => kind === "versioned");
+    const currentVersion = ahead.at(-1) ?? newest?.version.text ?? null;
+    return {
+        digest: makeDigest({
+            target: rules.target,
+            head: { version: currentVersion, applied: applied.length },
+            steps,
+        }),
+        steps,
+        refusals: [
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
+            ...chosen.refusals,
+            ...steps.flatMap(scriptRefusals),
+        ],
+        notices: notices(match, rules.outOfOrder === "allow" ? late_ : [], steps),
+        applied: applied.map((file) => file.version.text),
+        pending: pending.map((file) => file.version.text),
+        ahead,
+        match,
+        currentVersion,
+    };
+}
+function notices({ gone }, allowed, steps) {
+    return [
+        ...allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
+        ...steps.flatMap(leftOutNotices),
+        ...gone.map(({ row }) => (0,repeatables/* goneNotice */.M_)(row)),
+    ];
+}
+function chooseFiles(runnable, set, rules) {
+    const pending = runnable.map(({ file }) => file);
+    const { target, version, steps } = rules.range;
+    const asked = target ?? version;
+    if (asked === null)
+        return { files: pending.slice(0, steps ?? undefined), refusals: [] };
+    const limit = findFile(asked, set);
+    if (limit === null)
+        return { files: [], refusals: [unknownVersion(asked, set)] };
+    const upTo = pending.filter((file) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
+        (file.kind === "repeatable" && limit.kind === "versioned"));
+    if (version === null)
+        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
+    const earlier = upTo.filter((file) => file !== limit && file.kind === "versioned");
+    const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
+    return {
+        files: upTo.filter((file) => file === limit),
+        refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
+    };
+}
+function unknownVersion(asked, set) {
+    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
+    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
+}
+function earlierPending(file, earlier) {
+    const versions = earlier.map(({ version }) => version.text).join(", ");
+    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
+}
+function refuse(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+function leftOutNotices({ file: { file }, script }) {
+    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
+}
+
+;// CONCATENATED MODULE: ./lib/plan/make-down-plan.js
+
+
+
+
+
+
+
+/** Nothing of what is pending. */
+const NO_STEPS = { target: null, version: null, steps: 0 };
+/**
+ * The plan that takes back what is applied in the range, the newest first: pure and total. Repeatable migrations are
+ * not taken back, and what is pending stands in nobody's way. What is wrong with files and rows that stay is a notice.
+ */
+function makeDownPlan(set, ledger, rules) {
+    const standing = makePlan(set, ledger, { ...rules, range: NO_STEPS, outOfOrder: "allow" });
+    const applied = recordedFiles(standing.match);
+    const { chosen, refusals: wrong } = chooseDown(applied, set, rules.range);
+    const steps = chosen.flatMap(({ file, row }) => file.down === null ? [] : [(0,make_step/* makeDownStep */.x)({ file, down: file.down, row }, rules.ledger)]);
+    const inTheWay = standing.refusals.filter((refusal) => concerns(refusal, chosen, standing.match));
+    const later = laterApplied(chosen, applied);
+    const isLaterRefused = rules.range.batch !== null && rules.outOfOrder === "refuse";
+    return {
+        ...standing,
+        digest: makeDigest({
+            target: rules.target,
+            head: { version: standing.currentVersion, applied: standing.applied.length },
+            steps,
+        }),
+        steps,
+        refusals: [
+            ...inTheWay.map(forTheWayBack),
+            ...wrong,
+            ...(later !== null && isLaterRefused ? [later] : []),
+            ...downRefusals(chosen, steps, rules.ledger),
+        ],
+        notices: [
+            ...standing.refusals
+                .filter((refusal) => !inTheWay.includes(refusal))
+                .map(({ message }) => `${message} It stays as it is.`),
+            ...(later !== null && !isLaterRefused ? [later.message] : []),
+            ...steps.filter(isEmpty).map(emptyNotice),
+        ],
+    };
+}
+function recordedFiles({ files }) {
+    return files
+        .flatMap(({ file, row }) => row !== null && (0,ledger_refusals/* isApplied */.KN)(row) && file.kind === "versioned" ? [{ file, row }] : [])
+        .reverse();
+}
+/**
+ * False for an edited file that stays, and for a row without a file that is older than all that is taken back and of
+ * no batch of theirs: `up` will tell of them.
+ */
+function concerns({ code, version }, chosen, match) {
+    const oldest = chosen.at(-1)?.file.version;
+    if (oldest === undefined)
+        return true;
+    if (code === "PLAN_EDITED")
+        return chosen.some(({ file }) => file.version.text === version);
+    if (code !== "PLAN_MISSING")
+        return true;
+    const orphan = match.orphans.find(({ row }) => row.version === version);
+    if (orphan === undefined || (0,order/* compareOrder */.w)(orphan.version, oldest) > 0)
+        return true;
+    return orphan.row.batch !== null && chosen.some(({ row }) => row.batch === orphan.row.batch);
+}
+/** What to do about an edited file is another thing when it is to be taken back. */
+function forTheWayBack(refusal) {
+    if (refusal.code !== "PLAN_EDITED")
+        return refusal;
+    const hint = "Its way back was written for one of the two. Restore the file as it was applied, and its way back with it.";
+    return { ...refusal, hint };
+}
+const isEmpty = ({ script }) => script.statements.length === 0 && script.problems.length === 0;
+function emptyNotice({ file, source }) {
+    return `${source.file} has no statement to take ${file.version.text} back: only the ledger changes.`;
+}
+
+// EXTERNAL MODULE: ./lib/pipeline/flow.js
+var pipeline_flow = __nccwpck_require__(8167);
+;// CONCATENATED MODULE: ./lib/pipeline/plan-target.js
+
+
+
+
+/** The session that the run works on; waits for a server that is not there yet. */
+async function connect(flow) {
+    const { signal, onProgress } = flow.world;
+    const session = await flow.connector.openWaiting({
+        waitMs: flow.inputs.waitForDatabaseMs,
+        signal,
+        onProgress,
+    });
+    flow.sessions.push(session);
+    return session;
+}
+/** Reads the ledger again, all of it, and plans from it. */
+async function planAgain(flow, session, { set, facts }) {
+    const ledger = await (0,read_ledger/* readLedger */.S)(session, flow.inputs.ledger, flow.inputs.role);
+    return planFrom(flow, set, facts, ledger);
+}
+/** The plan for `ledger`; the draft's standing is what was read last. */
+function planFrom(flow, set, facts, ledger) {
+    const { inputs, world } = flow;
+    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
+    const rules = { outOfOrder: inputs.outOfOrder, ledger: inputs.ledger, target };
+    const plan = inputs.command === "down"
+        ? makeDownPlan(set, ledger, { ...rules, range: { ...inputs.range, batch: inputs.batch } })
+        : makePlan(set, ledger, { ...rules, range: inputs.range });
+    (0,pipeline_flow/* keep */.a)(flow, { standing: plan });
+    return { set, ledger, plan, facts };
+}
+
+
+/***/ }),
+
+/***/ 2309:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ isUnmarkedProduction),
+/* harmony export */   q: () => (/* binding */ productionNotice)
+/* harmony export */ });
+/* harmony import */ var _inputs_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5441);
+
+/** True when the target's name says production and nobody has said which environment it is. */
+function isUnmarkedProduction({ inputs, world }, facts) {
+    return inputs.gate.environment === null && (0,_inputs_production_js__WEBPACK_IMPORTED_MODULE_0__/* .looksLikeProduction */ .l)(world.connection.host, facts.database);
+}
+/** What to say of such a target; empty for others. */
+function productionNotice(flow, facts) {
+    if (!isUnmarkedProduction(flow, facts))
+        return [];
+    return [
+        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 8494:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   Ot: () => (/* binding */ reasons),
+/* harmony export */   gP: () => (/* binding */ lacking)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+
+/** The plan's refusals as errors. */
+function refused(refusals) {
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+}
+/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
+function lacking(needs, failure = null) {
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint })));
+}
+function allOf([first, ...rest]) {
+    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateErrors */ .bd([first, ...rest]);
+}
+/** An abort is a cancellation, whatever it made of the stage that was under way. */
+function reasons(error, signal) {
+    if (!signal.aborted)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error);
+    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+    return [new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+}
+
+
+/***/ }),
+
 /***/ 6635:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3064,7 +4876,11 @@ function parseStatus(text) {
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
-/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4272);
+/* harmony import */ var _adoption_recognise_tool_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(159);
+/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4272);
+/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2340);
+
+
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
 function ledgerRefusals(match, ledger, name) {
@@ -3076,13 +4892,14 @@ function ledgerRefusals(match, ledger, name) {
         ...match.files.flatMap(({ file, row }) => (row === null ? [] : recordRefusals(file, row, name))),
     ];
 }
-/** Files that are not applied though newer ones are. */
+/** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
 function lateFiles(match) {
-    const newest = match.files.findLast(({ row }) => isApplied(row))?.file.version;
+    const versioned = match.files.filter(({ file }) => file.kind === "versioned");
+    const newest = versioned.findLast(({ row }) => isApplied(row))?.file.version;
     if (newest === undefined)
         return [];
-    return match.files
-        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_0__/* .compareOrder */ .w)(file.version, newest) < 0)
+    return versioned
+        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_2__/* .compareOrder */ .w)(file.version, newest) < 0)
         .map(({ file }) => file);
 }
 /** Why a late file is not run of itself. */
@@ -3096,7 +4913,7 @@ function isApplied(row) {
 function recordRefusals(file, row, name) {
     if (!isApplied(row))
         return [unfinished(file, row, name)];
-    return isEdited(file, row) ? [edited(file, row)] : [];
+    return file.kind === "versioned" && isEdited(file, row) ? [edited(file, row)] : [];
 }
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
 function isEdited(file, row) {
@@ -3104,13 +4921,17 @@ function isEdited(file, row) {
 }
 function edited(file, row) {
     const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
-    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was applied${when} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
+    const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
+    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
 }
 function unfinished(file, row, name) {
+    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_1__/* .TAKING_BACK */ .de) === true;
     const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
     const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
     const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
+    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, isHalfBack
+        ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
+        : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
 }
 function missing(row) {
     return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
@@ -3123,12 +4944,570 @@ function duplicate(row, name) {
 }
 function foreign(ledger, name) {
     const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-    return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is not a ledger of ours: it has the columns ${columns}.`, "It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.");
+    const title = `${name.schema}.${name.table}`;
+    const likely = (0,_adoption_recognise_tool_js__WEBPACK_IMPORTED_MODULE_0__/* .toolsWithColumns */ .d)(ledger.columns).filter(({ usualName }) => usualName?.test(title) ?? true);
+    const tools = [...new Set(likely.map((tool) => tool.name))].join(" or ");
+    const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
+    const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
+    return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
 }
 function refusal(code, version, message, hint) {
     return { code, version, message, hint, at: null };
 }
 const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
+
+
+/***/ }),
+
+/***/ 1702:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ makeDownStep),
+  k: () => (/* binding */ makeUpStep)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/duration.js
+var duration = __nccwpck_require__(7426);
+;// CONCATENATED MODULE: ./lib/files/atlas-comments.js
+/**
+ * What a comment `-- atlas:NAME …` changes about how the file is run; null when that is nothing: another comment,
+ * `atlas:nolint`, `atlas:sum`, `txmode file`. Only `txmode` is looked at below the first statement, where Atlas does not
+ * see it either. squawk's comments are about its own rules only.
+ * Source: ariga.io/atlas, sql/migrate/dir.go (directives), sql/migrate/lex.go (delimiter); its manual, "Transaction Configuration".
+ */
+function atlasComment({ text, isAtHead }) {
+    const [, name, rest = ""] = /^--[ \t]*atlas:(\w+)[ \t]*(.*)$/.exec(text) ?? [];
+    const value = rest.trim();
+    if (name === "txmode")
+        return readTxMode(value, isAtHead);
+    if (!isAtHead || name === undefined)
+        return null;
+    if (name === "delimiter" && value !== ";")
+        return problem(DELIMITER);
+    if (name === "checkpoint")
+        return problem(CHECKPOINT);
+    return name === "txtar" ? problem(ARCHIVE) : null;
+}
+function readTxMode(value, isAtHead) {
+    if (value === "file")
+        return null;
+    if (value !== "none") {
+        const message = "`atlas:txmode` says `none` or `file` in a file.";
+        return problem({ message, hint: "Write `-- atlas:txmode none`, or take it out." });
+    }
+    if (isAtHead)
+        return { kind: "no-transaction" };
+    const message = "`atlas:txmode` stands after the first statement, where it has no effect.";
+    return problem({ message, hint: "It is about the whole file: put it on the first line." });
+}
+const DELIMITER = {
+    message: "With this delimiter Atlas cuts the file into other statements than PostgreSQL does, which ends them with `;`.",
+    hint: "End each statement with `;`, and take this line out: text in quotes and dollar quotes is not cut.",
+};
+const CHECKPOINT = {
+    message: "This is a checkpoint of Atlas: it stands for the files before it, and does not run after them.",
+    hint: "Move it out of the directory.",
+};
+const ARCHIVE = {
+    message: "This is an archive of Atlas: checks and a migration in one file.",
+    hint: "Keep the part below `-- migration.sql --`, and take the rest out.",
+};
+const problem = (found) => ({
+    kind: "problem",
+    problem: found,
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+// EXTERNAL MODULE: ./lib/files/sql/quoting.js
+var quoting = __nccwpck_require__(6320);
+;// CONCATENATED MODULE: ./lib/files/comment-lines.js
+
+
+/** The comment lines of `text` between its `statements` (those of splitStatements), in order. */
+function makeCommentLines(text, statements) {
+    const lines = [];
+    let from = 0;
+    for (const statement of statements) {
+        lines.push(...collect(text, { from, to: statement.offset }));
+        from = statement.offset + statement.sql.length;
+        if (statement.copyData)
+            from = text.indexOf(statement.copyData, from) + statement.copyData.length;
+    }
+    lines.push(...collect(text, { from, to: text.length }));
+    return lines;
+}
+function collect(text, gap) {
+    const lines = [];
+    const isAtHead = gap.from === 0;
+    const isAtEnd = gap.to === text.length;
+    let isLineStart = isAtHead;
+    let at = gap.from;
+    while (at < gap.to) {
+        const code = text.charCodeAt(at);
+        if (text.startsWith("--", at)) {
+            const end = (0,characters/* endOfLine */.vT)(text, at);
+            if (isLineStart)
+                lines.push({ text: text.slice(at, end), offset: at, isAtHead, isAtEnd });
+            at = end;
+        }
+        else if (text.startsWith("/*", at)) {
+            const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
+            if (end < 0)
+                return lines;
+            at = end;
+        }
+        else {
+            isLineStart = (0,characters/* isLineEnd */.S4)(code) || (isLineStart && (0,characters/* isSpace */.xC)(code));
+            at++;
+        }
+    }
+    return lines;
+}
+
+// EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
+var way_markers = __nccwpck_require__(9825);
+;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
+
+const MARKERS = Object.entries({ ...way_markers/* WAY_MARKERS */.m, "node-pg-migrate": way_markers/* NODE_PG_MIGRATE_DOWN */.K });
+/**
+ * What is wrong when a comment is the marker with which another tool divides a file into the way there and the way
+ * back; null when it is none. A layout leaves its own markers blank: one that is seen here is of a layout that was not
+ * named, or of one tool's file among another's. Source: formats.md, "Files".
+ */
+function foreignMarker({ text, isAtEnd, }) {
+    const tool = MARKERS.find(([, marker]) => marker.test(text))?.[0];
+    // People also write these words as plain comments above a way back that is itself commented out.
+    if (tool === undefined || (tool === "node-pg-migrate" && isAtEnd))
+        return null;
+    return {
+        message: `This is a file of ${tool}: its way there and its way back stand in one file, and both would be run.`,
+        hint: `Where all files are ${tool}'s, set \`layout: ${tool}\`. Else put the way back into a file of its own (\`V_name.up.sql\` and \`V_name.down.sql\`) and take the marker out.`,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/files/headers.js
+
+
+
+
+
+/**
+ * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
+ * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
+ * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
+ */
+function makeHeaders(text, statements) {
+    const places = new place_at/* PlaceTracker */.EJ(text);
+    const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
+    for (const comment of makeCommentLines(text, statements)) {
+        const tool = foreignMarker(comment);
+        const atlas = atlasComment(comment);
+        if (atlas?.kind === "no-transaction")
+            read.isNoTransaction = true;
+        const foreign = tool ?? (atlas?.kind === "problem" ? atlas.problem : null);
+        const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
+        if (foreign === null && name === undefined)
+            continue;
+        const place = places.advance(comment.offset);
+        const wrong = foreign ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
+        if (wrong !== null)
+            read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
+        // One is enough to say whose file it is.
+        if (tool !== null)
+            break;
+    }
+    return read;
+}
+const KNOWN = "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
+function readHeader(read, header) {
+    const reader = READERS.get(header.name);
+    if (reader === undefined)
+        return { message: `There is no header \`migrate:${header.name}\`.`, hint: KNOWN };
+    if (header.name !== "allow" && !header.comment.isAtHead) {
+        return {
+            message: `\`migrate:${header.name}\` stands after the first statement, where it has no effect.`,
+            hint: "It is about the whole file: put it on the first line.",
+        };
+    }
+    return reader(read, header);
+}
+const READERS = new Map([
+    ["no-transaction", readNoTransaction],
+    ["timeout", readTimeout],
+    ["allow", readAllow],
+]);
+function readNoTransaction(read, { value }) {
+    if (value !== "")
+        return { message: "`migrate:no-transaction` takes no value.", hint: "Leave out what follows it." };
+    read.isNoTransaction = true;
+    return null;
+}
+function readTimeout(read, { value }) {
+    read.statementTimeoutMs = (0,duration/* parseDurationMs */.y)(value);
+    if (read.statementTimeoutMs !== null)
+        return null;
+    return {
+        message: "`migrate:timeout` needs one duration.",
+        hint: `Write ${duration/* DURATION_FORMS */.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`,
+    };
+}
+function readAllow(read, { value, line }) {
+    const [, rule, reason] = /^([\w-]+)\s+reason:\s*(\S.*)$/.exec(value) ?? [];
+    if (rule === undefined || reason === undefined) {
+        return {
+            message: "`migrate:allow` needs a rule and a reason.",
+            hint: "Write `-- migrate:allow RULE reason: why it is safe here`.",
+        };
+    }
+    read.allowances.push({ rule, reason, line });
+    return null;
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/do-body.js
+var do_body = __nccwpck_require__(6531);
+// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
+var make_tokens = __nccwpck_require__(1684);
+// EXTERNAL MODULE: ./lib/files/sql/match-words.js
+var match_words = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
+
+
+
+/** Long enough for CREATE UNLOGGED TABLE IF NOT EXISTS and a name of three parts. */
+const HEAD_TOKENS = 11;
+/**
+ * True when `statement` inserts into the ledger: INSERT INTO at its beginning, anywhere after a WITH, or in the text
+ * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
+ */
+function insertsIntoLedger(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    if (insertsAt(head, 0, ledger))
+        return true;
+    if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
+        return false;
+    const body = (0,do_body/* doBody */.o)(statement.tokens);
+    return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
+}
+/** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
+function deletesFromLedger(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const from = (0,match_words/* afterWords */.WN)(head, "delete from only?");
+    return from >= 0 && isLedger(head, from, ledger);
+}
+/** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
+function createsLedgerTable(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
+    if (create < 0)
+        return false;
+    const guarded = (0,match_words/* afterWords */.WN)(head, "if not exists", create);
+    return isLedger(head, guarded < 0 ? create : guarded, ledger);
+}
+/**
+ * True when `statement` is DROP TABLE IF EXISTS of the ledger alone: as a history says goodbye to another tool's table of
+ * that name (crates.io, 2017).
+ */
+function dropsLedgerTable(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const at = (0,match_words/* afterWords */.WN)(head, "drop table if exists");
+    const name = at < 0 ? null : (0,match_words/* nameAt */.Dc)(head, at);
+    if (name === null || !isLedger(head, at, ledger))
+        return false;
+    return head[(0,match_words/* afterWords */.WN)(head, "cascade|restrict?", name.end)] === undefined;
+}
+/** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
+function insertsInText(text, ledger) {
+    const tokens = (0,make_tokens/* makeTokens */.n)(text);
+    const strings = tokens.filter(({ kind, text: body }) => kind === "string" && mentions(body, ledger));
+    return (insertsSomewhere(tokens, ledger) ||
+        strings.some(({ text: body }) => insertsSomewhere((0,make_tokens/* makeTokens */.n)(body), ledger)));
+}
+function insertsSomewhere(tokens, ledger) {
+    return tokens.some((_, index) => insertsAt(tokens, index, ledger));
+}
+function insertsAt(tokens, index, ledger) {
+    const into = (0,match_words/* afterWords */.WN)(tokens, "insert into", index);
+    return into >= 0 && isLedger(tokens, into, ledger);
+}
+function isLedger(tokens, at, ledger) {
+    const [table, schema = ledger.schema] = [...((0,match_words/* nameAt */.Dc)(tokens, at)?.parts ?? [])].reverse();
+    return table === ledger.table && schema === ledger.schema;
+}
+/** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
+function mentions(sql, ledger) {
+    return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
+var transaction_control = __nccwpck_require__(427);
+;// CONCATENATED MODULE: ./lib/files/own-transaction.js
+
+/**
+ * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
+ * `wrapped` the last of them may be a COMMIT without a BEGIN.
+ */
+function makeOwnTransaction(statements, ownLedgerRows, rule) {
+    const controls = statements.flatMap((statement, index) => {
+        const kind = (0,transaction_control/* transactionControl */.m)(statement);
+        return kind === null ? [] : [{ kind, index }];
+    });
+    const [first, second, third] = controls;
+    if (first === undefined)
+        return { kind: "none" };
+    const isLast = first.kind === "commit" && first.index === statements.length - 1;
+    if (rule === "wrapped" && isLast)
+        return { kind: "last-commit", commit: first.index };
+    if (first.kind !== "begin")
+        return refused(statements, first, WHY_NOT_FIRST[first.kind]);
+    if (second === undefined)
+        return refused(statements, first, "This transaction is begun and never committed.");
+    if (second.kind !== "commit")
+        return refused(statements, second, WHY_NOT_SECOND[second.kind]);
+    if (third !== undefined)
+        return refused(statements, third, "The file has more than one transaction.");
+    const outside = statements.findIndex((_, index) => (index < first.index || index > second.index) && !ownLedgerRows.has(index));
+    if (outside < 0)
+        return { kind: "pair", begin: first.index, commit: second.index };
+    const message = "This statement stands outside the file's own BEGIN … COMMIT.";
+    return refused(statements, { index: outside }, message);
+}
+const MODES = "This transaction asks for its own isolation level or access mode, which the runner's cannot have.";
+const ROLLBACK = "This takes back what the runner's transaction has done, its ledger row included.";
+const CHAIN = "This ends a transaction and begins another.";
+const PREPARE = "This leaves a prepared transaction behind, and the runner's own is gone.";
+const WHY_NOT_FIRST = {
+    "begin-with-modes": MODES,
+    commit: "This COMMIT ends a transaction that the file did not begin: the runner's own.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+    modes: MODES,
+};
+const WHY_NOT_SECOND = {
+    begin: "This begins a transaction inside a transaction.",
+    "begin-with-modes": "This begins a transaction inside a transaction.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+    modes: MODES,
+};
+function refused(statements, { index }, message) {
+    const problem = {
+        code: "PLAN_TRANSACTION_CONTROL",
+        message,
+        hint: "Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put " +
+            "`-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",
+        line: statements[index]?.line ?? 1,
+        column: statements[index]?.column ?? 1,
+    };
+    return { kind: "refused", problem };
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 4 modules
+var split_statements = __nccwpck_require__(5396);
+;// CONCATENATED MODULE: ./lib/files/sql/transaction-need.js
+
+
+
+/**
+ * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
+ * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
+ * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
+ */
+function transactionNeed(statement) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, 4);
+    if (ALWAYS_OUTSIDE.some((pattern) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0))
+        return "outside";
+    const rule = DEPENDING.find(([pattern]) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0)?.[1];
+    return rule?.(statement) ? "outside" : "any";
+}
+const ALWAYS_OUTSIDE = [
+    "create unique? index concurrently",
+    "drop index concurrently",
+    "reindex schema|database|system",
+    "reindex index|table concurrently",
+    "vacuum",
+    "alter system",
+    "create|drop database|tablespace",
+    "drop subscription",
+    "commit|rollback prepared",
+    "discard all",
+];
+/** Long enough for DETACH PARTITION with two names of three parts each. */
+const ALTER_TABLE_TOKENS = 24;
+const DEPENDING = [
+    ["alter table", ({ sql }) => detachesConcurrently((0,make_tokens/* makeTokens */.n)(sql, ALTER_TABLE_TOKENS))],
+    ["alter database", ({ sql }) => (0,match_words/* findWords */.ZB)((0,make_tokens/* makeTokens */.n)(sql, 8), "set tablespace") >= 3],
+    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
+    ["cluster", ({ tokens }) => clustersEverything(tokens)],
+    ["create subscription", ({ tokens }) => makesSlot(tokens)],
+    ["alter subscription", ({ tokens }) => refreshes(tokens)],
+    ["do", ({ tokens }) => (0,do_body/* commitsInBody */.A)(tokens)],
+];
+function detachesConcurrently(tokens) {
+    const detach = (0,match_words/* findWords */.ZB)(tokens, "detach partition", 2);
+    const partition = detach < 0 ? null : (0,match_words/* nameAt */.Dc)(tokens, detach + 2);
+    return partition !== null && (0,match_words/* afterWords */.WN)(tokens, "concurrently", partition.end) >= 0;
+}
+function reindexesConcurrently(tokens) {
+    const end = (0,match_words/* afterParentheses */.NZ)(tokens, 1);
+    const isWide = (0,match_words/* afterWords */.WN)(tokens, "schema|database|system", end) >= 0;
+    const asWord = (0,match_words/* afterWords */.WN)(tokens, "index|table concurrently", end) >= 0;
+    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
+}
+function clustersEverything(tokens) {
+    const end = (0,match_words/* afterParentheses */.NZ)(tokens, (0,match_words/* afterWords */.WN)(tokens, "cluster verbose?"));
+    return end >= tokens.length;
+}
+function makesSlot(tokens) {
+    const options = tokens.slice(Math.max(0, (0,match_words/* findWords */.ZB)(tokens, "with")));
+    return isOn(options, "create_slot", isOn(options, "connect", true));
+}
+function refreshes(tokens) {
+    if ((0,match_words/* findWords */.ZB)(tokens, "refresh publication|sequences", 3) >= 0)
+        return true;
+    if ((0,match_words/* findWords */.ZB)(tokens, "set|add|drop publication", 3) >= 0)
+        return isOn(tokens, "refresh", true);
+    return (0,match_words/* findWords */.ZB)(tokens, "set", 3) >= 0 && (0,match_words/* findWords */.ZB)(tokens, "failover|two_phase", 4) >= 0;
+}
+/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
+function isOn(tokens, name, otherwise) {
+    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
+    if (at < 0)
+        return otherwise;
+    const value = (0,match_words/* isSymbol */.Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
+    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
+}
+
+;// CONCATENATED MODULE: ./lib/files/make-script.js
+
+
+
+
+
+/**
+ * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
+ * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
+ * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
+ * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
+ * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out.
+ */
+function makeScript({ text, transactions }, ledger) {
+    const split = (0,split_statements/* splitStatements */.X)(text);
+    const headers = makeHeaders(text, split.statements);
+    const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
+    const isWhole = split.problems.length === 0;
+    const isDeclared = headers.isNoTransaction || transactions === "none";
+    const run = isDeclared || !isWhole
+        ? {
+            mode: isDeclared ? "no-transaction" : "transaction",
+            statements: split.statements,
+            problem: null,
+        }
+        : makeRun(split.statements, transactions, ledger);
+    const leftOut = run.statements.filter((statement) => dropsLedgerTable(statement, ledger));
+    const statements = run.statements.filter((statement) => !leftOut.includes(statement));
+    const creates = statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+    return {
+        mode: run.mode,
+        statements,
+        leftOut,
+        problems: run.problem === null ? found : [...found, run.problem],
+        ownLedgerRows: ownLedgerRows(statements, ledger),
+        createsLedger: creates < 0 ? null : creates,
+        statementTimeoutMs: headers.statementTimeoutMs,
+        allowances: headers.allowances,
+    };
+}
+function makeRun(statements, rule, ledger) {
+    const deleted = statements.flatMap((statement, index) => deletesFromLedger(statement, ledger) ? [index] : []);
+    const rows = new Set([...ownLedgerRows(statements, ledger), ...deleted]);
+    const own = makeOwnTransaction(statements, rows, rule);
+    if (own.kind === "refused") {
+        return rule === "as-written"
+            ? { mode: "no-transaction", statements, problem: null }
+            : { mode: "transaction", statements, problem: own.problem };
+    }
+    const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
+    const rest = withoutPair(statements, own);
+    if (outside < 0)
+        return { mode: "transaction", statements: rest, problem: null };
+    const isOnlySuch = statements.every((statement, index) => rows.has(index) || transactionNeed(statement) === "outside");
+    if (isOnlySuch)
+        return { mode: "no-transaction", statements, problem: null };
+    return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
+}
+function withoutPair(statements, own) {
+    if (own.kind !== "pair" && own.kind !== "last-commit")
+        return statements;
+    const begin = own.kind === "pair" ? own.begin : -1;
+    return statements.filter((_, index) => index !== begin && index !== own.commit);
+}
+function ownLedgerRows(statements, ledger) {
+    return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
+}
+function mix(statement, own) {
+    const isInPair = own.kind === "pair";
+    return {
+        code: "PLAN_TRANSACTION_MIX",
+        message: isInPair
+            ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
+            : "This statement cannot run in a transaction, and others in the file would run in one.",
+        hint: isInPair
+            ? "Put it into a file of its own, without BEGIN and COMMIT."
+            : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
+        line: statement?.line ?? 1,
+        column: statement?.column ?? 1,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/plan/make-step.js
+
+/** The step that applies `file`; `replaces` as in Step. */
+function makeUpStep(file, ledger, replaces = null) {
+    const script = makeScript(file, ledger);
+    return { file, direction: "up", source: file, script, replaces, takesBack: null };
+}
+/** The step that takes a migration back. */
+function makeDownStep({ file, down, row }, ledger) {
+    const script = makeScript(down, ledger);
+    return { file, direction: "down", source: down, script, replaces: null, takesBack: row };
+}
+
+
+/***/ }),
+
+/***/ 8430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $L: () => (/* binding */ isDone),
+/* harmony export */   M_: () => (/* binding */ goneNotice),
+/* harmony export */   jh: () => (/* binding */ runsAgain)
+/* harmony export */ });
+/* harmony import */ var _ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6635);
+
+/** True when `file` is a repeatable one that has run, and was changed since: it runs again, and its row is replaced. */
+function runsAgain(file, row) {
+    return file.kind === "repeatable" && row !== null && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isEdited */ .s5)(file, row);
+}
+/** True when nothing is left to do for `file`: applied, and, if repeatable, as it is now. */
+function isDone(file, row) {
+    return (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && !runsAgain(file, row);
+}
+/** What to say of a repeatable one on record whose file is gone: nothing is wrong with that. */
+function goneNotice(row) {
+    return `${row.version} is on record as ${row.status}, and its file is not in the directory: what it made stays in the database.`;
+}
 
 
 /***/ }),
@@ -3405,7 +5784,12 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" };
 function makeHeadline(report) {
     if (report.command === "status" && report.status.length > 0)
         return makeStatusHeadline(report);
-    const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report.migrations);
+    if (report.history !== undefined && report.exitCode === 0)
+        return makeHistoryHeadline(report.history);
+    const adopted = makeAdoptionHeadline(report);
+    if (adopted !== null)
+        return adopted;
+    const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
     switch (report.result) {
         case "applied":
             return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
@@ -3414,16 +5798,34 @@ function makeHeadline(report) {
         case "planned":
             return makePlanned(report);
         case "rolled-back":
-            return { ...GOOD, words: `Rolled back ${countOf(report, "rolled-back")}` };
+            return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${nowPending(report)}` };
         case "refused":
-            return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. Nothing was applied` };
+            return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
         case "failed":
-            return { ...BAD, words: `Failed: ${makeReason(report)}. ${sentence(counts)}` };
+            return { ...BAD, words: `Failed: ${makeReason(report)}. ${counts || nothingDone(report)}` };
         case "cancelled":
-            return { ...BAD, emoji: "🛑", words: `Cancelled. ${sentence(counts)}` };
+            return { ...BAD, emoji: "🛑", words: `Cancelled. ${counts || nothingDone(report)}` };
         case "unknown":
-            return { ...BAD, emoji: "❓", words: `State unknown: ${makeReason(report)}. ${sentence(counts)}` };
+            return {
+                ...BAD,
+                emoji: "❓",
+                words: `State unknown: ${makeReason(report)}. ${counts || nothingDone(report)}`,
+            };
     }
+}
+/** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
+function makeAdoptionHeadline({ adoption, result }) {
+    if (!adoption)
+        return null;
+    const taken = adoption.rows.filter(({ state }) => state === "applied").length;
+    const what = `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(taken, "migration")} of ${adoption.tool}`;
+    if (result === "applied")
+        return { ...GOOD, words: `Took over ${what}, none was run` };
+    if (result === "planned")
+        return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
+    if (result === "nothing-to-do")
+        return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+    return null;
 }
 function countOf(report, state) {
     return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
@@ -3432,24 +5834,35 @@ function stillPending(report) {
     const count = report.ledger?.pending.length ?? 0;
     return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} still pending`;
 }
+function nowPending(report) {
+    const count = report.ledger?.pending.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} now pending`;
+}
 function makeNothingToDo(report) {
     if (report.ledger === null)
         return "Nothing to do";
+    if (report.command === "down") {
+        const left = report.ledger.applied.length;
+        return left === 0
+            ? "Nothing to take back: no migration is applied"
+            : `Nothing to take back, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(left)} applied`;
+    }
     if (report.ledger.pending.length > 0)
         return `Nothing to do in the range asked for${stillPending(report)}`;
     return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
 }
 function makePlanned(report) {
     const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
+    const none = report.command === "down" ? "none taken back" : "none applied";
     const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
     if ((report.gate?.needs.length ?? 0) > 0) {
         return {
             ...CAUTION,
             emoji: "🔐",
-            words: `Waiting for confirmation: ${steps} planned ${rehearsed}, none applied`,
+            words: `Waiting for confirmation: ${steps} planned ${rehearsed}, ${none}`,
         };
     }
-    return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, none applied` };
+    return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
 }
 function makeReason(report) {
     const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFindings */ .b)(report);
@@ -3458,9 +5871,19 @@ function makeReason(report) {
     const [first] = findings;
     return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
 }
-function sentence(counts) {
-    return counts === "" ? "Nothing was applied" : counts;
+function nothingDone({ command }) {
+    return command === "down" ? "Nothing was taken back" : "Nothing was applied";
 }
+function makeHistoryHeadline(entries) {
+    if (entries.length === 0)
+        return { ...GOOD, words: "History: nothing was run here yet" };
+    const failed = entries.filter(({ status }) => status === "failed").length;
+    const words = `History: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(entries.length)} ${entries.length === 1 ? "entry" : "entries"}`;
+    return { ...GOOD, words: failed === 0 ? words : `${words}, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(failed)} of them failed` };
+}
+/** States in which nothing is to be done, and those in which `up` does it. */
+const DONE = new Set(["applied", "gone"]);
+const RUNNABLE = new Set(["pending", "again"]);
 function makeStatusHeadline(report) {
     const states = Object.keys(_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly);
     const counts = states.flatMap((state) => {
@@ -3468,9 +5891,9 @@ function makeStatusHeadline(report) {
         return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly[state].word}`];
     });
     const words = `Status: ${counts.join(", ")}`;
-    if (report.status.every(({ state }) => state === "applied"))
+    if (report.status.every(({ state }) => DONE.has(state)))
         return { ...GOOD, words };
-    const needsHand = report.status.some(({ state }) => state !== "applied" && state !== "pending");
+    const needsHand = report.status.some(({ state }) => !DONE.has(state) && !RUNNABLE.has(state));
     return needsHand ? { ...BAD, words } : { ...CAUTION, words };
 }
 
@@ -3482,12 +5905,14 @@ function makeStatusHeadline(report) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I7: () => (/* binding */ STATE_WORDS),
 /* harmony export */   JH: () => (/* binding */ renderRuns),
+/* harmony export */   Jl: () => (/* binding */ ADOPTION_WORDS),
 /* harmony export */   Me: () => (/* binding */ renderStateCounts),
+/* harmony export */   Xu: () => (/* binding */ stateWords),
 /* harmony export */   ly: () => (/* binding */ STATUS_WORDS),
 /* harmony export */   qO: () => (/* binding */ makeStateGroups)
 /* harmony export */ });
+/* unused harmony export STATE_WORDS */
 /* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
 
 /** Words for the states that a run leaves a migration in, the ones that need attention first. */
@@ -3511,8 +5936,32 @@ const STATE_WORDS = {
         meaning: "failed, and nothing of it is left in the database",
     },
     applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
+    "taken-back": {
+        sign: "✓",
+        emoji: "↩️",
+        word: "taken back",
+        meaning: "its way back is committed, and it is on record no more",
+    },
     "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 };
+const DOWN_WORDS = {
+    ...STATE_WORDS,
+    unknown: {
+        ...STATE_WORDS.unknown,
+        meaning: "the connection was lost while committing: taken back or not, the ledger has to be asked",
+    },
+    "rolled-back": {
+        sign: "✗",
+        emoji: "❌",
+        word: "not taken back",
+        meaning: "its way back failed and left nothing: it is applied as before",
+    },
+    "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
+};
+/** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
+function stateWords(state, command) {
+    return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
+}
 /** Words for the states that `status` finds a migration in. */
 const STATUS_WORDS = {
     applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
@@ -3528,6 +5977,31 @@ const STATUS_WORDS = {
     missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
     late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
     ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
+    again: {
+        sign: "•",
+        emoji: "🔁",
+        word: "to run again",
+        meaning: "repeatable, and its file was changed since it ran",
+    },
+    gone: {
+        sign: "✓",
+        emoji: "🗂️",
+        word: "without a file",
+        meaning: "repeatable, applied, and its file is gone",
+    },
+};
+/** Words for what an adoption makes of a migration. */
+const ADOPTION_WORDS = {
+    applied: { sign: "✓", emoji: "✅", word: "taken over", meaning: "applied there" },
+    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied there" },
+    late: { sign: "!", emoji: "⏰", word: "late", meaning: "not applied there, though newer ones are" },
+    undone: { sign: "•", emoji: "↩️", word: "pending, was undone", meaning: "taken back there" },
+    dirty: { sign: "✗", emoji: "❌", word: "dirty", meaning: "begun there, its end not recorded" },
+    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "failed there" },
+    unfinished: { sign: "✗", emoji: "❌", word: "unfinished", meaning: "not done to its end there" },
+    missing: { sign: "✗", emoji: "👻", word: "no file", meaning: "applied there, and no file here" },
+    duplicate: { sign: "✗", emoji: "❌", word: "duplicate", meaning: "a second row for the same file" },
+    bookkeeping: { sign: "•", emoji: "⚙️", word: "that tool's own", meaning: "needs no file" },
 };
 /** `migrations` by state, in the order of `STATE_WORDS`; exact for any number of them, states without any left out. */
 function makeStateGroups(migrations) {
@@ -3549,12 +6023,12 @@ function makeRuns(migrations) {
     }
     return runs;
 }
-const COUNT_ORDER = ["applied", "failed", "rolled-back", "unknown", "not-run"];
+const COUNT_ORDER = ["applied", "taken-back", "failed", "rolled-back", "unknown", "not-run"];
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
-function renderStateCounts(migrations) {
+function renderStateCounts({ migrations, command }) {
     const counts = COUNT_ORDER.flatMap((state) => {
         const count = migrations.filter((migration) => migration.state === state).length;
-        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(count)} ${STATE_WORDS[state].word}`];
+        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(count)} ${stateWords(state, command).word}`];
     });
     return counts.join(", ");
 }
@@ -3598,7 +6072,7 @@ function renderProgress(progress) {
         case "rehearsal-started":
             return `Rehearsing ${progress.total} on ${progress.site}`;
         case "apply-started":
-            return `Applying ${progress.total}`;
+            return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
         case "applied":
             return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
         case "retrying":
@@ -3620,7 +6094,7 @@ function renderLive(progress) {
         case "rehearsing":
             return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
         case "applying":
-            return `applying ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
+            return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
         case "waiting-for-database":
             return "waiting for the database";
         case "waiting-for-lock":
@@ -3633,7 +6107,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 6210:
+/***/ 9301:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3655,6 +6129,69 @@ var make_headline = __nccwpck_require__(9106);
 var migration_states = __nccwpck_require__(6286);
 // EXTERNAL MODULE: ./lib/report/render-title.js
 var render_title = __nccwpck_require__(6636);
+;// CONCATENATED MODULE: ./lib/report/text/columns.js
+
+const CELL_LIMIT = 120;
+/** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
+function renderColumns(rows) {
+    const safe = rows.map((row) => row.map((cell) => ({ ...cell, text: (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(cell.text), CELL_LIMIT) })));
+    const widths = [];
+    for (const row of safe) {
+        for (const [index, { text }] of row.entries())
+            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
+    }
+    return safe.map((row) => {
+        const cells = row.map((cell, index) => {
+            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
+            const text = (cell.paint ?? ((plain) => plain))(cell.text);
+            if (cell.align === "end")
+                return blanks + text;
+            return index === row.length - 1 ? text : text + blanks;
+        });
+        return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
+    });
+}
+function lengthOf(text) {
+    return Array.from(text).length;
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/adoption-lines.js
+
+
+
+
+/** What another tool has on record, a line a migration: `✓ 001_create_users  taken over  dbmate: 001`. Empty without. */
+function renderAdoptionLines({ adoption }, paint) {
+    if (!adoption)
+        return [];
+    const rows = adoption.rows.map((row) => {
+        const { sign, word } = migration_states/* ADOPTION_WORDS */.Jl[row.state];
+        const style = paintOf(row.state, paint);
+        return [
+            { text: sign, paint: style },
+            { text: titleOf(row) },
+            { text: word, paint: style },
+            { text: row.foreign === null ? "" : `${adoption.tool}: ${row.foreign}` },
+            { text: row.appliedAt ?? "", paint: paint.faint },
+        ];
+    });
+    return [`Ledger of ${(0,foreign_text/* forLogLine */.kz)(adoption.tool)}: ${(0,foreign_text/* forLogLine */.kz)(adoption.table)}`, ...renderColumns(rows)];
+}
+/** How to go on after a mapping that was only shown; empty otherwise. */
+function renderAdoptionNext({ adoption, result }) {
+    if (!adoption || result !== "planned")
+        return [];
+    return ["Nothing was written. To record it: the same with `apply` (`--apply` on the command line)."];
+}
+const titleOf = ({ version, name }) => version === null ? "–" : (0,render_title/* renderTitle */.z)({ version, name: name ?? "" });
+function paintOf(state, paint) {
+    if (state === "applied")
+        return paint.good;
+    if (state === "pending" || state === "undone" || state === "bookkeeping")
+        return paint.faint;
+    return state === "late" ? paint.caution : paint.bad;
+}
+
 // EXTERNAL MODULE: ./lib/report/make-excerpt.js
 var make_excerpt = __nccwpck_require__(1729);
 // EXTERNAL MODULE: ./lib/report/make-findings.js
@@ -3701,34 +6238,44 @@ function indent(text) {
     return text.split("\n").map((line) => `  ${line}`.trimEnd());
 }
 
-// EXTERNAL MODULE: ./lib/report/step-times.js
-var step_times = __nccwpck_require__(9526);
-;// CONCATENATED MODULE: ./lib/report/text/columns.js
+;// CONCATENATED MODULE: ./lib/report/text/history-lines.js
 
-const CELL_LIMIT = 120;
-/** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
-function renderColumns(rows) {
-    const safe = rows.map((row) => row.map((cell) => ({ ...cell, text: (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(cell.text), CELL_LIMIT) })));
-    const widths = [];
-    for (const row of safe) {
-        for (const [index, { text }] of row.entries())
-            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
-    }
-    return safe.map((row) => {
-        const cells = row.map((cell, index) => {
-            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
-            const text = (cell.paint ?? ((plain) => plain))(cell.text);
-            if (cell.align === "end")
-                return blanks + text;
-            return index === row.length - 1 ? text : text + blanks;
-        });
-        return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
+
+
+
+/** What `history` found, newest first: `✓ 001_users  up  2026-06-01T08:00:00.000Z by deploy, 12 ms  batch 3`; errors beneath. */
+function renderHistoryLines(report, paint) {
+    const entries = report.history ?? [];
+    const lines = renderColumns(entries.map((entry) => makeCells(entry, paint)));
+    return lines.flatMap((line, index) => {
+        const { error = null, runUrl = null } = entries[index] ?? {};
+        return [
+            line,
+            ...(error === null ? [] : [`     ${paint.bad((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(error, 500)))}`]),
+            ...(runUrl === null ? [] : [`     ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(runUrl, 500)))}`]),
+        ];
     });
 }
-function lengthOf(text) {
-    return Array.from(text).length;
+function makeCells(entry, paint) {
+    const { version, name, action, status, executedAt, executedBy, executionTimeMs, batch, environment } = entry;
+    const hasFailed = status === "failed";
+    const by = executedBy === null ? "" : ` by ${executedBy}`;
+    const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
+    const style = hasFailed ? paint.bad : paint.good;
+    return [
+        { text: hasFailed ? "✗" : "✓", paint: style },
+        { text: (0,render_title/* renderTitle */.z)({ version, name: name ?? "" }) },
+        { text: `${action ?? ""} ${status ?? ""}`.trim(), paint: style },
+        { text: `${executedAt ?? ""}${by}${took}`, paint: paint.faint },
+        {
+            text: [batch === null ? "" : `batch ${batch}`, environment ?? ""].join(" ").trim(),
+            paint: paint.faint,
+        },
+    ];
 }
 
+// EXTERNAL MODULE: ./lib/report/step-times.js
+var step_times = __nccwpck_require__(9526);
 ;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
 
 
@@ -3740,20 +6287,33 @@ function lengthOf(text) {
 function renderPlanLines(report, paint) {
     const steps = report.plan?.steps ?? [];
     const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
-    const lines = renderColumns(steps.map((step) => makeCells(step, states.get(step.version), report, paint)));
+    const lines = renderColumns(steps.map((step) => plan_lines_makeCells(step, states.get(step.version), report, paint)));
     return lines.flatMap((line, index) => {
         const hazards = steps[index]?.hazards ?? [];
-        return [line, ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint))];
+        const losses = steps[index]?.losses ?? [];
+        return [
+            line,
+            ...losses.map((loss) => `     ${paint.caution("takes away")} ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(loss, 500))}`),
+            ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint)),
+        ];
     });
 }
-function makeCells(step, state, report, paint) {
+function plan_lines_makeCells(step, state, report, paint) {
     return [
-        { text: state === undefined ? "•" : migration_states/* STATE_WORDS */.I7[state].sign, paint: paintOf(state, paint) },
-        { text: (0,render_title/* renderTitle */.z)(step) },
+        {
+            text: state === undefined ? "•" : (0,migration_states/* stateWords */.Xu)(state, report.command).sign,
+            paint: plan_lines_paintOf(state, paint),
+        },
+        { text: plan_lines_titleOf(step, report) },
         step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
         { text: (0,amounts/* renderCount */.SS)(step.statements.length, "statement"), align: "end" },
         rehearsalCell(step, report, paint),
     ];
+}
+function plan_lines_titleOf(step, { command }) {
+    if (command === "down")
+        return `take back ${(0,render_title/* renderTitle */.z)(step)}`;
+    return step.runsAgain ? `${(0,render_title/* renderTitle */.z)(step)} (runs again)` : (0,render_title/* renderTitle */.z)(step);
 }
 function rehearsalCell(step, { rehearsal }, paint) {
     if (rehearsal?.failure?.version === step.version)
@@ -3764,10 +6324,10 @@ function rehearsalCell(step, { rehearsal }, paint) {
     return { text: `rehearsed in ${(0,amounts/* renderDuration */.PP)(rehearsed)}`, paint: paint.faint };
 }
 /** The style for a state; that of what has not happened is faint. */
-function paintOf(state, paint) {
+function plan_lines_paintOf(state, paint) {
     if (state === undefined || state === "not-run")
         return paint.faint;
-    return state === "applied" ? paint.good : paint.bad;
+    return state === "applied" || state === "taken-back" ? paint.good : paint.bad;
 }
 function renderHazard(hazard, file, paint) {
     const { level, rule, line, column, message, instead, allowedBecause } = hazard;
@@ -3803,11 +6363,12 @@ function renderRehearsalLines(report, paint) {
 
 /** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
 function renderStatusLines(report, paint) {
-    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs }) => {
+    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
         const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
         const by = appliedBy === null ? "" : `by ${appliedBy}`;
         const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-        const when = `${appliedAt ?? ""} ${by}${took}`;
+        const how = origin ? ` (${origin}; checksum of the file as it was then)` : "";
+        const when = `${appliedAt ?? ""} ${by}${took}${how}`;
         return [
             { text: sign, paint: status_lines_paintOf(state, paint) },
             { text: (0,render_title/* renderTitle */.z)({ version, name }) },
@@ -3819,10 +6380,14 @@ function renderStatusLines(report, paint) {
 function status_lines_paintOf(state, paint) {
     if (state === "applied")
         return paint.good;
-    return state === "pending" ? paint.caution : paint.bad;
+    if (state === "gone")
+        return paint.faint;
+    return state === "pending" || state === "again" ? paint.caution : paint.bad;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/render-text.js
+
+
 
 
 
@@ -3839,6 +6404,7 @@ function renderText(report, paint) {
     return joinBlocks([
         report.command === "status" ? [] : renderPlanBlock(report, paint),
         renderStatusLines(report, paint),
+        renderHistoryLines(report, paint),
         ...outcome(report, paint),
     ]);
 }
@@ -3851,25 +6417,30 @@ function renderOutcomeText(report, paint) {
     return joinBlocks(outcome(report, paint));
 }
 function renderPlanBlock(report, paint) {
-    return [...renderPlanLines(report, paint), ...renderRehearsalLines(report, paint)];
+    return [
+        ...renderAdoptionLines(report, paint),
+        ...renderPlanLines(report, paint),
+        ...renderRehearsalLines(report, paint),
+    ];
 }
 function outcome(report, paint) {
     const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
-    const hasFailed = report.migrations.some(({ state }) => state !== "applied");
+    const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "taken-back");
     return [
         notices,
         renderFindingLines(report, paint),
         hasFailed ? renderStateLines(report, paint) : [],
         renderNextLines(report),
+        renderAdoptionNext(report),
         [renderResult(report, paint)],
     ];
 }
 function renderStateLines(report, paint) {
     return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
-        const { sign, word, meaning } = migration_states/* STATE_WORDS */.I7[state];
+        const { sign, word, meaning } = (0,migration_states/* stateWords */.Xu)(state, report.command);
         const versions = (0,migration_states/* renderRuns */.JH)(runs, (migration) => (0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(migration)));
         const number = (0,amounts/* renderNumber */.kT)(count);
-        return `${paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
+        return `${plan_lines_paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
     });
 }
 function renderResult(report, paint) {
@@ -4051,7 +6622,7 @@ const INPUT_ENTRIES = {
     COMMAND_UNKNOWN: {
         title: "this command does not exist",
         whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
-        whatToDo: "Use `up`, `plan` or `status`.",
+        whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
     },
     INPUT_UNKNOWN: {
         title: "an input has a name that does not exist",
@@ -4093,6 +6664,11 @@ const INPUT_ENTRIES = {
         whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
         whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
     },
+    LAYOUT_INVALID: {
+        title: "the files are not what their own tool would take",
+        whatItMeans: "A folder without its SQL file, a journal that lists other files than there are, a file that does not follow the one before it: their own tool would stop there too, or pass over a migration.",
+        whatToDo: "Do what the message says, usually: restore the file that is missing from the repository's history.",
+    },
     FILE_NAME_INVALID: {
         title: "a file's name is not that of a migration",
         whatItMeans: "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
@@ -4125,8 +6701,13 @@ const INPUT_ENTRIES = {
     },
     HEADER_INVALID: {
         title: "a header in a file cannot be followed",
-        whatItMeans: "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the file has the markers of another tool, whose layout this version does not read.",
-        whatToDo: "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Another tool's file with both ways in it: put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+        whatItMeans: "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the markers of the tool that the directory is written for are missing, misspelt or out of order; or the file has those of another tool.",
+        whatToDo: "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+    },
+    FILE_UNSUPPORTED: {
+        title: "a file needs what only the tool it was written for does",
+        whatItMeans: "It is a program or a template, has placeholders or variables that its tool fills in, is a callback that its tool runs around migrations, has settings beside it that change what runs, or is for another kind of database. Run as it is, or left out, it would do something else than was meant.",
+        whatToDo: "Write the SQL that it makes into the file, or move it out of the directory; the message names the file and the place. Where it has been applied everywhere, a file of the same name with nothing but comments keeps its place.",
     },
 };
 
@@ -4198,10 +6779,30 @@ const PLAN_ENTRIES = {
         whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
         whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
     },
+    PLAN_LATER_APPLIED: {
+        title: "what stays was applied later",
+        whatItMeans: "`batch` asks to take back what one run applied, and later runs have applied more over it, which may need it.",
+        whatToDo: "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
+    },
+    DOWN_MISSING: {
+        title: "a migration has no way back",
+        whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
+        whatToDo: "Write its way back (beside `007_name.up.sql` it is `007_name.down.sql`; empty it does nothing), ask for fewer `steps`, or undo it with a new migration.",
+    },
+    DOWN_NOT_APPLIED: {
+        title: "what to go down to, or to take back, is not applied",
+        whatItMeans: "`target` names the version that stays as the newest applied one, and `batch` a run that applied something that still is. Neither is so here.",
+        whatToDo: "Look at `status` for the versions and at `history` for the runs, and ask again.",
+    },
+    DOWN_DROPS_LEDGER: {
+        title: "a way back takes away the ledger",
+        whatItMeans: "A down file drops or empties the table in which applied migrations are recorded, or its history: the record of all the others, and of this run, would go with it.",
+        whatToDo: "Leave that migration applied: give its version as `target`. Where the database is to be emptied altogether, drop it.",
+    },
     LEDGER_FOREIGN: {
         title: "the ledger's table belongs to something else",
         whatItMeans: "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
-        whatToDo: "Name another place for the ledger with `ledger-schema` or `ledger-table`.",
+        whatToDo: "Leave it as it is, and give ours another name, in every run: `ledger-table: migrate_action_ledger`. Where the table belongs to another migration tool, `adopt` with that `ledger-table` takes over what is on record there.",
     },
     LEDGER_CHANGED: {
         title: "another run changed the ledger meanwhile",
@@ -4212,6 +6813,31 @@ const PLAN_ENTRIES = {
         title: "this user may not use the ledger",
         whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
         whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+    },
+    ADOPTION_NEEDED: {
+        title: "another tool has migrated this database",
+        whatItMeans: "A ledger of another migration tool was found, by its columns, with migrations in it, and ours has none: every file would run again over what is there.",
+        whatToDo: "Run `adopt`: it shows version by version what it would take over and writes nothing. Then run it with `apply: true`. Where that ledger belongs to something else than these files, set `adopt-from: none`.",
+    },
+    ADOPTION_SOURCE_MISSING: {
+        title: "there is no ledger to adopt",
+        whatItMeans: "No table that this user sees has the columns of a known tool's ledger, or none that fits `adopt-from`.",
+        whatToDo: "Check `database`, and name the table as `adopt-from: schema.table`. A database that was migrated by hand has nothing to adopt.",
+    },
+    ADOPTION_AMBIGUOUS: {
+        title: "more than one other ledger is there",
+        whatItMeans: "Several tools, or several applications, have their ledger in this database.",
+        whatToDo: "Say with `adopt-from: schema.table` which one the files here belong to.",
+    },
+    ADOPTION_UNFINISHED: {
+        title: "the other tool left a migration half-way",
+        whatItMeans: "Its ledger has a row that is dirty, failed or unfinished: whether that migration is in the database cannot be told from there.",
+        whatToDo: "Follow the message: it says what the row means and with which words of that tool it is cleared. Then run `adopt` again.",
+    },
+    ADOPTION_LEDGER_FILLED: {
+        title: "our ledger has rows already, and they are not those of the other tool",
+        whatItMeans: "Adoption fills an empty ledger. Here some migrations are on record already, and others only with the other tool: often both tools have gone on running.",
+        whatToDo: "Compare `status` with the other tool's own. Record by hand what is missing here, or name another `ledger-table` and adopt into that.",
     },
 };
 
@@ -4303,7 +6929,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 2997:
+/***/ 8807:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4315,11 +6941,34 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
+var foreign_ledger = __nccwpck_require__(4135);
+;// CONCATENATED MODULE: ./lib/report/make-adoption-part.js
+
+/** The report's part about `adoption`. */
+function makeAdoptionPart({ ledger, rows }) {
+    return {
+        tool: ledger.tool.name,
+        table: (0,foreign_ledger/* titleOf */.G)(ledger),
+        rows: rows.map(({ entry, file, state }) => ({
+            foreign: entry?.foreign ?? null,
+            version: file?.version.text ?? null,
+            name: file?.name ?? null,
+            file: file?.file ?? null,
+            state,
+            appliedAt: entry?.appliedAt?.toISOString() ?? null,
+        })),
+    };
+}
+
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(8430);
 ;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
+
 
 
 /** One row for each migration that the directory or the ledger knows, ascending by version. */
@@ -4333,7 +6982,13 @@ function makeStatusRows(match) {
         version,
         row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
     }));
-    return [...known, ...orphans].sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)).map(({ row }) => row);
+    const gone = match.gone.map(({ row, version }) => ({
+        version,
+        row: makeRow(row.version, row.name ?? "", "gone", row),
+    }));
+    return [...known, ...orphans, ...gone]
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
+        .map(({ row }) => row);
 }
 function stateOf(file, row, late) {
     if (row === null)
@@ -4342,6 +6997,8 @@ function stateOf(file, row, late) {
         return "failed";
     if (!(0,ledger_refusals/* isApplied */.KN)(row))
         return "running";
+    if ((0,repeatables/* runsAgain */.jh)(file, row))
+        return "again";
     return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
 }
 function makeRow(version, name, state, row) {
@@ -4352,10 +7009,12 @@ function makeRow(version, name, state, row) {
         appliedAt: row?.appliedAt?.toISOString() ?? null,
         appliedBy: row?.appliedBy ?? null,
         executionTimeMs: row?.executionTimeMs ?? null,
+        origin: row?.origin ?? null,
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/make-report.js
+
 
 
 /** Longest statement in a report, in UTF-16 units. */
@@ -4374,18 +7033,20 @@ function makeReport(draft, tool, now) {
         durationMs: now.getTime() - draft.startedAt.getTime(),
         target: makeTarget(draft),
         ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? null,
+            previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
             currentVersion: standing.currentVersion,
             applied: standing.applied,
             pending: standing.pending,
             ahead: standing.ahead,
         },
-        plan: draft.plan && makePlanPart(draft.plan, draft.rehearsal),
+        plan: draft.plan && makePlanPart(draft.plan, draft),
         rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
         preflight: [],
         gate: draft.gate,
         migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+        ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
+        adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
         batch: draft.batch,
         failure: failures[0] ?? null,
         problems: failures.length > 1 ? failures : [],
@@ -4402,12 +7063,18 @@ function resultOf(draft) {
         return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
     }
     if (draft.outcome !== null)
-        return "applied";
-    // An `up` without an outcome found, under the run lock, that another run had applied all of its plan.
-    return draft.command !== "up" && draft.plan !== null && draft.plan.steps.length > 0
-        ? "planned"
-        : "nothing-to-do";
+        return draft.command === "down" ? "rolled-back" : "applied";
+    if (draft.adoption !== null)
+        return ADOPTION_RESULTS[draft.adoption.end];
+    // An `up` or `down` without an outcome found, under the run lock, that another run had done all of its plan.
+    const isChange = draft.command === "up" || (draft.command === "down" && draft.inputs?.dryRun !== true);
+    return !isChange && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+const ADOPTION_RESULTS = {
+    shown: "planned",
+    nothing: "nothing-to-do",
+    written: "applied",
+};
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
 function isFaultOnTheWay(error) {
     const exit = (0,errors/* exitCodeOf */.FO)([error]);
@@ -4430,16 +7097,18 @@ function makeTarget({ connection, facts, inputs }) {
         role: inputs?.role ?? null,
     };
 }
-function makePlanPart(plan, rehearsal) {
+function makePlanPart(plan, { rehearsal, losses }) {
     return {
         digest: plan.digest,
         refusals: plan.refusals,
         steps: plan.steps.map((step) => ({
             version: step.file.version.text,
             name: step.file.name,
-            file: step.file.file,
+            file: step.source.file,
             checksum: step.file.checksum,
             mode: step.script.mode,
+            ...(step.replaces === null ? {} : { runsAgain: true }),
+            ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
             statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
             hazards: [],
         })),
@@ -4471,6 +7140,9 @@ function makeRehearsalPart(rehearsal) {
 }
 function makeMigration({ step, state, durationMs, tries, error }) {
     return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+function makeHistoryEntry({ executedAt, ...entry }) {
+    return { ...entry, executedAt: executedAt?.toISOString() ?? null };
 }
 function makeFailure(error) {
     const { hint, version, at, sqlState, statement } = error.details;
@@ -4514,7 +7186,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 573:
+/***/ 3560:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4595,20 +7267,12 @@ function hasNul(text, offset) {
 
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/files/checksum.js
-
-/**
- * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
- * not count. Frozen: ledgers hold it. Source: docs/format.md.
- */
-function makeChecksum(text) {
-    const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
-    return `sha256:${(0,external_node_crypto_.hash)("sha256", normal, "hex")}`;
-}
-
+// EXTERNAL MODULE: ./lib/files/checksum.js
+var checksum = __nccwpck_require__(7089);
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
 ;// CONCATENATED MODULE: ./lib/files/layouts/sections.js
+
 /**
  * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
  * means. Tools look at lines, not at SQL: one inside a string counts too.
@@ -4620,48 +7284,83 @@ function findMarkers(text, pattern, begins) {
         begins: begins(match),
     }));
 }
-/** `text` cut at `markers`, which belong to neither part. `before`: what stands before the first that begins one. */
+/** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
+function firstOfEachWay(markers) {
+    return markers.map((marker) => {
+        const first = markers.find(({ begins }) => begins === marker.begins);
+        return first === marker ? marker : { ...marker, begins: null };
+    });
+}
+/**
+ * `text` cut at `markers`, which belong to neither part. `before`: whose it is what stands before the first that begins
+ * one; both: headers there are about the whole file.
+ */
 function cutAtMarkers(text, markers, before) {
     const up = [];
     const down = [];
+    const rangesOf = { up: [up], down: [down], both: [up, down], neither: [] };
     let part = before;
     let from = 0;
-    const close = (to) => {
-        if (to > from && part !== "neither")
-            (part === "up" ? up : down).push({ from, to });
+    const close = (end) => {
+        if (end.to > from)
+            for (const ranges of rangesOf[part])
+                ranges.push({ from, ...end });
     };
-    for (const marker of markers) {
-        close(marker.from);
-        part = marker.begins ?? part;
-        from = marker.to;
+    for (const { from: to, to: next, begins, ends } of markers) {
+        close(ends === undefined ? { to } : { to, ends });
+        part = begins ?? part;
+        from = next;
     }
-    close(text.length);
+    close({ to: text.length });
     return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
 }
-/** `text` with everything outside of `ranges` (ascending) blank: its line ends stay, so places stay places. */
+/**
+ * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
+ * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
+ */
 function keepRanges(text, ranges) {
     let kept = "";
     let at = 0;
-    for (const { from, to } of ranges) {
-        kept += blank(text.slice(at, from)) + text.slice(from, to);
+    let mark = "";
+    for (const { from, to, ends } of ranges) {
+        const gap = mark + blank(text.slice(at + mark.length, from));
+        kept += gap + text.slice(from, to);
         at = to;
+        mark = ends === "statement" ? ";" : "";
     }
-    return kept + blank(text.slice(at));
+    return kept;
 }
-const blank = (text) => text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
+function blank(text) {
+    if (text.includes("\r") && /\r(?!\n)/.test(text))
+        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+    let blanked = "";
+    let from = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+        blanked +=
+            text.charCodeAt(end - 1) === characters/* RETURN */.zg ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
+        from = end + 1;
+    }
+    return blanked + spaces(text.length - from);
+}
+const SPACES = " ".repeat(256);
+const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
 
 ;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
 
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
-function makeMigration({ kind = "versioned", version, name, stem, up, down }) {
+function makeMigration({ version, name, stem, up, down }) {
+    const { file, text, transactions } = makeWay(up);
     return {
-        kind,
+        kind: version.kind ?? "versioned",
         version,
         name,
         stem,
-        ...makeWay(up),
-        checksum: makeChecksum(up.source.text),
+        file,
+        text,
+        transactions,
+        checksum: (0,checksum/* makeChecksum */.c)(up.source.text),
         down: down === null ? null : makeWay(down),
     };
 }
@@ -4838,7 +7537,7 @@ const plain = {
     names: ["plain", "up-down"],
     mark: null,
     entersFolder: (name) => name === "up" || name === "down",
-    reads: (name) => /(^|\/)[^./][^/]*\.sql$/i.test(name),
+    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name),
     makeMigrations: (sources) => makeNumbered(sources, {
         parseName: parsePlainName,
         nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
@@ -4852,63 +7551,76 @@ const plain = {
 /**
  * The one of `candidates` whose mark the directory bears; plain where it bears none, and the only candidate where it was
  * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
- * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text.
+ * A comment that is in some files only says nothing beside a mark that leaves no doubt.
+ * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text; folders end in `/`.
+ * `unread`: paths for people of those whose text could not be read, which says nothing about them.
  */
-function detectLayout(candidates, sources) {
+function detectLayout(candidates, sources, unread = new Set()) {
     const [only, ...others] = candidates;
     if (only !== undefined && others.length === 0)
         return { kind: "layout", reader: only };
-    const claims = candidates.flatMap((reader) => claimOf(reader, sources));
+    const names = sources.map(({ name }) => name);
+    const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, sources, names)));
     const [first, second] = claims;
     if (first === undefined)
         return { kind: "layout", reader: plain };
     if (second !== undefined)
         return { kind: "problem", problem: tie(claims) };
-    const strangers = strangersTo(first, sources);
+    const strangers = first.strangers.filter((file) => !unread.has(file));
     if (strangers.length > 0)
-        return { kind: "problem", problem: mix(first, strangers) };
+        return { kind: "problem", problem: mix({ ...first, strangers }) };
     return { kind: "layout", reader: first.reader };
 }
-function claimOf(reader, sources) {
+/** sqlx's marker at the head of a goose file, for instance, is a comment: every file there has goose's own. */
+function withoutWeaker(claims) {
+    const isWeak = ({ reader: { mark } }) => mark?.in === "texts" && mark.carriedBy === "some files";
+    const isCertain = claims.some((claim) => !isWeak(claim) && claim.strangers.length === 0);
+    return isCertain ? claims.filter((claim) => !isWeak(claim)) : claims;
+}
+function claimOf(reader, sources, names) {
     const { mark } = reader;
     if (mark === null)
         return [];
     const marked = mark.in === "texts"
-        ? sources.filter(({ name, text }) => reader.reads(name) && mark.pattern.test(text))
-        : named(sources, mark.find(sources.map(({ name }) => name)));
-    return marked.length === 0 ? [] : [{ reader, files: marked.map(({ file }) => file) }];
+        ? sources.filter(({ name, text }) => text !== "" && reader.reads(name) && mark.pattern.test(text))
+        : named(sources, mark.find(names));
+    if (marked.length === 0)
+        return [];
+    return [{ reader, files: marked.map(({ file }) => file), strangers: strangersTo(reader, marked, sources) }];
 }
 function named(sources, names) {
+    if (names.length === 0)
+        return [];
     const wanted = new Set(names);
     return sources.filter(({ name }) => wanted.has(name));
 }
-/** Files that are migrations by their name and cannot be of the claimed layout. */
-function strangersTo({ reader, files }, sources) {
-    const { mark } = reader;
-    if (mark?.in === "texts") {
-        if (mark.carriedBy === "some files")
-            return [];
-        const marked = new Set(files);
-        return sources
-            .filter(({ name, file }) => reader.reads(name) && !marked.has(file))
-            .map(({ file }) => file);
-    }
-    return sources
-        .filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reader.reads(name))
-        .map(({ file }) => file);
+function strangersTo({ mark, reads }, marked, sources) {
+    if (mark?.in === "texts" && mark.carriedBy === "some files")
+        return [];
+    const isMarked = new Set(marked);
+    const strangers = mark?.in === "texts"
+        ? // What is no SQL has no comments of SQL's: the layout itself says what it thinks of it.
+            sources.filter((source) => !isMarked.has(source) && reads(source.name) && isSql(source) && !isVerify(source))
+        : sources.filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reads(name));
+    return strangers.map(({ file }) => file);
 }
+const isSql = ({ name }) => /\.sql$/i.test(name);
+/** Our own files of questions may lie beside any tool's. */
+const isVerify = ({ name }) => /\.verify\.sql$/i.test(name);
 function tie(claims) {
     const seen = claims.map((claim) => `${claim.reader.layout.name} (${shown(claim.files)})`).join(" and ");
-    return mixed(claims[0]?.files[0] ?? "", `The directory has the marks of more than one layout: ${seen}.`);
+    return mixed(claims, `The directory has the marks of more than one layout: ${seen}.`);
 }
-function mix({ reader, files }, strangers) {
-    const { name } = reader.layout;
-    return mixed(strangers[0] ?? "", `The directory is in the layout ${name} (${shown(files)}), and ${shown(strangers)} cannot be of it.`);
+function mix(claim) {
+    const { name } = claim.reader.layout;
+    return mixed([{ ...claim, files: claim.strangers }], `The directory is in the layout ${name} (${shown(claim.files)}), and ${shown(claim.strangers)} cannot be of it.`);
 }
-function mixed(file, message) {
+/** At the first file of the first of `claims`. */
+function mixed(claims, message) {
+    const names = claims.map(({ reader }) => `\`layout: ${reader.layout.name}\``).join(" or ");
     return new lib_errors/* MigrateError */.Oq("LAYOUT_MIXED", message, {
-        at: { file, line: 1, column: 1 },
-        hint: "Move what belongs elsewhere out of the directory, or say with `layout` which one it is.",
+        at: { file: claims[0]?.files[0] ?? "", line: 1, column: 1 },
+        hint: `Move what belongs elsewhere out of the directory, or say which one it is: ${names}.`,
     });
 }
 function shown(files) {
@@ -4918,12 +7630,1586 @@ function shown(files) {
 
 // EXTERNAL MODULE: ./lib/inputs/quoted.js
 var quoted = __nccwpck_require__(1974);
+// EXTERNAL MODULE: ./lib/files/sql/scanner.js
+var sql_scanner = __nccwpck_require__(2205);
+;// CONCATENATED MODULE: ./lib/files/layouts/contents-problems.js
+
+
+
+/** The problem as an error with file, line and column. */
+function contentsError({ file, text }, { code, offset, message, hint }) {
+    const place = (0,place_at/* placeAt */.BW)(text, offset);
+    const at = { file, ...place };
+    return new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
+}
+/** HEADER_INVALID at `offset`. */
+function wrongMarker(offset, message, hint) {
+    return { code: "HEADER_INVALID", offset, message, hint };
+}
+/**
+ * The offset of the first thing in `text` that is neither blank nor a comment; null when there is none. A block comment
+ * that is still open at the end counts.
+ */
+function firstStatement(text) {
+    const scanner = new sql_scanner/* Scanner */.L(text);
+    if (scanner.next())
+        return scanner.start;
+    return scanner.unterminated === null ? null : scanner.unterminated.offset;
+}
+/** Statements before the first marker, which `tool` refuses or leaves out; `to`: the offset of that marker. */
+function statementBefore(text, to, { tool, marker }) {
+    const offset = firstStatement(text.slice(0, to));
+    if (offset === null)
+        return [];
+    return [
+        wrongMarker(offset, `This stands before the first marker of ${tool}, where ${tool} does not run it.`, `Put it below \`${marker}\`, or take it out.`),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/flat-name.js
+
+/** True for an .sql file in the directory itself that is not hidden, and not the questions of `V.verify.sql`. */
+function isFlatSql(name) {
+    if (name.startsWith(".") || name.includes("/"))
+        return false;
+    const end = name.slice(-11).toLowerCase();
+    return end.endsWith(".sql") && end !== ".verify.sql" && end !== ".sql";
+}
+/**
+ * The parts of a file's name that `pattern` matches whole: digits of the version first, then the name, which may be
+ * empty or absent; null when it does not.
+ */
+function parseFlatName(path, pattern) {
+    const [, digits, name = ""] = pattern.exec(path) ?? [];
+    if (digits === undefined)
+        return null;
+    const stem = withoutSql(path);
+    return { role: "up", version: numberVersion(digits), name: name === "" ? stem : name, stem };
+}
+/** `name` without the `.sql` at its end, where there is one. */
+function withoutSql(name) {
+    return name.replace(/\.sql$/i, "");
+}
+
+// EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
+var way_markers = __nccwpck_require__(9825);
+;// CONCATENATED MODULE: ./lib/files/layouts/dbmate.js
+
+
+
+
+
+
+/**
+ * dbmate's files: both ways in one, each with its own `transaction:false`. HEADER_INVALID and what makeNumbered finds.
+ * A file without a way back is read: dbmate 1 read it, dbmate 2 refuses it. The version is compared as a number, where
+ * dbmate compares texts. Source: github.com/amacneil/dbmate v2.28.0, pkg/dbmate/migration.go and db.go.
+ */
+const dbmate = {
+    layout: { name: "dbmate", parseVersion: parseNumberVersion },
+    names: ["dbmate"],
+    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.dbmate, carriedBy: "every file" },
+    entersFolder: () => false,
+    reads: isFlatSql,
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: (path) => parseFlatName(path, /^(\d+)[_.-]?(.*)\.sql$/is),
+        nameHint: "Name it `20240131120000_what_it_does.sql`",
+        readContents,
+    }),
+};
+const MARKER = /^--[ \t]*migrate:(up|down)(?!\S).*$/gm;
+const LIKE_A_MARKER = /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*$/gim;
+const UP = { tool: "dbmate", marker: "-- migrate:up" };
+function readContents(source) {
+    const { text } = source;
+    const found = findMarkers(text, MARKER, ([, way]) => (way === "up" ? "up" : "down"));
+    const markers = firstOfEachWay(found);
+    const up = markers.find(({ begins }) => begins === "up");
+    const down = markers.find(({ begins }) => begins === "down");
+    return {
+        sections: cutAtMarkers(text, markers, "both"),
+        transactions: ruleOf(text, up),
+        downTransactions: ruleOf(text, down),
+        problems: problemsOf(source, markers, up, down),
+    };
+}
+/** The last `transaction:` of the marker's line counts, as in dbmate; other options mean nothing there either. */
+function ruleOf(text, marker) {
+    const line = marker === undefined ? "" : text.slice(marker.from, marker.to);
+    const values = line.split(/\s+/).flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
+    return values.at(-1) === "false" ? "none" : "wrapped";
+}
+function problemsOf(source, markers, up, down) {
+    const { text } = source;
+    const read = new Set(markers.map(({ from }) => from));
+    const missed = findMarkers(text, LIKE_A_MARKER, () => null).find(({ from }) => !read.has(from));
+    if (missed !== undefined) {
+        const hint = "Write `-- migrate:up` and `-- migrate:down` from the first column on, in lower case.";
+        return [
+            contentsError(source, wrongMarker(missed.from, "dbmate does not know this line as its marker.", hint)),
+        ];
+    }
+    if (up === undefined) {
+        const hint = "Put `-- migrate:up` above the statements, and `-- migrate:down` above those that undo them.";
+        const offset = down?.from ?? 0;
+        return [contentsError(source, wrongMarker(offset, "The file has no line `-- migrate:up`.", hint))];
+    }
+    if (down !== undefined && down.from < up.from) {
+        const hint = "Put `-- migrate:up` and what it does first.";
+        return [
+            contentsError(source, wrongMarker(down.from, "`-- migrate:down` stands before `-- migrate:up`.", hint)),
+        ];
+    }
+    return statementBefore(text, up.from, UP).map((problem) => contentsError(source, problem));
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/layout-problems.js
+
+
+/** LAYOUT_INVALID at the first character of `file`: the files are not what their own tool would take. */
+function layoutInvalid({ file, message, hint }) {
+    return new lib_errors/* MigrateError */.Oq("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
+}
+/** FILE_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
+function fileUnsupported({ file, text }, offset, { message, hint }) {
+    const place = (0,place_at/* placeAt */.BW)(text, offset);
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
+        at: { file, ...place },
+        hint,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/migration-folders.js
+
+/** The name of a folder, as `SourceFile.name` gives it, that is none of a tool's own or an editor's. */
+const FOLDER = /^[^./][^/]*\/$/;
+/** Folders whose names can be those of migrations: no other one is looked into. Some are called `…_init.sql`. */
+const MIGRATION_FOLDER = /^\d[^/]*$/;
+/** The folder and the file's own name in it; null when `path` is of a folder or of no folder. */
+function inFolder(path) {
+    const slash = path.indexOf("/");
+    return slash < 0 || slash === path.length - 1
+        ? null
+        : { folder: path.slice(0, slash), file: path.slice(slash + 1) };
+}
+/** LAYOUT_INVALID for each folder among `sources` without a file `wanted`: the tool itself would stop there. */
+function foldersWithout(wanted, sources, tool) {
+    const whole = new Set(sources.flatMap(({ name }) => (name.endsWith(`/${wanted}`) ? [name.slice(0, -wanted.length)] : [])));
+    return sources
+        .filter(({ name }) => name.endsWith("/") && !whole.has(name) && FOLDER.test(name))
+        .map(({ name, file }) => layoutInvalid({
+        file,
+        message: MIGRATION_FOLDER.test(name.slice(0, -1))
+            ? `${file} has no ${wanted}: in a directory of ${tool}, every folder is a migration.`
+            : `${file} is none of ${tool}'s migrations: their folders' names begin with digits.`,
+        hint: `Restore its ${wanted}, or move the folder out of the directory.`,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/toml-value.js
+const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'|#[^\r\n]*|[[\]{}\n]|[^"'#[\]{}\n]+|["']/g;
+/**
+ * The value of the key `key` (a bare one) that stands before the first table of the TOML in `text`, as it is written and
+ * without the comment behind it; null when there is none. What stands in strings and arrays is none of its keys.
+ */
+function tomlValue(text, key) {
+    for (const line of topLines(text)) {
+        const [, quote = "", name = "", end = "", value] = /^\s*(["']?)([\w-]+)(["']?)[ \t]*=\s*([\s\S]*?)\s*$/.exec(line) ?? [];
+        if (name === key && quote === end && value !== undefined)
+            return value;
+    }
+    return null;
+}
+/** Assignments before the first table, without comments; one of several lines is one. */
+function topLines(text) {
+    const lines = [];
+    let line = "";
+    let depth = 0;
+    for (const [token] of `${text}\n`.matchAll(TOKEN)) {
+        if (token === "[" && depth === 0 && line.trim() === "")
+            return lines;
+        if (token === "\n" && depth === 0) {
+            lines.push(line);
+            line = "";
+        }
+        else if (!token.startsWith("#")) {
+            if (token === "[" || token === "{")
+                depth++;
+            if (token === "]" || token === "}")
+                depth--;
+            line += token;
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/diesel.js
+
+
+
+
+const SCRIPT = /^\d[^/]*\/(?:up|down)\.sql$/;
+const METADATA = /^\d[^/]*\/metadata\.toml$/;
+/**
+ * Diesel's folders: the version is what stands before the first `_`, its hyphens aside, and their order is that of
+ * characters, as Diesel compares them. What lies beside the folders is none of its business. LAYOUT_INVALID: a folder
+ * that is no migration, a metadata.toml that says something else than true or false; VERSION_DUPLICATE,
+ * DOWN_WITHOUT_UP. Source: migrations_internals 2.2, `lib.rs`.
+ */
+const diesel = {
+    layout: { name: "diesel", parseVersion },
+    names: ["diesel"],
+    mark: { in: "names", find: (names) => names.filter((name) => /^\d[^/]*\/up\.sql$/.test(name)) },
+    entersFolder: (name) => MIGRATION_FOLDER.test(name),
+    reads: (name) => SCRIPT.test(name) || METADATA.test(name) || FOLDER.test(name),
+    makeMigrations: (sources) => {
+        const metadata = sources.filter(({ name }) => METADATA.test(name));
+        const rules = new Map(metadata.map((source) => [inFolder(source.name)?.folder, diesel_ruleOf(source)]));
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => SCRIPT.test(name)), {
+            parseName,
+            nameHint: "Diesel's migrations are folders such as `2024-01-01-120000_init`, with an `up.sql` in each",
+            readContents: ({ name }) => ({
+                sections: null,
+                transactions: rules.get(inFolder(name)?.folder) ?? "wrapped",
+                problems: [],
+            }),
+        });
+        const down = new Set(problems.flatMap(({ details }) => details.at?.file ?? []));
+        const empty = foldersWithout("up.sql", sources, "Diesel");
+        return {
+            files,
+            problems: [
+                ...problems,
+                // A folder with nothing but the way back has been named already.
+                ...empty.filter(({ details }) => !down.has(`${details.at?.file ?? ""}down.sql`)),
+                ...metadata.flatMap(invalidMetadata),
+            ],
+        };
+    },
+};
+function parseName(path) {
+    const { folder = "", file = "" } = inFolder(path) ?? {};
+    const [text = ""] = folder.split("_");
+    return {
+        role: file === "down.sql" ? "down" : "up",
+        version: folderVersion(text),
+        name: folder.slice(text.length + 1) || folder,
+        stem: folder,
+    };
+}
+function folderVersion(text) {
+    const key = text.replaceAll("-", "");
+    return { text, key, order: [key] };
+}
+function parseVersion(text) {
+    const [before = ""] = text.split("_");
+    return /^\d[\w-]*$/.test(before) ? folderVersion(before) : null;
+}
+/** A metadata.toml without the key means no transaction, in Diesel too: the default of a bool there is false. */
+function diesel_ruleOf({ text }) {
+    return tomlValue(text, "run_in_transaction") === "true" ? "wrapped" : "none";
+}
+function invalidMetadata({ file, text }) {
+    const value = tomlValue(text, "run_in_transaction");
+    if (value === null || value === "true" || value === "false")
+        return [];
+    const message = `${file}: \`run_in_transaction\` is ${value}, which is neither true nor false.`;
+    return [layoutInvalid({ file, message, hint: "Write `run_in_transaction = false`, without quotes." })];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-tag.js
+/** The version of the tag `0003_tough_moon`, or of a folder of that name: ordered by its number, then by its characters. */
+function tagVersion(tag) {
+    const [digits] = /^\d+/.exec(tag) ?? [];
+    return { text: tag, key: tag, order: digits === undefined ? [tag] : [BigInt(digits), tag] };
+}
+/** `tough_moon` of `0003_tough_moon`; all of a tag without a number. */
+const tagName = (tag) => tag.replace(/^\d+_(?=.)/, "");
+
+;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-folders.js
+
+
+
+/**
+ * Migrations of drizzle from 1.0: `<14 digits>_name/migration.sql`. Problems: LAYOUT_INVALID for a folder without one,
+ * FILE_NAME_INVALID for each of the `strays`, .sql files that lie beside the folders.
+ */
+function readDrizzleFolders(sources, strays) {
+    const scripts = sources.filter(({ name }) => name.endsWith("/migration.sql"));
+    const { files, problems } = makeNumbered([...scripts, ...strays], {
+        parseName: (path) => {
+            const folder = inFolder(path)?.folder;
+            if (folder === undefined)
+                return null;
+            return { role: "up", version: tagVersion(folder), name: tagName(folder), stem: folder };
+        },
+        nameHint: "drizzle's migrations are folders such as `20240101120000_init`, with a `migration.sql` in each",
+        readContents: wholeFiles("wrapped"),
+    });
+    return { files, problems: [...problems, ...foldersWithout("migration.sql", sources, "drizzle")] };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-journal.js
+
+
+
+
+/**
+ * Migrations of drizzle before 1.0: those that its journal lists, in its order, whatever their numbers and times say.
+ * LAYOUT_INVALID: the journal is none, lists a tag twice or one without a file, or leaves out a file;
+ * FILE_UNSUPPORTED: it is of another kind of database.
+ */
+function readDrizzleJournal(journal, sources) {
+    const parsed = parseJournal(journal.text);
+    if (parsed.kind === "problem")
+        return { files: [], problems: [invalid(journal, parsed.message)] };
+    const { tags, dialect } = parsed;
+    const byName = new Map(sources.map((source) => [source.name, source]));
+    const versions = versionsOf(tags);
+    const files = tags.flatMap((tag, index) => {
+        const source = byName.get(`${tag}.sql`);
+        const version = versions[index];
+        if (source === undefined || version === undefined)
+            return [];
+        const up = { source, ranges: null, transactions: "wrapped" };
+        return [makeMigration({ version, name: tagName(tag), stem: tag, up, down: null })];
+    });
+    return {
+        files,
+        problems: [
+            ...otherDialect(journal, dialect),
+            ...repeated(tags).map((tag) => invalid(journal, `it lists ${tag} twice`)),
+            ...tags
+                .filter((tag) => !byName.has(`${tag}.sql`))
+                .map((tag) => invalid(journal, `it lists ${tag}, and there is no ${tag}.sql`)),
+            ...unlisted(journal, new Set(tags), sources),
+        ],
+    };
+}
+function parseJournal(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch (error) {
+        const why = error instanceof Error ? ` (${error.message})` : "";
+        return { kind: "problem", message: `it is no JSON${why}` };
+    }
+    const { entries, dialect } = (json ?? {});
+    if (!Array.isArray(entries))
+        return { kind: "problem", message: "it has no list `entries`" };
+    const tags = entries.map((entry) => entry?.tag);
+    const wrong = tags.findIndex((tag) => typeof tag !== "string" || tag === "");
+    if (wrong >= 0)
+        return { kind: "problem", message: `its entry ${wrong + 1} has no \`tag\`` };
+    return { kind: "journal", tags: tags.map(String), dialect: typeof dialect === "string" ? dialect : null };
+}
+/** The tags' own numbers where the journal is in their order, as drizzle-kit writes it; else the places in it. */
+function versionsOf(tags) {
+    const versions = tags.map(tagVersion);
+    const isAscending = versions.every((version, index) => {
+        const before = versions[index - 1];
+        return before === undefined || (0,order/* compareOrder */.w)(before, version) < 0;
+    });
+    if (isAscending)
+        return versions;
+    return versions.map((version, index) => ({ ...version, order: [BigInt(index), version.text] }));
+}
+function repeated(tags) {
+    const seen = new Set();
+    return tags.filter((tag) => seen.size === seen.add(tag).size);
+}
+function unlisted(journal, tags, sources) {
+    return sources
+        .filter(({ name }) => !tags.has(name.replace(/\.sql$/, "")))
+        .map(({ file }) => layoutInvalid({
+        file,
+        message: `${file} is not listed in ${journal.file}, so drizzle has never run it.`,
+        hint: "Let drizzle-kit make it (`generate --custom`), add its entry, or move it out of the directory.",
+    }));
+}
+function otherDialect(journal, dialect) {
+    if (dialect === null || dialect === "postgresql" || dialect === "pg")
+        return [];
+    return [
+        fileUnsupported(journal, Math.max(0, journal.text.indexOf(dialect)), {
+            message: `These migrations are written for ${dialect}, and this runs them on PostgreSQL.`,
+            hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
+        }),
+    ];
+}
+function invalid({ file }, what) {
+    return layoutInvalid({
+        file,
+        message: `${file} is not drizzle's journal of these files: ${what}.`,
+        hint: "Restore it from the repository's history, or let drizzle-kit write it anew (`drizzle-kit check` shows conflicts).",
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/drizzle.js
+
+
+
+
+const JOURNAL = "meta/_journal.json";
+const drizzle_FOLDER = /^\d{14}(?:_[^/]*)?$/;
+const SNAPSHOT = /^\d{14}(?:_[^/]*)?\/snapshot\.json$/;
+/**
+ * drizzle-kit's files with their journal, or the folders that versions from 1.0 write; the version is the tag, or the
+ * folder's name. All is run in a transaction; `--> statement-breakpoint` is a comment here. LAYOUT_INVALID: what journal
+ * and files say does not agree, or both forms are there. Source: drizzle-orm 0.45 and 1.0, `migrator.ts`.
+ */
+const drizzle = {
+    layout: { name: "drizzle", parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null) },
+    names: ["drizzle"],
+    mark: {
+        in: "names",
+        find: (names) => {
+            const snapshots = names.filter((name) => SNAPSHOT.test(name));
+            if (snapshots.length === 0)
+                return names.includes(JOURNAL) ? [JOURNAL] : [];
+            const all = new Set(names);
+            return [
+                ...(all.has(JOURNAL) ? [JOURNAL] : []),
+                ...snapshots.filter((name) => all.has(name.replace("snapshot.json", "migration.sql"))),
+            ];
+        },
+    },
+    entersFolder: (name) => name === "meta" || drizzle_FOLDER.test(name),
+    reads: (name) => name === JOURNAL ||
+        /^[^./][^/]*\.sql$/i.test(name) ||
+        /^\d{14}(?:_[^/]*)?\/(?:migration\.sql)?$/.test(name),
+    makeMigrations: (sources) => {
+        const journal = sources.find(({ name }) => name === JOURNAL);
+        const files = sources.filter(({ name }) => !name.includes("/"));
+        const folders = sources.filter(({ name }) => name !== JOURNAL && name.includes("/"));
+        if (journal === undefined)
+            return readDrizzleFolders(folders, files);
+        const [folder] = folders;
+        if (folder === undefined)
+            return readDrizzleJournal(journal, files);
+        const message = `${journal.file} is of drizzle before 1.0, and ${folder.file} of a later one.`;
+        const hint = "Run `drizzle-kit up` to bring all of it to one form, or take out what is no longer used.";
+        return { files: [], problems: [layoutInvalid({ file: folder.file, message, hint })] };
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/files/layouts/flyway-name.js
+/** `1`, `2.1`, `1_2`: numbers with dots or underscores between them. */
+const NUMBERS = "\\d+(?:[._]\\d+)*";
+const VERSIONED = new RegExp(`^([VU])(${NUMBERS})(?:__(.*))?\\.sql$`, "is");
+const REPEATABLE = /^R__(.+)\.sql$/is;
+/**
+ * The parts of `V1_2__name.sql`, `U1_2__name.sql` (its way back) and `R__name.sql`, in whatever folder; null when it is
+ * none of them. The letter is upper case, and what follows the version begins with two underscores, or is nothing.
+ * Source: Flyway, ResourceNameParser and MigrationVersion.
+ */
+function parseFlywayName(path) {
+    const base = baseName(path);
+    const stem = base.slice(0, -".sql".length);
+    const [, description] = startsWithOneOf(base, "R") ? (REPEATABLE.exec(base) ?? []) : [];
+    if (description !== undefined)
+        return { role: "up", version: repeatableVersion(description), name: description, stem };
+    const [, prefix, numbers, name = ""] = startsWithOneOf(base, "VU") ? (VERSIONED.exec(base) ?? []) : [];
+    if (numbers === undefined)
+        return null;
+    return { role: prefix === "U" ? "down" : "up", version: numbersVersion(numbers), name, stem };
+}
+const TYPED_VERSION = new RegExp(`^V?(${NUMBERS})(?:__.*)?$`, "s");
+/**
+ * The version meant by a ledger's or a person's `2.1`, `2_1`, `V2.1`, `V2_1__name`, `R__name`, each with `.sql` and
+ * folders before it or not; null when `text` is none of them.
+ */
+function parseFlywayVersion(text) {
+    const stem = baseName(text).replace(/\.sql$/i, "");
+    const [, description] = /^R__(.+)$/s.exec(stem) ?? [];
+    if (description !== undefined)
+        return repeatableVersion(description);
+    const [, numbers] = TYPED_VERSION.exec(stem) ?? [];
+    return numbers === undefined ? null : numbersVersion(numbers);
+}
+/** True for names by which Flyway is known: two underscores behind a version or an R. */
+function isFlywayName(path) {
+    return FLYWAY_NAME.test(path);
+}
+const FLYWAY_NAME = new RegExp(`(?:^|/)(?:[VUB]${NUMBERS}|R)__[^/]*\\.[sS][qQ][lL]$`);
+/** As Flyway shows and compares it: `1_2` is `1.2`; `1.0` is `1`. */
+function numbersVersion(numbers) {
+    const text = numbers.replaceAll("_", ".");
+    const order = text.split(".").map(BigInt);
+    while (order.length > 1 && order.at(-1) === 0n)
+        order.pop();
+    return { text, key: order.join("."), order };
+}
+/** Repeatables have no number: their description is their identity and their order, underscores read as spaces. */
+function repeatableVersion(description) {
+    const words = description.replaceAll("_", " ");
+    return { text: `R__${description}`, key: `R__${words}`, order: [words], kind: "repeatable" };
+}
+const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
+const startsWithOneOf = (name, letters) => letters.includes(name.charAt(0) || " ");
+
+;// CONCATENATED MODULE: ./lib/files/layouts/flyway-refusals.js
+
+
+/**
+ * What Flyway would do with a file of this name that is not done here (FILE_UNSUPPORTED): callbacks, baseline
+ * migrations, migrations in other languages, a `.conf` that belongs to none of `names`; null for all other names.
+ */
+function flywayOnly({ name, file }, names) {
+    const why = REASONS.find(({ pattern }) => pattern.test(name));
+    if (why === undefined || (why.kind === "conf" && names.has(name.replace(/\.conf$/i, ""))))
+        return null;
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} ${why.message}`, {
+        at: { file, line: 1, column: 1 },
+        hint: why.hint,
+    });
+}
+/** True for names that say all there is to know: the text of such a file is not needed. */
+function isFlywayOnly(name) {
+    return REASONS.some(({ pattern }) => pattern.test(name));
+}
+const EVENTS = "(?:before|after)(?:Each)?(?:Clean|Migrate|MigrateApplied|MigrateStatement|Undo|UndoStatement|Validate|Baseline|Repair|Info|Repeatables|Versioned|Connect|CreateSchema)(?:Error|OperationFinish)?|createSchema";
+const CODE = "java|class|kt|groovy|scala|ps1|sh|bash|bat|cmd|py";
+/** Names are Flyway's: case counts, but not in the extension. Source: Flyway, Event and ResourceNameParser. */
+const REASONS = [
+    {
+        kind: "callback",
+        pattern: new RegExp(`(?:^|/)(?:${EVENTS})(?:__[^/]*)?\\.[sS][qQ][lL]$`),
+        message: "is a callback, which Flyway runs around migrations. It would not be run here.",
+        hint: "Put what it does into a migration (`R__name.sql` runs again whenever it is changed), or into a step of the workflow before or after this one; then move the file out of the directory.",
+    },
+    {
+        kind: "baseline",
+        pattern: /(?:^|\/)B\d[\d._]*__[^/]*\.[sS][qQ][lL]$/,
+        message: "is a baseline migration: Flyway runs it in an empty database in place of all V files up to its version, and nowhere else. Here every V file runs.",
+        hint: "Where those V files are still there, move it out of the directory: they make the same schema. Where they are gone, bring them back, or rename it to `V…`, with the version it has, and have databases that exist already take it as applied (`baseline`).",
+    },
+    {
+        kind: "code",
+        pattern: new RegExp(`(?:^|/)(?:[VUB]\\d[\\d._]*|R)__[^/]*\\.(?:${CODE})$`),
+        message: "is a migration that is not SQL. It cannot be run here, and those after it may need it.",
+        hint: "Write it as SQL, or run it in a step of its own and move it out of the directory.",
+    },
+    {
+        kind: "conf",
+        pattern: /(?:^|\/)(?:[VUB]\d[\d._]*|R)__[^/]*\.conf$/i,
+        message: "belongs to no migration, so what it says has no effect.",
+        hint: "Its name is the whole name of the migration, and `.conf`: `V1__name.sql.conf`.",
+    },
+];
+/**
+ * The first placeholder of `source`, which Flyway replaces before it runs the file, in comments and strings too
+ * (FILE_UNSUPPORTED, with its place); null when there is none. Of two `$` before a brace the second begins none, as in
+ * Flyway. Source: Flyway, PlaceholderReplacingReader.
+ */
+function findPlaceholder({ text, file }) {
+    // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
+    for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
+        if (match[0][1] !== "{")
+            continue;
+        const { line, column } = (0,place_at/* placeAt */.BW)(text, match.index);
+        const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
+        return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${line}:${column}: Flyway would put a value in place of ${shown}, and placeholders are not replaced here.`, {
+            at: { file, line, column },
+            hint: `Write the value itself. Where Flyway is told not to replace either, say so for this file: \`placeholderReplacement=false\` in ${file}.conf.`,
+        });
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/flyway-settings.js
+
+
+/**
+ * The settings in `conf` (null: there is none). What would change what runs, and is not done here, is a problem with its
+ * line: another encoding, a condition, a name or value that is not known. Source: Flyway, SqlScriptMetadata.
+ */
+function readFlywaySettings(conf) {
+    const read = { transactions: "wrapped", replacesPlaceholders: true, problems: [] };
+    const lines = conf?.text.split(/\r\n|\n|\r/) ?? [];
+    for (const [index, line] of lines.entries()) {
+        const [, name, value = ""] = /^\s*([^\s=:#!][^\s=:]*)\s*[=:]?\s*(.*?)\s*$/.exec(line) ?? [];
+        if (conf === null || name === undefined)
+            continue;
+        const wrong = (READERS.get(name) ?? unknownName)(read, value, name);
+        if (wrong !== null)
+            read.problems.push(unsupported(conf, index + 1, wrong));
+    }
+    return read;
+}
+const READERS = new Map([
+    [
+        "executeInTransaction",
+        ontoBoolean((read, isOn) => {
+            read.transactions = isOn ? "wrapped" : "none";
+        }),
+    ],
+    [
+        "placeholderReplacement",
+        ontoBoolean((read, isOn) => {
+            read.replacesPlaceholders = isOn;
+        }),
+    ],
+    ["encoding", checkEncoding],
+    ["shouldExecute", checkCondition],
+]);
+function ontoBoolean(set) {
+    return (read, value, name) => {
+        const word = value.toLowerCase();
+        if (word !== "true" && word !== "false") {
+            return { message: `\`${name}\` is ${(0,quoted/* quoted */.T)(value)}.`, hint: "Flyway takes `true` or `false` here." };
+        }
+        set(read, word === "true");
+        return null;
+    };
+}
+function checkEncoding(_, value) {
+    if (/^(utf-?8|us-ascii|ascii)$/i.test(value))
+        return null;
+    return {
+        message: `\`encoding\` is ${(0,quoted/* quoted */.T)(value)}, and files are read as UTF-8 here.`,
+        hint: "Save the migration as UTF-8 and take this line out.",
+    };
+}
+function checkCondition(_, value) {
+    if (value.toLowerCase() === "true")
+        return null;
+    return {
+        message: `\`shouldExecute\` is ${(0,quoted/* quoted */.T)(value)}: Flyway runs the migration only where that holds, and conditions are not read here.`,
+        hint: "Take the line out where the migration is to run, move its file out of the directory where it is not, or ask the question in the migration's own SQL (a DO block).",
+    };
+}
+function unknownName(_, __, name) {
+    return {
+        message: `There is no setting ${(0,quoted/* quoted */.T)(name)} for a migration.`,
+        hint: "Flyway has `executeInTransaction`, `placeholderReplacement`, `encoding` and `shouldExecute`.",
+    };
+}
+function unsupported({ file }, line, { message, hint }) {
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${line}: ${message}`, {
+        at: { file, line, column: 1 },
+        hint,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/flyway.js
+
+
+
+
+/**
+ * Flyway: `V1_2__name.sql`, its way back `U1_2__name.sql`, `R__name.sql` (again whenever it is changed, after all
+ * others), in folders of any depth; `V1_2__name.sql.conf` says how one is run. What Flyway would do and is not done here
+ * is refused, and so is what it would skip: FILE_UNSUPPORTED, FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP.
+ */
+const flyway = {
+    layout: { name: "flyway", parseVersion: parseFlywayVersion },
+    names: ["flyway"],
+    mark: { in: "names", find: (names) => names.filter(isFlywayName) },
+    entersFolder: () => false,
+    entersTree: (names) => names.some(isFlywayName),
+    reads: (name) => /(^|\/)[^./][^/]*\.(?:sql|sql\.conf)$/i.test(name),
+    sees: isFlywayOnly,
+    makeMigrations,
+};
+function makeMigrations(sources) {
+    const byName = new Map(sources.map((source) => [source.name, source]));
+    const names = new Set(byName.keys());
+    const problems = [];
+    const migrations = sources.filter((source) => {
+        const problem = flywayOnly(source, names);
+        if (problem !== null)
+            problems.push(problem);
+        return problem === null && /\.sql$/i.test(source.name);
+    });
+    const read = makeNumbered(migrations, {
+        parseName: parseFlywayName,
+        nameHint: "Flyway would skip it. Name it `V1__what_it_does.sql` (a version of digits, two underscores), or `R__what_it_does.sql` for one that runs again whenever it is changed",
+        readContents: (source) => flyway_readContents(source, byName.get(`${source.name}.conf`) ?? null),
+    });
+    return { files: read.files, problems: [...problems, ...read.problems] };
+}
+function flyway_readContents(source, conf) {
+    const { transactions, replacesPlaceholders, problems } = readFlywaySettings(conf);
+    const placeholder = replacesPlaceholders ? findPlaceholder(source) : null;
+    return {
+        sections: null,
+        transactions,
+        problems: placeholder === null ? problems : [...problems, placeholder],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/golang-migrate.js
+
+
+
+/**
+ * golang-migrate's pairs. Each file is sent as it is: its own BEGIN and COMMIT count. By nothing else do they differ
+ * from plain pairs, so this layout is only taken when it is named. FILE_NAME_INVALID, VERSION_DUPLICATE,
+ * DOWN_WITHOUT_UP. Source: golang-migrate, `source/parse.go`.
+ */
+const golangMigrate = {
+    layout: { name: "golang-migrate", parseVersion: parseNumberVersion },
+    names: ["golang-migrate"],
+    mark: null,
+    entersFolder: () => false,
+    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: golang_migrate_parseName,
+        nameHint: "Name it `001_what_it_does.up.sql` or `.down.sql`",
+        readContents: wholeFiles("as-written"),
+    }),
+};
+function golang_migrate_parseName(path) {
+    const plain = parsePlainName(path);
+    if (plain?.role === "verify")
+        return plain;
+    const [, stem = "", digits = "", name = "", role] = /^((\d+)_(.*))\.(down|up)\.sql$/.exec(path) ?? [];
+    if (role !== "up" && role !== "down")
+        return null;
+    return { role, version: numberVersion(digits), name, stem };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/goose-annotations.js
+
+/** In goose their case does not count; that of `+goose` does. */
+const KINDS = new Map([
+    ["up", "up"],
+    ["down", "down"],
+    ["statementbegin", "begin"],
+    ["statementend", "end"],
+    ["no transaction", "no-transaction"],
+    ["envsub on", "envsub-on"],
+    ["envsub off", "envsub-off"],
+]);
+/** goose takes every comment line that holds its word for one, wherever it stands. */
+const ANNOTATION = /^[ \t]*--[^\r\n]*\+goose[^\r\n]*$/gim;
+/** What `text` says to goose. Its lines decide, whatever SQL they stand in. Source: goose v3, internal/sqlparser. */
+function readAnnotations(text) {
+    const walk = new Walk(text);
+    for (const match of text.matchAll(ANNOTATION))
+        walk.see(match[0], match.index);
+    walk.finish();
+    return walk;
+}
+class Walk {
+    markers = [];
+    substituted = [];
+    transactions = "wrapped";
+    problem = null;
+    #text;
+    #way = null;
+    #block = null;
+    #envsub = null;
+    constructor(text) {
+        this.#text = text;
+    }
+    see(line, from) {
+        const kind = kindOf(line);
+        const to = from + line.length;
+        if (kind === null) {
+            this.#refuse(from, `goose does not know this annotation: ${line.trim()}.`, KNOWN);
+            return;
+        }
+        const begins = kind === "up" || kind === "down" ? kind : null;
+        this.markers.push({ from, to, begins, ...(kind === "end" ? { ends: "statement" } : {}) });
+        if (begins !== null)
+            this.#begin(begins, from);
+        else if (kind === "begin")
+            this.#openBlock(from);
+        else if (kind === "end")
+            this.#closeBlock(from);
+        else if (kind === "no-transaction")
+            this.transactions = "none";
+        else if (kind === "envsub-on")
+            this.#envsub ??= to;
+        else
+            this.#endEnvsub(from);
+    }
+    finish() {
+        this.#endEnvsub(this.#text.length);
+        if (this.#way === null)
+            this.#refuse(0, "The file has no line `-- +goose Up`.", ABOVE);
+        if (this.#block === null)
+            return;
+        const hint = "Put `-- +goose StatementEnd` below what belongs together.";
+        this.#refuse(this.#block, "This `-- +goose StatementBegin` has no `-- +goose StatementEnd`.", hint);
+    }
+    #begin(way, from) {
+        if (this.#block !== null) {
+            const hint = "Put `-- +goose StatementEnd` below what belongs together.";
+            this.#refuse(this.#block, "This block has no `-- +goose StatementEnd` before the next part.", hint);
+        }
+        else if (way === "up" && this.#way !== null) {
+            this.#refuse(from, "There is a second `-- +goose Up`, or one after `-- +goose Down`.", ONCE);
+        }
+        else if (way === "down" && this.#way === null) {
+            this.#refuse(from, "`-- +goose Down` stands before `-- +goose Up`.", ONCE);
+        }
+        else if (way === "down" && this.#way === "down") {
+            this.#refuse(from, "There is a second `-- +goose Down`.", ONCE);
+        }
+        else if (way === "up") {
+            const [before = null] = statementBefore(this.#text, from, { tool: "goose", marker: "-- +goose Up" });
+            this.problem ??= before;
+        }
+        this.#way = way;
+    }
+    #openBlock(from) {
+        if (this.#way === null)
+            this.#refuse(from, "This block stands before `-- +goose Up`.", ABOVE);
+        else if (this.#block !== null) {
+            const hint = "Put `-- +goose StatementEnd` above it: blocks do not nest.";
+            this.#refuse(from, "This block begins inside another.", hint);
+        }
+        this.#block ??= from;
+    }
+    #closeBlock(from) {
+        if (this.#block === null) {
+            const hint = "Put `-- +goose StatementBegin` above what belongs together, or take this line out.";
+            this.#refuse(from, "This `-- +goose StatementEnd` has no `-- +goose StatementBegin`.", hint);
+        }
+        this.#block = null;
+    }
+    #endEnvsub(to) {
+        if (this.#envsub !== null)
+            this.substituted.push({ from: this.#envsub, to });
+        this.#envsub = null;
+    }
+    #refuse(offset, message, hint) {
+        this.problem ??= wrongMarker(offset, message, hint);
+    }
+}
+const KNOWN = "Write it from the first column on, alone in its line: `-- +goose Up`, `Down`, `StatementBegin`, `StatementEnd`, `NO TRANSACTION`, `ENVSUB ON` or `ENVSUB OFF`.";
+const ABOVE = "Put `-- +goose Up` above the statements, and `-- +goose Down` above those that undo them.";
+const ONCE = "goose reads one `-- +goose Up`, and after it at most one `-- +goose Down`.";
+function kindOf(line) {
+    if (/^[ \t]/.test(line))
+        return null;
+    const command = line.replaceAll("--", "").replace("+goose", "").trim();
+    return KINDS.get(command.toLowerCase()) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/goose.js
+
+
+
+
+
+
+
+
+/**
+ * goose's files: both ways in one; `NO TRANSACTION` is about both. HEADER_INVALID for annotations, FILE_UNSUPPORTED for Go
+ * migrations and for text that goose makes out of the environment, and what makeNumbered finds. A last statement
+ * without `;` is run, where goose refuses it. Source: github.com/pressly/goose v3.29.0, migration.go and
+ * provider_collect.go.
+ */
+const goose = {
+    layout: { name: "goose", parseVersion: parseNumberVersion },
+    names: ["goose"],
+    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.goose, carriedBy: "every file" },
+    entersFolder: () => false,
+    reads: (name) => isFlatSql(name) || isGoMigration(name),
+    makeMigrations: (sources) => {
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isGoMigration(name)), { parseName: goose_parseName, nameHint: "Name it `00001_what_it_does.sql`, from 1 on", readContents: goose_readContents });
+        const inGo = sources.filter(({ name }) => isGoMigration(name)).map(refuseGo);
+        return { files, problems: [...problems, ...inGo] };
+    },
+};
+function isGoMigration(name) {
+    return /^\d+_[^/]*(?<!_test)\.go$/.test(name);
+}
+function goose_parseName(path) {
+    const name = parseFlatName(path, /^(\d+)_(.*)\.sql$/is);
+    return name === null || name.version.key === "0" ? null : name;
+}
+function goose_readContents(source) {
+    const { text } = source;
+    const { markers, transactions, substituted, problem } = readAnnotations(text);
+    const wrong = problem ?? substitutionIn(text, substituted);
+    return {
+        sections: cutAtMarkers(text, markers, "both"),
+        transactions,
+        problems: wrong === null ? [] : [contentsError(source, wrong)],
+    };
+}
+/** `$NAME`, `${NAME…}` and the escapes `$$` and `\$`. Source: github.com/mfridman/interpolate, parser.go. */
+const REWRITTEN = /\\\$|\$(?!\(|$)/m;
+/** The first place in `ranges` that goose writes anew before it runs it; comments that it would change do no harm. */
+function substitutionIn(text, ranges) {
+    for (const { from, to } of ranges) {
+        const covered = text.slice(from, to).replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
+        const at = REWRITTEN.exec(covered)?.index;
+        if (at !== undefined) {
+            return {
+                code: "FILE_UNSUPPORTED",
+                offset: from + at,
+                message: "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
+                hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
+            };
+        }
+    }
+    return null;
+}
+function refuseGo({ file, name }) {
+    const [version = ""] = name.split("_");
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} is a migration of goose in Go, which only a program of its own can run.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Write what it does in SQL, or, when it has been applied everywhere, put a file with the same number and only `-- +goose Up` in its place.",
+        version,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/graphile-text.js
+
+/** The header lines at the head of `text`, which begin with a capital letter, by name. */
+function headersOf(text) {
+    const headers = new Map();
+    for (const line of text.split("\n")) {
+        const [, name, value = ""] = /^--! ([A-Z][a-zA-Z0-9_]*)(?::(.*))?$/.exec(line.trimEnd()) ?? [];
+        if (name === undefined)
+            break;
+        headers.set(name, value.trim());
+    }
+    return headers;
+}
+/** What `--! Message:` says; null when it is not there. */
+function messageOf(text) {
+    return headersOf(text).get("Message") ?? null;
+}
+/** True when the first line behind the headers is `--! no-transaction`. */
+function runsWithoutTransaction(text) {
+    const body = text.replace(/^(?:--! [A-Z][a-zA-Z0-9_]*(?::.*)?(?:\r?\n|$))*/, "").trimStart();
+    return /^--!\s*no-transaction\b/.test(body);
+}
+/**
+ * LAYOUT_INVALID for each of `files` (ascending) that lacks a header or does not follow the one before it: `Previous` is
+ * that one's `Hash`, and `-` in the first. After one that lacks them nothing is compared.
+ */
+function brokenChain(files) {
+    const problems = [];
+    let before = "-";
+    for (const { file, text } of files) {
+        const headers = headersOf(text);
+        const previous = headers.get("Previous");
+        const hash = headers.get("Hash");
+        if (!previous || !hash) {
+            const message = `${file} has no \`--! Previous:\` and \`--! Hash:\` at its head, as committed migrations do.`;
+            problems.push(layoutInvalid({ file, message, hint: "Commit it with `graphile-migrate commit`." }));
+        }
+        else if (before !== undefined && previous !== before) {
+            const message = `${file} follows ${graphile_text_shown(previous)}, and the file before it is ${graphile_text_shown(before)}.`;
+            const hint = "Two branches have each committed one, or a file is missing: commit the later one anew.";
+            problems.push(layoutInvalid({ file, message, hint }));
+        }
+        before = hash;
+    }
+    return problems;
+}
+const graphile_text_shown = (hash) => (hash === "-" ? "none" : hash.slice(0, "sha1:".length + 12));
+/**
+ * `:DATABASE_NAME` and `:DATABASE_OWNER` are always replaced, wherever they stand. Others come from a .gmrc that is not
+ * read here: they stand where a name or a value does, and no SQL has a colon there. `HH:MI` and `[1:N]` are none.
+ */
+const PLACEHOLDER = /:DATABASE_(?:NAME|OWNER)\b|(?<=[\s(,=]):[A-Z][0-9A-Z_]+\b/g;
+/** FILE_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
+function placeholders(source) {
+    for (const { 0: placeholder, index } of source.text.matchAll(PLACEHOLDER)) {
+        const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
+        if (line.includes("--"))
+            continue;
+        const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
+        const hint = "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
+        return [fileUnsupported(source, index, { message, hint })];
+    }
+    return [];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/graphile-migrate.js
+
+
+
+
+/**
+ * Graphile Migrate's committed migrations, in the directory itself or in `committed/`. Beside `committed/`, and in
+ * `current/`, are the developer's own scripts, which are never deployed: none of this one's business. LAYOUT_INVALID: a
+ * header is missing, a file does not follow the one before it, or a committed one lies outside of `committed/`;
+ * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
+ */
+const graphileMigrate = {
+    layout: { name: "graphile-migrate", parseVersion: graphile_migrate_parseVersion },
+    names: ["graphile-migrate"],
+    // Not in every file: scripts such as afterReset.sql lie beside `committed/`.
+    mark: { in: "texts", pattern: /^--! (?:Previous: (?:-|sha1:)|Hash: sha1:)/m, carriedBy: "some files" },
+    entersFolder: (name) => name === "committed",
+    reads: (name) => /^(?:committed\/)?[^./][^/]*\.sql$/.test(name) && name !== "current.sql",
+    makeMigrations: (sources) => {
+        const committed = sources.filter(({ name }) => name.startsWith("committed/"));
+        if (committed.length === 0)
+            return make(sources);
+        const made = make(committed);
+        return { files: made.files, problems: [...made.problems, ...sources.flatMap(outside)] };
+    },
+};
+const graphile_migrate_NAME = /^(?:committed\/)?((\d+)(?:-([-_a-zA-Z0-9]*))?)\.sql$/;
+function make(sources) {
+    const texts = new Map(sources.map(({ name, text }) => [name, text]));
+    const parseName = (path) => {
+        const [, stem, digits = "", slug] = graphile_migrate_NAME.exec(path) ?? [];
+        if (stem === undefined)
+            return null;
+        const name = slug || messageOf(texts.get(path) ?? "") || stem;
+        return { role: "up", version: numberVersion(digits), name, stem };
+    };
+    const { files, problems } = makeNumbered(sources, {
+        parseName,
+        nameHint: "Committed migrations are called `000001.sql` or `000001-what-it-does.sql`",
+        readContents: (source) => ({
+            sections: null,
+            transactions: runsWithoutTransaction(source.text) ? "none" : "wrapped",
+            problems: placeholders(source),
+        }),
+    });
+    return { files, problems: [...problems, ...brokenChain(files)] };
+}
+function outside({ name, file }) {
+    if (name.startsWith("committed/") || !graphile_migrate_NAME.test(name))
+        return [];
+    return [
+        layoutInvalid({
+            file,
+            message: `${file} is called as a committed migration and lies outside of committed/.`,
+            hint: "Move it into committed/, or out of the directory.",
+        }),
+    ];
+}
+/** `000001`, `1`, and `000001.sql` as its ledger writes it. */
+function graphile_migrate_parseVersion(text) {
+    const [, , digits] = graphile_migrate_NAME.exec(text.endsWith(".sql") ? text : `${text}.sql`) ?? [];
+    return digits === undefined ? null : numberVersion(digits);
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/node-pg-migrate.js
+
+
+
+
+
+
+/**
+ * node-pg-migrate's SQL files: both ways in one, or in a pair, or only the way there. A version is the file's name
+ * without its end, as pgmigrations writes it. SQL files cannot ask for no transaction there: `pgm.noTransaction` is for
+ * those in JavaScript, which are refused (FILE_UNSUPPORTED). HEADER_INVALID, and what makeNumbered finds.
+ * Source: node-pg-migrate 9.0.0, sqlMigration.ts, migrationLoader.ts, utils/comparators.ts.
+ */
+const nodePgMigrate = {
+    layout: { name: "node-pg-migrate", parseVersion: (text) => versionOf(stemOf(text)) },
+    names: ["node-pg-migrate"],
+    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["node-pg-migrate"], carriedBy: "some files" },
+    entersFolder: () => false,
+    reads: (name) => isFlatSql(name) || isScript(name),
+    makeMigrations: (sources) => {
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isScript(name)), { parseName: node_pg_migrate_parseName, nameHint: "Name it `1700000000000_what-it-does.sql`", readContents: node_pg_migrate_readContents });
+        const scripts = sources.filter(({ name }) => isScript(name)).map(refuseScript);
+        return { files, problems: [...problems, ...scripts] };
+    },
+};
+function isScript(name) {
+    return /^\d[^/]*(?<!\.d)\.[cm]?[jt]s$/i.test(name);
+}
+function node_pg_migrate_parseName(path) {
+    const stem = stemOf(path);
+    const version = versionOf(stem);
+    if (version === null)
+        return null;
+    const role = /\.down\.sql$/i.test(path) ? "down" : "up";
+    return { role, version, name: stem.replace(/^\d+(?!\d)[_-]*(?=.)/s, ""), stem };
+}
+const stemOf = (name) => withoutSql(name).replace(/\.(?:up|down)$/i, "");
+/** Ordered by the number that the name begins with, then as people sort names: numbers in it as numbers, marks aside. */
+function versionOf(stem) {
+    const [digits] = /^\d+/.exec(stem) ?? [];
+    if (digits === undefined)
+        return null;
+    const parts = stem.toLowerCase().match(/\d+|\D+/g) ?? [];
+    const order = parts.map((part) => /^\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]+/gu, ""));
+    return { text: stem, key: stem, order: [prefixOf(digits), ...order.filter((part) => part !== ""), stem] };
+}
+/** 17 digits are a time in UTC, compared in milliseconds: so they stand among the times that Date.now() gives. */
+function prefixOf(digits) {
+    const time = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(digits);
+    if (time === null)
+        return BigInt(digits);
+    const [, year, month, day, hour, minute, second, ms] = time;
+    const value = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+    return Number.isNaN(value) ? BigInt(digits) : BigInt(value);
+}
+/** Whatever follows the two words: node-pg-migrate looks no further. */
+const node_pg_migrate_MARKER = /^[ \t]*--[ \t-]*(up|down)[ \t]+migration.*$/gim;
+function node_pg_migrate_readContents(source) {
+    const { text } = source;
+    const found = findMarkers(text, node_pg_migrate_MARKER, ([, way]) => (way?.toLowerCase() === "up" ? "up" : "down"));
+    const markers = firstOfEachWay(found);
+    const up = markers.find(({ begins }) => begins === "up");
+    const wrong = wrongIn(text, markers, up);
+    return {
+        sections: cutAtMarkers(text, markers, up === undefined ? "up" : "both"),
+        transactions: "wrapped",
+        problems: wrong === null ? [] : [contentsError(source, wrong)],
+    };
+}
+function wrongIn(text, markers, up) {
+    const [first] = markers;
+    if (first === undefined)
+        return null;
+    if (up === undefined) {
+        if (firstStatement(text.slice(first.to)) === null)
+            return null;
+        const message = "Without a line `-- Up Migration` node-pg-migrate runs the whole file on the way there, what stands below this one included.";
+        return wrongMarker(first.from, message, "Put `-- Up Migration` above the way there.");
+    }
+    const before = firstStatement(text.slice(0, first.from));
+    if (before === null)
+        return null;
+    const message = "This stands before the first marker, where node-pg-migrate leaves it out.";
+    return wrongMarker(before, message, "Put it below `-- Up Migration`, or take it out.");
+}
+function refuseScript({ file, name }) {
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} is a migration of node-pg-migrate in JavaScript.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put its SQL into a file of the same name that ends in `.sql`: `node-pg-migrate up --dry-run` prints it.",
+        version: name.replace(/\.[^.]+$/, ""),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/postgres-migrations.js
+
+
+
+
+const postgres_migrations_MARKER = "-- postgres-migrations disable-transaction";
+const PROGRAM = /\.js$/i;
+/**
+ * Files of the npm package postgres-migrations: an integer, a name or none. One that has its marker anywhere runs
+ * without a transaction. FILE_NAME_INVALID, VERSION_DUPLICATE; FILE_UNSUPPORTED: a migration in JavaScript. Gaps,
+ * which it refuses, are let be. Source: postgres-migrations 5.3, `file-name-parser.js` and `run-migration.js`.
+ */
+const postgresMigrations = {
+    layout: { name: "postgres-migrations", parseVersion: parseNumberVersion },
+    names: ["postgres-migrations"],
+    mark: { in: "texts", pattern: new RegExp(postgres_migrations_MARKER), carriedBy: "some files" },
+    entersFolder: () => false,
+    reads: (name) => /^[^./][^/]*\.(?:sql|js)$/i.test(name),
+    makeMigrations: (sources) => {
+        const scripts = sources.filter(({ name }) => PROGRAM.test(name));
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => !PROGRAM.test(name)), {
+            parseName: postgres_migrations_parseName,
+            nameHint: "Name it `1_what-it-does.sql`",
+            readContents: ({ text }) => ({
+                sections: null,
+                transactions: text.includes(postgres_migrations_MARKER) ? "none" : "wrapped",
+                problems: [],
+            }),
+        });
+        return {
+            files,
+            problems: [
+                ...problems,
+                ...scripts.map((script) => fileUnsupported(script, 0, {
+                    message: "postgres-migrations takes every .js file for a migration, and this runs none that is a program.",
+                    hint: "Put the SQL that it makes into a .sql file of the same number, or move it out of the directory.",
+                })),
+            ],
+        };
+    },
+};
+function postgres_migrations_parseName(path) {
+    const plain = parsePlainName(path);
+    if (plain?.role === "verify")
+        return plain;
+    const [, stem, digits = "", name = ""] = /^((\d+)[-_]?(.*))\.sql$/i.exec(path) ?? [];
+    return stem === undefined ? null : { role: "up", version: numberVersion(digits), name: name || path, stem };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/prisma.js
+
+
+
+
+const prisma_SCRIPT = /^\d[^/]*\/migration\.sql$/;
+const LOCK = "migration_lock.toml";
+/**
+ * Prisma's folders: the whole name of one is its version, and their order is that of names, since timestamps may be
+ * equal. Each file is sent as it is. LAYOUT_INVALID: a folder that is no migration; FILE_UNSUPPORTED: written for
+ * another kind of database. Source: prisma-engines, `migrations_directory.rs`.
+ */
+const prisma = {
+    layout: { name: "prisma", parseVersion: prisma_parseVersion },
+    names: ["prisma"],
+    mark: {
+        in: "names",
+        find: (names) => {
+            const drizzle = new Set(names.filter((name) => name.endsWith("/snapshot.json")));
+            const scripts = names.filter((name) => prisma_SCRIPT.test(name));
+            if (drizzle.size === 0)
+                return scripts;
+            return scripts.filter((name) => !drizzle.has(name.replace("migration.sql", "snapshot.json")));
+        },
+    },
+    entersFolder: (name) => MIGRATION_FOLDER.test(name),
+    reads: (name) => prisma_SCRIPT.test(name) || FOLDER.test(name) || name === LOCK,
+    makeMigrations: (sources) => {
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => prisma_SCRIPT.test(name)), {
+            parseName: prisma_parseName,
+            nameHint: "Prisma's migrations are folders such as `20240101120000_init`, with a `migration.sql` in each",
+            readContents: wholeFiles("as-written"),
+        });
+        return {
+            files,
+            problems: [
+                ...problems,
+                ...foldersWithout("migration.sql", sources, "Prisma"),
+                ...sources.flatMap(otherProvider),
+            ],
+        };
+    },
+};
+function prisma_parseName(path) {
+    const folder = inFolder(path)?.folder;
+    if (folder === undefined)
+        return null;
+    return { role: "up", version: prisma_folderVersion(folder), name: nameOf(folder), stem: folder };
+}
+/** `init` of `20240101120000_init`; all of a name without `_`. */
+const nameOf = (folder) => folder.slice(folder.indexOf("_") + 1);
+const prisma_folderVersion = (folder) => ({ text: folder, key: folder, order: [folder] });
+function prisma_parseVersion(text) {
+    const folder = text.replace(/\/(migration\.sql)?$/, "");
+    return MIGRATION_FOLDER.test(folder) ? prisma_folderVersion(folder) : null;
+}
+function otherProvider(source) {
+    if (source.name !== LOCK)
+        return [];
+    const value = tomlValue(source.text, "provider");
+    if (value === null || /^["'](postgresql|postgres|cockroachdb)["']$/.test(value))
+        return [];
+    return [
+        fileUnsupported(source, Math.max(0, source.text.indexOf(value)), {
+            message: `These migrations are written for ${value}, and this runs them on PostgreSQL.`,
+            hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/sql-migrate-commands.js
+
+/** Also what sql-migrate takes for comments: below a `-- +migrate down` the way back would be run as the way there. */
+const LIKE_A_COMMAND = /^[ \t]*--[ \t]*\+migrate\b.*$/gim;
+const PREFIX = "-- +migrate ";
+/** What `text` says to sql-migrate. Source: sqlparse/sqlparse.go. */
+function readCommands(text) {
+    const walk = new sql_migrate_commands_Walk(text);
+    for (const match of text.matchAll(LIKE_A_COMMAND))
+        walk.see(match[0], match.index);
+    walk.finish();
+    return walk;
+}
+class sql_migrate_commands_Walk {
+    markers = [];
+    transactions = {
+        up: "wrapped",
+        down: "wrapped",
+    };
+    problem = null;
+    #text;
+    #sees = new Set();
+    #block = null;
+    constructor(text) {
+        this.#text = text;
+    }
+    see(line, from) {
+        const [command = "", ...options] = line.startsWith(PREFIX)
+            ? line.slice(PREFIX.length).trim().split(/\s+/)
+            : [];
+        const to = from + line.length;
+        if (command === "Up" || command === "Down") {
+            this.#begin(command === "Up" ? "up" : "down", from, options);
+            this.markers.push({ from, to, begins: command === "Up" ? "up" : "down", ends: "statement" });
+        }
+        else if (command === "StatementBegin") {
+            if (this.#sees.size > 0)
+                this.#block ??= from;
+            this.markers.push({ from, to, begins: null });
+        }
+        else if (command === "StatementEnd") {
+            this.#block = null;
+            this.markers.push({ from, to, begins: null, ends: "statement" });
+        }
+        else
+            this.#refuse(from, `sql-migrate takes this line for a comment: ${line.trim()}.`, sql_migrate_commands_KNOWN);
+    }
+    finish() {
+        this.#endBlock();
+        if (!this.#sees.has("up"))
+            this.#refuse(0, "The file has no line `-- +migrate Up`.", sql_migrate_commands_ABOVE);
+    }
+    #begin(way, from, options) {
+        this.#endBlock();
+        if (this.#sees.size === 0) {
+            const [before = null] = statementBefore(this.#text, from, {
+                tool: "sql-migrate",
+                marker: "-- +migrate Up",
+            });
+            this.problem ??= before;
+        }
+        if (options.includes("notransaction"))
+            this.transactions[way] = "none";
+        this.#sees = new Set([...this.#sees, way]);
+    }
+    #endBlock() {
+        if (this.#block !== null) {
+            const hint = "Put `-- +migrate StatementEnd` below what belongs together.";
+            this.#refuse(this.#block, "This `-- +migrate StatementBegin` has no `-- +migrate StatementEnd`.", hint);
+        }
+        this.#block = null;
+    }
+    #refuse(offset, message, hint) {
+        this.problem ??= wrongMarker(offset, message, hint);
+    }
+}
+const sql_migrate_commands_KNOWN = "Write it from the first column on, with one blank after the dashes and its capitals: `-- +migrate Up`, `Down`, `StatementBegin` or `StatementEnd`.";
+const sql_migrate_commands_ABOVE = "Put `-- +migrate Up` above the statements, and `-- +migrate Down` above those that undo them.";
+
+;// CONCATENATED MODULE: ./lib/files/layouts/sql-migrate.js
+
+
+
+
+
+
+/**
+ * sql-migrate's files: parts of both ways in one, in any alternation. A version is the file's name, as
+ * `sql-migrate status` and gorp_migrations write it; its digits only order it, and a name without any comes last.
+ * HEADER_INVALID, and what makeNumbered finds. Source: github.com/rubenv/sql-migrate v1.8.1, migrate.go and sqlparse.
+ */
+const sqlMigrate = {
+    layout: { name: "sql-migrate", parseVersion: (text) => (text === "" ? null : sql_migrate_versionOf(text)) },
+    names: ["sql-migrate"],
+    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["sql-migrate"], carriedBy: "every file" },
+    entersFolder: () => false,
+    reads: isFlatSql,
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: (path) => {
+            const stem = withoutSql(path);
+            return { role: "up", version: sql_migrate_versionOf(path), name: stem.replace(/^\d+[_-]+(?=.)/s, ""), stem };
+        },
+        nameHint: "Name it `20240131120000-what_it_does.sql`",
+        readContents: sql_migrate_readContents,
+    }),
+};
+/** `1_initial` and `1_initial.sql` are one: people leave the end out. */
+function sql_migrate_versionOf(text) {
+    const key = withoutSql(text);
+    const [digits] = /^\d+/.exec(key) ?? [];
+    return { text, key, order: digits === undefined ? [key] : [BigInt(digits), key] };
+}
+function sql_migrate_readContents(source) {
+    const { markers, transactions, problem } = readCommands(source.text);
+    const problems = problem === null ? [] : [contentsError(source, problem)];
+    return {
+        sections: cutAtMarkers(source.text, markers, "both"),
+        transactions: transactions.up,
+        downTransactions: transactions.down,
+        problems,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/sqlx.js
+
+
+
+const NO_TRANSACTION = "-- no-transaction";
+/**
+ * sqlx's files, alone or in pairs; one whose first characters are `-- no-transaction` runs without one.
+ * FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP. Source: sqlx-core 0.8, `migrate/source.rs`.
+ */
+const sqlx = {
+    layout: { name: "sqlx", parseVersion: parseNumberVersion },
+    names: ["sqlx"],
+    // Without `m`: sqlx looks at the first characters of the file only.
+    mark: { in: "texts", pattern: new RegExp(`^${NO_TRANSACTION}`), carriedBy: "some files" },
+    entersFolder: () => false,
+    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: sqlx_parseName,
+        nameHint: "Name it `001_what_it_does.sql`, or `.up.sql` and `.down.sql`",
+        readContents: ({ text }) => ({
+            sections: null,
+            transactions: text.startsWith(NO_TRANSACTION) ? "none" : "wrapped",
+            problems: [],
+        }),
+    }),
+};
+function sqlx_parseName(path) {
+    const plain = parsePlainName(path);
+    if (plain?.role === "verify")
+        return plain;
+    const [, stem, digits = "", name = "", suffix] = /^((\d+)_(.*?))(?:\.(up|down))?\.sql$/.exec(path) ?? [];
+    if (stem === undefined)
+        return null;
+    return { role: suffix === "down" ? "down" : "up", version: numberVersion(digits), name, stem };
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/supabase.js
+
+
+
+
+/**
+ * Files of the Supabase command line, sent as they are. Other .sql names, which it skips with a warning, are
+ * FILE_NAME_INVALID; so is VERSION_DUPLICATE what it would find out in the database; LAYOUT_INVALID: a first file that
+ * it passes over. Source: supabase/cli, `pkg/migration/list.go` and `file.go`.
+ */
+const supabase = {
+    layout: { name: "supabase", parseVersion: parseNumberVersion },
+    names: ["supabase"],
+    mark: null,
+    entersFolder: () => false,
+    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
+    makeMigrations: (sources) => {
+        const { files, problems } = makeNumbered(sources, {
+            parseName: supabase_parseName,
+            nameHint: "Name it `20240101120000_what_it_does.sql`",
+            readContents: wholeFiles("as-written"),
+        });
+        return { files, problems: [...problems, ...passedOver(files[0])] };
+    },
+};
+function supabase_parseName(path) {
+    const plain = parsePlainName(path);
+    if (plain?.role === "verify")
+        return plain;
+    const [, stem, digits = "", name = ""] = /^((\d+)_(.*))\.sql$/.exec(path) ?? [];
+    return stem === undefined ? null : { role: "up", version: numberVersion(digits), name, stem };
+}
+/** The dump of its platform's own schema with which old versions of it began a directory. */
+function passedOver(first) {
+    if (first === undefined || !/^\d{14}_init$/.test(first.stem))
+        return [];
+    const { file, version } = first;
+    if (BigInt(version.text) >= 20211209000000n)
+        return [];
+    return [
+        layoutInvalid({
+            file,
+            message: `${file}: Supabase passes over a first migration \`…_init.sql\` of before 2021-12-09, so it has never run.`,
+            hint: "Remove it, or give it another name when it is to be run.",
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/tern.js
+
+
+
+
+
+
+/**
+ * tern's files: the way back below the first line of its own, each way with or without `disable-tx`. Folders hold its
+ * templates and are none of ours. FILE_UNSUPPORTED for a file that is a template, HEADER_INVALID, and what makeNumbered
+ * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
+ */
+const tern = {
+    layout: { name: "tern", parseVersion: parseNumberVersion },
+    names: ["tern"],
+    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.tern, carriedBy: "some files" },
+    entersFolder: () => false,
+    reads: isFlatSql,
+    makeMigrations: (sources) => makeNumbered(sources, {
+        parseName: (path) => parseFlatName(path, /^(\d+)_(.+)\.sql$/is),
+        nameHint: "Name it `001_what_it_does.sql`",
+        readContents: tern_readContents,
+    }),
+};
+const SEPARATOR = "---- create above / drop below ----";
+const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below\b.*$/gim;
+function tern_readContents(source) {
+    const { text } = source;
+    // All below the first is the way back; a later one is a comment there.
+    const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
+    const sections = cutAtMarkers(text, found, "up");
+    const wrong = tern_wrongIn(text);
+    return {
+        sections,
+        transactions: tern_ruleOf(text, sections.up),
+        downTransactions: tern_ruleOf(text, sections.down ?? []),
+        problems: wrong === null ? [] : [contentsError(source, wrong)],
+    };
+}
+/** tern itself does not see the line where it ends with CR LF, which no author means. */
+function tern_ruleOf(text, ranges) {
+    const says = ({ from, to }) => /^---- tern: disable-tx ----[ \t]*$/m.test(text.slice(from, to));
+    return ranges.some(says) ? "none" : "wrapped";
+}
+/**
+ * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
+ * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
+ */
+function tern_wrongIn(text) {
+    const template = text.indexOf("{{");
+    if (template >= 0) {
+        return {
+            code: "FILE_UNSUPPORTED",
+            offset: template,
+            message: "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
+            hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
+        };
+    }
+    const missed = findMarkers(text, LIKE_A_SEPARATOR, () => null).find(({ from, to }) => !text.slice(from, to).includes(SEPARATOR));
+    if (missed === undefined)
+        return null;
+    return wrongMarker(missed.from, "tern takes this line for a comment.", `Write it \`${SEPARATOR}\`.`);
+}
+
 ;// CONCATENATED MODULE: ./lib/files/layouts/layouts.js
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 /** Every layout, in the order people read them; the plain one, which takes what no other marks, last. */
-const LAYOUTS = [plain];
+const LAYOUTS = [
+    dbmate,
+    diesel,
+    drizzle,
+    flyway,
+    golangMigrate,
+    goose,
+    graphileMigrate,
+    nodePgMigrate,
+    postgresMigrations,
+    prisma,
+    sqlMigrate,
+    sqlx,
+    supabase,
+    tern,
+    plain,
+];
 /** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
 function layoutsNamed(name) {
     const named = name === "auto" ? LAYOUTS : LAYOUTS.filter(({ names }) => names.includes(name));
@@ -4942,15 +9228,33 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 /**
- * The names in the directory at `path` and in those of its folders that `entersFolder` wants, one level deep, sorted.
- * Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a link
- * out of it). Files are not looked at one by one: ten thousand names cost one call.
+ * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
+ * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
+ * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call.
  */
-function readNames(path, entersFolder) {
-    const entries = readFolder(path).map((entry) => toEntry(entry, ""));
-    const folders = entries.filter((entry) => entersFolder(entry.name) && isFolder(path, entry));
-    const inside = folders.flatMap(({ name }) => readFolder((0,external_node_path_.join)(path, name)).map((entry) => toEntry(entry, `${name}/`)));
-    return [...entries, ...inside].sort((a, b) => (a.name < b.name ? -1 : 1));
+function readNames(path, choose) {
+    const entries = readEntries(path, "");
+    const isWanted = choose(entries.map(({ name }) => name));
+    const linked = new Set();
+    // What is found in a folder is looked at in its turn.
+    for (const entry of entries) {
+        if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry))
+            continue;
+        if (entry.kind === "link" && !isNew(linked, (0,external_node_path_.join)(path, entry.name)))
+            continue;
+        for (const found of readEntries((0,external_node_path_.join)(path, entry.name), `${entry.name}/`))
+            entries.push(found);
+    }
+    return entries;
+}
+/** False for a link to where another link has led: a circle of them would have no end. */
+function isNew(linked, link) {
+    const target = attempt(() => (0,external_node_fs_.realpathSync)(link), link);
+    if (linked.has(target))
+        return false;
+    linked.add(target);
+    return true;
 }
 /**
  * The text of `entry`, byte order mark included, where it is a regular file of sound UTF-8 without NUL; null where it
@@ -4978,6 +9282,10 @@ function readBytes(path, entry, file) {
         throw unreadable(file, "it is not a regular file");
     }
     return attempt(() => (0,external_node_fs_.readFileSync)(from), file);
+}
+function readEntries(path, folder) {
+    const entries = readFolder(path).map((entry) => toEntry(entry, folder));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 function readFolder(path) {
     try {
@@ -5008,11 +9316,15 @@ function toEntry(entry, folder) {
         return { name, kind: "link" };
     return { name, kind: entry.isDirectory() ? "folder" : "other" };
 }
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
 function isFolder(path, { name, kind }) {
     if (kind !== "link")
         return kind === "folder";
     const own = (0,external_node_path_.join)(path, name);
-    return attempt(() => (0,external_node_fs_.statSync)(realpathInside(path, own, own)), own).isDirectory();
+    if ((0,external_node_fs_.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
+        return false;
+    realpathInside(path, own, own);
+    return true;
 }
 function realpathInside(path, own, file) {
     const target = attempt(() => (0,external_node_fs_.realpathSync)(own), file);
@@ -5045,7 +9357,70 @@ function codeOf(error) {
     return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
+;// CONCATENATED MODULE: ./lib/files/probable-directory.js
+
+
+/** Names that only a directory of migrations holds: numbered files, and folders of one migration each. */
+const MIGRATION = /^(?:(?:up|committed)\/)?V?\d+(?:[-_.][^/]*)?\.sql$|^\d[^/]*\/(?:migration|up)\.sql$|^meta\/_journal\.json$/i;
+const MOST_FOLDERS = 40;
+/**
+ * The directory with migrations that was probably meant where `path` (a directory with `entries`) has none: a folder of
+ * it, a folder for migrations in one of those, or the one around it where `path` is of one migration; null when none is
+ * seen. It looks at names, in few folders.
+ */
+function probableDirectory(path, entries) {
+    const names = entries.map(({ name }) => name);
+    if (names.some((name) => /^(?:migration|up)\.sql$/.test(name)))
+        return external_node_path_.posix.join(path, "..");
+    const folders = foldersOf(entries);
+    const below = folders.map((folder) => ({ folder, entries: namesIn(external_node_path_.posix.join(path, folder)) }));
+    const found = below.find(({ entries }) => isOne(entries));
+    if (found !== undefined)
+        return external_node_path_.posix.join(path, found.folder);
+    const inner = below.flatMap(({ folder, entries }) => foldersOf(entries)
+        .filter((name) => /migration/i.test(name))
+        .map((name) => external_node_path_.posix.join(path, folder, name)));
+    return inner.slice(0, MOST_FOLDERS).find((folder) => isOne(namesIn(folder))) ?? null;
+}
+/** Those with a telling name first. */
+function foldersOf(entries) {
+    const folders = entries
+        .filter(({ name, kind }) => kind === "folder" && !/^\.|\/|^node_modules$/.test(name))
+        .map(({ name }) => name);
+    const isTelling = (name) => /migration/i.test(name);
+    return [...folders.filter(isTelling), ...folders.filter((name) => !isTelling(name))].slice(0, MOST_FOLDERS);
+}
+const isOne = (entries) => entries.some(({ name }) => MIGRATION.test(name));
+/** Nothing where it may not be read: this is only about a better hint. */
+function namesIn(path) {
+    try {
+        return readNames(path, () => (name) => /^(?:up|committed|meta|\d.*)$/.test(name));
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/files/wanted-folders.js
+/**
+ * Which folders, by their path in the directory, `reader` looks into. `names` are those in the directory itself; a
+ * layout that was named looks into whatever it ever does.
+ */
+function wantedFolders({ entersFolder, entersTree }, names, chosen) {
+    const isTree = entersTree !== undefined && (chosen === "named" || entersTree(names));
+    if (isTree)
+        return (folder) => !/(^|\/)\./.test(folder);
+    return (folder) => !folder.includes("/") && entersFolder(folder);
+}
+/** True when the file called `name` lies in a folder that `isWanted` wants, or in the directory itself. */
+function liesInWanted(name, isWanted) {
+    const end = name.lastIndexOf("/");
+    return end < 0 || isWanted(name.slice(0, end));
+}
+
 ;// CONCATENATED MODULE: ./lib/files/read-migrations.js
+
+
 
 
 
@@ -5054,167 +9429,111 @@ function codeOf(error) {
 
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
- * all problems at once: no migrations (DIRECTORY_EMPTY), names (FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP,
- * LAYOUT_MIXED), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be read
- * (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID).
+ * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
+ * DOWN_WITHOUT_UP, LAYOUT_…), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be
+ * read (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID), a directory
+ * with no migration beside or above one that has some.
  */
 async function readMigrations(path, layoutName) {
     const candidates = layoutsNamed(layoutName);
-    const entries = readNames(path, (name) => candidates.some(({ entersFolder }) => entersFolder(name)));
-    const problems = [];
-    const shown = external_node_path_.posix.join(shownPath(path), "/");
-    const isRead = ({ name }) => candidates.some(({ reads }) => reads(name));
-    const sources = entries.map((entry) => isRead(entry)
-        ? readSource(path, shown, entry, problems)
-        : { name: entry.name, file: `${shown}${entry.name}`, text: "" });
-    const detected = detectLayout(candidates, sources);
+    const chosen = candidates.length === 1 ? "named" : "recognised";
+    let top = [];
+    const entries = readNames(path, (names) => {
+        top = names;
+        const wanted = candidates.map((reader) => wantedFolders(reader, names, chosen));
+        return (folder) => wanted.some((isWanted) => isWanted(folder));
+    });
+    const problems = new Map();
+    const sources = readSources(path, entries, candidates, problems);
+    const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
+    const detected = detectLayout(candidates, sources, unread);
     if (detected.kind === "problem")
-        throw new lib_errors/* MigrateErrors */.bd([detected.problem, ...problems]);
+        throw new lib_errors/* MigrateErrors */.bd([detected.problem, ...[...problems.values()].flat()]);
     const { reader } = detected;
-    const { files, problems: found } = reader.makeMigrations(sources.filter(({ name }) => reader.reads(name)));
-    const all = [...problems, ...found];
-    if (all.length === 0 && files.length === 0)
-        all.push(nothingIn(path, entries));
+    const isItsFolder = wantedFolders(reader, top, chosen);
+    const own = sources.filter(({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true));
+    const { files, problems: found } = reader.makeMigrations(own);
+    const all = [
+        ...own.flatMap(({ name }) => problems.get(name) ?? []),
+        // A text that could not be read has no markers either: that is no second problem.
+        ...found.filter(({ code, details }) => code !== "HEADER_INVALID" || !unread.has(details.at?.file ?? "")),
+    ];
+    if (files.length === 0) {
+        const meant = probableDirectory(path, entries);
+        if (meant !== null || all.length === 0)
+            throw new lib_errors/* MigrateErrors */.bd([nothingIn(path, entries, meant)]);
+    }
     (0,lib_errors/* throwAll */.Kx)(all);
     return { layout: reader.layout, files };
 }
-/** A file that cannot be read keeps its place with no text: other problems must not follow from its absence. */
-function readSource(path, shown, entry, problems) {
-    const file = `${shown}${entry.name}`;
-    const plain = readPlainText(path, entry);
-    if (plain !== null)
-        return { name: entry.name, file, text: withoutMark(plain) };
+/**
+ * Every name as a source, with its text where a candidate reads it; folders end in `/`. Into `problems` goes what is
+ * wrong with a file, by its name: it keeps its place with no text, since other problems must not follow from its absence.
+ */
+function readSources(path, entries, candidates, problems) {
+    const shown = external_node_path_.posix.join(shownPath(path), "/");
+    const isRead = (name) => candidates.some(({ reads }) => reads(name));
+    const isFolder = ({ kind, name }) => kind === "folder" && entries.some((inside) => inside.name.startsWith(`${name}/`) && isRead(inside.name));
+    return entries.map((entry) => {
+        const file = shown + entry.name;
+        // A folder may be called as a file: one of a migration inside is what it is for.
+        if (!isRead(entry.name) || isFolder(entry)) {
+            const end = entry.kind === "folder" ? "/" : "";
+            return { name: entry.name + end, file: file + end, text: "" };
+        }
+        const plain = readPlainText(path, entry);
+        if (plain !== null)
+            return { name: entry.name, file, text: withoutMark(plain) };
+        const read = readOddText(path, entry, file);
+        if (read.kind === "problems")
+            problems.set(entry.name, read.problems);
+        return { name: entry.name, file, text: read.kind === "text" ? read.text : "" };
+    });
+}
+function readOddText(path, entry, file) {
     try {
         const decoded = decodeText(readBytes(path, entry, file));
         if (decoded.kind === "text")
-            return { name: entry.name, file, text: decoded.text };
+            return decoded;
         const { code, message, hint, place } = decoded;
         const at = { file, ...place };
-        problems.push(new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint }));
+        const problem = new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
+        return { kind: "problems", problems: [problem] };
     }
     catch (error) {
-        problems.push(...(0,lib_errors/* errorsOf */.Bp)(error));
+        return { kind: "problems", problems: (0,lib_errors/* errorsOf */.Bp)(error) };
     }
-    return { name: entry.name, file, text: "" };
 }
 function shownPath(path) {
     return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
-function nothingIn(path, entries) {
-    const folders = entries.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
-    const others = entries.filter(({ kind }) => kind !== "folder").map(({ name }) => name);
+function nothingIn(path, entries, meant) {
+    const outer = entries.filter(({ name }) => !name.includes("/"));
+    const folders = outer.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
+    const others = outer.filter(({ kind }) => kind !== "folder").map(({ name }) => name);
     const seen = [...folders, ...others];
     const shown = seen.slice(0, 5).join(", ") + (seen.length > 5 ? `, and ${seen.length - 5} more` : "");
-    return new lib_errors/* MigrateError */.Oq("DIRECTORY_EMPTY", `${path} has no migrations; it holds ${shown || "nothing at all"}.`, {
-        hint: "Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?",
-    });
+    const hint = meant === null
+        ? "Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?"
+        : `There are migrations in ${meant}: set \`migrations-path\` to it.`;
+    const message = `${path} has no migrations; it holds ${shown || "nothing at all"}.`;
+    return new lib_errors/* MigrateError */.Oq("DIRECTORY_EMPTY", message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 10 modules
-var parse_inputs = __nccwpck_require__(2904);
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
+var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
 var connector = __nccwpck_require__(3802);
-;// CONCATENATED MODULE: ./lib/gate/check-gate.js
-/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
-function checkGate(question) {
-    const needs = [
-        databaseNeed(question),
-        rehearsalNeed(question),
-        planNeed(question),
-        confirmationNeed(question),
-    ];
-    const lacking = needs.filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
-/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-function databaseNeed({ inputs, connection, facts, }) {
-    const expected = inputs.gate.expectedDatabase;
-    const cut = expected?.lastIndexOf("/") ?? -1;
-    const isRight = expected === null ||
-        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
-    if (isRight)
-        return null;
-    return {
-        code: "EXPECTED_DATABASE_DIFFERS",
-        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
-        hint: "Check the connection: it probably belongs to another environment.",
-    };
-}
-function rehearsalNeed({ inputs, rehearsal }) {
-    if (rehearsal.failure !== null)
-        return {
-            code: "REHEARSAL_FAILED",
-            message: rehearsal.failure.message,
-            hint: rehearsal.failure.details.hint ??
-                "Fix the migration: it would fail on the target too. Nothing there was touched.",
-        };
-    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
-        return null;
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
-    };
-}
-function planNeed({ inputs, plan }) {
-    const expected = inputs.gate.expectedPlan;
-    if (expected === null || expected === plan.digest)
-        return null;
-    return {
-        code: "EXPECTED_PLAN_DIFFERS",
-        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
-        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
-    };
-}
-function confirmationNeed({ inputs, confirm }) {
-    const { isProduction, confirmationPhrase } = inputs.gate;
-    if (!isProduction || confirm === confirmationPhrase)
-        return null;
-    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
-    if (confirm === null)
-        return {
-            code: "CONFIRMATION_MISSING",
-            message: "Production is changed only after a typed confirmation, and nothing was typed.",
-            hint,
-        };
-    return {
-        code: "CONFIRMATION_WRONG",
-        message: "What was typed as confirmation is not the phrase; it is compared whole.",
-        hint,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/gate/check-gate.js
+var check_gate = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
 var read_ledger = __nccwpck_require__(6714);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
-;// CONCATENATED MODULE: ./lib/pipeline/flow.js
-/** Adds `values` to what is known of the run. */
-function keep(flow, values) {
-    flow.draft = { ...flow.draft, ...values };
-}
-
-// EXTERNAL MODULE: ./lib/ledger/columns.js
-var columns = __nccwpck_require__(8867);
-;// CONCATENATED MODULE: ./lib/ledger/make-recorder.js
-
-/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
-function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion, }) {
-    const words = new Set(creation?.tokens.map(({ text }) => text));
-    const isNewStemLedger = ledger.state === "absent" && (0,columns/* isStemShape */.pm)(words);
-    return {
-        ledger: inputs.ledger,
-        versionIsStem: ledger.versionIsStem || isNewStemLedger,
-        hasDescription: ledger.columns.has("description") || isNewStemLedger,
-        actor: inputs.actor,
-        batch: ledger.lastBatch + 1,
-        environment: inputs.gate.environment,
-        runUrl: inputs.runUrl,
-        planDigest,
-        toolVersion,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/flow.js
+var pipeline_flow = __nccwpck_require__(8167);
+// EXTERNAL MODULE: ./lib/ledger/make-recorder.js
+var make_recorder = __nccwpck_require__(6863);
 ;// CONCATENATED MODULE: ./lib/pipeline/make-execution.js
 
 /** How the steps of this run are executed and recorded: the same on the site and on the target. */
@@ -5222,7 +9541,7 @@ function makeExecution({ inputs, world, draft }, { ledger, plan }) {
     const first = plan.steps[0]?.script;
     const creation = first?.statements[first.createsLedger ?? -1] ?? null;
     return {
-        recorder: makeRecorder({
+        recorder: (0,make_recorder/* makeRecorder */.D)({
             inputs,
             ledger,
             creation,
@@ -5238,643 +9557,8 @@ function makeExecution({ inputs, world, draft }, { ledger, plan }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/plan/digest.js
-
-/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
-function makeDigest({ target, head, steps }) {
-    const value = [
-        "migrate-action.plan/1",
-        [target.host, target.port, target.database],
-        [head.version, head.applied],
-        steps.map(({ file, script }) => [file.version.key, file.name, file.checksum, script.mode]),
-    ];
-    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
-}
-
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/inputs/duration.js
-var duration = __nccwpck_require__(7426);
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-// EXTERNAL MODULE: ./lib/files/sql/quoting.js
-var quoting = __nccwpck_require__(6320);
-;// CONCATENATED MODULE: ./lib/files/comment-lines.js
-
-
-/** The comment lines of `text` between its `statements` (those of splitStatements), in order. */
-function makeCommentLines(text, statements) {
-    const lines = [];
-    let from = 0;
-    for (const statement of statements) {
-        lines.push(...collect(text, { from, to: statement.offset }));
-        from = statement.offset + statement.sql.length;
-        if (statement.copyData)
-            from = text.indexOf(statement.copyData, from) + statement.copyData.length;
-    }
-    lines.push(...collect(text, { from, to: text.length }));
-    return lines;
-}
-function collect(text, gap) {
-    const lines = [];
-    const isAtHead = gap.from === 0;
-    const isAtEnd = gap.to === text.length;
-    let isLineStart = isAtHead;
-    let at = gap.from;
-    while (at < gap.to) {
-        const code = text.charCodeAt(at);
-        if (text.startsWith("--", at)) {
-            const end = (0,characters/* endOfLine */.vT)(text, at);
-            if (isLineStart)
-                lines.push({ text: text.slice(at, end), offset: at, isAtHead, isAtEnd });
-            at = end;
-        }
-        else if (text.startsWith("/*", at)) {
-            const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
-            if (end < 0)
-                return lines;
-            at = end;
-        }
-        else {
-            isLineStart = (0,characters/* isLineEnd */.S4)(code) || (isLineStart && (0,characters/* isSpace */.xC)(code));
-            at++;
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
-const MARKERS = [
-    ["dbmate", /^--[ \t]*migrate:(up|down)(?![\w-])/],
-    ["goose", /^--[ \t]*\+goose\b/i],
-    ["sql-migrate", /^--[ \t]*\+migrate\b/i],
-    ["node-pg-migrate", /^--+[ \t]*down[ \t]+migration[ \t]*$/i],
-    ["tern", /^----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/i],
-];
-/**
- * What is wrong when a comment is the marker with which another tool divides a file into the way there and the way
- * back; null when it is none. Source: formats.md, "Files".
- */
-function foreignMarker({ text, isAtEnd, }) {
-    const tool = MARKERS.find(([, marker]) => marker.test(text))?.[0];
-    // People also write these words as plain comments above a way back that is itself commented out.
-    if (tool === undefined || (tool === "node-pg-migrate" && isAtEnd))
-        return null;
-    return {
-        message: `This is a file of ${tool}: its way there and its way back stand in one file, and this version does not read that layout.`,
-        hint: "Put the way back into a file of its own (`V_name.up.sql` and `V_name.down.sql`) and take the marker out.",
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/files/headers.js
-
-
-
-
-/**
- * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
- * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
- * problem too: run as a plain file, its way back would be run as well.
- */
-function makeHeaders(text, statements) {
-    const places = new place_at/* PlaceTracker */.EJ(text);
-    const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
-    for (const comment of makeCommentLines(text, statements)) {
-        const tool = foreignMarker(comment);
-        const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
-        if (tool === null && name === undefined)
-            continue;
-        const place = places.advance(comment.offset);
-        const wrong = tool ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
-        if (wrong !== null)
-            read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
-        // One is enough to say whose file it is.
-        if (tool !== null)
-            break;
-    }
-    return read;
-}
-const KNOWN = "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
-function readHeader(read, header) {
-    const reader = READERS.get(header.name);
-    if (reader === undefined)
-        return { message: `There is no header \`migrate:${header.name}\`.`, hint: KNOWN };
-    if (header.name !== "allow" && !header.comment.isAtHead) {
-        return {
-            message: `\`migrate:${header.name}\` stands after the first statement, where it has no effect.`,
-            hint: "It is about the whole file: put it on the first line.",
-        };
-    }
-    return reader(read, header);
-}
-const READERS = new Map([
-    ["no-transaction", readNoTransaction],
-    ["timeout", readTimeout],
-    ["allow", readAllow],
-]);
-function readNoTransaction(read, { value }) {
-    if (value !== "")
-        return { message: "`migrate:no-transaction` takes no value.", hint: "Leave out what follows it." };
-    read.isNoTransaction = true;
-    return null;
-}
-function readTimeout(read, { value }) {
-    read.statementTimeoutMs = (0,duration/* parseDurationMs */.y)(value);
-    if (read.statementTimeoutMs !== null)
-        return null;
-    return {
-        message: "`migrate:timeout` needs one duration.",
-        hint: `Write ${duration/* DURATION_FORMS */.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`,
-    };
-}
-function readAllow(read, { value, line }) {
-    const [, rule, reason] = /^([\w-]+)\s+reason:\s*(\S.*)$/.exec(value) ?? [];
-    if (rule === undefined || reason === undefined) {
-        return {
-            message: "`migrate:allow` needs a rule and a reason.",
-            hint: "Write `-- migrate:allow RULE reason: why it is safe here`.",
-        };
-    }
-    read.allowances.push({ rule, reason, line });
-    return null;
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
-var make_tokens = __nccwpck_require__(1684);
-// EXTERNAL MODULE: ./lib/files/sql/match-words.js
-var match_words = __nccwpck_require__(6394);
-;// CONCATENATED MODULE: ./lib/files/sql/do-body.js
-
-
-/** The code of a DO statement, a text of its own language; null for any other statement. */
-function doBody(tokens) {
-    if ((0,match_words/* afterWords */.WN)(tokens, "do") < 0)
-        return null;
-    return (tokens.find(({ kind }, index) => kind === "string" && (0,match_words/* afterWords */.WN)(tokens, "language", index - 1) < 0)
-        ?.text ?? null);
-}
-/**
- * True for a DO in PL/pgSQL with COMMIT or ROLLBACK among its statements: "invalid transaction termination" (2D000)
- * inside a transaction block. Source: PostgreSQL manual, "Transaction Management" (PL/pgSQL).
- */
-function commitsInBody(tokens) {
-    const language = tokens[(0,match_words/* findWords */.ZB)(tokens, "language") + 1];
-    if ((0,match_words/* findWords */.ZB)(tokens, "language") >= 0 && language?.text.toLowerCase() !== "plpgsql")
-        return false;
-    const body = doBody(tokens);
-    if (body === null || !/commit|rollback/i.test(body))
-        return false;
-    const code = (0,make_tokens/* makeTokens */.n)(body);
-    return code.some((_, index) => beginsStatement(code, index) && endsTransaction(code, index));
-}
-function beginsStatement(code, index) {
-    const before = code[index - 1];
-    if (before === undefined || (0,match_words/* isSymbol */.Bm)(before, ";") || (0,match_words/* isSymbol */.Bm)(before, ">"))
-        return true;
-    return before.kind === "word" && ["begin", "then", "else", "loop"].includes(before.text);
-}
-function endsTransaction(code, index) {
-    const end = (0,match_words/* afterWords */.WN)(code, "commit|rollback", index);
-    return end >= 0 && ((0,match_words/* isSymbol */.Bm)(code[end], ";") || (0,match_words/* afterWords */.WN)(code, "and no? chain", end) >= 0);
-}
-
-;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
-
-
-
-/** Long enough for CREATE UNLOGGED TABLE IF NOT EXISTS and a name of three parts. */
-const HEAD_TOKENS = 11;
-/**
- * True when `statement` inserts into the ledger: INSERT INTO at its beginning, anywhere after a WITH, or in the text
- * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
- */
-function insertsIntoLedger(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
-    if (insertsAt(head, 0, ledger))
-        return true;
-    if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
-        return false;
-    const body = doBody(statement.tokens);
-    return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
-}
-/** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
-function createsLedgerTable(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
-    const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
-    if (create < 0)
-        return false;
-    const guarded = (0,match_words/* afterWords */.WN)(head, "if not exists", create);
-    return isLedger(head, guarded < 0 ? create : guarded, ledger);
-}
-/** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
-function insertsInText(text, ledger) {
-    const tokens = (0,make_tokens/* makeTokens */.n)(text);
-    const strings = tokens.filter(({ kind, text: body }) => kind === "string" && mentions(body, ledger));
-    return (insertsSomewhere(tokens, ledger) ||
-        strings.some(({ text: body }) => insertsSomewhere((0,make_tokens/* makeTokens */.n)(body), ledger)));
-}
-function insertsSomewhere(tokens, ledger) {
-    return tokens.some((_, index) => insertsAt(tokens, index, ledger));
-}
-function insertsAt(tokens, index, ledger) {
-    const into = (0,match_words/* afterWords */.WN)(tokens, "insert into", index);
-    return into >= 0 && isLedger(tokens, into, ledger);
-}
-function isLedger(tokens, at, ledger) {
-    const [table, schema = ledger.schema] = [...((0,match_words/* nameAt */.Dc)(tokens, at)?.parts ?? [])].reverse();
-    return table === ledger.table && schema === ledger.schema;
-}
-/** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
-function mentions(sql, ledger) {
-    return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
-var transaction_control = __nccwpck_require__(427);
-;// CONCATENATED MODULE: ./lib/files/own-transaction.js
-
-/**
- * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
- * `wrapped` the last of them may be a COMMIT without a BEGIN.
- */
-function makeOwnTransaction(statements, ownLedgerRows, rule) {
-    const controls = statements.flatMap((statement, index) => {
-        const kind = (0,transaction_control/* transactionControl */.m)(statement);
-        return kind === null ? [] : [{ kind, index }];
-    });
-    const [first, second, third] = controls;
-    if (first === undefined)
-        return { kind: "none" };
-    const isLast = first.kind === "commit" && first.index === statements.length - 1;
-    if (rule === "wrapped" && isLast)
-        return { kind: "last-commit", commit: first.index };
-    if (first.kind !== "begin")
-        return refused(statements, first, WHY_NOT_FIRST[first.kind]);
-    if (second === undefined)
-        return refused(statements, first, "This transaction is begun and never committed.");
-    if (second.kind !== "commit")
-        return refused(statements, second, WHY_NOT_SECOND[second.kind]);
-    if (third !== undefined)
-        return refused(statements, third, "The file has more than one transaction.");
-    const outside = statements.findIndex((_, index) => (index < first.index || index > second.index) && !ownLedgerRows.has(index));
-    if (outside < 0)
-        return { kind: "pair", begin: first.index, commit: second.index };
-    const message = "This statement stands outside the file's own BEGIN … COMMIT.";
-    return refused(statements, { index: outside }, message);
-}
-const MODES = "This transaction asks for its own isolation level or access mode, which the runner's cannot have.";
-const ROLLBACK = "This takes back what the runner's transaction has done, its ledger row included.";
-const CHAIN = "This ends a transaction and begins another.";
-const PREPARE = "This leaves a prepared transaction behind, and the runner's own is gone.";
-const WHY_NOT_FIRST = {
-    "begin-with-modes": MODES,
-    commit: "This COMMIT ends a transaction that the file did not begin: the runner's own.",
-    rollback: ROLLBACK,
-    chain: CHAIN,
-    prepare: PREPARE,
-    modes: MODES,
-};
-const WHY_NOT_SECOND = {
-    begin: "This begins a transaction inside a transaction.",
-    "begin-with-modes": "This begins a transaction inside a transaction.",
-    rollback: ROLLBACK,
-    chain: CHAIN,
-    prepare: PREPARE,
-    modes: MODES,
-};
-function refused(statements, { index }, message) {
-    const problem = {
-        code: "PLAN_TRANSACTION_CONTROL",
-        message,
-        hint: "Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put " +
-            "`-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",
-        line: statements[index]?.line ?? 1,
-        column: statements[index]?.column ?? 1,
-    };
-    return { kind: "refused", problem };
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 4 modules
-var split_statements = __nccwpck_require__(5396);
-;// CONCATENATED MODULE: ./lib/files/sql/transaction-need.js
-
-
-
-/**
- * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
- * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
- * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
- */
-function transactionNeed(statement) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, 4);
-    if (ALWAYS_OUTSIDE.some((pattern) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0))
-        return "outside";
-    const rule = DEPENDING.find(([pattern]) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0)?.[1];
-    return rule?.(statement) ? "outside" : "any";
-}
-const ALWAYS_OUTSIDE = [
-    "create unique? index concurrently",
-    "drop index concurrently",
-    "reindex schema|database|system",
-    "reindex index|table concurrently",
-    "vacuum",
-    "alter system",
-    "create|drop database|tablespace",
-    "drop subscription",
-    "commit|rollback prepared",
-    "discard all",
-];
-/** Long enough for DETACH PARTITION with two names of three parts each. */
-const ALTER_TABLE_TOKENS = 24;
-const DEPENDING = [
-    ["alter table", ({ sql }) => detachesConcurrently((0,make_tokens/* makeTokens */.n)(sql, ALTER_TABLE_TOKENS))],
-    ["alter database", ({ sql }) => (0,match_words/* findWords */.ZB)((0,make_tokens/* makeTokens */.n)(sql, 8), "set tablespace") >= 3],
-    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
-    ["cluster", ({ tokens }) => clustersEverything(tokens)],
-    ["create subscription", ({ tokens }) => makesSlot(tokens)],
-    ["alter subscription", ({ tokens }) => refreshes(tokens)],
-    ["do", ({ tokens }) => commitsInBody(tokens)],
-];
-function detachesConcurrently(tokens) {
-    const detach = (0,match_words/* findWords */.ZB)(tokens, "detach partition", 2);
-    const partition = detach < 0 ? null : (0,match_words/* nameAt */.Dc)(tokens, detach + 2);
-    return partition !== null && (0,match_words/* afterWords */.WN)(tokens, "concurrently", partition.end) >= 0;
-}
-function reindexesConcurrently(tokens) {
-    const end = (0,match_words/* afterParentheses */.NZ)(tokens, 1);
-    const isWide = (0,match_words/* afterWords */.WN)(tokens, "schema|database|system", end) >= 0;
-    const asWord = (0,match_words/* afterWords */.WN)(tokens, "index|table concurrently", end) >= 0;
-    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
-}
-function clustersEverything(tokens) {
-    const end = (0,match_words/* afterParentheses */.NZ)(tokens, (0,match_words/* afterWords */.WN)(tokens, "cluster verbose?"));
-    return end >= tokens.length;
-}
-function makesSlot(tokens) {
-    const options = tokens.slice(Math.max(0, (0,match_words/* findWords */.ZB)(tokens, "with")));
-    return isOn(options, "create_slot", isOn(options, "connect", true));
-}
-function refreshes(tokens) {
-    if ((0,match_words/* findWords */.ZB)(tokens, "refresh publication|sequences", 3) >= 0)
-        return true;
-    if ((0,match_words/* findWords */.ZB)(tokens, "set|add|drop publication", 3) >= 0)
-        return isOn(tokens, "refresh", true);
-    return (0,match_words/* findWords */.ZB)(tokens, "set", 3) >= 0 && (0,match_words/* findWords */.ZB)(tokens, "failover|two_phase", 4) >= 0;
-}
-/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
-function isOn(tokens, name, otherwise) {
-    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
-    if (at < 0)
-        return otherwise;
-    const value = (0,match_words/* isSymbol */.Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
-    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
-}
-
-;// CONCATENATED MODULE: ./lib/files/make-script.js
-
-
-
-
-
-/**
- * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
- * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
- * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
- * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
- * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`.
- */
-function makeScript({ text, transactions }, ledger) {
-    const split = (0,split_statements/* splitStatements */.X)(text);
-    const headers = makeHeaders(text, split.statements);
-    const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
-    const isWhole = split.problems.length === 0;
-    const isDeclared = headers.isNoTransaction || transactions === "none";
-    const run = isDeclared || !isWhole
-        ? {
-            mode: isDeclared ? "no-transaction" : "transaction",
-            statements: split.statements,
-            problem: null,
-        }
-        : makeRun(split.statements, transactions, ledger);
-    const creates = run.statements.findIndex((statement) => createsLedgerTable(statement, ledger));
-    return {
-        mode: run.mode,
-        statements: run.statements,
-        problems: run.problem === null ? found : [...found, run.problem],
-        ownLedgerRows: ownLedgerRows(run.statements, ledger),
-        createsLedger: creates < 0 ? null : creates,
-        statementTimeoutMs: headers.statementTimeoutMs,
-        allowances: headers.allowances,
-    };
-}
-function makeRun(statements, rule, ledger) {
-    const rows = new Set(ownLedgerRows(statements, ledger));
-    const own = makeOwnTransaction(statements, rows, rule);
-    if (own.kind === "refused") {
-        return rule === "as-written"
-            ? { mode: "no-transaction", statements, problem: null }
-            : { mode: "transaction", statements, problem: own.problem };
-    }
-    const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
-    const rest = withoutPair(statements, own);
-    if (outside < 0)
-        return { mode: "transaction", statements: rest, problem: null };
-    const isOnlySuch = statements.every((statement, index) => rows.has(index) || transactionNeed(statement) === "outside");
-    if (isOnlySuch)
-        return { mode: "no-transaction", statements, problem: null };
-    return { mode: "transaction", statements: rest, problem: make_script_mix(statements[outside], own) };
-}
-function withoutPair(statements, own) {
-    if (own.kind !== "pair" && own.kind !== "last-commit")
-        return statements;
-    const begin = own.kind === "pair" ? own.begin : -1;
-    return statements.filter((_, index) => index !== begin && index !== own.commit);
-}
-function ownLedgerRows(statements, ledger) {
-    return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
-}
-function make_script_mix(statement, own) {
-    const isInPair = own.kind === "pair";
-    return {
-        code: "PLAN_TRANSACTION_MIX",
-        message: isInPair
-            ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
-            : "This statement cannot run in a transaction, and others in the file would run in one.",
-        hint: isInPair
-            ? "Put it into a file of its own, without BEGIN and COMMIT."
-            : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
-        line: statement?.line ?? 1,
-        column: statement?.column ?? 1,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/make-step.js
-
-/** The step that applies `file`; `replaces` as in Step. */
-function makeUpStep(file, ledger, replaces = null) {
-    return { file, direction: "up", script: makeScript(file, ledger), replaces };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
-
-/** Each file with its ledger row, and what is left over on the ledger's side. */
-function matchLedger(set, ledger) {
-    const known = new Map(set.files.map(({ version }) => [version.text, version]));
-    const rows = new Map();
-    const duplicates = [];
-    const strangers = [];
-    for (const row of ledger.rows) {
-        const own = known.get(row.version);
-        const version = own ?? versionOf(row, set.layout);
-        if (rows.has(version.key))
-            duplicates.push(row);
-        else {
-            rows.set(version.key, row);
-            if (own === undefined)
-                strangers.push({ row, version });
-        }
-    }
-    return {
-        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
-        orphans: withoutFile(strangers, set),
-        duplicates,
-    };
-}
-/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
-function withoutFile(strangers, { files }) {
-    if (strangers.length === 0)
-        return [];
-    const keys = new Set(files.map(({ version }) => version.key));
-    const newest = files.at(-1)?.version;
-    return strangers
-        .filter(({ version }) => !keys.has(version.key))
-        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
-        .map(({ row, version }) => ({
-        row,
-        version,
-        isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
-    }));
-}
-/** A text that is no version of this layout keeps its own identity, before all numbers. */
-function versionOf(row, layout) {
-    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/make-plan.js
-
-
-
-
-
-/** The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. */
-function makePlan(set, ledger, rules) {
-    const match = matchLedger(set, ledger);
-    const applied = match.files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row)).map(({ file }) => file);
-    const pending = match.files.filter(({ row }) => !(0,ledger_refusals/* isApplied */.KN)(row)).map(({ file }) => file);
-    const unrecorded = match.files.filter(({ row }) => row === null).map(({ file }) => file);
-    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
-    const chosen = chooseFiles(unrecorded, set, rules);
-    const steps = chosen.files.map((file) => makeUpStep(file, rules.ledger));
-    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
-    const currentVersion = ahead.at(-1) ?? applied.at(-1)?.version.text ?? null;
-    return {
-        digest: makeDigest({
-            target: rules.target,
-            head: { version: currentVersion, applied: applied.length },
-            steps,
-        }),
-        steps,
-        refusals: [
-            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
-            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
-            ...chosen.refusals,
-            ...steps.flatMap(scriptRefusals),
-        ],
-        notices: rules.outOfOrder === "allow"
-            ? late_.map(({ file }) => `${file} runs out of order: newer migrations are applied.`)
-            : [],
-        applied: applied.map((file) => file.version.text),
-        pending: pending.map((file) => file.version.text),
-        ahead,
-        match,
-        currentVersion,
-    };
-}
-function chooseFiles(pending, set, rules) {
-    const { target, version, steps } = rules.range;
-    const asked = target ?? version;
-    if (asked === null)
-        return { files: pending.slice(0, steps ?? undefined), refusals: [] };
-    const limit = set.files.find((file) => file.version.key === keyOf(asked, set.layout));
-    if (limit === undefined)
-        return { files: [], refusals: [unknownVersion(asked, set)] };
-    const upTo = pending.filter((file) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0);
-    if (version === null)
-        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
-    const earlier = upTo.filter((file) => file !== limit);
-    const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
-    return {
-        files: upTo.filter((file) => file === limit),
-        refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
-    };
-}
-const keyOf = (text, layout) => layout.parseVersion(text)?.key;
-function unknownVersion(asked, set) {
-    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
-    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
-}
-function earlierPending(file, earlier) {
-    const versions = earlier.map(({ version }) => version.text).join(", ");
-    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
-}
-function refuse(code, version, message, hint) {
-    return { code, version, message, hint, at: null };
-}
-function scriptRefusals({ file, script }) {
-    return script.problems.map(({ code, message, hint, line, column }) => ({
-        code,
-        version: file.version.text,
-        message: `${file.file}:${line}:${column}: ${message}`,
-        hint,
-        at: { file: file.file, line, column },
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline/plan-target.js
-
-
-
-/** The session that the run works on; waits for a server that is not there yet. */
-async function connect(flow) {
-    const { signal, onProgress } = flow.world;
-    const session = await flow.connector.openWaiting({
-        waitMs: flow.inputs.waitForDatabaseMs,
-        signal,
-        onProgress,
-    });
-    flow.sessions.push(session);
-    return session;
-}
-/** Reads the ledger again, all of it, and plans from it. */
-async function planAgain(flow, session, { set, facts }) {
-    const ledger = await (0,read_ledger/* readLedger */.S)(session, flow.inputs.ledger, flow.inputs.role);
-    return planFrom(flow, set, facts, ledger);
-}
-/** The plan for `ledger`; the draft's standing is what was read last. */
-function planFrom(flow, set, facts, ledger) {
-    const { inputs, world } = flow;
-    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-    const plan = makePlan(set, ledger, {
-        range: inputs.range,
-        outOfOrder: inputs.outOfOrder,
-        ledger: inputs.ledger,
-        target,
-    });
-    keep(flow, { standing: plan });
-    return { set, ledger, plan, facts };
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
+var plan_target = __nccwpck_require__(5806);
 ;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
 
 
@@ -5903,12 +9587,12 @@ async function applyPlan(flow, session, planned) {
         onProgress,
     });
     try {
-        const { plan, ledger } = await planAgain(flow, session, planned);
+        const { plan, ledger } = await (0,plan_target/* planAgain */.Gj)(flow, session, planned);
         checkUnchanged(planned.plan, plan);
         if (plan.steps.length === 0)
             return;
         const execution = makeExecution(flow, { ...planned, ledger });
-        keep(flow, { batch: execution.recorder.batch });
+        (0,pipeline_flow/* keep */.a)(flow, { batch: execution.recorder.batch });
         const outcome = await applySteps(plan.steps, {
             execution,
             session,
@@ -5918,7 +9602,7 @@ async function applyPlan(flow, session, planned) {
             signal,
             onProgress,
         });
-        keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
     }
     finally {
         await verify(flow, session, planned);
@@ -5928,7 +9612,8 @@ async function applyPlan(flow, session, planned) {
 /** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
 function checkUnchanged(reviewed, now) {
     const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
-    const isSame = now.refusals.length === 0 && now.steps.every(({ file }, index) => file === rest[index]?.file);
+    const isSame = now.refusals.length === 0 &&
+        now.steps.every(({ file, replaces }, index) => file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum);
     if (isSame)
         return;
     throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
@@ -5937,91 +9622,65 @@ function checkUnchanged(reviewed, now) {
 }
 /** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
 async function verify(flow, session, planned) {
-    keep(flow, { standing: null });
+    (0,pipeline_flow/* keep */.a)(flow, { standing: null });
     try {
         const usable = session.lost.aborted ? await flow.connector.open() : session;
         if (usable !== session)
             flow.sessions.push(usable);
         const { inputs } = flow;
         const { ledger } = await (0,read_ledger/* readServerAndLedger */.U)(usable, inputs.ledger, inputs.role);
-        planFrom(flow, planned.set, planned.facts, ledger);
+        (0,plan_target/* planFrom */.MI)(flow, planned.set, planned.facts, ledger);
     }
     catch (error) {
         const [{ message }] = (0,lib_errors/* errorsOf */.Bp)(error);
-        keep(flow, {
+        (0,pipeline_flow/* keep */.a)(flow, {
             notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
         });
     }
 }
 
-// EXTERNAL MODULE: ./lib/inputs/production.js
-var production = __nccwpck_require__(5441);
-;// CONCATENATED MODULE: ./lib/pipeline/production-notice.js
-
-/** True when the target's name says production and nobody has said which environment it is. */
-function isUnmarkedProduction({ inputs, world }, facts) {
-    return inputs.gate.environment === null && (0,production/* looksLikeProduction */.l)(world.connection.host, facts.database);
-}
-/** What to say of such a target; empty for others. */
-function productionNotice(flow, facts) {
-    if (!isUnmarkedProduction(flow, facts))
-        return [];
-    return [
-        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
-    ];
+;// CONCATENATED MODULE: ./lib/inputs/is-dry-run.js
+/** True when the run ends before the first change, whatever the gate says. */
+function isDryRun({ command, dryRun }) {
+    return command === "plan" || dryRun;
 }
 
-;// CONCATENATED MODULE: ./lib/pipeline/reasons.js
-
-/** The plan's refusals as errors. */
-function reasons_refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new lib_errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
-}
-/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
-function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new lib_errors/* MigrateError */.Oq(code, message, { hint })));
-}
-function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new lib_errors/* MigrateErrors */.bd([first, ...rest]);
-}
-/** An abort is a cancellation, whatever it made of the stage that was under way. */
-function reasons(error, signal) {
-    if (!signal.aborted)
-        return (0,lib_errors/* errorsOf */.Bp)(error);
-    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-    return [new lib_errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
+var production_notice = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js
+var reasons = __nccwpck_require__(8494);
 ;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
 
 
 
 
-/** True when the plan may be applied now. For `plan` a lacking phrase is no failure: it is said, and that is all. */
+
+/** True when the plan may be applied now. For a dry run a lacking phrase is no failure: it is said, and that is all. */
 async function passGate(flow, { plan, facts }) {
     const { inputs, world } = flow;
     const { rehearsal } = flow.draft;
     if (rehearsal === null)
         return false;
     // At a terminal a target that looks like production is treated as such; elsewhere it is only warned of.
-    const gateInputs = world.ask !== null && isUnmarkedProduction(flow, facts) ? asProduction(inputs) : inputs;
-    const check = (confirm) => checkGate({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
+    const gateInputs = world.ask !== null && (0,production_notice/* isUnmarkedProduction */.d)(flow, facts) ? asProduction(inputs) : inputs;
+    const check = (confirm) => (0,check_gate/* checkGate */.Ks)({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
     let gate = check(inputs.gate.confirm);
-    keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
+    (0,pipeline_flow/* keep */.a)(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
     world.onPlanned(flow.draft);
-    if (inputs.command === "plan") {
+    if (isDryRun(inputs)) {
         const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
         if (fatal.length > 0)
-            throw lacking(fatal, rehearsal.failure);
+            throw (0,reasons/* lacking */.gP)(fatal, rehearsal.failure);
         return false;
     }
     if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-        const question = `Type ${inputs.gate.confirmationPhrase} to apply ${plan.steps.length} migration(s) to "${facts.database}" at ${world.connection.host}: `;
+        const what = inputs.command === "down" ? "take back" : "apply";
+        const question = `Type ${inputs.gate.confirmationPhrase} to ${what} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
         gate = check(await world.ask(question));
-        keep(flow, { gate });
+        (0,pipeline_flow/* keep */.a)(flow, { gate });
     }
     if (!gate.passed)
-        throw lacking(gate.needs, rehearsal.failure);
+        throw (0,reasons/* lacking */.gP)(gate.needs, rehearsal.failure);
     return true;
 }
 const asProduction = (inputs) => ({
@@ -6032,6 +9691,10 @@ function rehearsalNotices(rehearsal) {
     return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
 }
 
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
+var make_step = __nccwpck_require__(1702);
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(8430);
 ;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
 
 
@@ -6041,12 +9704,12 @@ function rehearsalNotices(rehearsal) {
 async function rehearsePlan(flow, session, planned) {
     const { inputs, world } = flow;
     const { ledger, plan, facts } = planned;
-    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(613)]).then(__nccwpck_require__.bind(__nccwpck_require__, 613));
-    const applied = plan.match.files.filter(({ row }) => (0,ledger_refusals/* isApplied */.KN)(row));
+    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6061));
+    const applied = plan.match.files.filter(({ file, row }) => (0,repeatables/* isDone */.$L)(file, row));
     const rehearsal = await rehearse({
         inputs,
         steps: plan.steps,
-        appliedSteps: () => applied.map(({ file }) => makeUpStep(file, inputs.ledger)),
+        appliedSteps: () => applied.map(({ file }) => (0,make_step/* makeUpStep */.k)(file, inputs.ledger)),
         execution: makeExecution(flow, planned),
         connection: world.connection,
         target: facts,
@@ -6055,7 +9718,219 @@ async function rehearsePlan(flow, session, planned) {
         signal: world.signal,
         onProgress: world.onProgress,
     });
-    keep(flow, { rehearsal });
+    (0,pipeline_flow/* keep */.a)(flow, { rehearsal });
+}
+
+// EXTERNAL MODULE: ./lib/database/server-facts.js
+var server_facts = __nccwpck_require__(9255);
+// EXTERNAL MODULE: ./lib/database/quote.js
+var quote = __nccwpck_require__(5432);
+;// CONCATENATED MODULE: ./lib/ledger/read-history.js
+
+/** Up to `limit` rows, read-only; null when there is no history of ours or of shape B. `ledger` says what is there. */
+async function readHistory(session, name, ledger, { role, limit }) {
+    if (!ledger.historyColumns.has("version") || !ledger.historyColumns.has("executed_at"))
+        return null;
+    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,quote/* identifier */.Cv)(role)};`;
+    const results = await session.queries(`BEGIN READ ONLY; ${setRole} ${historyQuery(name, ledger, limit)}; COMMIT`);
+    const rows = results.find((found) => found.length > 0) ?? [];
+    return { entries: rows.map(parseEntry), total: Number(rows[0]?.["total"] ?? 0) };
+}
+const TEXTS = ["action", "status", "executed_by", "environment", "run_url", "error_message"];
+const read_history_NUMBERS = ["execution_time_ms", "batch"];
+function historyQuery(name, ledger, limit) {
+    const has = (column) => ledger.historyColumns.has(column);
+    const texts = TEXTS.map((column) => `${has(column) ? `h.${column}::text` : "NULL"} AS ${column}`);
+    const numbers = read_history_NUMBERS.map((column) => `${has(column) ? `h.${column}` : "NULL"} AS ${column}`);
+    const title = ledger.columns.has("name") && ledger.columns.has("version");
+    const titled = title
+        ? `(SELECT m.name::text FROM ${(0,quote/* ledgerTable */.Ab)(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
+        : "NULL";
+    return `SELECT h.version::text AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
+  ${[...texts, ...numbers].join(", ")}, count(*) OVER () AS total
+FROM ${(0,quote/* historyTable */.f1)(name)} h ORDER BY h.executed_at DESC NULLS LAST LIMIT ${limit}`;
+}
+function parseEntry(row) {
+    const at = row["executed_at"];
+    return {
+        version: read_history_text(row["version"]) ?? "",
+        name: read_history_text(row["name"]),
+        action: read_history_text(row["action"]),
+        status: read_history_text(row["status"]),
+        executedAt: at instanceof Date && !Number.isNaN(at.getTime()) ? at : null,
+        executedBy: read_history_text(row["executed_by"]),
+        executionTimeMs: number(row["execution_time_ms"]),
+        batch: number(row["batch"]),
+        environment: read_history_text(row["environment"]),
+        runUrl: read_history_text(row["run_url"]),
+        error: read_history_text(row["error_message"]),
+    };
+}
+const read_history_text = (value) => (value == null || value === "" ? null : String(value));
+const number = (value) => (value == null ? null : Number(value));
+
+;// CONCATENATED MODULE: ./lib/pipeline/show-history.js
+
+
+
+
+
+/** How many rows are shown when nobody says how many. */
+const SHOWN = 50;
+/** The command `history`: reads what was run here, and nothing of the directory. Writes nothing. */
+async function showHistory(flow) {
+    const { inputs } = flow;
+    const session = await (0,plan_target/* connect */.Ng)(flow);
+    (0,pipeline_flow/* keep */.a)(flow, { facts: await (0,server_facts/* readServerFacts */.TX)(session) });
+    const ledger = await (0,read_ledger/* readLedger */.S)(session, inputs.ledger, inputs.role);
+    const limit = inputs.range.steps ?? SHOWN;
+    const history = await readHistory(session, inputs.ledger, ledger, { role: inputs.role, limit });
+    if (history === null) {
+        const where = `"${inputs.ledger.schema}"."migration_history"`;
+        const notice = `There is no history here: the database has no table ${where} that holds one. It is made by the first \`up\`.`;
+        (0,pipeline_flow/* keep */.a)(flow, { history: [], notices: [...flow.draft.notices, notice] });
+        return;
+    }
+    const { entries, total } = history;
+    const isCut = total > entries.length;
+    const cut = `The newest ${entries.length} of ${total} rows are shown; \`steps\` asks for more.`;
+    (0,pipeline_flow/* keep */.a)(flow, { history: entries, notices: isCut ? [...flow.draft.notices, cut] : flow.draft.notices });
+}
+
+;// CONCATENATED MODULE: ./lib/database/row-estimates.js
+
+/** How long the catalog may take to answer: a dry run rather knows less than waits. */
+const LIMIT_MS = 2_000;
+/**
+ * For each question about how many rows there are, as the server's statistics have it, with those of partitions; null
+ * when nothing is known: not there, or never counted. Reads the catalog alone: no table is locked or read.
+ */
+async function readRowEstimates(session, questions) {
+    if (questions.length === 0)
+        return [];
+    const unknown = questions.map(() => null);
+    try {
+        const results = await session.queries(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${LIMIT_MS}; ${estimatesQuery(questions)}; COMMIT`);
+        const rows = results.find((found) => found.length > 0) ?? [];
+        const estimates = new Map(rows.map(({ index, rows: count }) => [Number(index), count]));
+        return unknown.map((_, index) => {
+            const count = estimates.get(index);
+            return count == null ? null : Math.round(Number(count));
+        });
+    }
+    catch (error) {
+        if (session.lost.aborted)
+            throw error;
+        await session.query("ROLLBACK");
+        return unknown;
+    }
+}
+/** reltuples is -1 (before 14: 0) until a first VACUUM or ANALYZE; the activity statistics may know by then. */
+function estimatesQuery(questions) {
+    const values = questions.map(({ kind, name }, index) => {
+        const quoted = name.map((part) => `pg_catalog.quote_ident(${(0,quote/* literal */.eu)(part)})`).join(" || '.' || ");
+        const [schema = ""] = name;
+        return kind === "table"
+            ? `(${index}, pg_catalog.to_regclass(${quoted})::oid, NULL::name)`
+            : `(${index}, NULL::oid, ${(0,quote/* literal */.eu)(schema)}::name)`;
+    });
+    return `WITH RECURSIVE asked (index, relation, schema) AS (VALUES ${values.join(", ")}),
+  found (index, relation) AS (
+    SELECT index, relation FROM asked WHERE relation IS NOT NULL
+    UNION SELECT a.index, c.oid FROM asked a JOIN pg_catalog.pg_namespace n ON n.nspname = a.schema
+      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
+    UNION SELECT f.index, i.inhrelid FROM found f JOIN pg_catalog.pg_inherits i ON i.inhparent = f.relation)
+SELECT f.index, sum(CASE WHEN s.live > 0 OR c.reltuples > 0 THEN GREATEST(s.live, c.reltuples) WHEN c.reltuples = 0 THEN 0 END) AS rows
+FROM found f JOIN pg_catalog.pg_class c ON c.oid = f.relation AND c.relkind = 'r',
+  LATERAL (SELECT pg_catalog.pg_stat_get_live_tuples(c.oid)::real AS live) s
+GROUP BY f.index`;
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/losses.js
+var sql_losses = __nccwpck_require__(4176);
+;// CONCATENATED MODULE: ./lib/plan/make-losses.js
+
+/** The losses of each of `steps` that has any, in the order of its statements. */
+function lossesOfSteps(steps) {
+    const losses = new Map();
+    for (const step of steps) {
+        const found = step.script.statements.flatMap((statement) => (0,sql_losses/* lossesOf */.R)(statement).map((loss) => ({ loss, line: statement.line })));
+        if (found.length > 0)
+            losses.set(step, found);
+    }
+    return losses;
+}
+/** One loss in words: `table notes (about 1,200 rows)`; `rows` as the target's statistics have it, null: not known. */
+function describeLoss({ kind, name, column }, rows) {
+    const shown = name.join(".");
+    const count = rows === null ? null : `about ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
+    const known = count === null ? "" : ` (${count})`;
+    switch (kind) {
+        case "table":
+            return `table ${shown}${known}`;
+        case "schema":
+            return `schema ${shown}${known}`;
+        case "column":
+            return `column ${shown}.${column}${count === null ? "" : ` (in ${count})`}`;
+        case "all-rows":
+            return `all rows of ${shown}${known}`;
+        case "rows":
+            return `rows of ${shown}${count === null ? "" : ` (it has ${count})`}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/tell-losses.js
+
+
+
+/** Puts into the draft what data a plan down takes away, with how much of it the target has. */
+async function tellLosses(flow, session, { steps }) {
+    const losses = lossesOfSteps(steps);
+    const all = [...losses.values()].flat();
+    if (all.length === 0)
+        return;
+    const estimates = await readRowEstimates(session, all.map(({ loss }) => ({ kind: loss.kind === "schema" ? "schema" : "table", name: loss.name })));
+    const rowsOf = new Map(all.map((entry, index) => [entry, estimates[index] ?? null]));
+    const described = new Map([...losses].map(([step, found]) => [
+        step,
+        found.map((entry) => describeLoss(entry.loss, rowsOf.get(entry) ?? null)),
+    ]));
+    const [first = ""] = [...described.values()].flat();
+    const more = all.length === 1 ? "" : `, and ${all.length - 1} more, each named in the plan`;
+    const notice = `Data goes with what is taken back: ${first}${more}. Applying it again does not bring it back.`;
+    (0,pipeline_flow/* keep */.a)(flow, { losses: described, notices: [...flow.draft.notices, notice] });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
+/**
+ * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
+ * where our ledger has rows; else one round trip, and a second one where something was found.
+ */
+async function withAdoption(flow, session, planned) {
+    const { command, role, adoptFrom } = flow.inputs;
+    const { ledger, plan } = planned;
+    const isNew = ledger.rows.length === 0 && ledger.state !== "foreign";
+    if (!isNew || adoptFrom === "none" || command === "adopt")
+        return planned;
+    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
+        __nccwpck_require__.e(/* import() */ 525).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
+        __nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
+    ]);
+    const tables = await findForeignTables(session, role);
+    if (tables.length === 0)
+        return planned;
+    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
+    const isApplying = command === "up" || command === "plan";
+    const said = isApplying ? [] : need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    return {
+        ...planned,
+        plan: {
+            ...plan,
+            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
+            notices: [...need.notices, ...said, ...plan.notices],
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/draft.js
@@ -6072,6 +9947,9 @@ function newDraft(command, startedAt) {
         rehearsal: null,
         gate: null,
         outcome: null,
+        losses: null,
+        history: null,
+        adoption: null,
         batch: null,
         errors: [],
         notices: [],
@@ -6091,8 +9969,11 @@ function newDraft(command, startedAt) {
 
 
 
+
+
+
 /**
- * The one flow: files → ledger → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
  */
 async function run(inputs, world) {
@@ -6113,7 +9994,7 @@ async function run(inputs, world) {
         await go(flow);
     }
     catch (error) {
-        keep(flow, { errors: [...flow.draft.errors, ...reasons(error, world.signal)] });
+        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, world.signal)] });
     }
     for (const session of flow.sessions)
         session.leave();
@@ -6121,30 +10002,36 @@ async function run(inputs, world) {
 }
 async function go(flow) {
     const { inputs, world } = flow;
+    if (inputs.command === "history")
+        return await showHistory(flow);
     const set = await readMigrations(inputs.migrationsPath, inputs.layout);
-    const session = await connect(flow);
+    const session = await (0,plan_target/* connect */.Ng)(flow);
     const { facts, ledger } = await (0,read_ledger/* readServerAndLedger */.U)(session, inputs.ledger, inputs.role);
-    keep(flow, { facts });
+    (0,pipeline_flow/* keep */.a)(flow, { facts });
     const { host, port } = world.connection;
     world.onProgress({
         kind: "connected",
         target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
     });
-    const planned = planFrom(flow, set, facts, ledger);
+    const planned = await withAdoption(flow, session, (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
     const { plan } = planned;
-    keep(flow, { plan, notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.command === "adopt")
+        return (await __nccwpck_require__.e(/* import() */ 471).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+    (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
     if (plan.refusals.length > 0)
-        throw reasons_refused(plan.refusals);
-    const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
+        throw (0,reasons/* refused */.J5)(plan.refusals);
+    const wrongDatabase = (0,check_gate/* databaseNeed */.Eb)({ inputs, connection: world.connection, facts });
     if (wrongDatabase !== null)
-        throw lacking([wrongDatabase]);
+        throw (0,reasons/* lacking */.gP)([wrongDatabase]);
     if (plan.steps.length === 0)
         return;
+    if (inputs.command === "down")
+        await tellLosses(flow, session, plan);
     await rehearsePlan(flow, session, planned);
-    const isLetThrough = await passGate(flow, planned);
-    if (isLetThrough && inputs.command === "up")
+    if (await passGate(flow, planned))
         await applyPlan(flow, session, planned);
 }
 
@@ -13467,14 +17354,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: external "node:tty"
 const external_node_tty_namespaceObject = require("node:tty");
-// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 10 modules
-var parse_inputs = __nccwpck_require__(2904);
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
+var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
 var redactor = __nccwpck_require__(2458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
 var secrets = __nccwpck_require__(4517);
-// EXTERNAL MODULE: ./lib/report/render-text.js + 4 modules
-var render_text = __nccwpck_require__(6210);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 6 modules
+var render_text = __nccwpck_require__(9301);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
 var text_paint = __nccwpck_require__(2083);
 // EXTERNAL MODULE: ./lib/tool.js
@@ -13520,7 +17407,6 @@ function row(name, meaning) {
     return `  ${name.padEnd(24)} ${meaning.replaceAll("`", "")}`;
 }
 const SWITCH_ROWS = [
-    row("--dry-run", "With up: the same as plan."),
     row("--json", "Print the report as JSON on standard output, and nothing else there."),
     row("--exit-code", "With status: exit 9 when something is pending."),
     row("--verbose", "Show the server's notices too."),
@@ -13536,7 +17422,7 @@ const SWITCH_ROWS = [
 
 
 /** Flags that are no inputs: how this program talks. */
-const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "dry-run", "help"];
+const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "help"];
 /** The command line of `argv` (without node and script). Never rejects: unknown flags become unknown inputs. */
 function parseCommandLine(argv) {
     const { tokens } = (0,external_node_util_.parseArgs)({ args: [...argv], options: flags(), strict: false, tokens: true });
@@ -13567,7 +17453,7 @@ function parseCommandLine(argv) {
         return { kind: "text", text: renderHelp() };
     for (const word of words.slice(1))
         problems.push(problem("INPUT_INVALID", `command: One word too many: ${JSON.stringify(word)}.`, "Give one command, and everything else as --flag=VALUE."));
-    values.set("command", commandOf(words[0] ?? "up", switches));
+    values.set("command", commandOf(words[0] ?? "up", values.get("dry-run")));
     return {
         kind: "command",
         values,
@@ -13579,8 +17465,8 @@ function parseCommandLine(argv) {
     };
 }
 /** `up --dry-run` is `plan`. */
-function commandOf(word, switches) {
-    return word === "up" && switches.has("dry-run") ? "plan" : word;
+function commandOf(word, dryRun) {
+    return word === "up" && dryRun === "true" ? "plan" : word;
 }
 function flags() {
     const inputs = definitions/* INPUTS */.mc.map(({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }]);
@@ -13596,10 +17482,10 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 3 modules
-var make_shown_report = __nccwpck_require__(2997);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 37 modules
-var run_command = __nccwpck_require__(573);
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
+var make_shown_report = __nccwpck_require__(8807);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 55 modules
+var run_command = __nccwpck_require__(3560);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
@@ -13777,7 +17663,7 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(204)]).then(__nccwpck_require__.bind(__nccwpck_require__, 204));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7418));
     process.exitCode = await runAction();
 }
 

@@ -20,11 +20,18 @@ export interface MigrationOutcome {
 }
 
 /**
- * applied: committed and on record · taken-back: its way back is committed, and it is on record no more · rolled-back: failed, and nothing of it is left · failed: not transactional,
- * stopped half-way and on record so · not-run: never begun · unknown: the connection was lost and the ledger could
- * not be read.
+ * applied: committed and on record · taken-back: its way back is committed, and it is on record no more · recorded: on
+ * record without having been run · rolled-back: failed, and nothing of it is left · failed: not transactional, stopped
+ * half-way and on record so · not-run: never begun · unknown: the connection was lost and the ledger could not be read.
  */
-export type MigrationState = "applied" | "taken-back" | "rolled-back" | "failed" | "not-run" | "unknown";
+export type MigrationState =
+  | "applied"
+  | "taken-back"
+  | "recorded"
+  | "rolled-back"
+  | "failed"
+  | "not-run"
+  | "unknown";
 
 /** The state of a step that is done. */
 export const doneState = ({ direction }: Step): MigrationState =>

@@ -33,10 +33,19 @@ export function checkGate(question: GateQuestion): Gate {
   const needs = [
     databaseNeed(question),
     rehearsalNeed(question),
+    driftNeed(question),
     planNeed(question),
     confirmationNeed(question),
   ];
   const lacking = needs.filter((need) => need !== null);
+  return { passed: lacking.length === 0, needs: lacking };
+}
+
+/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
+export function checkRecordGate(
+  question: Pick<GateQuestion, "inputs" | "connection" | "facts" | "confirm">,
+): Gate {
+  const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
   return { passed: lacking.length === 0, needs: lacking };
 }
 
@@ -68,11 +77,45 @@ function rehearsalNeed({ inputs, rehearsal }: GateQuestion): Need | null {
         rehearsal.failure.details.hint ??
         "Fix the migration: it would fail on the target too. Nothing there was touched.",
     };
-  if (rehearsal.site !== "none" || !inputs.rehearsal.required) return null;
+  if (rehearsal.site !== "none") return null;
+  if (inputs.command === "baseline") return baselineUnseen(rehearsal);
+  if (!inputs.rehearsal.required) return null;
   return {
     code: "REHEARSAL_MISSING",
     message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
     hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+  };
+}
+
+function baselineUnseen({ description }: Rehearsal): Need {
+  return {
+    code: "REHEARSAL_MISSING",
+    message: `What the files make could not be seen, and nothing is recorded unseen. ${description}`,
+    hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give an empty server as `shadow-url`.",
+  };
+}
+
+/** Most differences that are named in one sentence; all are in the report. */
+const NAMED = 3;
+
+/** A baseline's: the target is not what the files make, or what they make is not known to the end. */
+function driftNeed({ inputs, rehearsal }: GateQuestion): Need | null {
+  const { drift, notRehearsed } = rehearsal;
+  if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null) return null;
+  if (drift.length === 0 && notRehearsed.length === 0) return null;
+  const named = drift.slice(0, NAMED).join("; ");
+  const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
+  const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
+  const unseen =
+    notRehearsed.length === 0
+      ? []
+      : [
+          `${notRehearsed.length} of their statements could not be run on the site, so what they make is not known (${notRehearsed[0]?.why})`,
+        ];
+  return {
+    code: "BASELINE_DIFFERS",
+    message: [...differs, ...unseen].join(" "),
+    hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
   };
 }
 
@@ -86,7 +129,7 @@ function planNeed({ inputs, plan }: GateQuestion): Need | null {
   };
 }
 
-function confirmationNeed({ inputs, confirm }: GateQuestion): Need | null {
+function confirmationNeed({ inputs, confirm }: Pick<GateQuestion, "inputs" | "confirm">): Need | null {
   const { isProduction, confirmationPhrase } = inputs.gate;
   if (!isProduction || confirm === confirmationPhrase) return null;
   const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;

@@ -17,6 +17,8 @@ export const AVAILABLE_COMMANDS = [
   "plan",
   "status",
   "down",
+  "baseline",
+  "adopt",
   "history",
 ] as const satisfies readonly Command[];
 
@@ -28,7 +30,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command("status", "What is applied, pending, edited or missing."),
   command("down", "Take migrations back, the newest one unless told otherwise."),
   command("verify", "Run the verify files of what is applied."),
-  command("baseline", "Record migrations as applied without running them."),
+  command(
+    "baseline",
+    "Record migrations as applied without running them, where the target has the schema that they make.",
+  ),
   command("adopt", "Take over another tool's ledger."),
   command("repair", "Resolve what an interrupted run left."),
   command("create", "Write the files of a new migration."),

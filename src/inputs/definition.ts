@@ -1,3 +1,4 @@
+import { AVAILABLE_COMMANDS } from "./commands.ts";
 import type { Command } from "./inputs.ts";
 
 /**
@@ -86,6 +87,6 @@ function rest(more: More) {
     defaultText: more.defaultText ?? null,
     min: more.min ?? 0,
     secret: more.secret ?? false,
-    commands: more.commands ?? (["up", "plan", "status", "down", "history"] as const),
+    commands: more.commands ?? AVAILABLE_COMMANDS,
   };
 }

@@ -3,6 +3,9 @@ import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
 const CHANGING = { commands: ["up", "down"] } as const;
 const PLANNING = { commands: ["up", "plan", "down"] } as const;
+const REHEARSED = { commands: ["up", "plan", "down", "baseline"] } as const;
+const RECORDING = { commands: ["up", "down", "baseline"] } as const;
+const WRITING = { commands: ["up", "down", "baseline", "adopt"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
@@ -48,8 +51,8 @@ export const INPUTS = [
   text(
     "target",
     null,
-    "The version that is the newest afterwards: `up` applies it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.",
-    PLANNING,
+    "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.",
+    REHEARSED,
   ),
   text(
     "version",
@@ -72,8 +75,8 @@ export const INPUTS = [
     "dry-run",
     "boolean",
     "false",
-    "Everything before the first change, and no further: `up` is `plan` then, and `down` shows and rehearses what it would take back.",
-    PLANNING,
+    "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.",
+    { commands: ["up", "plan", "down", "baseline", "adopt"] },
   ),
   choice(
     "out-of-order",
@@ -87,13 +90,13 @@ export const INPUTS = [
     ["auto", "shadow", "server"],
     "auto",
     "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.",
-    PLANNING,
+    REHEARSED,
   ),
   text(
     "shadow-url",
     null,
     "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",
-    { ...PLANNING, secret: true },
+    { ...REHEARSED, secret: true },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
     ...PLANNING,
@@ -113,30 +116,37 @@ export const INPUTS = [
     "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.",
     PLANNING,
   ),
+  scalar(
+    "accept-drift",
+    "boolean",
+    "false",
+    "Record with `baseline` although the target is not what the files make; the differences are listed all the same.",
+    { commands: ["baseline"] },
+  ),
   text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
   text(
     "confirm",
     null,
     "What was typed to confirm; must equal `confirmation-phrase` in production.",
-    CHANGING,
+    WRITING,
   ),
   text(
     "confirmation-phrase",
     "MIGRATE-PRODUCTION",
     "What must be typed in production, compared whole.",
-    CHANGING,
+    WRITING,
   ),
-  text("expected-plan", null, "A `plan-digest`: apply only that plan.", CHANGING),
+  text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
   text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
   scalar(
     "review-window",
     "duration",
     "0s",
     "A cancellable pause between the printed plan and the first change.",
-    CHANGING,
+    RECORDING,
   ),
   scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-    ...PLANNING,
+    ...REHEARSED,
     min: 1,
   }),
   scalar(
@@ -151,15 +161,23 @@ export const INPUTS = [
     "duration",
     "0",
     "The longest that one statement may run; 0: no limit.",
-    PLANNING,
+    REHEARSED,
   ),
-  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", CHANGING),
+  scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
   text(
     "ledger-table",
     "schema_migrations",
     "Table of the ledger; the history is `migration_history` beside it.",
   ),
+  text(
+    "adopt-from",
+    null,
+    "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them.",
+  ),
+  scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
+    commands: ["adopt"],
+  }),
   text(
     "github-token",
     null,

@@ -13,14 +13,20 @@ export interface Inputs {
   readonly range: PlanRange;
   /** Of `down`: what the run with this number applied, `last` the newest such run; null: not asked for. */
   readonly batch: number | "last" | null;
-  /** True: everything before the first change, and no further. `up` is `plan` then. */
+  /** True: everything before the first change, and no further; always true of `plan`, and `up` is `plan` then. */
   readonly dryRun: boolean;
   readonly outOfOrder: "refuse" | "allow";
   readonly rehearsal: RehearsalChoice;
   readonly failOn: FailOn;
+  /** `baseline`: record although the target's schema is not what the files make. */
+  readonly acceptDrift: boolean;
   readonly gate: GateInputs;
   readonly lock: LockInputs;
   readonly ledger: LedgerName;
+  /** Which of the ledgers of other tools is meant: `none`, a tool's name, or `schema.table`; null: nothing was said. */
+  readonly adoptFrom: string | null;
+  /** What a command does that shows first and writes only when told to. */
+  readonly recording: "show" | "write";
   readonly github: { readonly token: string | null; readonly comment: "auto" | "always" | "never" };
   /** Where the JSON report goes; null: nowhere (CLI without the flag, outside a runner). */
   readonly reportPath: string | null;
@@ -33,7 +39,7 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status" | "down" | "history";
+export type Command = "up" | "plan" | "status" | "down" | "baseline" | "adopt" | "history";
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {

@@ -10,9 +10,13 @@ export const OUTPUTS = [
   {
     name: "result",
     meaning:
-      "`applied`, `nothing-to-do`, `planned`, `rolled-back`, `refused`, `failed`, `cancelled` or `unknown`.",
+      "`applied` (by `adopt` and `baseline`: recorded), `nothing-to-do`, `planned`, `rolled-back`, `refused`, `failed`, `cancelled` or `unknown`.",
   },
-  { name: "applied", meaning: "JSON array of the versions that this run applied." },
+  {
+    name: "applied",
+    meaning:
+      "JSON array of the versions that this run applied; what `adopt` and `baseline` record is not run, and is not among them.",
+  },
   {
     name: "pending",
     meaning: "JSON array of the versions still pending after it; `null` when the ledger was not read.",

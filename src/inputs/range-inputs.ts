@@ -1,4 +1,4 @@
-import type { Command, Inputs } from "./inputs.ts";
+import type { Command, Inputs, PlanRange } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
 import type { ValueReader } from "./value-reader.ts";
 
@@ -20,13 +20,22 @@ export function parseRange(reader: ValueReader, command: Command): Pick<Inputs, 
     const hint = "Give target (the version that stays), steps or batch.";
     reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
   }
+  if (command === "baseline") reportHoles(range, reader);
   return { range, batch: parseBatch(reader, command) };
+}
+
+/** A baseline has no holes: the schema is compared with all files up to one. */
+function reportHoles(range: PlanRange, reader: ValueReader): void {
+  for (const name of ["version", "steps"] as const) {
+    if (range[name] === null) continue;
+    reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
+  }
 }
 
 function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
   const text = reader.text("batch");
   if (text === null) return null;
-  if (command === "up" || command === "plan") {
+  if (command === "up" || command === "plan" || command === "baseline") {
     reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
   }
   for (const other of ["target", "steps"] as const) {

@@ -1,36 +1,19 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Session } from "../database/session.ts";
-import { errorsOf, MigrateError } from "../errors.ts";
-import { readServerAndLedger } from "../ledger/read-ledger.ts";
+import { MigrateError } from "../errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
-import { planAgain, planFrom } from "./plan-target.ts";
+import { underRunLock } from "./under-run-lock.ts";
 
 /** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world, connector } = flow;
   const { signal, onProgress } = world;
-  const { reviewWindowMs } = inputs.gate;
-  if (reviewWindowMs > 0) {
-    onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
-    await delay(reviewWindowMs, undefined, { signal });
-  }
-  const [{ takeRunLock }, { applySteps }] = await Promise.all([
-    import("../database/run-lock.ts"),
-    import("../apply/apply-steps.ts"),
-  ]);
-  const lockSession = await connector.open();
-  flow.sessions.push(lockSession);
-  const lock = await takeRunLock(lockSession, inputs.ledger, {
-    waitMs: inputs.lock.runLockWaitMs,
-    signal,
-    onProgress,
-  });
-  try {
-    const { plan, ledger } = await planAgain(flow, session, planned);
+  const applying = import("../apply/apply-steps.ts");
+  await underRunLock(flow, session, planned, async ({ plan, ledger }, lock) => {
     checkUnchanged(planned.plan, plan);
     if (plan.steps.length === 0) return;
+    const { applySteps } = await applying;
     const execution = makeExecution(flow, { ...planned, ledger });
     keep(flow, { batch: execution.recorder.batch });
     const outcome = await applySteps(plan.steps, {
@@ -43,10 +26,7 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
       onProgress,
     });
     keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
-  } finally {
-    await verify(flow, session, planned);
-    await lock.release();
-  }
+  });
 }
 
 /** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
@@ -66,21 +46,4 @@ function checkUnchanged(reviewed: Plan, now: Plan): void {
       hint: "Run again: it plans from the ledger as it is now.",
     },
   );
-}
-
-/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
-async function verify(flow: Flow, session: Session, planned: Planned): Promise<void> {
-  keep(flow, { standing: null });
-  try {
-    const usable = session.lost.aborted ? await flow.connector.open() : session;
-    if (usable !== session) flow.sessions.push(usable);
-    const { inputs } = flow;
-    const { ledger } = await readServerAndLedger(usable, inputs.ledger, inputs.role);
-    planFrom(flow, planned.set, planned.facts, ledger);
-  } catch (error) {
-    const [{ message }] = errorsOf(error);
-    keep(flow, {
-      notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
-    });
-  }
 }

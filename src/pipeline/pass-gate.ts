@@ -1,6 +1,5 @@
 import { checkGate } from "../gate/check-gate.ts";
-import type { Inputs } from "../inputs/inputs.ts";
-import { isDryRun } from "../inputs/is-dry-run.ts";
+import type { Command, Inputs } from "../inputs/inputs.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { isUnmarkedProduction } from "./production-notice.ts";
@@ -18,13 +17,13 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   let gate = check(inputs.gate.confirm);
   keep(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
   world.onPlanned(flow.draft);
-  if (isDryRun(inputs)) {
+  if (inputs.dryRun) {
     const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
     if (fatal.length > 0) throw lacking(fatal, rehearsal.failure);
     return false;
   }
   if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-    const what = inputs.command === "down" ? "take back" : "apply";
+    const what = VERBS.get(inputs.command) ?? "apply";
     const question = `Type ${inputs.gate.confirmationPhrase} to ${what} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
     gate = check(await world.ask(question));
     keep(flow, { gate });
@@ -32,6 +31,11 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   if (!gate.passed) throw lacking(gate.needs, rehearsal.failure);
   return true;
 }
+
+const VERBS = new Map<Command, string>([
+  ["down", "take back"],
+  ["baseline", "record"],
+]);
 
 const asProduction = (inputs: Inputs): Inputs => ({
   ...inputs,

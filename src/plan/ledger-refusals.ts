@@ -1,3 +1,4 @@
+import { toolsWithColumns } from "../adoption/recognise-tool.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
@@ -53,10 +54,12 @@ export function isEdited(file: MigrationFile, row: LedgerRow): boolean {
 
 function edited(file: MigrationFile, row: LedgerRow): Refusal {
   const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
+  const how =
+    row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
   return refusal(
     "PLAN_EDITED",
     file.version.text,
-    `${file.file} was changed after it was applied${when} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
+    `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
     "Restore the file as it was applied, and put the change into a new migration: this file will not run again.",
   );
 }
@@ -105,11 +108,16 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
 
 function foreign(ledger: Ledger, name: LedgerName): Refusal {
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
+  const title = `${name.schema}.${name.table}`;
+  const likely = toolsWithColumns(ledger.columns).filter(({ usualName }) => usualName?.test(title) ?? true);
+  const tools = [...new Set(likely.map((tool) => tool.name))].join(" or ");
+  const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
+  const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
   return refusal(
     "LEDGER_FOREIGN",
     null,
-    `The table "${name.schema}"."${name.table}" is not a ledger of ours: it has the columns ${columns}.`,
-    "It probably belongs to another migration tool. Name another table with `ledger-table` or `ledger-schema`.",
+    `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`,
+    `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`,
   );
 }
 

@@ -11,6 +11,8 @@ export interface Rehearsal {
   readonly ok: boolean;
   /** dump: from the target's own schema · replay: by running the applied files · given: as the shadow had it. */
   readonly schemaFrom: "dump" | "replay" | "given" | null;
+  /** How the target differs from what the files make, a sentence each; null: it was not compared with them. */
+  readonly drift: readonly string[] | null;
   readonly notRehearsed: readonly NotRehearsed[];
   /** Why a migration failed there; null when none did. */
   readonly failure: MigrateError | null;

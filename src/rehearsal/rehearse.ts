@@ -40,7 +40,7 @@ export interface RehearsalRequest {
  */
 export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   const begun = performance.now();
-  const opened = await openSite(request);
+  const opened = await openSite(request, (cluster) => cluster);
   if (typeof opened === "string") return notPossible(opened, begun);
   const { site, leftOut, cluster } = opened;
   try {
@@ -58,6 +58,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
       description: describe(site, leftOut),
       ok: run.failure === null,
       schemaFrom: schema.from,
+      drift: null,
       notRehearsed: run.notRehearsed,
       failure: run.failure === null ? null : asRehearsalFailure(run.failure),
       durationsMs: run.durationsMs,
@@ -68,16 +69,20 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   }
 }
 
-interface OpenedSite {
+/** A site, and what it is without. */
+export interface OpenedSite {
   readonly site: Site;
   readonly leftOut: LeftOut;
   readonly cluster: ClusterFacts;
 }
 
-/** The site, or why there is none. */
-async function openSite(request: RehearsalRequest): Promise<OpenedSite | string> {
+/** The site, with what `adapt` leaves of the target's cluster, or why there is none; rejects as `rehearse` does. */
+export async function openSite(
+  request: RehearsalRequest,
+  adapt: (cluster: ClusterFacts) => ClusterFacts,
+): Promise<OpenedSite | string> {
   const { inputs, target, targetSession, signal, onProgress } = request;
-  const cluster = await readClusterFacts(targetSession, inputs.ledger.schema);
+  const cluster = adapt(await readClusterFacts(targetSession, inputs.ledger.schema));
   const { shadow } = inputs.rehearsal;
   const site =
     shadow !== null && inputs.rehearsal.site !== "server"
@@ -132,13 +137,15 @@ async function leaveOutUnmade(site: Site, request: RehearsalRequest, leftOut: Le
   leftOut.leaveOut([...there].filter((name) => !here.has(name)));
 }
 
-interface SiteRun {
+/** How the steps went on the site. */
+export interface SiteRun {
   readonly notRehearsed: readonly NotRehearsed[];
   readonly failure: MigrateError | null;
   readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
 }
 
-async function runSteps(
+/** Runs `request.steps` on the site, up to the first that fails. Rejects only when cancelled. */
+export async function runSteps(
   site: Site,
   from: Rehearsal["schemaFrom"],
   request: RehearsalRequest,
@@ -176,18 +183,21 @@ async function runSteps(
   }
 }
 
-function describe(site: Site, leftOut: LeftOut): string {
+/** One sentence on the site, with the extensions that it lacks. */
+export function describe(site: Site, leftOut: LeftOut): string {
   if (leftOut.extensions.length === 0) return site.description;
   const names = leftOut.extensions.join(", ");
   return `${site.description}, without the extension ${names}: install it on the runner, or give a server that has it as \`shadow-url\``;
 }
 
-function notPossible(description: string, begun: number): Rehearsal {
+/** The rehearsal that there was none of, with why. */
+export function notPossible(description: string, begun: number): Rehearsal {
   return {
     site: "none",
     description,
     ok: false,
     schemaFrom: null,
+    drift: null,
     notRehearsed: [],
     failure: null,
     durationsMs: new Map(),
@@ -195,7 +205,8 @@ function notPossible(description: string, begun: number): Rehearsal {
   };
 }
 
-function asRehearsalFailure(failure: MigrateError): MigrateError {
+/** `failure` of a migration as REHEARSAL_FAILED. */
+export function asRehearsalFailure(failure: MigrateError): MigrateError {
   return new MigrateError("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, {
     cause: failure,
   });

@@ -1,3 +1,4 @@
+import type { Adoption } from "../adoption/adoption.ts";
 import type { Outcome } from "../apply/outcome.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
@@ -25,10 +26,20 @@ export interface Draft {
   readonly losses: ReadonlyMap<Step, readonly string[]> | null;
   /** What `history` has read, newest first; null for all other commands. */
   readonly history: readonly HistoryEntry[] | null;
+  readonly adoption: DraftAdoption | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
   readonly errors: readonly MigrateError[];
   readonly notices: readonly string[];
+}
+
+/** What `adopt` has found so far. */
+export interface DraftAdoption {
+  readonly adoption: Adoption;
+  /** shown: read, nothing written · nothing: all of it is on record already, or there is nothing to take over · written. */
+  readonly end: "shown" | "nothing" | "written";
+  /** Newest version that our ledger had before; null: none. */
+  readonly previousVersion: string | null;
 }
 
 /** A draft in which nothing is known yet. */
@@ -46,6 +57,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     outcome: null,
     losses: null,
     history: null,
+    adoption: null,
     batch: null,
     errors: [],
     notices: [],

@@ -21,10 +21,12 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" } as const;
 export function makeHeadline(report: Report): Headline {
   if (report.command === "status" && report.status.length > 0) return makeStatusHeadline(report);
   if (report.history !== undefined && report.exitCode === 0) return makeHistoryHeadline(report.history);
+  const adopted = makeAdoptionHeadline(report);
+  if (adopted !== null) return adopted;
   const counts = renderStateCounts(report);
   switch (report.result) {
     case "applied":
-      return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
+      return { ...GOOD, words: `${makeDone(report)}${stillPending(report)}` };
     case "nothing-to-do":
       return { ...GOOD, words: makeNothingToDo(report) };
     case "planned":
@@ -46,7 +48,23 @@ export function makeHeadline(report: Report): Headline {
   }
 }
 
-function countOf(report: Report, state: "applied" | "taken-back"): string {
+function makeDone(report: Report): string {
+  if (report.command !== "baseline") return `Applied ${countOf(report, "applied")}`;
+  return `Recorded ${countOf(report, "recorded")} as applied, none was run`;
+}
+
+/** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
+function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
+  if (!adoption) return null;
+  const taken = adoption.rows.filter(({ state }) => state === "applied").length;
+  const what = `${renderCount(taken, "migration")} of ${adoption.tool}`;
+  if (result === "applied") return { ...GOOD, words: `Took over ${what}, none was run` };
+  if (result === "planned") return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
+  if (result === "nothing-to-do") return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+  return null;
+}
+
+function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): string {
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 

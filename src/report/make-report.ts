@@ -4,7 +4,8 @@ import type { Statement } from "../files/sql/statement.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftAdoption } from "./draft.ts";
+import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import type {
   Report,
@@ -42,7 +43,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     durationMs: now.getTime() - draft.startedAt.getTime(),
     target: makeTarget(draft),
     ledger: standing && {
-      previousVersion: draft.plan?.currentVersion ?? null,
+      previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
       currentVersion: standing.currentVersion,
       applied: standing.applied,
       pending: standing.pending,
@@ -55,6 +56,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
+    adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],
@@ -70,10 +72,19 @@ function resultOf(draft: Draft): Result {
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
   if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
-  // An `up` or `down` without an outcome found, under the run lock, that another run had done all of its plan.
-  const isChange = draft.command === "up" || (draft.command === "down" && draft.inputs?.dryRun !== true);
-  return !isChange && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+  if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
+  // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
+  return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+
+const isChange = ({ command, inputs }: Draft): boolean =>
+  (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
+
+const ADOPTION_RESULTS = {
+  shown: "planned",
+  nothing: "nothing-to-do",
+  written: "applied",
+} as const satisfies Record<DraftAdoption["end"], Result>;
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
 function isFaultOnTheWay(error: MigrateError): boolean {
@@ -155,7 +166,7 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     ok: rehearsal.ok,
     schemaFrom: rehearsal.schemaFrom,
     description: rehearsal.description,
-    drift: [],
+    drift: rehearsal.drift ?? [],
     notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,

@@ -42,5 +42,6 @@ function makeRow(version: string, name: string, state: StatusState, row: LedgerR
     appliedAt: row?.appliedAt?.toISOString() ?? null,
     appliedBy: row?.appliedBy ?? null,
     executionTimeMs: row?.executionTimeMs ?? null,
+    origin: row?.origin ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import { renderNumber } from "./amounts.ts";
 import type { Report, ReportMigration, StatusState } from "./report.ts";
@@ -37,6 +38,7 @@ export const STATE_WORDS = {
     word: "taken back",
     meaning: "its way back is committed, and it is on record no more",
   },
+  recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
   "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 } as const satisfies Record<MigrationState, StateWords>;
 
@@ -89,6 +91,20 @@ export const STATUS_WORDS = {
   },
 } as const satisfies Record<StatusState, StateWords>;
 
+/** Words for what an adoption makes of a migration. */
+export const ADOPTION_WORDS = {
+  applied: { sign: "✓", emoji: "✅", word: "taken over", meaning: "applied there" },
+  pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied there" },
+  late: { sign: "!", emoji: "⏰", word: "late", meaning: "not applied there, though newer ones are" },
+  undone: { sign: "•", emoji: "↩️", word: "pending, was undone", meaning: "taken back there" },
+  dirty: { sign: "✗", emoji: "❌", word: "dirty", meaning: "begun there, its end not recorded" },
+  failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "failed there" },
+  unfinished: { sign: "✗", emoji: "❌", word: "unfinished", meaning: "not done to its end there" },
+  missing: { sign: "✗", emoji: "👻", word: "no file", meaning: "applied there, and no file here" },
+  duplicate: { sign: "✗", emoji: "❌", word: "duplicate", meaning: "a second row for the same file" },
+  bookkeeping: { sign: "•", emoji: "⚙️", word: "that tool's own", meaning: "needs no file" },
+} as const satisfies Record<AdoptionState, StateWords>;
+
 /** Migrations of one state. */
 export interface StateGroup {
   readonly state: MigrationState;
@@ -117,7 +133,19 @@ function makeRuns(migrations: readonly ReportMigration[]): readonly (readonly Re
   return runs;
 }
 
-const COUNT_ORDER = ["applied", "taken-back", "failed", "rolled-back", "unknown", "not-run"] as const;
+/** True when all that was asked for of a migration is done. */
+export const isDoneState = (state: MigrationState): boolean =>
+  state === "applied" || state === "taken-back" || state === "recorded";
+
+const COUNT_ORDER = [
+  "applied",
+  "taken-back",
+  "recorded",
+  "failed",
+  "rolled-back",
+  "unknown",
+  "not-run",
+] as const;
 
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
 export function renderStateCounts({ migrations, command }: Pick<Report, "migrations" | "command">): string {

@@ -33,7 +33,7 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "pending-count": ledger === null ? "unknown" : String(ledger.pending.length),
     "current-version": ledger?.currentVersion ?? "",
     "previous-version": ledger?.previousVersion ?? "",
-    changed: String(migrations.some(({ state }) => !untouched.has(state))),
+    changed: String(migrations.some(({ state }) => !untouched.has(state)) || wasAdopted(report)),
     "plan-digest": plan?.digest ?? "",
     "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
     drift: makeDrift(report),
@@ -46,6 +46,8 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
   };
 }
 
+const wasAdopted = ({ adoption, result }: Report): boolean => Boolean(adoption) && result === "applied";
+
 function renderArray(versions: readonly string[]): string {
   const text = JSON.stringify(versions);
   return text.length > ARRAY_LIMIT_CHARACTERS ? "null" : text;
@@ -56,7 +58,10 @@ function makeHazardLevel(hazards: readonly ReportHazard[]): string {
   return HAZARD_LEVELS.find((level) => standing.includes(level)) ?? "none";
 }
 
-/** Never `false` yet: no version looks for drift everywhere, and a list that is empty may not have been looked for. */
-function makeDrift({ rehearsal }: Report): "true" | "unknown" {
-  return (rehearsal?.drift.length ?? 0) > 0 ? "true" : "unknown";
+/** `false` only of `baseline`, which compares: elsewhere a list that is empty has not been looked for. */
+function makeDrift({ command, rehearsal }: Report): "true" | "false" | "unknown" {
+  if (rehearsal === null) return "unknown";
+  if (rehearsal.drift.length > 0) return "true";
+  const isCompared = command === "baseline" && rehearsal.ok && rehearsal.notRehearsed.length === 0;
+  return isCompared ? "false" : "unknown";
 }

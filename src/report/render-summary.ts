@@ -2,6 +2,7 @@ import { fitToBytes, type Part } from "./fit-to-bytes.ts";
 import { inCode } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import type { Report } from "./report.ts";
+import { makeAdoptionParts } from "./summary/adoption-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { makeHistoryParts } from "./summary/history-parts.ts";
@@ -27,6 +28,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     renderNextSteps(report),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makeAdoptionParts(report),
     ...makeStatusParts(report),
     ...makeHistoryParts(report),
     ...makeRehearsalParts(report),

@@ -1,9 +1,10 @@
 import { renderDuration, renderNumber } from "./amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
-import { makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
+import { isDoneState, makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";
 import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
+import { renderAdoptionLines, renderAdoptionNext } from "./text/adoption-lines.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
@@ -34,17 +35,22 @@ export function renderOutcomeText(report: Report, paint: Paint): string {
 }
 
 function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
-  return [...renderPlanLines(report, paint), ...renderRehearsalLines(report, paint)];
+  return [
+    ...renderAdoptionLines(report, paint),
+    ...renderPlanLines(report, paint),
+    ...renderRehearsalLines(report, paint),
+  ];
 }
 
 function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
   const notices = report.notices.map((notice) => `${paint.caution("!")} ${forLogLine(notice)}`);
-  const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "taken-back");
+  const hasFailed = report.migrations.some(({ state }) => !isDoneState(state));
   return [
     notices,
     renderFindingLines(report, paint),
     hasFailed ? renderStateLines(report, paint) : [],
     renderNextLines(report),
+    renderAdoptionNext(report),
     [renderResult(report, paint)],
   ];
 }

@@ -1,3 +1,4 @@
+import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 
@@ -24,6 +25,8 @@ export interface Report {
   readonly status: readonly ReportStatusRow[];
   /** What was run here, newest first; only of the command `history`. */
   readonly history?: readonly ReportHistoryEntry[];
+  /** What another tool's ledger says of the files; null for every command but `adopt`, and where none was found. */
+  readonly adoption: ReportAdoption | null;
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -34,9 +37,9 @@ export interface Report {
 }
 
 /**
- * applied: at least one migration was applied, and all that were asked for · nothing-to-do: nothing was pending ·
- * planned: a dry run that would be let through or only needs the phrase · rolled-back: `down` took back all it was asked
- * to ·
+ * applied: at least one migration was applied, and all that were asked for; of `adopt` and `baseline`: they were recorded ·
+ * nothing-to-do: nothing was pending · planned: a dry run that would be let through or only needs the phrase ·
+ * rolled-back: `down` took back all it was asked to ·
  * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
  * cancelled: a signal stopped it · unknown: the database could not be asked what happened.
  */
@@ -176,6 +179,27 @@ export type StatusState =
   | "again"
   | "gone";
 
+/** Another tool's ledger, row by row: those of the files first, in their order, then rows without a file. */
+export interface ReportAdoption {
+  /** `dbmate`. */
+  readonly tool: string;
+  /** `schema.table`. */
+  readonly table: string;
+  readonly rows: readonly ReportAdoptionRow[];
+}
+
+export interface ReportAdoptionRow {
+  /** The migration as the other tool calls it; null when it knows nothing of the file. */
+  readonly foreign: string | null;
+  /** As the file writes it; null without a file, as are `name` and `file`. */
+  readonly version: string | null;
+  readonly name: string | null;
+  readonly file: string | null;
+  readonly state: AdoptionState;
+  /** ISO 8601, UTC; null when the other tool does not record it. */
+  readonly appliedAt: string | null;
+}
+
 /** What `status` knows about one migration. */
 export interface ReportStatusRow {
   readonly version: string;
@@ -185,6 +209,11 @@ export interface ReportStatusRow {
   readonly appliedAt: string | null;
   readonly appliedBy: string | null;
   readonly executionTimeMs: number | null;
+  /**
+   * How it came on record without being run here: `adopted from dbmate`; its checksum is that of the file as it was
+   * then. Null: it was run.
+   */
+  readonly origin: string | null;
 }
 
 /** One row of the history: what was run, when, by whom, and how it ended. */

@@ -162,7 +162,7 @@ INSERT INTO schema_migrations (version, name, status) VALUES ('000', 'all', 'com
     });
     expect(await database.query("SELECT * FROM schema_migrations")).toEqual([{ version: "7", dirty: false }]);
     const beside = await migrate(server, database, fixture("flat"), {
-      flags: ["--ledger-table=our_migrations"],
+      flags: ["--ledger-table=our_migrations", "--adopt-from=none"],
     });
     expect(beside.report).toMatchObject({ result: "applied", failure: null });
     expect(await relationsOf(database)).toContain("our_migrations");

@@ -80,8 +80,18 @@ export const HALFWAYS: readonly Halfway[] = [
       "(4,1706259600000_seed-users)",
     ],
     place: [],
-    done: ["1704445200000", "1705050000000", "1705654800000", "1706259600000"],
-    toDo: ["1706864400000", "1707469200000", "1708074000000", "1708678800000"],
+    done: [
+      "1704445200000_create-users",
+      "1705050000000_create-sessions",
+      "1705654800000_end-sessions",
+      "1706259600000_seed-users",
+    ],
+    toDo: [
+      "1706864400000_create-roles",
+      "1707469200000_add-owner",
+      "1708074000000_delete-user",
+      "1708678800000_live-users",
+    ],
   },
   {
     tool: postgresMigrations,

@@ -28,21 +28,25 @@ function renderGroup({ state, count, runs }: StateGroup, { command }: Report): s
 /** What `status` found, as a table. */
 export function makeStatusParts(report: Report): readonly ListPart[] {
   if (report.status.length === 0) return [];
-  const before =
-    "### Migrations\n\n| State | Version | Name | Applied at | By | Took |\n| --- | --- | --- | --- | --- | --: |";
-  const items = report.status.map(renderRow);
+  const hasOrigins = report.status.some(({ origin }) => origin);
+  const [title, line] = hasOrigins ? [" Origin |", " --- |"] : ["", ""];
+  const before = `### Migrations\n\n| State | Version | Name | Applied at | By | Took |${title}\n| --- | --- | --- | --- | --- | --: |${line}`;
+  const items = report.status.map((row) => renderRow(row, hasOrigins));
   return [{ before, items, between: "\n", after: "", rank: 1, noun: "migration" }];
 }
 
-function renderRow(row: ReportStatusRow): string {
+function renderRow(row: ReportStatusRow, hasOrigins: boolean): string {
   const { emoji, word } = STATUS_WORDS[row.state];
   const cells = [
-    `${emoji} ${word}`,
+    `${emoji} ${word}${row.origin == null ? "" : ` (${renderName(row.origin)})`}`,
     renderName(row.version),
     renderName(row.name),
     row.appliedAt === null ? "–" : renderName(row.appliedAt),
     row.appliedBy === null ? "–" : renderName(row.appliedBy),
     row.executionTimeMs === null ? "–" : renderDuration(row.executionTimeMs),
+    ...(hasOrigins
+      ? [row.origin ? `${renderName(row.origin)}, checksum of the file as it was then` : "–"]
+      : []),
   ];
   return `| ${cells.join(" | ")} |`;
 }

@@ -1,7 +1,7 @@
 import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
-import { stateWords } from "../migration-states.ts";
+import { isDoneState, stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
 import { rehearsedMs, statementCount } from "../step-times.ts";
@@ -58,7 +58,7 @@ function rehearsalCell(step: ReportStep, { rehearsal }: Report, paint: Paint): C
 /** The style for a state; that of what has not happened is faint. */
 export function paintOf(state: MigrationState | undefined, paint: Paint): Paint[keyof Paint] {
   if (state === undefined || state === "not-run") return paint.faint;
-  return state === "applied" || state === "taken-back" ? paint.good : paint.bad;
+  return isDoneState(state) ? paint.good : paint.bad;
 }
 
 function renderHazard(hazard: ReportHazard, file: string, paint: Paint): string {
@@ -72,6 +72,9 @@ function renderHazard(hazard: ReportHazard, file: string, paint: Paint): string 
   return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
 }
 
+/** Most differences that a log shows. */
+const MOST_DRIFT = 50;
+
 /** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
 export function renderRehearsalLines(report: Report, paint: Paint): readonly string[] {
   const { rehearsal } = report;
@@ -82,9 +85,11 @@ export function renderRehearsalLines(report: Report, paint: Paint): readonly str
     ({ version, line, why }) =>
       `  ${paint.caution("•")} not rehearsed: ${forLogLine(version)}, line ${line}: ${forLogLine(clip(why, 1_000))}`,
   );
-  const drift = rehearsal.drift.map(
-    (text) => `  ${paint.caution("•")} drift: ${forLogLine(clip(text, 1_000))}`,
-  );
+  const drift = rehearsal.drift
+    .slice(0, MOST_DRIFT)
+    .map((text) => `  ${paint.caution("•")} drift: ${forLogLine(clip(text, 1_000))}`);
+  if (rehearsal.drift.length > MOST_DRIFT)
+    drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
   if (rehearsal.site === "none")
     return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
   const time = renderDuration(rehearsal.durationMs);

@@ -1,4 +1,5 @@
 import { renderDuration } from "../amounts.ts";
+import { forLogLine } from "../foreign-text.ts";
 import { STATUS_WORDS } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, StatusState } from "../report.ts";
@@ -8,11 +9,12 @@ import type { Paint } from "./paint.ts";
 /** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
 export function renderStatusLines(report: Report, paint: Paint): readonly string[] {
   return renderColumns(
-    report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs }) => {
+    report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
       const { sign, word } = STATUS_WORDS[state];
       const by = appliedBy === null ? "" : `by ${appliedBy}`;
       const took = executionTimeMs === null ? "" : `, ${renderDuration(executionTimeMs)}`;
-      const when = `${appliedAt ?? ""} ${by}${took}`;
+      const how = origin === null ? "" : ` (${forLogLine(origin)}; checksum of the file as it was then)`;
+      const when = `${appliedAt ?? ""} ${by}${took}${how}`;
       return [
         { text: sign, paint: paintOf(state, paint) },
         { text: renderTitle({ version, name }) },

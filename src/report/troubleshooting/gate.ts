@@ -47,7 +47,7 @@ export const GATE_ENTRIES = {
     whatItMeans:
       "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
     whatToDo:
-      "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`.",
+      "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
   },
   SHADOW_IS_TARGET: {
     title: "the shadow is the target itself",
@@ -60,5 +60,12 @@ export const GATE_ENTRIES = {
     whatItMeans:
       "The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",
     whatToDo: "Give an empty database, a fresh copy of the target, or a user with `CREATEDB`.",
+  },
+  BASELINE_DIFFERS: {
+    title: "the target is not what the files make",
+    whatItMeans:
+      "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
+    whatToDo:
+      "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
   },
 } as const satisfies Record<string, Entry>;

@@ -5,7 +5,7 @@ export const INPUT_ENTRIES = {
   COMMAND_UNKNOWN: {
     title: "this command does not exist",
     whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
-    whatToDo: "Use `up`, `plan` or `status`.",
+    whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
   },
   INPUT_UNKNOWN: {
     title: "an input has a name that does not exist",

@@ -112,7 +112,8 @@ export const PLAN_ENTRIES = {
     title: "the ledger's table belongs to something else",
     whatItMeans:
       "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
-    whatToDo: "Name another place for the ledger with `ledger-schema` or `ledger-table`.",
+    whatToDo:
+      "Leave it as it is, and give ours another name, in every run: `ledger-table: migrate_action_ledger`. Where the table belongs to another migration tool, `adopt` with that `ledger-table` takes over what is on record there.",
   },
   LEDGER_CHANGED: {
     title: "another run changed the ledger meanwhile",
@@ -127,5 +128,38 @@ export const PLAN_ENTRIES = {
       "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
     whatToDo:
       "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+  },
+  ADOPTION_NEEDED: {
+    title: "another tool has migrated this database",
+    whatItMeans:
+      "A ledger of another migration tool was found, by its columns, with migrations in it, and ours has none: every file would run again over what is there.",
+    whatToDo:
+      "Run `adopt`: it shows version by version what it would take over and writes nothing. Then run it with `apply: true`. Where that ledger belongs to something else than these files, set `adopt-from: none`.",
+  },
+  ADOPTION_SOURCE_MISSING: {
+    title: "there is no ledger to adopt",
+    whatItMeans:
+      "No table that this user sees has the columns of a known tool's ledger, or none that fits `adopt-from`.",
+    whatToDo:
+      "Check `database`, and name the table as `adopt-from: schema.table`. A database that was migrated by hand has nothing to adopt.",
+  },
+  ADOPTION_AMBIGUOUS: {
+    title: "more than one other ledger is there",
+    whatItMeans: "Several tools, or several applications, have their ledger in this database.",
+    whatToDo: "Say with `adopt-from: schema.table` which one the files here belong to.",
+  },
+  ADOPTION_UNFINISHED: {
+    title: "the other tool left a migration half-way",
+    whatItMeans:
+      "Its ledger has a row that is dirty, failed or unfinished: whether that migration is in the database cannot be told from there.",
+    whatToDo:
+      "Follow the message: it says what the row means and with which words of that tool it is cleared. Then run `adopt` again.",
+  },
+  ADOPTION_LEDGER_FILLED: {
+    title: "our ledger has rows already, and they are not those of the other tool",
+    whatItMeans:
+      "Adoption fills an empty ledger. Here some migrations are on record already, and others only with the other tool: often both tools have gone on running.",
+    whatToDo:
+      "Compare `status` with the other tool's own. Record by hand what is missing here, or name another `ledger-table` and adopt into that.",
   },
 } as const satisfies Record<string, Entry>;

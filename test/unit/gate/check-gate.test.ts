@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ServerFacts } from "../../../src/database/server-facts.ts";
 import { MigrateError } from "../../../src/errors.ts";
-import { checkGate } from "../../../src/gate/check-gate.ts";
+import { checkGate, checkRecordGate } from "../../../src/gate/check-gate.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { Rehearsal } from "../../../src/rehearsal/rehearsal.ts";
 import { LEDGER_NAME, makeLedger, makeSet } from "../../support/plan-values.ts";
@@ -13,6 +13,7 @@ const GOOD: Rehearsal = {
   description: "a server",
   ok: true,
   schemaFrom: "replay",
+  drift: null,
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
@@ -79,5 +80,48 @@ describe("the gate", () => {
     expect(needs({ environment: "production", confirm: "MIGRATE-PRODUCTION" }, FAILED)).toEqual([
       "REHEARSAL_FAILED",
     ]);
+  });
+
+  const seen = (drift: readonly string[], more: Partial<Rehearsal> = {}): Rehearsal => ({
+    ...GOOD,
+    drift,
+    ...more,
+  });
+  const unrun = { version: "1", file: "m/1_a.sql", line: 1, why: "It needs the extension vector." };
+
+  test.each<[string, Record<string, string>, Rehearsal, readonly string[]]>([
+    ["equal schemas", {}, seen([]), []],
+    ["a difference", {}, seen(["table a is missing"]), ["BASELINE_DIFFERS"]],
+    ["a difference that is accepted", { "accept-drift": "true" }, seen(["table a is missing"]), []],
+    ["a statement that was not run", {}, seen([], { notRehearsed: [unrun] }), ["BASELINE_DIFFERS"]],
+    ["the same, accepted", { "accept-drift": "true" }, seen([], { notRehearsed: [unrun] }), []],
+    ["no site", { "accept-drift": "true", "require-rehearsal": "false" }, NONE, ["REHEARSAL_MISSING"]],
+    ["a failed rehearsal", { "accept-drift": "true" }, FAILED, ["REHEARSAL_FAILED"]],
+    ["production", { environment: "production" }, seen([]), ["CONFIRMATION_MISSING"]],
+  ])("of a baseline, with %s (%o)", (_, values, rehearsal, wanted) => {
+    expect(needs({ command: "baseline", ...values }, rehearsal)).toEqual(wanted);
+  });
+
+  test("does not ask `up` about drift", () => {
+    expect(needs({}, seen(["table a is missing"], { notRehearsed: [unrun] }))).toEqual([]);
+  });
+});
+
+describe("the gate of what is only recorded", () => {
+  const needsOf = (values: Record<string, string>, confirm: string | null) => {
+    const inputs = parsed(values);
+    const question = { inputs, connection: inputs.connection, facts: FACTS, confirm };
+    return checkRecordGate(question).needs.map(({ code }) => code);
+  };
+
+  test.each<[Record<string, string>, string | null, string[]]>([
+    [{}, null, []],
+    [{ environment: "prod" }, null, ["CONFIRMATION_MISSING"]],
+    [{ environment: "prod" }, "yes", ["CONFIRMATION_WRONG"]],
+    [{ environment: "prod" }, "MIGRATE-PRODUCTION", []],
+    [{ "expected-database": "other" }, null, ["EXPECTED_DATABASE_DIFFERS"]],
+    [{ "require-rehearsal": "true", "expected-plan": "sha256:x" }, null, []],
+  ])("with %o and %o typed lacks %o", (values, confirm, codes) => {
+    expect(needsOf(values, confirm)).toEqual(codes);
   });
 });

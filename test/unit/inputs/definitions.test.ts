@@ -11,9 +11,9 @@ import { errorsFrom, parsed, problems } from "./support.ts";
 const ROOT = join(import.meta.dirname, "../../..");
 const FROZEN_INPUTS = `command database-url host port database user password sslmode ssl-root-cert ephemeral role
   wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order rehearsal shadow-url
-  require-rehearsal rehearsal-budget fail-on environment confirm confirmation-phrase expected-plan expected-database
-  review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table github-token
-  comment report-path`;
+  require-rehearsal rehearsal-budget fail-on accept-drift environment confirm confirmation-phrase expected-plan expected-database
+  review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table adopt-from
+  apply github-token comment report-path`;
 const FROZEN_OUTPUTS = `result applied pending applied-count pending-count current-version previous-version changed
   plan-digest hazard-level drift batch failed-version failure-reason duration-ms report-path database-url`;
 
@@ -61,10 +61,10 @@ test("a command that this version lacks is told from one that never was, and bot
     const [error] = errorsFrom(() => parsed({ command: name }));
     expect(error).toMatchObject({ code: "COMMAND_UNKNOWN" });
     expect(error?.message).toBe(`The command ${name} is not available in this version.`);
-    expect(error?.details.hint).toBe("There are: up, plan, status, down, history.");
+    expect(error?.details.hint).toBe(`There are: ${AVAILABLE_COMMANDS.join(", ")}.`);
   }
   expect(problems({ "database-url": "postgres://u@h/db", command: "statsu" })).toEqual([
-    'COMMAND_UNKNOWN command: "statsu" is not a command. Did you mean status? There are: up, plan, status, down, history.',
+    `COMMAND_UNKNOWN command: "statsu" is not a command. Did you mean status? There are: ${AVAILABLE_COMMANDS.join(", ")}.`,
   ]);
   expect(AVAILABLE_COMMANDS.map((command) => parsed({ command }).command)).toEqual([...AVAILABLE_COMMANDS]);
 });

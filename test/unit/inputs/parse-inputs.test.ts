@@ -14,10 +14,11 @@ test("without any input, everything has the documented default", () => {
     layout: "auto",
     range: { target: null, version: null, steps: null },
     batch: null,
-    dryRun: false,
     outOfOrder: "refuse",
     rehearsal: { site: "auto", shadow: null, required: false, budgetMs: 5000 },
     failOn: "error",
+    acceptDrift: false,
+    dryRun: false,
     gate: {
       environment: null,
       isProduction: false,
@@ -29,6 +30,8 @@ test("without any input, everything has the documented default", () => {
     },
     lock: { lockTimeoutMs: 2000, lockRetries: 10, statementTimeoutMs: 0, runLockWaitMs: 300_000 },
     ledger: { schema: "public", table: "schema_migrations" },
+    adoptFrom: null,
+    recording: "show",
     github: { token: null, comment: "auto" },
     reportPath: null,
     actor: null,
@@ -183,4 +186,15 @@ test("the report's path is the input's, then the shell's, then one under RUNNER_
     "mine.json",
   );
   expect(parseInputs(raw(values, environment)).reportPath).toBe("/t/migrate-action-report-run.json");
+});
+
+test("a baseline takes a target, and neither steps nor one version", () => {
+  const given = (more: Record<string, string>) => problemsBeside({ command: "baseline", ...more });
+  expect(parsed({ command: "baseline", target: "3", "accept-drift": "true" }).acceptDrift).toBe(true);
+  expect(given({ steps: "1" })).toEqual([
+    "INPUT_INVALID steps: A baseline takes all migrations up to `target`, not some.",
+  ]);
+  expect(given({ version: "1" })).toEqual([
+    "INPUT_INVALID version: A baseline takes all migrations up to `target`, not some.",
+  ]);
 });

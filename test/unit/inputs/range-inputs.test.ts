@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { isDryRun } from "../../../src/inputs/is-dry-run.ts";
 import { parsed, problemsBeside } from "./support.ts";
 
 test.each([
@@ -62,7 +61,11 @@ test.each([
 test("a dry run of up is the command plan, of down it is down that goes no further", () => {
   expect(parsed({ command: "up", "dry-run": "true" })).toMatchObject({ command: "plan", dryRun: true });
   expect(parsed({ command: "down", "dry-run": "true" })).toMatchObject({ command: "down", dryRun: true });
-  const commands = ["up", "plan", "down"].map((command) => isDryRun(parsed({ command })));
+  const commands = ["up", "plan", "down"].map((command) => parsed({ command }).dryRun);
   expect(commands).toEqual([false, true, false]);
-  expect(isDryRun(parsed({ command: "down", "dry-run": "true" }))).toBe(true);
+  expect(parsed({ command: "baseline", "dry-run": "true" })).toMatchObject({
+    command: "baseline",
+    dryRun: true,
+  });
+  expect(parsed({ command: "adopt", apply: "true", "dry-run": "true" }).recording).toBe("show");
 });

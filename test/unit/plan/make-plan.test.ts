@@ -101,6 +101,9 @@ describe("a plan", () => {
   test("says how far an unfinished file came, and what of an edited one differs", () => {
     const messageOf = (row: Parameters<typeof makeRow>[1]) =>
       makePlan(SET, makeLedger(makeRow("1", row)), RULES).refusals[0]?.message;
+    const adopted = { checksum: "sha256:0", origin: "adopted from dbmate" };
+    expect(messageOf(adopted)).toContain("applied and put on record here (adopted from dbmate) (recorded");
+    expect(messageOf({ checksum: "sha256:0" })).not.toContain("put on record");
     expect(messageOf({ status: "failed", statementsDone: 2 })).toContain(" after 2 of its statements");
     expect(messageOf({ status: "failed", statementsDone: null })).not.toContain(" after ");
     expect(messageOf({ checksum: "sha256:0123456789abcdef" })).toContain("(recorded 0123456789ab, now ");
@@ -114,6 +117,21 @@ describe("a plan", () => {
       refusalsOf(makePlan(SET, makeLedger(), { ...RULES, range: { ...RULES.range, target: "7" } })),
     ).toEqual(["PLAN_VERSION_UNKNOWN 7"]);
   });
+});
+
+test("a table in the ledger's place is called by the name of the tool whose columns it has", () => {
+  const refusalOf = (columns: Record<string, string>) => {
+    const ledger = { ...makeLedger(), state: "foreign" as const, columns: new Map(Object.entries(columns)) };
+    return makePlan(SET, ledger, RULES).refusals[0];
+  };
+  expect(refusalOf({ version: "bigint", dirty: "boolean" })).toMatchObject({
+    message: expect.stringContaining("the ledger of golang-migrate, not ours"),
+    hint: expect.stringMatching(/every later run.*`ledger-table: migrate_action_ledger`.*`adopt`/),
+  });
+  expect(refusalOf({ version: "character varying(255)" })?.message).toContain("of Rails or dbmate, not");
+  const unknown = refusalOf({ a: "integer" });
+  expect(unknown?.message).toContain("not a ledger of ours");
+  expect(unknown?.hint).not.toContain("adopt");
 });
 
 describe("a digest", () => {

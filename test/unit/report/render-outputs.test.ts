@@ -42,6 +42,12 @@ test.each([
   expect(outputsOf(makeReport(name)).changed).toBe(changed);
 });
 
+test("changed after an adoption is true only when it was written, and nothing counts as applied by it", () => {
+  expect(outputsOf(makeReport("adoption")).changed).toBe("false");
+  const written = outputsOf(makeReport("adoption", { result: "applied" }));
+  expect([written.changed, written.applied, written["applied-count"]]).toEqual(["true", "[]", "0"]);
+});
+
 test("a half-way or unknown state counts as a change even when nothing was applied", () => {
   const [, failed] = makeReport("cancelled").migrations;
   expect(outputsOf(makeReport("cancelled", { migrations: failed ? [failed] : [] })).changed).toBe("true");

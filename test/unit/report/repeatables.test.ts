@@ -13,6 +13,7 @@ const statusOf = (...states: StatusState[]) =>
       appliedAt: null,
       appliedBy: null,
       executionTimeMs: null,
+      origin: null,
     })),
   });
 

@@ -8,6 +8,8 @@ test("the section has one heading a code, in the order of the exit codes' table"
   expect(headings).toEqual(Object.keys(EXIT_CODE_OF));
 });
 
+const LACKING = COMMANDS.flatMap(({ name, available }) => (available ? [] : [name])).join("|");
+
 describe.each(Object.entries(TROUBLESHOOTING))(
   "the entry of %s",
   (_code, { title, whatItMeans, whatToDo }) => {
@@ -19,10 +21,8 @@ describe.each(Object.entries(TROUBLESHOOTING))(
 
     test("names no command that this version does not have", () => {
       const words = `${whatItMeans} ${whatToDo}`;
-      for (const { name } of COMMANDS.filter(({ available }) => !available)) {
-        expect(words).not.toMatch(new RegExp(`\`${name}[\` ]`));
-        expect(words).not.toContain(`migrate-action ${name}`);
-      }
+      expect(words).not.toMatch(new RegExp(`\`(${LACKING})[\` ]`));
+      expect(words).not.toMatch(new RegExp(`migrate-action (${LACKING})`));
     });
   },
 );

@@ -1,0 +1,100 @@
+import { type Adoption, adoptedFiles } from "../adoption/adoption.ts";
+import { writeAdoption } from "../adoption/write-adoption.ts";
+import { takeRunLock } from "../database/run-lock.ts";
+import { isConnectionLoss } from "../database/server-error.ts";
+import type { Session } from "../database/session.ts";
+import { MigrateError } from "../errors.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { makeRecorder } from "../ledger/make-recorder.ts";
+import { readLedger } from "../ledger/read-ledger.ts";
+import { type Flow, keep, type Planned } from "./flow.ts";
+import { planFrom } from "./plan-target.ts";
+
+/** Records `shown` under the run lock, after `readAgain` has shown that it is still what both ledgers say. */
+export async function recordAdoption(
+  flow: Flow,
+  session: Session,
+  planned: Planned,
+  shown: Adoption,
+  readAgain: () => Promise<Adoption>,
+): Promise<void> {
+  const { inputs, world, connector } = flow;
+  const lockSession = await connector.open();
+  flow.sessions.push(lockSession);
+  const lock = await takeRunLock(lockSession, inputs.ledger, {
+    waitMs: inputs.lock.runLockWaitMs,
+    signal: world.signal,
+    onProgress: world.onProgress,
+  });
+  try {
+    const ledger = await readLedger(session, inputs.ledger, inputs.role);
+    const adoption = await readAgain();
+    if (ledger.rows.length > 0 || fingerprint(adoption) !== fingerprint(shown)) throw changed();
+    world.signal.throwIfAborted();
+    await write(flow, session, { ...planned, ledger }, adoption);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Writes, then reads our ledger again: the report says what the database says. */
+async function write(flow: Flow, session: Session, planned: Planned, adoption: Adoption): Promise<void> {
+  const { inputs, world, connector } = flow;
+  const { ledger, plan } = planned;
+  const recorder = makeRecorder({
+    inputs,
+    ledger,
+    creation: null,
+    planDigest: plan.digest,
+    toolVersion: world.tool.version,
+  });
+  let usable = session;
+  try {
+    await writeAdoption(session, adoption, { recorder, ledger, inputs });
+  } catch (error) {
+    if (error instanceof MigrateError || !isConnectionLoss(error)) throw error;
+    usable = await connector.open().catch((cause) => Promise.reject(unknown(cause)));
+    flow.sessions.push(usable);
+  }
+  const after = await readLedger(usable, inputs.ledger, inputs.role).catch((cause) =>
+    Promise.reject(unknown(cause)),
+  );
+  if (!hasAll(after, recorder.batch, adoption)) throw lost();
+  planFrom(flow, planned.set, planned.facts, after);
+  keep(flow, {
+    batch: recorder.batch,
+    adoption: { adoption, end: "written", previousVersion: plan.currentVersion },
+  });
+}
+
+/** One transaction wrote them all or none. */
+const hasAll = ({ rows }: Ledger, batch: number, adoption: Adoption): boolean =>
+  rows.filter((row) => row.batch === batch && row.origin !== null).length === adoptedFiles(adoption).length;
+
+const fingerprint = ({ rows }: Adoption): string =>
+  JSON.stringify(rows.map(({ entry, file, state }) => [entry?.foreign, file?.version.key, state]));
+
+function changed(): MigrateError {
+  return new MigrateError(
+    "LEDGER_CHANGED",
+    "One of the two ledgers has changed since the mapping was shown. Nothing was written.",
+    { hint: "Look at the mapping again, and see that no run of the other tool is under way." },
+  );
+}
+
+function lost(): MigrateError {
+  return new MigrateError(
+    "CONNECTION_LOST",
+    "The connection was lost while the adoption was being written. Nothing of it is on record.",
+    { hint: "Run it again." },
+  );
+}
+
+function unknown(cause: unknown): MigrateError {
+  return new MigrateError(
+    "STATE_UNKNOWN",
+    "The connection was lost while the adoption was being written, and the ledger could not be read afterwards.",
+    { hint: "Run `status` when the database can be reached: all of it is on record, or nothing." },
+    { cause },
+  );
+}

@@ -1,0 +1,31 @@
+import type { Session } from "../database/session.ts";
+import type { Flow, Planned } from "./flow.ts";
+
+/**
+ * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
+ * where our ledger has rows; else one round trip, and a second one where something was found.
+ */
+export async function withAdoption(flow: Flow, session: Session, planned: Planned): Promise<Planned> {
+  const { command, role, adoptFrom } = flow.inputs;
+  const { ledger, plan } = planned;
+  const isNew = ledger.rows.length === 0 && ledger.state !== "foreign";
+  if (!isNew || adoptFrom === "none" || command === "adopt") return planned;
+  const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
+    import("../adoption/adoption-need.ts"),
+    import("../adoption/find-foreign-tables.ts"),
+    import("../adoption/read-foreign-ledgers.ts"),
+  ]);
+  const tables = await findForeignTables(session, role);
+  if (tables.length === 0) return planned;
+  const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
+  const isApplying = command === "up" || command === "plan";
+  const said = isApplying ? [] : need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+  return {
+    ...planned,
+    plan: {
+      ...plan,
+      refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
+      notices: [...need.notices, ...said, ...plan.notices],
+    },
+  };
+}
