@@ -83,7 +83,7 @@ function makeLargeFile(disk: OnDisk, survey: Survey): LargeFile {
     }
     return bytes;
   };
-  return { sizeBytes, start, checksum, toBytes: outline.toBytes, read };
+  return { sizeBytes, start, checksum, outline: outline.text, toBytes: outline.toBytes, read };
 }
 
 /** All blocks of a file, in one buffer. */

@@ -8,6 +8,8 @@ export interface LargeFile {
   readonly start: number;
   /** Source: docs/format.md, "Checksum". */
   readonly checksum: string;
+  /** Its comment lines, and placeholders for what stands between them: what layouts see of it. */
+  readonly outline: string;
   /** The offset in bytes that an offset in the outline (`SourceFile.text`) stands for. */
   readonly toBytes: (outlineOffset: number) => number;
   /**

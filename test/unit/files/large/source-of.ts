@@ -26,6 +26,13 @@ export function blocksOf(bytes: Buffer, size: number): Buffer[] {
 /** A file of the directory m with `text`, as layouts are given it when it is large; read in blocks of `size`. */
 export function largeSource(name: string, text: string, size: number): SourceFile {
   const { sizeBytes, start, checksum, outline } = makeSurvey(blocksOf(Buffer.from(text), size));
-  const large = { sizeBytes, start, checksum, toBytes: outline.toBytes, read: sourceOf(text).read };
+  const large = {
+    sizeBytes,
+    start,
+    checksum,
+    outline: outline.text,
+    toBytes: outline.toBytes,
+    read: sourceOf(text).read,
+  };
   return { name, file: `m/${name}`, text: outline.text, large };
 }
