@@ -1274,6 +1274,7 @@ const EXIT_CODE_OF = {
     REHEARSAL_MISSING: 5,
     SHADOW_IS_TARGET: 5,
     SHADOW_UNUSABLE: 5,
+    BASELINE_DIFFERS: 5,
     RUN_LOCKED: 6,
     CANCELLED: 7,
     STATE_UNKNOWN: 8,
@@ -2412,6 +2413,7 @@ function checkGate(question) {
     const needs = [
         databaseNeed(question),
         rehearsalNeed(question),
+        driftNeed(question),
         planNeed(question),
         confirmationNeed(question),
     ];
@@ -2445,12 +2447,46 @@ function rehearsalNeed({ inputs, rehearsal }) {
             hint: rehearsal.failure.details.hint ??
                 "Fix the migration: it would fail on the target too. Nothing there was touched.",
         };
-    if (rehearsal.site !== "none" || !inputs.rehearsal.required)
+    if (rehearsal.site !== "none")
+        return null;
+    if (inputs.command === "baseline")
+        return baselineUnseen(rehearsal);
+    if (!inputs.rehearsal.required)
         return null;
     return {
         code: "REHEARSAL_MISSING",
         message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
         hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+    };
+}
+function baselineUnseen({ description }) {
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `What the files make could not be seen, and nothing is recorded unseen. ${description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give an empty server as `shadow-url`.",
+    };
+}
+/** Most differences that are named in one sentence; all are in the report. */
+const NAMED = 3;
+/** A baseline's: the target is not what the files make, or what they make is not known to the end. */
+function driftNeed({ inputs, rehearsal }) {
+    const { drift, notRehearsed } = rehearsal;
+    if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null)
+        return null;
+    if (drift.length === 0 && notRehearsed.length === 0)
+        return null;
+    const named = drift.slice(0, NAMED).join("; ");
+    const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
+    const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
+    const unseen = notRehearsed.length === 0
+        ? []
+        : [
+            `${notRehearsed.length} of their statements could not be run on the site, so what they make is not known (${notRehearsed[0]?.why})`,
+        ];
+    return {
+        code: "BASELINE_DIFFERS",
+        message: [...differs, ...unseen].join(" "),
+        hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
     };
 }
 function planNeed({ inputs, plan }) {
@@ -2505,6 +2541,7 @@ const AVAILABLE_COMMANDS = [
     "plan",
     "status",
     "down",
+    "baseline",
     "adopt",
     "history",
 ];
@@ -2516,7 +2553,7 @@ const COMMANDS = [
     command("status", "What is applied, pending, edited or missing."),
     command("down", "Take migrations back, the newest one unless told otherwise."),
     command("verify", "Run the verify files of what is applied."),
-    command("baseline", "Record migrations as applied without running them."),
+    command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
     command("adopt", "Take over another tool's ledger."),
     command("repair", "Resolve what an interrupted run left."),
     command("create", "Write the files of a new migration."),
@@ -2565,6 +2602,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/inputs/commands.js
 var commands = __nccwpck_require__(8204);
 ;// CONCATENATED MODULE: ./lib/inputs/definition.js
+
 /** An input of free text. */
 function definition_text(name, defaultValue, meaning, more = {}) {
     return { ...rest(more), name, kind: "string", meaning, allowed: null, default: defaultValue };
@@ -2582,7 +2620,7 @@ function rest(more) {
         defaultText: more.defaultText ?? null,
         min: more.min ?? 0,
         secret: more.secret ?? false,
-        commands: more.commands ?? ["up", "plan", "status", "down", "adopt", "history"],
+        commands: more.commands ?? commands/* AVAILABLE_COMMANDS */.dH,
     };
 }
 
@@ -2591,7 +2629,9 @@ function rest(more) {
 
 const CHANGING = { commands: ["up", "down"] };
 const PLANNING = { commands: ["up", "plan", "down"] };
-const WRITING = { commands: ["up", "down", "adopt"] };
+const REHEARSED = { commands: ["up", "plan", "down", "baseline"] };
+const RECORDING = { commands: ["up", "down", "baseline"] };
+const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /**
@@ -2617,7 +2657,7 @@ const INPUTS = [
     }),
     definition_text("migrations-path", "migrations", "Directory of the migration files."),
     definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", PLANNING),
+    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", REHEARSED),
     definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
     scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
@@ -2625,28 +2665,29 @@ const INPUTS = [
         min: 1,
     }),
     definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, and `down` shows and rehearses what it would take back.", PLANNING),
+    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
     choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.", PLANNING),
-    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", PLANNING),
-    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...PLANNING, secret: true }),
+    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
+    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
     scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
         ...PLANNING,
         defaultText: "false; true in production",
     }),
     scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
     choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", PLANNING),
+    scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
     definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
     definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
     definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
-    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", CHANGING),
+    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
     definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", CHANGING),
+    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", RECORDING),
     scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-        ...PLANNING,
+        ...REHEARSED,
         min: 1,
     }),
     scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
-    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", PLANNING),
+    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", REHEARSED),
     scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
     definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
     definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
@@ -3289,13 +3330,23 @@ function parseRange(reader, command) {
         const hint = "Give target (the version that stays), steps or batch.";
         reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
     }
+    if (command === "baseline")
+        reportHoles(range, reader);
     return { range, batch: parseBatch(reader, command) };
+}
+/** A baseline has no holes: the schema is compared with all files up to one. */
+function reportHoles(range, reader) {
+    for (const name of ["version", "steps"]) {
+        if (range[name] === null)
+            continue;
+        reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
+    }
 }
 function parseBatch(reader, command) {
     const text = reader.text("batch");
     if (text === null)
         return null;
-    if (command === "up" || command === "plan") {
+    if (command === "up" || command === "plan" || command === "baseline") {
         reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
     }
     for (const other of ["target", "steps"]) {
@@ -3416,10 +3467,11 @@ function parseInputs(raw) {
         migrationsPath: reader.text("migrations-path"),
         layout: reader.text("layout"),
         ...parseRange(reader, command),
-        dryRun,
+        dryRun: dryRun || command === "plan",
         outOfOrder: reader.choice("out-of-order"),
         rehearsal,
         failOn: reader.choice("fail-on"),
+        acceptDrift: reader.boolean("accept-drift"),
         gate,
         lock: {
             lockTimeoutMs: reader.durationMs("lock-timeout"),
@@ -3429,7 +3481,7 @@ function parseInputs(raw) {
         },
         ledger: parseLedger(reader),
         adoptFrom: reader.text("adopt-from"),
-        recording: reader.boolean("apply") ? "write" : "show",
+        recording: reader.boolean("apply") && !dryRun ? "write" : "show",
         github: { token: reader.text("github-token"), comment: reader.choice("comment") },
         reportPath: reportPathOf(raw),
         actor: environmentText(raw, "GITHUB_ACTOR"),
@@ -4220,18 +4272,23 @@ function failureHistory(recorder, file, message) {
 }
 /** INSERTs of a row and its history for a migration that is there without having been run by us. */
 function recordUnrun(recorder, file, unrun) {
-    const { action, origin, appliedAt, appliedBy, executionTimeMs } = unrun;
-    const took = executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1));
     const row = {
-        ...newRow(recorder, file, "'completed'", took),
-        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
-        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
-        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(origin),
+        ...newRow(recorder, file, "'completed'", "NULL"),
+        ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
+        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.origin),
     };
+    const entry = { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.action), status: "'completed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.remark) };
     return [
         `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
-        historyInsert(recorder, file, { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(action), status: "'completed'" }),
+        historyInsert(recorder, file, entry),
     ];
+}
+function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
+    return {
+        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
+        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
+        execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
+    };
 }
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
 function isOwnRow(file) {
@@ -4795,12 +4852,23 @@ async function planAgain(flow, session, { set, facts }) {
 function planFrom(flow, set, facts, ledger) {
     const { inputs, world } = flow;
     const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-    const rules = { outOfOrder: inputs.outOfOrder, ledger: inputs.ledger, target };
-    const plan = inputs.command === "down"
-        ? makeDownPlan(set, ledger, { ...rules, range: { ...inputs.range, batch: inputs.batch } })
-        : makePlan(set, ledger, { ...rules, range: inputs.range });
+    const plan = makePlanOf(inputs, set, ledger, target);
     (0,pipeline_flow/* keep */.a)(flow, { standing: plan });
     return { set, ledger, plan, facts };
+}
+/** The plan that the command means. */
+function makePlanOf(inputs, set, ledger, target) {
+    const { range, batch, outOfOrder } = inputs;
+    const rules = { range, outOfOrder, ledger: inputs.ledger, target };
+    switch (inputs.command) {
+        case "down":
+            return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
+        case "baseline":
+            // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
+            return { ...makePlan(set, ledger, { ...rules, outOfOrder: "allow" }), notices: [] };
+        default:
+            return makePlan(set, ledger, rules);
+    }
 }
 
 
@@ -5792,7 +5860,7 @@ function makeHeadline(report) {
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
     switch (report.result) {
         case "applied":
-            return { ...GOOD, words: `Applied ${countOf(report, "applied")}${stillPending(report)}` };
+            return { ...GOOD, words: `${makeDone(report)}${stillPending(report)}` };
         case "nothing-to-do":
             return { ...GOOD, words: makeNothingToDo(report) };
         case "planned":
@@ -5812,6 +5880,11 @@ function makeHeadline(report) {
                 words: `State unknown: ${makeReason(report)}. ${counts || nothingDone(report)}`,
             };
     }
+}
+function makeDone(report) {
+    if (report.command !== "baseline")
+        return `Applied ${countOf(report, "applied")}`;
+    return `Recorded ${countOf(report, "recorded")} as applied, none was run`;
 }
 /** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
 function makeAdoptionHeadline({ adoption, result }) {
@@ -5905,6 +5978,7 @@ function makeStatusHeadline(report) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ig: () => (/* binding */ isDoneState),
 /* harmony export */   JH: () => (/* binding */ renderRuns),
 /* harmony export */   Jl: () => (/* binding */ ADOPTION_WORDS),
 /* harmony export */   Me: () => (/* binding */ renderStateCounts),
@@ -5942,6 +6016,7 @@ const STATE_WORDS = {
         word: "taken back",
         meaning: "its way back is committed, and it is on record no more",
     },
+    recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
     "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
 };
 const DOWN_WORDS = {
@@ -6023,7 +6098,17 @@ function makeRuns(migrations) {
     }
     return runs;
 }
-const COUNT_ORDER = ["applied", "taken-back", "failed", "rolled-back", "unknown", "not-run"];
+/** True when all that was asked for of a migration is done. */
+const isDoneState = (state) => state === "applied" || state === "taken-back" || state === "recorded";
+const COUNT_ORDER = [
+    "applied",
+    "taken-back",
+    "recorded",
+    "failed",
+    "rolled-back",
+    "unknown",
+    "not-run",
+];
 /** `2 applied, 1 rolled back, 3 not run`; empty for none. */
 function renderStateCounts({ migrations, command }) {
     const counts = COUNT_ORDER.flatMap((state) => {
@@ -6327,7 +6412,7 @@ function rehearsalCell(step, { rehearsal }, paint) {
 function plan_lines_paintOf(state, paint) {
     if (state === undefined || state === "not-run")
         return paint.faint;
-    return state === "applied" || state === "taken-back" ? paint.good : paint.bad;
+    return (0,migration_states/* isDoneState */.Ig)(state) ? paint.good : paint.bad;
 }
 function renderHazard(hazard, file, paint) {
     const { level, rule, line, column, message, instead, allowedBecause } = hazard;
@@ -6339,6 +6424,8 @@ function renderHazard(hazard, file, paint) {
     const isBad = allowedBecause === null && (level === "error" || level === "high");
     return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
 }
+/** Most differences that a log shows. */
+const MOST_DRIFT = 50;
 /** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
 function renderRehearsalLines(report, paint) {
     const { rehearsal } = report;
@@ -6346,7 +6433,11 @@ function renderRehearsalLines(report, paint) {
         return [];
     const description = rehearsal.description === "" ? "" : `: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(rehearsal.description, 1_000))}`;
     const gaps = rehearsal.notRehearsed.map(({ version, line, why }) => `  ${paint.caution("•")} not rehearsed: ${(0,foreign_text/* forLogLine */.kz)(version)}, line ${line}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`);
-    const drift = rehearsal.drift.map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
+    const drift = rehearsal.drift
+        .slice(0, MOST_DRIFT)
+        .map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
+    if (rehearsal.drift.length > MOST_DRIFT)
+        drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
     if (rehearsal.site === "none")
         return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
     const time = (0,amounts/* renderDuration */.PP)(rehearsal.durationMs);
@@ -6361,13 +6452,14 @@ function renderRehearsalLines(report, paint) {
 
 
 
+
 /** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
 function renderStatusLines(report, paint) {
     return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
         const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
         const by = appliedBy === null ? "" : `by ${appliedBy}`;
         const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-        const how = origin ? ` (${origin}; checksum of the file as it was then)` : "";
+        const how = origin === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(origin)}; checksum of the file as it was then)`;
         const when = `${appliedAt ?? ""} ${by}${took}${how}`;
         return [
             { text: sign, paint: status_lines_paintOf(state, paint) },
@@ -6425,7 +6517,7 @@ function renderPlanBlock(report, paint) {
 }
 function outcome(report, paint) {
     const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
-    const hasFailed = report.migrations.some(({ state }) => state !== "applied" && state !== "taken-back");
+    const hasFailed = report.migrations.some(({ state }) => !(0,migration_states/* isDoneState */.Ig)(state));
     return [
         notices,
         renderFindingLines(report, paint),
@@ -6602,7 +6694,7 @@ const GATE_ENTRIES = {
     REHEARSAL_MISSING: {
         title: "nothing could be rehearsed",
         whatItMeans: "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
-        whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`.",
+        whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
     },
     SHADOW_IS_TARGET: {
         title: "the shadow is the target itself",
@@ -6613,6 +6705,11 @@ const GATE_ENTRIES = {
         title: "the shadow cannot be used",
         whatItMeans: "The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",
         whatToDo: "Give an empty database, a fresh copy of the target, or a user with `CREATEDB`.",
+    },
+    BASELINE_DIFFERS: {
+        title: "the target is not what the files make",
+        whatItMeans: "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
+        whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
     },
 };
 
@@ -7066,10 +7163,10 @@ function resultOf(draft) {
         return draft.command === "down" ? "rolled-back" : "applied";
     if (draft.adoption !== null)
         return ADOPTION_RESULTS[draft.adoption.end];
-    // An `up` or `down` without an outcome found, under the run lock, that another run had done all of its plan.
-    const isChange = draft.command === "up" || (draft.command === "down" && draft.inputs?.dryRun !== true);
-    return !isChange && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+    // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
+    return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
 const ADOPTION_RESULTS = {
     shown: "planned",
     nothing: "nothing-to-do",
@@ -7132,7 +7229,7 @@ function makeRehearsalPart(rehearsal) {
         ok: rehearsal.ok,
         schemaFrom: rehearsal.schemaFrom,
         description: rehearsal.description,
-        drift: [],
+        drift: rehearsal.drift ?? [],
         notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
         failure: rehearsal.failure && makeFailure(rehearsal.failure),
         durationMs: rehearsal.durationMs,
@@ -7186,7 +7283,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 3560:
+/***/ 670:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9528,8 +9625,6 @@ var connector = __nccwpck_require__(3802);
 var check_gate = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
 var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
 var pipeline_flow = __nccwpck_require__(8167);
 // EXTERNAL MODULE: ./lib/ledger/make-recorder.js
@@ -9557,17 +9652,21 @@ function makeExecution({ inputs, world, draft }, { ledger, plan }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
 var plan_target = __nccwpck_require__(5806);
-;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
+;// CONCATENATED MODULE: ./lib/pipeline/under-run-lock.js
 
 
 
 
 
-
-/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
-async function applyPlan(flow, session, planned) {
+/**
+ * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
+ * however it went. Rejects with RUN_LOCKED, and as `work` does.
+ */
+async function underRunLock(flow, session, planned, work) {
     const { inputs, world, connector } = flow;
     const { signal, onProgress } = world;
     const { reviewWindowMs } = inputs.gate;
@@ -9575,10 +9674,7 @@ async function applyPlan(flow, session, planned) {
         onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
         await (0,promises_.setTimeout)(reviewWindowMs, undefined, { signal });
     }
-    const [{ takeRunLock }, { applySteps }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761)),
-        Promise.all(/* import() */[__nccwpck_require__.e(115), __nccwpck_require__.e(912)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6912)),
-    ]);
+    const { takeRunLock } = await __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761));
     const lockSession = await connector.open();
     flow.sessions.push(lockSession);
     const lock = await takeRunLock(lockSession, inputs.ledger, {
@@ -9587,38 +9683,12 @@ async function applyPlan(flow, session, planned) {
         onProgress,
     });
     try {
-        const { plan, ledger } = await (0,plan_target/* planAgain */.Gj)(flow, session, planned);
-        checkUnchanged(planned.plan, plan);
-        if (plan.steps.length === 0)
-            return;
-        const execution = makeExecution(flow, { ...planned, ledger });
-        (0,pipeline_flow/* keep */.a)(flow, { batch: execution.recorder.batch });
-        const outcome = await applySteps(plan.steps, {
-            execution,
-            session,
-            lock,
-            reconnect: connector.open,
-            lockRetries: inputs.lock.lockRetries,
-            signal,
-            onProgress,
-        });
-        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+        await work(await (0,plan_target/* planAgain */.Gj)(flow, session, planned), lock);
     }
     finally {
         await verify(flow, session, planned);
         await lock.release();
     }
-}
-/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
-function checkUnchanged(reviewed, now) {
-    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
-    const isSame = now.refusals.length === 0 &&
-        now.steps.every(({ file, replaces }, index) => file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum);
-    if (isSame)
-        return;
-    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
-        hint: "Run again: it plans from the ledger as it is now.",
-    });
 }
 /** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
 async function verify(flow, session, planned) {
@@ -9639,18 +9709,70 @@ async function verify(flow, session, planned) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/is-dry-run.js
-/** True when the run ends before the first change, whatever the gate says. */
-function isDryRun({ command, dryRun }) {
-    return command === "plan" || dryRun;
+;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
+
+
+
+
+/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
+async function applyPlan(flow, session, planned) {
+    const { inputs, world, connector } = flow;
+    const { signal, onProgress } = world;
+    const applying = Promise.all(/* import() */[__nccwpck_require__.e(115), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8103));
+    await underRunLock(flow, session, planned, async ({ plan, ledger }, lock) => {
+        checkUnchanged(planned.plan, plan);
+        if (plan.steps.length === 0)
+            return;
+        const { applySteps } = await applying;
+        const execution = makeExecution(flow, { ...planned, ledger });
+        (0,pipeline_flow/* keep */.a)(flow, { batch: execution.recorder.batch });
+        const outcome = await applySteps(plan.steps, {
+            execution,
+            session,
+            lock,
+            reconnect: connector.open,
+            lockRetries: inputs.lock.lockRetries,
+            signal,
+            onProgress,
+        });
+        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+    });
+}
+/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
+function checkUnchanged(reviewed, now) {
+    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
+    const isSame = now.refusals.length === 0 &&
+        now.steps.every(({ file, replaces }, index) => file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum);
+    if (isSame)
+        return;
+    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
+        hint: "Run again: it plans from the ledger as it is now.",
+    });
 }
 
+;// CONCATENATED MODULE: ./lib/ledger/no-ledger.js
+/** The ledger of a database in which there is none, nor a schema for it. */
+const NO_LEDGER = {
+    state: "absent",
+    schemaExists: false,
+    columns: new Map(),
+    historyColumns: new Map(),
+    hasStatusFunction: false,
+    hasStatusView: false,
+    versionIsStem: false,
+    rows: [],
+    lastBatch: 0,
+};
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
+var make_step = __nccwpck_require__(1702);
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
 // EXTERNAL MODULE: ./lib/pipeline/reasons.js
 var reasons = __nccwpck_require__(8494);
 ;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
-
 
 
 
@@ -9667,14 +9789,14 @@ async function passGate(flow, { plan, facts }) {
     let gate = check(inputs.gate.confirm);
     (0,pipeline_flow/* keep */.a)(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
     world.onPlanned(flow.draft);
-    if (isDryRun(inputs)) {
+    if (inputs.dryRun) {
         const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
         if (fatal.length > 0)
             throw (0,reasons/* lacking */.gP)(fatal, rehearsal.failure);
         return false;
     }
     if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-        const what = inputs.command === "down" ? "take back" : "apply";
+        const what = VERBS.get(inputs.command) ?? "apply";
         const question = `Type ${inputs.gate.confirmationPhrase} to ${what} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
         gate = check(await world.ask(question));
         (0,pipeline_flow/* keep */.a)(flow, { gate });
@@ -9683,6 +9805,10 @@ async function passGate(flow, { plan, facts }) {
         throw (0,reasons/* lacking */.gP)(gate.needs, rehearsal.failure);
     return true;
 }
+const VERBS = new Map([
+    ["down", "take back"],
+    ["baseline", "record"],
+]);
 const asProduction = (inputs) => ({
     ...inputs,
     gate: { ...inputs.gate, isProduction: true },
@@ -9691,8 +9817,97 @@ function rehearsalNotices(rehearsal) {
     return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
 }
 
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
-var make_step = __nccwpck_require__(1702);
+;// CONCATENATED MODULE: ./lib/pipeline/baseline.js
+
+
+
+
+
+
+
+
+
+/**
+ * Records the plan's migrations without running them on the target, when all that would then be on record makes, on a
+ * site and from nothing, the schema that the target has; or when what differs is accepted.
+ */
+async function baseline(flow, session, planned) {
+    await rehearse(flow, session, planned);
+    if (await passGate(flow, planned))
+        await record(flow, session, planned);
+}
+/** The site has no ledger either: how the target's records plays no part there. */
+async function rehearse(flow, session, planned) {
+    const { inputs, world } = flow;
+    const { rehearseBaseline } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(61), __nccwpck_require__.e(648)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9648));
+    const steps = stepsOnRecord(planned, flow);
+    const rehearsal = await rehearseBaseline({
+        inputs,
+        steps,
+        appliedSteps: () => [],
+        execution: makeExecution(flow, { ...planned, ledger: NO_LEDGER, plan: { ...planned.plan, steps } }),
+        connection: world.connection,
+        target: planned.facts,
+        targetSession: session,
+        ledger: planned.ledger,
+        signal: world.signal,
+        onProgress: world.onProgress,
+    });
+    (0,pipeline_flow/* keep */.a)(flow, { rehearsal });
+}
+/** What is applied and what is to be recorded, in the order of the files; the plan's own steps as they are. */
+function stepsOnRecord({ plan }, { inputs }) {
+    const planned = new Map(plan.steps.map((step) => [step.file, step]));
+    return plan.match.files.flatMap(({ file, row }) => {
+        const step = planned.get(file);
+        if (step !== undefined)
+            return [step];
+        return (0,ledger_refusals/* isApplied */.KN)(row) ? [(0,make_step/* makeUpStep */.k)(file, inputs.ledger)] : [];
+    });
+}
+async function record(flow, session, planned) {
+    const { inputs, world, connector } = flow;
+    const { recordBaseline } = await __nccwpck_require__.e(/* import() */ 732).then(__nccwpck_require__.bind(__nccwpck_require__, 2732));
+    await underRunLock(flow, session, planned, async ({ plan, ledger }) => {
+        const [first, ...rest] = plan.steps;
+        if (first === undefined)
+            return;
+        if (plan.digest !== planned.plan.digest)
+            throw changed();
+        const request = {
+            inputs,
+            ledger,
+            creation: null,
+            planDigest: plan.digest,
+            toolVersion: world.tool.version,
+        };
+        // No file makes the ledger here: it is made in our shape where it is missing.
+        const recorder = (0,make_recorder/* makeRecorder */.D)(request);
+        (0,pipeline_flow/* keep */.a)(flow, { batch: recorder.batch });
+        const outcome = await recordBaseline([first, ...rest], {
+            execution: { ...makeExecution(flow, { ...planned, ledger }), recorder },
+            session,
+            reconnect: connector.open,
+            remark: remarkOn(flow.draft.rehearsal),
+            signal: world.signal,
+        });
+        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+    });
+}
+/** How much of what was accepted goes into each row of the history. */
+const REMARK_CHARACTERS = 1_000;
+function remarkOn(rehearsal) {
+    const drift = rehearsal?.drift ?? [];
+    const unseen = rehearsal?.notRehearsed.length ?? 0;
+    if (drift.length === 0 && unseen === 0)
+        return null;
+    const said = [`Drift accepted: ${drift.length} differences, ${unseen} statements not rehearsed.`, ...drift];
+    return said.join("\n").slice(0, REMARK_CHARACTERS);
+}
+function changed() {
+    return new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since the schema was compared, so what was found is no longer true.", { hint: "Run again: it plans from the ledger as it is now." });
+}
+
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
 var repeatables = __nccwpck_require__(8430);
 ;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
@@ -9972,6 +10187,7 @@ function newDraft(command, startedAt) {
 
 
 
+
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
@@ -10030,6 +10246,8 @@ async function go(flow) {
         return;
     if (inputs.command === "down")
         await tellLosses(flow, session, plan);
+    if (inputs.command === "baseline")
+        return await baseline(flow, session, planned);
     await rehearsePlan(flow, session, planned);
     if (await passGate(flow, planned))
         await applyPlan(flow, session, planned);
@@ -17484,8 +17702,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
 var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 55 modules
-var run_command = __nccwpck_require__(3560);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 57 modules
+var run_command = __nccwpck_require__(670);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
