@@ -138,6 +138,7 @@ describe("runs", () => {
     ["a DO", "DO $$ $$;"],
     ["COPY", "COPY t FROM STDIN;\n1\n\\.\n"],
     ["a row of the ledger", "INSERT INTO schema_migrations VALUES ('1');"],
+    ["what takes rows off the ledger", "DELETE FROM schema_migrations WHERE version = '1';"],
     ["a row of the ledger in a WITH", "WITH x AS (INSERT INTO schema_migrations VALUES ('1')) SELECT 1;"],
   ])("%s stands for itself, and parts the runs around it", (_, statement) => {
     expect(counts(`SELECT 1;SELECT 2;${statement}SELECT 3;SELECT 4;`)).toEqual([2, 1, 2]);
