@@ -19,9 +19,6 @@ const LONGEST_LINE = 4_096;
 /** As long as a file that is read whole may be, in UTF-16 units. */
 const LONGEST_OUTLINE = 8 * 1024 * 1024;
 
-/** Where what stands between them is shown as it is: a comment of another form says something there. In UTF-16 units. */
-const HEAD_LENGTH = 65_536;
-
 /** What stands between comment lines, as text that means the same to a layout. */
 const [BLANK, STATEMENT] = ["\n", "SELECT;\n"];
 
@@ -49,6 +46,7 @@ const gapFrom = (from: number): Gap => ({ from, to: from, textFrom: from, head: 
 
 /** Makes the outline of a file whose bytes come in pieces. */
 export class OutlineMaker {
+  readonly #headLength: number;
   readonly #segments: Segment[] = [];
   readonly #texts: string[] = [];
   #length = 0;
@@ -59,8 +57,12 @@ export class OutlineMaker {
   #offset: number;
   #gap: Gap;
 
-  /** `start`: offset of the first piece in the file. */
-  constructor(start: number) {
+  /**
+   * `start`: offset of the first piece in the file. `headLength`: so far (UTF-16 units) what stands between comment lines
+   * is shown as it is, unless it is long: a comment of another form says something there.
+   */
+  constructor(start: number, headLength: number) {
+    this.#headLength = headLength;
     this.#offset = start;
     this.#gap = gapFrom(start);
   }
@@ -119,7 +121,7 @@ export class OutlineMaker {
       while (at < grown.length && isSpace(grown[at] ?? 0)) at++;
       gap.textFrom += at;
     }
-    const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < HEAD_LENGTH;
+    const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < this.#headLength;
     gap.head = gap.head === null || !isHead ? null : Buffer.concat([gap.head, grown]);
     gap.to += grown.length;
   }

@@ -22,8 +22,11 @@ export interface BlockSeal {
   readonly after: string;
 }
 
+/** The head of a file, in which its outline leaves nothing out: see OutlineMaker. */
+const HEAD_LENGTH = 65_536;
+
 /** Surveys a file from its `blocks`, in order; the first holds at least the byte order mark. A block may be overwritten afterwards. */
-export function makeSurvey(blocks: Iterable<Buffer>): Survey {
+export function makeSurvey(blocks: Iterable<Buffer>, headLength = HEAD_LENGTH): Survey {
   const hash = NormalHash.begin();
   const seals: BlockSeal[] = [];
   const wrong = new FirstWrong();
@@ -32,7 +35,7 @@ export function makeSurvey(blocks: Iterable<Buffer>): Survey {
   for (const block of blocks) {
     if (outline === null) {
       start = block.indexOf("\ufeff") === 0 ? 3 : 0;
-      outline = new OutlineMaker(start);
+      outline = new OutlineMaker(start, headLength);
     }
     const text = sizeBytes === 0 ? block.subarray(start) : block;
     const before = hash.copy();
@@ -46,7 +49,7 @@ export function makeSurvey(blocks: Iterable<Buffer>): Survey {
     start,
     checksum: `sha256:${hash.digest()}`,
     seals,
-    outline: (outline ?? new OutlineMaker(0)).end(),
+    outline: (outline ?? new OutlineMaker(0, headLength)).end(),
     wrong: wrong.end(),
   };
 }

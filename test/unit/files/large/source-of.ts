@@ -23,9 +23,13 @@ export function blocksOf(bytes: Buffer, size: number): Buffer[] {
   return blocks;
 }
 
-/** A file of the directory m with `text`, as layouts are given it when it is large; read in blocks of `size`. */
-export function largeSource(name: string, text: string, size: number): SourceFile {
-  const { sizeBytes, start, checksum, outline } = makeSurvey(blocksOf(Buffer.from(text), size));
+/**
+ * A file of the directory m with `text`, as layouts are given it when it is large; read in blocks of `size`. All of it
+ * counts as its head, or as much as is said.
+ */
+export function largeSource(name: string, text: string, size: number, headLength?: number): SourceFile {
+  const blocks = blocksOf(Buffer.from(text), size);
+  const { sizeBytes, start, checksum, outline } = makeSurvey(blocks, headLength);
   const large = {
     sizeBytes,
     start,
