@@ -13,6 +13,7 @@ import {
 import { own, type Part } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import type { Statement } from "../files/sql/statement.ts";
+import { isSavepointControl, transactionControl } from "../files/sql/transaction-control.ts";
 import type { Step } from "../plan/plan.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { NotRehearsed } from "./rehearsal.ts";
@@ -97,7 +98,7 @@ async function runStatement(
 ): Promise<string | null> {
   const missing = leftOut.missingExtension(statement);
   if (missing !== null) return missing;
-  const isGuarded = !leftOut.isEmpty && session.inTransaction;
+  const isGuarded = !leftOut.isEmpty && session.inTransaction && canBeGuarded(statement);
   const guarded = isGuarded
     ? [own("SAVEPOINT migrate_action"), ...message, own("RELEASE SAVEPOINT migrate_action")]
     : message;
@@ -112,6 +113,10 @@ async function runStatement(
     return why;
   }
 }
+
+/** A savepoint around it would be gone before its RELEASE, or not be allowed; and it would end those of the file. */
+const canBeGuarded = (statement: Statement): boolean =>
+  transactionControl(statement) === null && !isSavepointControl(statement);
 
 async function send(session: Session, parts: readonly Part[]): Promise<void> {
   try {

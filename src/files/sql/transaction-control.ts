@@ -36,6 +36,15 @@ export function transactionControl(statement: Statement): TransactionControl | n
   return afterWords(tokens, "commit|end") >= 0 ? "commit" : "rollback";
 }
 
+/** True when `statement` makes, releases or goes back to a savepoint. */
+export function isSavepointControl(statement: Statement): boolean {
+  const tokens = makeTokens(statement.sql, 16);
+  return (
+    afterWords(tokens, "savepoint|release") >= 0 ||
+    afterWords(tokens, "rollback|abort work|transaction? to") >= 0
+  );
+}
+
 function afterBegin(tokens: readonly Token[]): number {
   const start = afterWords(tokens, "start transaction");
   return start >= 0 ? start : afterWords(tokens, "begin work|transaction?");
