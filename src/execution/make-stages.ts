@@ -1,8 +1,9 @@
+import { makeTokens } from "../files/sql/make-tokens.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
-import { own, type Part } from "./part.ts";
+import { own, type Part, partOf } from "./part.ts";
 import {
   ownIdentity,
   ownIdentityForNow,
@@ -87,7 +88,7 @@ interface Place {
 /** The statement's message, and one that counts it and sets `limits` for the next. */
 function statementStages(place: Place, settings: RunSettings, limits: readonly string[]): readonly Stage[] {
   const { record, statement, index, begunBefore, openSince, isLast } = place;
-  const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
+  const part = partOf(statement, index);
   const withdrawal = record.before(index);
   const withdraw = withdrawal === null ? [] : [own(withdrawal)];
   const statementsDone = begunBefore ?? index;
@@ -104,8 +105,13 @@ function statementStages(place: Place, settings: RunSettings, limits: readonly s
   return [alone, stage([...count, ...limits], index + 1)];
 }
 
+/** Far behind the place where CONCURRENTLY can stand; an INSERT of megabytes has millions. */
+const CONCURRENT_TOKENS = 64;
+
 const isConcurrent = (statement: Statement): boolean =>
-  statement.tokens.some(({ kind, text }) => kind === "word" && text === "concurrently");
+  makeTokens(statement.head, CONCURRENT_TOKENS).some(
+    ({ kind, text }) => kind === "word" && text === "concurrently",
+  );
 
 function stage(sql: readonly string[], statementsDone: number, isRecorded = true): Stage {
   return { parts: sql.map(own), statementsDone, isRecorded };

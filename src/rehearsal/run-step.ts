@@ -40,13 +40,13 @@ export async function runStep(
   const notRehearsed: NotRehearsed[] = [];
   try {
     for (const message of messagesFor(step, execution)) {
-      const statement = statementOf(step, message);
-      if (statement === null) await send(session, message);
+      const index = message.find(({ statement }) => statement !== null)?.statement ?? -1;
+      const statement = step.script.statements[index];
+      if (statement === undefined) await send(session, message);
       else {
         const begun = performance.now();
         const missing = await runStatement(session, message, statement, leftOut);
-        if (missing === null)
-          durationsMs[step.script.statements.indexOf(statement)] = performance.now() - begun;
+        if (missing === null) durationsMs[index] = performance.now() - begun;
         else
           notRehearsed.push({
             version: step.file.version.text,
@@ -87,11 +87,6 @@ function messagesFor(step: Step, execution: Execution): readonly (readonly Part[
     else messages.push([part]);
   }
   return [...messages, CLEAN_UP].filter((parts) => parts.length > 0);
-}
-
-function statementOf(step: Step, message: readonly Part[]): Statement | null {
-  const index = message.find(({ statement }) => statement !== null)?.statement;
-  return index == null ? null : (step.script.statements[index] ?? null);
 }
 
 /** Runs a statement, or leaves it out: then why. */

@@ -46,7 +46,7 @@ function make(sources: readonly SourceFile[]): ReadLayout {
       problems: placeholders(source),
     }),
   });
-  return { files, problems: [...problems, ...brokenChain(files)] };
+  return { files, problems: [...problems, ...brokenChain(files, sources)] };
 }
 
 function outside({ name, file }: SourceFile): MigrateError[] {

@@ -25,7 +25,7 @@ export type TransactionControl =
  * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
  */
 export function transactionControl(statement: Statement): TransactionControl | null {
-  const tokens = makeTokens(statement.sql, 16);
+  const tokens = makeTokens(statement.head, 16);
   const begun = afterBegin(tokens);
   if (begun >= 0) return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
   if (afterWords(tokens, "set local? transaction") >= 0) return "modes";
