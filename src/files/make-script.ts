@@ -39,6 +39,9 @@ export function makeScript(source: ScriptSource, ledger: LedgerName): Script {
 /** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
 const WINDOW_BYTES = 120_000;
 
+/** PostgreSQL takes at most 1 GB, and V8 no string above half of that; a quote that is never closed ends here too. */
+const STATEMENT_BYTES = 256 * 1024 * 1024;
+
 /** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
 const RUN_BYTES = 256 * 1024;
 
@@ -52,7 +55,12 @@ function makeLargeScript(body: LargeBody, rule: TransactionRule, ledger: LedgerN
   const known = scripts.get(key);
   if (known !== undefined) return known;
   const cut = (joins: Cut["mayJoin"]) => {
-    const split = splitLarge(body, { windowBytes: WINDOW_BYTES, runBytes: RUN_BYTES, mayJoin: joins });
+    const split = splitLarge(body, {
+      windowBytes: WINDOW_BYTES,
+      statementBytes: STATEMENT_BYTES,
+      runBytes: RUN_BYTES,
+      mayJoin: joins,
+    });
     return scriptOf(split, readHeaders(split.comments, new BytePlaces(body)), rule, ledger);
   };
   const joined = cut(mayJoin(ledger));

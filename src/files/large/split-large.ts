@@ -1,13 +1,25 @@
 import { type CommentLine, collectCommentLines } from "../comment-lines.ts";
 import { mayBeHeader } from "../headers.ts";
 import type { TextPlace } from "../sql/place-at.ts";
-import { isDumpMark, psqlCommand, unterminated, wideStatement } from "../sql/split-problems.ts";
+import {
+  isDumpMark,
+  longStatement,
+  psqlCommand,
+  unterminated,
+  wideStatement,
+} from "../sql/split-problems.ts";
 import type { SplitProblem, Statement } from "../sql/statement.ts";
 import type { Span } from "../sql/walk-statements.ts";
 import { BytePlaces } from "./byte-places.ts";
 import type { ByteSource } from "./large-file.ts";
 import { HeadBudget, LargeCopyData, LargeStatement } from "./large-statement.ts";
-import { type CopySpan, type Window, type WindowListener, walkWindows } from "./walk-windows.ts";
+import {
+  type CopySpan,
+  type Window,
+  type WindowListener,
+  type WindowSizes,
+  walkWindows,
+} from "./walk-windows.ts";
 
 /** A large body cut into statements. */
 export interface SplitBody {
@@ -18,9 +30,7 @@ export interface SplitBody {
 }
 
 /** How a body is cut. */
-export interface Cut {
-  /** What is looked at at once, in bytes. */
-  readonly windowBytes: number;
+export interface Cut extends WindowSizes {
   /** The longest run, in bytes. */
   readonly runBytes: number;
   /** True for statements that may go into a run: text of `window` in Latin-1. Null: each stands for itself. */
@@ -30,7 +40,7 @@ export interface Cut {
 /** The statements of `source` and what cannot be cut, as of `splitStatements`; neighbours that `mayJoin` are runs. */
 export function splitLarge(source: ByteSource, cut: Cut): SplitBody {
   const splitter = new LargeSplitter(source, cut);
-  walkWindows(source, cut.windowBytes, splitter);
+  walkWindows(source, cut, splitter);
   return splitter.end();
 }
 
@@ -110,8 +120,15 @@ class LargeSplitter implements WindowListener {
 
   readonly onLeftOpen: WindowListener["onLeftOpen"] = (what, offset) => {
     const place = this.#problemPlaces.advance(offset);
-    this.#problems.push(what === "wide" ? wideStatement(place) : unterminated({ what, offset }, place));
+    this.#problems.push(this.#leftOpen(what, offset, place));
   };
+
+  #leftOpen(what: Parameters<WindowListener["onLeftOpen"]>[0], offset: number, place: TextPlace) {
+    if (what === "wide") return wideStatement(place);
+    return what === "long"
+      ? longStatement(this.#cut.statementBytes, place)
+      : unterminated({ what, offset }, place);
+  }
 
   #join({ from, to }: Span): void {
     const run = this.#run;

@@ -29,16 +29,31 @@ export interface WindowListener {
   readonly onCopy: (statementFrom: number, dataFrom: number) => void;
   /** Data before `to` has been passed over. */
   readonly onPassed: (to: number) => void;
-  /** What was left open at the end; wide: a statement that begins on the line of a COPY goes on below its data. */
-  readonly onLeftOpen: (what: Unterminated["what"] | "wide", offset: number) => void;
+  /**
+   * What was left open at the end; wide: a statement that begins on the line of a COPY goes on below its data; long: one
+   * has more than the most bytes, and nothing behind it is told.
+   */
+  readonly onLeftOpen: (what: Unterminated["what"] | "wide" | "long", offset: number) => void;
 }
 
 /**
  * Walks the statements of `source` as `walkStatements` walks those of a text, with little more than `windowBytes` in
- * memory, or than twice the longest statement. PostgreSQL's lexer looks at bytes too: beyond ASCII all are parts of words.
+ * memory, or than twice the longest statement, up to `statementBytes` of it. PostgreSQL's lexer looks at bytes too: beyond ASCII all are parts of words.
  */
-export function walkWindows(source: ByteSource, windowBytes: number, listener: WindowListener): void {
-  new WindowWalk(source, listener).run(windowBytes);
+export function walkWindows(
+  source: ByteSource,
+  { windowBytes, statementBytes }: WindowSizes,
+  listener: WindowListener,
+): void {
+  new WindowWalk(source, listener).run(windowBytes, statementBytes);
+}
+
+/** In bytes. */
+export interface WindowSizes {
+  /** What is looked at at once. */
+  readonly windowBytes: number;
+  /** The longest statement that is still looked for the end of. */
+  readonly statementBytes: number;
 }
 
 class WindowWalk {
@@ -56,15 +71,19 @@ class WindowWalk {
     this.#gapFrom = source.start;
   }
 
-  run(windowBytes: number): void {
+  run(windowBytes: number, statementBytes: number): void {
     let [from, size]: [number | null, number] = [this.#source.start, windowBytes];
     while (from !== null) {
       const border = this.#hop?.from ?? this.#source.end;
       const to = Math.min(from + size, border);
       const text = this.#source.read(from, to, this.#scratch).toString("latin1");
       const next = this.#walk({ text, from, isLast: to === border });
+      if (next === from && size >= statementBytes) {
+        this.#listener.onLeftOpen("long", from);
+        return;
+      }
       // Nothing has ended in it: twice as much, so that the whole stays linear.
-      size = next === from ? size * 2 : windowBytes;
+      size = next === from ? Math.min(size * 2, statementBytes) : windowBytes;
       from = next;
     }
   }

@@ -51,6 +51,16 @@ export function wideStatement(place: TextPlace): SplitProblem {
   };
 }
 
+/** SQL_UNTERMINATED for a statement that has not ended after `bytes`: more is neither held here nor sent. */
+export function longStatement(bytes: number, place: TextPlace): SplitProblem {
+  return {
+    code: "SQL_UNTERMINATED",
+    message: `This statement has not ended after ${Math.floor(bytes / 1024 ** 2)} MiB.`,
+    hint: "Look for a quote, a comment or a `;` that is missing. If it really is as long, split it, or load its rows by `COPY … FROM STDIN`.",
+    ...place,
+  };
+}
+
 /** True for the line of a command that dumps have and that means nothing here: `\restrict`, `\unrestrict`. */
 export function isDumpMark(line: string): boolean {
   return /^\\(un)?restrict(\s|$)/.test(line.slice(0, 12));

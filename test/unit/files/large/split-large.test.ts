@@ -22,7 +22,12 @@ const shape = ({ sql, line, column, copyData }: Statement) => ({ sql, line, colu
 /** What both ways of cutting make of a text, in the same form. */
 function bothOf(text: string, windowBytes: number) {
   const whole = splitStatements(text);
-  const parts = splitLarge(sourceOf(text), { windowBytes, runBytes: 1, mayJoin: null });
+  const parts = splitLarge(sourceOf(text), {
+    windowBytes,
+    statementBytes: 1_000_000,
+    runBytes: 1,
+    mayJoin: null,
+  });
   const comments = makeCommentLines(text, whole.statements).filter((comment) => mayBeHeader(comment.text));
   return {
     whole: {
@@ -105,16 +110,33 @@ describe("a text cut in windows is cut as it is whole: statements, places, data,
   test("a statement on the line of a COPY that goes on below its data is refused with its place", () => {
     const { problems } = splitLarge(sourceOf("COPY t FROM STDIN; SELECT\n1\n\\.\n2;"), {
       windowBytes: 8,
+      statementBytes: 1_000_000,
       runBytes: 1,
       mayJoin: null,
     });
     expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", line: 1, column: 20 }]);
   });
+
+  test("a statement that is longer than is looked for its end is refused with its place, and nothing behind it is told", () => {
+    const cut = { windowBytes: 8, statementBytes: 100, runBytes: 1, mayJoin: null };
+    const { problems, statements } = splitLarge(
+      sourceOf(`SELECT 1;\nSELECT '${"x".repeat(300)}; SELECT 2`),
+      cut,
+    );
+    expect(statements).toHaveLength(1);
+    expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", line: 2 }]);
+    expect(splitLarge(sourceOf(`SELECT '${"x".repeat(60)}'; SELECT 2`), cut).problems).toEqual([]);
+  });
 });
 
 describe("runs", () => {
   const runsOf = (text: string, runBytes = 1_000, windowBytes = 40) =>
-    splitLarge(sourceOf(text), { windowBytes, runBytes, mayJoin: mayJoin(LEDGER_NAME) }).statements;
+    splitLarge(sourceOf(text), {
+      windowBytes,
+      statementBytes: 1_000_000,
+      runBytes,
+      mayJoin: mayJoin(LEDGER_NAME),
+    }).statements;
   const counts = (text: string, runBytes?: number) => runsOf(text, runBytes).map(({ count }) => count);
 
   test("queries and changes of rows beside each other are one, in the file's own words", () => {
@@ -152,7 +174,12 @@ describe("runs", () => {
   test("a ledger whose name is not ASCII is known too", () => {
     const text = 'SELECT 1;INSERT INTO "Lédger" VALUES (1);SELECT 2;';
     const own = mayJoin({ schema: "public", table: "Lédger" });
-    const { statements } = splitLarge(sourceOf(text), { windowBytes: 99, runBytes: 99, mayJoin: own });
+    const { statements } = splitLarge(sourceOf(text), {
+      windowBytes: 99,
+      statementBytes: 1_000_000,
+      runBytes: 99,
+      mayJoin: own,
+    });
     expect(statements.map(({ count }) => count)).toEqual([1, 1, 1]);
   });
 });

@@ -57,6 +57,7 @@ test("a run of a large file loses what each of its statements does", () => {
     "INSERT INTO a VALUES ('DELETE FROM x');DELETE FROM b WHERE id = 1;WITH c AS (DELETE FROM d) SELECT 1;";
   const cut = {
     windowBytes: 200,
+    statementBytes: 1_000_000,
     runBytes: 200,
     mayJoin: mayJoin({ schema: "public", table: "schema_migrations" }),
   };
