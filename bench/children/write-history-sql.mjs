@@ -7,7 +7,8 @@ const inputs = readInputs();
 const plan = planFor(inputs, await readMigrations(inputs.migrationsPath, "auto"), ABSENT_LEDGER);
 const [refusal] = plan.refusals;
 if (refusal !== undefined) throw new Error(refusal.message);
-const statement = ({ sql, copyData }) => `${sql}\n;\n${copyData === null ? "" : `${copyData}\\.\n`}`;
+const dataOf = (copyData) => `${Array.from(copyData.chunks(), String).join("")}\\.\n`;
+const statement = ({ sql, copyData }) => `${sql}\n;\n${copyData === null ? "" : dataOf(copyData)}`;
 const files = plan.steps.map(({ script }) => {
   const body = script.statements.map(statement).join("");
   return script.mode === "transaction" ? `BEGIN;\n${body}COMMIT;\nRESET ALL;\n` : `${body}RESET ALL;\n`;
