@@ -13,7 +13,7 @@ import { type FileName, numberVersion } from "./numbered-name.ts";
  * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
  */
 export const graphileMigrate: LayoutReader = {
-  layout: { name: "graphile-migrate", parseVersion },
+  layout: { name: "graphile-migrate", wayBack: null, parseVersion },
   names: ["graphile-migrate"],
   // Not in every file: scripts such as afterReset.sql lie beside `committed/`.
   mark: { in: "texts", pattern: /^--! (?:Previous: (?:-|sha1:)|Hash: sha1:)/m, carriedBy: "some files" },

@@ -42,7 +42,7 @@ function directories(own: string, ...folders: string[]): MigrationSet {
     const version = { text: digits, key: `dir:${folder}`, order: [BigInt(digits.replaceAll("-", ""))] };
     return { ...makeFile(`1_${name}`), file: `m/${folder}/${own}`, stem: folder, name, version };
   });
-  return { layout: { name: "directories", parseVersion: () => null }, files };
+  return { layout: { name: "directories", wayBack: null, parseVersion: () => null }, files };
 }
 
 describe("a row is of the file", () => {
