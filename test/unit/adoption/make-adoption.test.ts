@@ -281,7 +281,7 @@ describe("an adoption is needed", () => {
   test("for what stands in a ledger, and not for what was undone there or is no migration", () => {
     const row = (id: string, name: string) => ({ id, name, executed_at: null });
     const own = ledgerOf("postgres-migrations", [row("0", "create-migrations-table")]);
-    expect(makeAdoptionNeed([own])).toEqual({ refusals: [], notices: [] });
+    expect(makeAdoptionNeed([own])).toEqual({ refusals: [], besideBaseline: [], notices: [] });
     const undone = ledgerOf("goose", [{ version_id: "1", is_applied: "false", tstamp: null }]);
     expect(makeAdoptionNeed([undone]).refusals).toEqual([]);
     const full = ledgerOf("postgres-migrations", [row("0", "create-migrations-table"), row("1", "a")]);
