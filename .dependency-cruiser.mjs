@@ -60,12 +60,12 @@ export default {
     {
       name: "world-only-at-the-edges",
       comment:
-        "Disk, processes and the network: the disk reader, database/ and shells only (net.isIPv6 is pure).",
+        "Disk, processes and the network: the disk readers, database/ and shells only (net.isIPv6 is pure).",
       severity: "error",
       from: {
         path: "^src/",
         pathNot:
-          "^src/(database|shells)/|^src/files/read-directory\\.ts$|^src/inputs/connection-settings\\.ts$",
+          "^src/(database|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/inputs/connection-settings\\.ts$",
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process|net|http|https|tls)$", dependencyTypes: ["core"] },
     },

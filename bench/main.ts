@@ -7,6 +7,7 @@ import { chooseInstallation, startBenchServer } from "./bench-server.ts";
 import type { Bench, Part } from "./figure.ts";
 import { measureApply } from "./figures/apply.ts";
 import { measureHistories } from "./figures/histories.ts";
+import { measureLargeCopy, measureLargeInserts } from "./figures/large.ts";
 import { measureLongWay } from "./figures/long-way.ts";
 import { measureManyFiles } from "./figures/many-files.ts";
 import { measureNothingPending } from "./figures/nothing-pending.ts";
@@ -25,6 +26,8 @@ const PARTS = {
   nothing: measureNothingPending,
   files: measureManyFiles,
   rehearsal: measureRehearsal,
+  "large-inserts": measureLargeInserts,
+  "large-copy": measureLargeCopy,
   size: measureSize,
 } as const;
 

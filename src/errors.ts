@@ -25,6 +25,7 @@ export const EXIT_CODE_OF = {
   FILE_HAS_NUL: 2,
   FILE_OUTSIDE_DIRECTORY: 2,
   FILE_UNREADABLE: 2,
+  FILE_CHANGED: 2,
   DOWN_WITHOUT_UP: 2,
   HEADER_INVALID: 2,
   FILE_UNSUPPORTED: 2,
@@ -97,6 +98,8 @@ export interface ErrorDetails {
   readonly version?: string | undefined;
   /** The statement that failed, as written in the file. */
   readonly statement?: string | undefined;
+  /** Where that begins in its file. */
+  readonly statementAt?: Pick<Place, "line" | "column"> | undefined;
 }
 
 /** The only error this project throws on purpose. The message says what happened, where, and what to do. */

@@ -86,8 +86,9 @@ async function makeReady({ server }: Bench, database: string, name: string): Pro
     "SELECT rolname::text AS name FROM pg_roles WHERE rolname !~ '^(pg_|bench)'",
   );
   for (const role of roles) await askOnce(url, `DROP ROLE "${role["name"]}"`);
-  if (name !== "supabase_storage") return;
-  // What truth/supabase_storage.prelude.sql does, and the owner that its files name.
+  // The superuser of most servers, whom some files name.
   await askOnce(url, "CREATE ROLE postgres SUPERUSER");
-  await askOnce(url, `ALTER DATABASE ${database} SET search_path = storage, public`);
+  // What truth/supabase_storage.prelude.sql does.
+  if (name === "supabase_storage")
+    await askOnce(url, `ALTER DATABASE ${database} SET search_path = storage, public`);
 }

@@ -27,7 +27,7 @@ export interface ForeignTool {
   readonly order: string;
   /** What the rows say, in the order of the rows; those that are no migration of anybody's are left out. */
   readonly makeEntries: (rows: readonly ForeignRow[]) => readonly ForeignEntry[];
-  /** The parts of a file's text that have rows of their own, by what `ForeignEntry.part` calls them; null: a row a file. */
+  /** The parts of a file's text (of a large one its outline) that have rows of their own, by what `ForeignEntry.part` calls them; null: a row a file. */
   readonly partsIn: ((text: string) => readonly string[]) | null;
 }
 

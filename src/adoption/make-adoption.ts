@@ -91,7 +91,7 @@ function ownEntry(
 ): ForeignEntry | null {
   const [first = null] = entries ?? [];
   if (tool.partsIn === null || first === null) return first;
-  return joinParts(first, entries ?? [], tool.partsIn(file.text), file);
+  return joinParts(first, entries ?? [], tool.partsIn(file.large?.file.outline ?? file.text), file);
 }
 
 /** Entries that are not the one of a file: second ones, and those without a file. */

@@ -26,6 +26,7 @@ export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCan
   const isOurs = stop.parts[stop.error.partIndex]?.statement == null;
   if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
+  if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
   if (PASSING.has(sqlState)) return { kind: "retry", error };
   if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
   if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };

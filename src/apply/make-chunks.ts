@@ -21,7 +21,7 @@ export function makeChunks(steps: readonly Step[]): readonly Chunk[] {
       open = null;
       continue;
     }
-    const characters = step.source.text.length + FRAME_CHARACTERS;
+    const characters = sizeOf(step) + FRAME_CHARACTERS;
     if (open === null || open.characters + characters > MAX_CHUNK_CHARACTERS) {
       open = { steps: [], characters: 0 };
       chunks.push({ mode: "transaction", steps: open.steps });
@@ -30,4 +30,9 @@ export function makeChunks(steps: readonly Step[]): readonly Chunk[] {
     open.characters += characters;
   }
   return chunks;
+}
+
+/** Without reading: of a large file there may be more than memory holds. */
+function sizeOf({ script }: Step): number {
+  return script.statements.reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,11 +1,18 @@
 import type pg from "pg";
+import type { CopyData } from "../files/sql/copy-data.ts";
+import { offsetOfPosition } from "../files/sql/place-at.ts";
+import { type WireConnection, writeCopyData } from "./write-copy-data.ts";
 
-/** One statement of a message. */
+/** One statement of a message, or a run of several. */
 export interface MessagePart {
-  /** Without the closing `;`. */
+  /** Without the closing `;`. It may be read from a file each time that it is asked for. */
   readonly sql: string;
+  /** About how long `sql` is, without reading it. */
+  readonly size: number;
+  /** How many statements `sql` is: the server answers each. */
+  readonly count: number;
   /** Inline data, for `COPY … FROM STDIN`; null for all others. */
-  readonly copyData: string | null;
+  readonly copyData: CopyData | null;
 }
 
 /** What is heard while a message is being worked off. */
@@ -24,12 +31,15 @@ export class MessageError extends Error {
   readonly partIndex: number;
   /** Characters of the message before this part: subtract from the server's position. */
   readonly partPosition: number;
+  /** How many of the part's own statements were done; 0 where it is one. */
+  readonly doneInPart: number;
 
-  constructor(cause: unknown, done: number, partIndex: number, partPosition: number) {
+  constructor(cause: unknown, done: number, partIndex: number, partPosition: number, doneInPart = 0) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.done = done;
     this.partIndex = partIndex;
     this.partPosition = partPosition;
+    this.doneInPart = doneInPart;
   }
 
   /** `error` itself where it is one, else one that says of nothing that it was done. */
@@ -38,80 +48,95 @@ export class MessageError extends Error {
   }
 }
 
+/** Parts with the text that is sent for them. */
+export interface Message {
+  readonly parts: readonly MessagePart[];
+  readonly text: string;
+  /** Where each part begins in `text`, in UTF-16 units. */
+  readonly starts: readonly number[];
+}
+
+/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
+const SEPARATOR = "\n;\n";
+
+/** The message of `parts`: each one's `sql` is read now, once. */
+export function makeMessage(parts: readonly MessagePart[]): Message {
+  const texts = parts.map(({ sql }) => sql);
+  let length = 0;
+  const starts = texts.map((text) => {
+    const start = length;
+    length += text.length + SEPARATOR.length;
+    return start;
+  });
+  return { parts, text: texts.join(SEPARATOR), starts };
+}
+
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
  * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
  * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
  */
-export function sendMessage(
-  client: pg.Client,
-  parts: readonly MessagePart[],
-  observer: MessageObserver,
-): Promise<void> {
+export function sendMessage(client: pg.Client, message: Message, observer: MessageObserver): Promise<void> {
+  const { parts } = message;
   return new Promise((resolve, reject) => {
-    let done = 0;
+    let [done, doneInPart] = [0, 0];
+    const over = new AbortController();
+    /** Why the data of a COPY could not be had: the server only repeats what we tell it of that. */
+    let dataError: unknown = null;
     const onNotice = (notice: { message?: string | undefined }) => observer.onNotice?.(notice.message ?? "");
     const finish = (settle: () => void) => {
+      over.abort();
       client.off("notice", onNotice);
       settle();
     };
     client.on("notice", onNotice);
-    const text = parts.map((part) => part.sql).join(SEPARATOR);
     const submittable: Submittable = {
-      submit: (connection) => connection.query(text),
+      submit: (connection) => connection.query(message.text),
       handleRowDescription: () => {},
       handleDataRow: () => {},
       handlePortalSuspended: () => {},
       handleCopyData: () => {},
       handleEmptyQuery: () => {},
       handleCommandComplete: () => {
+        doneInPart++;
+        if (doneInPart < (parts[done]?.count ?? 1)) return;
+        doneInPart = 0;
         const index = done++;
         observer.onDone?.(index);
       },
-      handleCopyInResponse: (connection) => sendCopyData(connection, parts[done]?.copyData ?? ""),
-      handleError: (error) => finish(() => reject(locate(error, parts, done))),
+      handleCopyInResponse: (connection) => {
+        writeCopyData(connection, parts[done]?.copyData ?? null, over.signal).catch((error) => {
+          dataError = error;
+        });
+      },
+      handleError: (error) => finish(() => reject(locate(dataError ?? error, message, done, doneInPart))),
       handleReadyForQuery: () => finish(resolve),
     };
     client.query(submittable as never);
   });
 }
 
-/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
-const SEPARATOR = "\n;\n";
-
 /** Where an error lies. When the whole text did not parse nothing was done, and the position tells the part. */
-function locate(error: unknown, parts: readonly MessagePart[], done: number): MessageError {
+function locate(error: unknown, message: Message, done: number, doneInPart: number): MessageError {
+  const { parts, text, starts } = message;
   const position = Number((error as { position?: string }).position ?? 0);
-  let before = 0;
-  for (const [index, part] of parts.entries()) {
-    const length = characters(part.sql) + SEPARATOR.length;
-    const isHere = position > 0 ? position <= before + length : index === done;
-    if (index >= done && isHere) return new MessageError(error, done, index, before);
-    before += length;
+  if (position === 0) {
+    const index = Math.min(done, Math.max(parts.length - 1, 0));
+    return new MessageError(error, done, index, 0, doneInPart);
   }
-  return new MessageError(error, done, Math.min(done, Math.max(parts.length - 1, 0)), 0);
+  const offset = offsetOfPosition(text, position);
+  const index = Math.max(
+    done,
+    starts.findLastIndex((start) => start <= offset),
+  );
+  const before = characters(text.slice(0, starts[index]));
+  return new MessageError(error, done, index, before, index === done ? doneInPart : 0);
 }
 
 function characters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
-}
-
-function sendCopyData(connection: WireConnection, data: string): void {
-  const bytes = Buffer.from(data, "utf8");
-  for (let start = 0; start < bytes.length; start += COPY_CHUNK_BYTES)
-    connection.sendCopyFromChunk(bytes.subarray(start, start + COPY_CHUNK_BYTES));
-  connection.endCopyFrom();
-}
-
-const COPY_CHUNK_BYTES = 64 * 1024;
-
-/** The part of pg's Connection that is used here. Source: pg/lib/connection.js. */
-interface WireConnection {
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
 }
 
 /** What pg's Client asks of a thing given to `query`. Source: pg/lib/client.js, `_pulseQueryQueue`. */

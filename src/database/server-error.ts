@@ -1,4 +1,5 @@
 import pg from "pg";
+import { MigrateError } from "../errors.ts";
 
 /** What the server said, field by field. Source: PostgreSQL manual, "Error and Notice Message Fields". */
 export interface ServerError {
@@ -35,6 +36,8 @@ export function serverErrorOf(error: unknown): ServerError | null {
  * error at all. Source: PostgreSQL manual, appendix A.
  */
 export function isConnectionLoss(error: unknown): boolean {
+  // Ours: what was to be sent could not be had.
+  if (error instanceof MigrateError) return false;
   const server = serverErrorOf(error);
   if (server === null) return true;
   return (

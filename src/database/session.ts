@@ -1,8 +1,9 @@
 import { Socket } from "node:net";
 import pg from "pg";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
-import { type MessageObserver, type MessagePart, sendMessage } from "./message.ts";
+import type { MessageObserver, MessagePart } from "./message.ts";
 import { makePreferTlsConnection } from "./prefer-tls.ts";
+import { sendSlices } from "./send-slices.ts";
 import type { Transport } from "./tls.ts";
 
 /** A row as pg gives it: text, number, boolean, Date or null by the column's type. */
@@ -95,9 +96,9 @@ export class Session {
     );
   }
 
-  /** Sends `parts` as one simple Query message; see `sendMessage`. */
+  /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
   send(parts: readonly MessagePart[], observer: MessageObserver): Promise<void> {
-    return sendMessage(this.#client, parts, observer);
+    return sendSlices(this.#client, parts, observer);
   }
 
   /** Says goodbye and does not wait for the answer: the process may end meanwhile. */

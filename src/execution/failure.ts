@@ -1,20 +1,24 @@
 import type { MessageError } from "../database/message.ts";
 import { identifier } from "../database/quote.ts";
 import { type ServerError, serverErrorOf } from "../database/server-error.ts";
-import { MigrateError, type Place } from "../errors.ts";
-import { offsetOfPosition, placeAt } from "../files/sql/place-at.ts";
-import type { Statement } from "../files/sql/statement.ts";
+import { MigrateError } from "../errors.ts";
 import type { Step } from "../plan/plan.ts";
+import { findFailed } from "./find-failed.ts";
 import type { Part } from "./part.ts";
 
-/** MIGRATION_FAILED for `step`: the server's message with the statement and the exact place in the file. */
+/**
+ * MIGRATION_FAILED for `step`: the server's message with the statement and the exact place in the file. What kept us from
+ * sending, such as FILE_CHANGED, stays what it is.
+ */
 export function makeFailure(step: Step, parts: readonly Part[], error: MessageError): MigrateError {
+  if (error.cause instanceof MigrateError) return ofVersion(error.cause, step);
   const server = serverErrorOf(error.cause);
   const part = parts[error.partIndex];
   const statement = part?.statement == null ? undefined : step.script.statements[part.statement];
-  const at =
-    statement === undefined ? undefined : placeInFile(step, statement, server?.position ?? null, error);
-  const where = at === undefined ? step.source.file : `${at.file}:${at.line}:${at.column}`;
+  const failed = statement === undefined ? undefined : findFailed(statement, server, error);
+  const { file } = step.source;
+  const at = failed === undefined ? undefined : { file, ...failed.at };
+  const where = at === undefined ? file : `${at.file}:${at.line}:${at.column}`;
   const detail = server?.detail ? ` ${sentence(server.detail)}` : "";
   const context =
     server?.where && statement !== undefined ? ` (${server.where.split("\n").slice(0, 3).join("; ")})` : "";
@@ -27,17 +31,15 @@ export function makeFailure(step: Step, parts: readonly Part[], error: MessageEr
       sqlState: server?.sqlState,
       hint: server?.hint ? sentence(server.hint) : hintFor(server),
       version: step.file.version.text,
-      statement: statement?.sql,
+      statement: failed?.sql,
+      statementAt: failed?.begin,
     },
     { cause: error.cause },
   );
 }
 
-/** The error's own place where the server gave one, else the statement's first character. */
-function placeInFile(step: Step, statement: Statement, position: number | null, error: MessageError): Place {
-  const inStatement = position === null ? 0 : offsetOfPosition(statement.sql, position - error.partPosition);
-  const place = placeAt(step.source.text, statement.offset + inStatement);
-  return { file: step.source.file, line: place.line, column: place.column };
+function ofVersion({ code, message, details, cause }: MigrateError, step: Step): MigrateError {
+  return new MigrateError(code, message, { ...details, version: step.file.version.text }, { cause });
 }
 
 /** For errors outside the file's statements: at COMMIT (deferred constraints), in the ledger. */

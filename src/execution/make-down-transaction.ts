@@ -1,7 +1,7 @@
 import { REMEMBER_START, type Recorder } from "../ledger/record.ts";
 import { rollbackHistory, takeRow } from "../ledger/record-down.ts";
 import type { Step } from "../plan/plan.ts";
-import { own, type Part } from "./part.ts";
+import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, type RunSettings, transactionSettings } from "./session-settings.ts";
 
 /** What of a run it is executed with. */
@@ -21,7 +21,7 @@ export function makeDownTransaction(step: Step, { recorder, settings }: Frame): 
     ...transactionSettings(step, settings).map(own),
     own(REMEMBER_START),
     own(takeRow(recorder, { file, row })),
-    ...script.statements.map(({ sql, copyData }, statement) => ({ sql, copyData, statement })),
+    ...script.statements.map(partOf),
     ...ownIdentity(settings).map(own),
     own(rollbackHistory(recorder, file)),
     own("COMMIT"),

@@ -4,7 +4,7 @@ import { completeOwnRow, completeRow, REMEMBER_START, type Recorder, withdrawRow
 import type { Step } from "../plan/plan.ts";
 import { beginRows } from "./begin-rows.ts";
 import { makeDownTransaction } from "./make-down-transaction.ts";
-import { own, type Part } from "./part.ts";
+import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
 
 /** What every migration of a run is executed with: the same on the site and on the target. */
@@ -62,7 +62,7 @@ export function makeLedgerTransaction(steps: readonly Step[], execution: Executi
 function fileParts(step: Step, withdraw: string | null): readonly Part[] {
   const firstOwnRow = step.script.ownLedgerRows[0];
   return step.script.statements.flatMap((statement, index) => {
-    const part: Part = { sql: statement.sql, copyData: statement.copyData, statement: index };
+    const part = partOf(statement, index);
     return withdraw !== null && index === firstOwnRow ? [own(withdraw), part] : [part];
   });
 }

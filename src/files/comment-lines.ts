@@ -18,35 +18,50 @@ export interface CommentLine {
 export function makeCommentLines(text: string, statements: readonly Statement[]): CommentLine[] {
   const lines: CommentLine[] = [];
   let from = 0;
+  const take = (to: number) => {
+    const isAtHead = from === 0;
+    const isAtEnd = to === text.length;
+    for (const line of collectCommentLines(text, { from, to, isLineStart: isAtHead }).lines)
+      lines.push({ ...line, isAtHead, isAtEnd });
+  };
   for (const statement of statements) {
-    lines.push(...collect(text, { from, to: statement.offset }));
-    from = statement.offset + statement.sql.length;
-    if (statement.copyData) from = text.indexOf(statement.copyData, from) + statement.copyData.length;
+    take(statement.offset);
+    from = statement.copyData?.end ?? statement.offset + statement.size;
   }
-  lines.push(...collect(text, { from, to: text.length }));
+  take(text.length);
   return lines;
 }
 
-function collect(text: string, gap: { readonly from: number; readonly to: number }): CommentLine[] {
-  const lines: CommentLine[] = [];
-  const isAtHead = gap.from === 0;
-  const isAtEnd = gap.to === text.length;
-  let isLineStart = isAtHead;
+/** A part of a text that has blanks, comments and `;` only. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** True when only blanks stand before it on its line. */
+  readonly isLineStart: boolean;
+}
+
+/** The comment lines in a gap, and whether only blanks stand on its last line. */
+export function collectCommentLines(
+  text: string,
+  gap: Gap,
+): { readonly lines: readonly Pick<CommentLine, "text" | "offset">[]; readonly isLineStart: boolean } {
+  const lines: Pick<CommentLine, "text" | "offset">[] = [];
+  let { isLineStart } = gap;
   let at = gap.from;
   while (at < gap.to) {
     const code = text.charCodeAt(at);
     if (text.startsWith("--", at)) {
       const end = endOfLine(text, at);
-      if (isLineStart) lines.push({ text: text.slice(at, end), offset: at, isAtHead, isAtEnd });
+      if (isLineStart) lines.push({ text: text.slice(at, end), offset: at });
       at = end;
     } else if (text.startsWith("/*", at)) {
       const end = endOfBlockComment(text, at);
-      if (end < 0) return lines;
+      if (end < 0) break;
       at = end;
     } else {
       isLineStart = isLineEnd(code) || (isLineStart && isSpace(code));
       at++;
     }
   }
-  return lines;
+  return { lines, isLineStart };
 }

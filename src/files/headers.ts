@@ -3,7 +3,7 @@ import { atlasComment } from "./atlas-comments.ts";
 import { type CommentLine, makeCommentLines } from "./comment-lines.ts";
 import { foreignMarker } from "./foreign-markers.ts";
 import type { Allowance, ScriptProblem } from "./script.ts";
-import { PlaceTracker } from "./sql/place-at.ts";
+import { PlaceTracker, type TextPlace } from "./sql/place-at.ts";
 import type { Statement } from "./sql/statement.ts";
 
 /** What the `-- migrate:` comments of a file say. */
@@ -17,15 +17,29 @@ export interface Headers {
   readonly problems: readonly ScriptProblem[];
 }
 
+/** Gives the places of ascending offsets. */
+export interface Places {
+  readonly advance: (offset: number) => TextPlace;
+}
+
+/** True for comments that can have a meaning for `makeHeaders`: the others of a large file are not kept. */
+export function mayBeHeader(comment: string): boolean {
+  return /^-+[ \t]*(?:[\w-]+:\S|\+|down|create above)/i.test(comment);
+}
+
 /**
  * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
  * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
  * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
  */
 export function makeHeaders(text: string, statements: readonly Statement[]): Headers {
-  const places = new PlaceTracker(text);
+  return readHeaders(makeCommentLines(text, statements), new PlaceTracker(text));
+}
+
+/** The same from the comment lines between its statements, in their order, and what gives their places. */
+export function readHeaders(comments: readonly CommentLine[], places: Places): Headers {
   const read: Read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
-  for (const comment of makeCommentLines(text, statements)) {
+  for (const comment of comments) {
     const tool = foreignMarker(comment);
     const atlas = atlasComment(comment);
     if (atlas?.kind === "no-transaction") read.isNoTransaction = true;

@@ -12,7 +12,9 @@ const HEAD_TOKENS = 11;
  * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
  */
 export function insertsIntoLedger(statement: Statement, ledger: LedgerName): boolean {
-  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  // Runs are made of statements that do not.
+  if (statement.count > 1) return false;
+  const head = makeTokens(statement.head, HEAD_TOKENS);
   if (insertsAt(head, 0, ledger)) return true;
   if (afterWords(head, "with|do") < 0 || !mentions(statement.sql, ledger)) return false;
   const body = doBody(statement.tokens);
@@ -21,14 +23,14 @@ export function insertsIntoLedger(statement: Statement, ledger: LedgerName): boo
 
 /** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
 export function deletesFromLedger(statement: Statement, ledger: LedgerName): boolean {
-  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  const head = makeTokens(statement.head, HEAD_TOKENS);
   const from = afterWords(head, "delete from only?");
   return from >= 0 && isLedger(head, from, ledger);
 }
 
 /** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
 export function createsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
-  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  const head = makeTokens(statement.head, HEAD_TOKENS);
   const create = afterWords(head, "create unlogged? table");
   if (create < 0) return false;
   const guarded = afterWords(head, "if not exists", create);
@@ -40,7 +42,7 @@ export function createsLedgerTable(statement: Statement, ledger: LedgerName): bo
  * that name (crates.io, 2017).
  */
 export function dropsLedgerTable(statement: Statement, ledger: LedgerName): boolean {
-  const head = makeTokens(statement.sql, HEAD_TOKENS);
+  const head = makeTokens(statement.head, HEAD_TOKENS);
   const at = afterWords(head, "drop table if exists");
   const name = at < 0 ? null : nameAt(head, at);
   if (name === null || !isLedger(head, at, ledger)) return false;

@@ -1,5 +1,9 @@
 import type { LedgerName } from "../inputs/inputs.ts";
-import { makeHeaders } from "./headers.ts";
+import { type Headers, makeHeaders, readHeaders } from "./headers.ts";
+import { BytePlaces } from "./large/byte-places.ts";
+import type { LargeBody } from "./large/large-file.ts";
+import { mayJoin } from "./large/may-join.ts";
+import { type Cut, splitLarge } from "./large/split-large.ts";
 import {
   createsLedgerTable,
   deletesFromLedger,
@@ -10,11 +14,11 @@ import type { TransactionRule, WayBack } from "./migration-file.ts";
 import { makeOwnTransaction, type OwnTransaction } from "./own-transaction.ts";
 import type { Script, ScriptProblem } from "./script.ts";
 import { splitStatements } from "./sql/split-statements.ts";
-import type { Statement } from "./sql/statement.ts";
+import type { SplitText, Statement } from "./sql/statement.ts";
 import { transactionNeed } from "./sql/transaction-need.ts";
 
 /** What of a migration, or of its way back, is made into a script. */
-export type ScriptSource = Pick<WayBack, "text" | "transactions">;
+export type ScriptSource = Pick<WayBack, "text" | "transactions"> & Partial<Pick<WayBack, "large">>;
 
 /**
  * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
@@ -22,11 +26,49 @@ export type ScriptSource = Pick<WayBack, "text" | "transactions">;
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
  * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out.
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out. Of a large file,
+ * statements that go together in a transaction are runs.
  */
-export function makeScript({ text, transactions }: ScriptSource, ledger: LedgerName): Script {
+export function makeScript(source: ScriptSource, ledger: LedgerName): Script {
+  const { text, large, transactions } = source;
+  if (large) return makeLargeScript(large, transactions, ledger);
   const split = splitStatements(text);
-  const headers = makeHeaders(text, split.statements);
+  return scriptOf(split, makeHeaders(text, split.statements), transactions, ledger);
+}
+
+/** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
+const WINDOW_BYTES = 120_000;
+
+/** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
+const RUN_BYTES = 256 * 1024;
+
+// A plan is made several times in a run, and a large file is not to be read more often than it must.
+const SCRIPTS = new WeakMap<LargeBody, Map<string, Script>>();
+
+function makeLargeScript(body: LargeBody, rule: TransactionRule, ledger: LedgerName): Script {
+  const scripts = SCRIPTS.get(body) ?? new Map<string, Script>();
+  SCRIPTS.set(body, scripts);
+  const key = JSON.stringify([rule, ledger.schema, ledger.table]);
+  const known = scripts.get(key);
+  if (known !== undefined) return known;
+  const cut = (joins: Cut["mayJoin"]) => {
+    const split = splitLarge(body, { windowBytes: WINDOW_BYTES, runBytes: RUN_BYTES, mayJoin: joins });
+    return scriptOf(split, readHeaders(split.comments, new BytePlaces(body)), rule, ledger);
+  };
+  const joined = cut(mayJoin(ledger));
+  const isAlone = joined.mode === "transaction" || joined.statements.every(({ count }) => count === 1);
+  // Outside a transaction each is sent, and counted, by itself.
+  const script = isAlone ? joined : cut(null);
+  scripts.set(key, script);
+  return script;
+}
+
+function scriptOf(
+  split: SplitText,
+  headers: Headers,
+  transactions: TransactionRule,
+  ledger: LedgerName,
+): Script {
   const found = [...split.problems, ...headers.problems].sort(
     (a, b) => a.line - b.line || a.column - b.column,
   );

@@ -1,3 +1,5 @@
+import type { LargeBody } from "./large/large-file.ts";
+
 /** The identity of a migration. */
 export interface Version {
   /** As the file or ledger writes it: `001`, `2.1`, `20230518191501_init`. Shown to people, recorded in the ledger. */
@@ -36,9 +38,11 @@ export interface MigrationFile {
   readonly file: string;
   /**
    * The way there: decoded text without byte order mark, line ends as they are. What of the file does not belong to it
-   * (another tool's markers, the way back) is blank, so that places in it are places in the file.
+   * (another tool's markers, the way back) is blank, so that places in it are places in the file. Empty for a large one.
    */
   readonly text: string;
+  /** The way there of a file that is too large to be held; not there for all others. */
+  readonly large?: LargeBody;
   readonly transactions: TransactionRule;
   /** `sha256:` and 64 hex digits, over the whole file's text with CRLF as LF. Source: docs/format.md. */
   readonly checksum: string;
@@ -51,6 +55,8 @@ export interface WayBack {
   readonly file: string;
   /** As `MigrationFile.text`: all else in its file is blank. */
   readonly text: string;
+  /** As `MigrationFile.large`. */
+  readonly large?: LargeBody;
   readonly transactions: TransactionRule;
 }
 

@@ -59,12 +59,17 @@ export function readPlainText(path: string, entry: DirectoryEntry): string | nul
  * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
  */
 export function readBytes(path: string, entry: DirectoryEntry, file: string): Buffer {
-  const own = join(path, entry.name);
-  const from = entry.kind === "link" ? realpathInside(path, own, file) : own;
+  const from = pathOf(path, entry, file);
   if (entry.kind !== "file" && !attempt(() => statSync(from), file).isFile()) {
     throw unreadable(file, "it is not a regular file");
   }
   return attempt(() => readFileSync(from), file);
+}
+
+/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
+export function pathOf(path: string, entry: DirectoryEntry, file: string): string {
+  const own = join(path, entry.name);
+  return entry.kind === "link" ? realpathInside(path, own, file) : own;
 }
 
 function readEntries(path: string, folder: string): DirectoryEntry[] {

@@ -7,6 +7,7 @@ import { layoutsNamed } from "./layouts/layouts.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
+import { type LargeSource, readLargeFile } from "./read-large-file.ts";
 import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
@@ -71,20 +72,24 @@ function readSources(
       const end = entry.kind === "folder" ? "/" : "";
       return { name: entry.name + end, file: file + end, text: "" };
     }
-    const plain = readPlainText(path, entry);
-    if (plain !== null) return { name: entry.name, file, text: withoutMark(plain) };
-    const read = readOddText(path, entry, file);
+    const read = readText(path, entry, file);
     if (read.kind === "problems") problems.set(entry.name, read.problems);
+    if (read.kind === "large") return { name: entry.name, file, text: read.outline, large: read.file };
     return { name: entry.name, file, text: read.kind === "text" ? read.text : "" };
   });
 }
 
-type OddText =
+type ReadText =
   | { readonly kind: "text"; readonly text: string }
+  | ({ readonly kind: "large" } & LargeSource)
   | { readonly kind: "problems"; readonly problems: readonly MigrateError[] };
 
-function readOddText(path: string, entry: DirectoryEntry, file: string): OddText {
+function readText(path: string, entry: DirectoryEntry, file: string): ReadText {
   try {
+    const large = readLargeFile(path, entry, file);
+    if (large !== null) return { kind: "large", ...large };
+    const plain = readPlainText(path, entry);
+    if (plain !== null) return { kind: "text", text: withoutMark(plain) };
     const decoded = decodeText(readBytes(path, entry, file));
     if (decoded.kind === "text") return decoded;
     const { code, message, hint, place } = decoded;

@@ -143,7 +143,7 @@ export const INPUTS = [
     "duration",
     "0s",
     "A cancellable pause between the printed plan and the first change.",
-    RECORDING,
+    WRITING,
   ),
   scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
     ...REHEARSED,

@@ -1,6 +1,5 @@
 import { type Adoption, adoptedFiles } from "../adoption/adoption.ts";
 import { writeAdoption } from "../adoption/write-adoption.ts";
-import { takeRunLock } from "../database/run-lock.ts";
 import { isConnectionLoss } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -8,7 +7,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { makeRecorder } from "../ledger/make-recorder.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
-import { planFrom } from "./plan-target.ts";
+import { underRunLock } from "./under-run-lock.ts";
 
 /** Records `shown` under the run lock, after `readAgain` has shown that it is still what both ledgers say. */
 export async function recordAdoption(
@@ -18,53 +17,42 @@ export async function recordAdoption(
   shown: Adoption,
   readAgain: () => Promise<Adoption>,
 ): Promise<void> {
-  const { inputs, world, connector } = flow;
-  const lockSession = await connector.open();
-  flow.sessions.push(lockSession);
-  const lock = await takeRunLock(lockSession, inputs.ledger, {
-    waitMs: inputs.lock.runLockWaitMs,
-    signal: world.signal,
-    onProgress: world.onProgress,
-  });
-  try {
-    const ledger = await readLedger(session, inputs.ledger, inputs.role);
+  await underRunLock(flow, session, planned, async (now) => {
     const adoption = await readAgain();
-    if (ledger.rows.length > 0 || fingerprint(adoption) !== fingerprint(shown)) throw changed();
-    world.signal.throwIfAborted();
-    await write(flow, session, { ...planned, ledger }, adoption);
-  } finally {
-    await lock.release();
-  }
+    if (now.ledger.rows.length > 0 || fingerprint(adoption) !== fingerprint(shown)) throw changed();
+    flow.world.signal.throwIfAborted();
+    await write(flow, session, now, adoption);
+  });
 }
 
-/** Writes, then reads our ledger again: the report says what the database says. */
-async function write(flow: Flow, session: Session, planned: Planned, adoption: Adoption): Promise<void> {
-  const { inputs, world, connector } = flow;
-  const { ledger, plan } = planned;
-  const recorder = makeRecorder({
-    inputs,
-    ledger,
-    creation: null,
-    planDigest: plan.digest,
-    toolVersion: world.tool.version,
-  });
-  let usable = session;
+/** Writes; where the connection is lost on the way, the ledger itself is asked whether that was done. */
+async function write(
+  flow: Flow,
+  session: Session,
+  { ledger, plan }: Planned,
+  adoption: Adoption,
+): Promise<void> {
+  const { inputs, world } = flow;
+  const toolVersion = world.tool.version;
+  const recorder = makeRecorder({ inputs, ledger, creation: null, planDigest: plan.digest, toolVersion });
   try {
     await writeAdoption(session, adoption, { recorder, ledger, inputs });
   } catch (error) {
     if (error instanceof MigrateError || !isConnectionLoss(error)) throw error;
-    usable = await connector.open().catch((cause) => Promise.reject(unknown(cause)));
-    flow.sessions.push(usable);
+    const after = await rereadLedger(flow).catch((cause) => Promise.reject(unknown(cause)));
+    if (!hasAll(after, recorder.batch, adoption)) throw lost();
   }
-  const after = await readLedger(usable, inputs.ledger, inputs.role).catch((cause) =>
-    Promise.reject(unknown(cause)),
-  );
-  if (!hasAll(after, recorder.batch, adoption)) throw lost();
-  planFrom(flow, planned.set, planned.facts, after);
   keep(flow, {
     batch: recorder.batch,
     adoption: { adoption, end: "written", previousVersion: plan.currentVersion },
   });
+}
+
+/** On a connection of its own. */
+async function rereadLedger({ connector, sessions, inputs }: Flow): Promise<Ledger> {
+  const session = await connector.open();
+  sessions.push(session);
+  return readLedger(session, inputs.ledger, inputs.role);
 }
 
 /** One transaction wrote them all or none. */

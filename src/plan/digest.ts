@@ -39,5 +39,8 @@ const identity = ({ file, script }: Step): readonly string[] => [
   script.mode,
 ];
 
-/** The checksum of a file is that of its way there. */
-const back = ({ source }: Step): readonly string[] => ["down", makeChecksum(source.text)];
+/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
+const back = ({ source }: Step): readonly string[] => [
+  "down",
+  source.large?.file.checksum ?? makeChecksum(source.text),
+];

@@ -1,4 +1,5 @@
 import type { ServerError } from "../database/server-error.ts";
+import { makeTokens } from "../files/sql/make-tokens.ts";
 import { afterWords, nameAt } from "../files/sql/match-words.ts";
 import type { Statement } from "../files/sql/statement.ts";
 
@@ -79,14 +80,19 @@ export class LeftOut {
 
 const whyExtension = (name: string): string => `It needs the extension ${name}.`;
 
+/** CREATE EXTENSION IF NOT EXISTS and a name. */
+const EXTENSION_TOKENS = 6;
+
 function createdExtension(statement: Statement): string | null {
-  const { tokens } = statement;
+  const tokens = makeTokens(statement.head, EXTENSION_TOKENS);
   const after = afterWords(tokens, "create extension if? not? exists?");
   return after < 0 ? null : (nameAt(tokens, after)?.parts.at(-1) ?? null);
 }
 
 /** Names that a statement would make: of the object itself, and of columns and constraints it adds. */
 function madeNames(statement: Statement): readonly string[] {
+  // By far the most statements there are make none: theirs need not be looked through.
+  if (afterWords(makeTokens(statement.head, 1), "create|alter") < 0) return [];
   const { tokens } = statement;
   const names: string[] = [];
   const create = afterWords(tokens, OBJECT);

@@ -13,6 +13,7 @@ import {
 import { own, type Part } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import type { Statement } from "../files/sql/statement.ts";
+import { isSavepointControl, transactionControl } from "../files/sql/transaction-control.ts";
 import type { Step } from "../plan/plan.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { NotRehearsed } from "./rehearsal.ts";
@@ -39,13 +40,13 @@ export async function runStep(
   const notRehearsed: NotRehearsed[] = [];
   try {
     for (const message of messagesFor(step, execution)) {
-      const statement = statementOf(step, message);
-      if (statement === null) await send(session, message);
+      const index = message.find(({ statement }) => statement !== null)?.statement ?? -1;
+      const statement = step.script.statements[index];
+      if (statement === undefined) await send(session, message);
       else {
         const begun = performance.now();
         const missing = await runStatement(session, message, statement, leftOut);
-        if (missing === null)
-          durationsMs[step.script.statements.indexOf(statement)] = performance.now() - begun;
+        if (missing === null) durationsMs[index] = performance.now() - begun;
         else
           notRehearsed.push({
             version: step.file.version.text,
@@ -88,11 +89,6 @@ function messagesFor(step: Step, execution: Execution): readonly (readonly Part[
   return [...messages, CLEAN_UP].filter((parts) => parts.length > 0);
 }
 
-function statementOf(step: Step, message: readonly Part[]): Statement | null {
-  const index = message.find(({ statement }) => statement !== null)?.statement;
-  return index == null ? null : (step.script.statements[index] ?? null);
-}
-
 /** Runs a statement, or leaves it out: then why. */
 async function runStatement(
   session: Session,
@@ -102,7 +98,7 @@ async function runStatement(
 ): Promise<string | null> {
   const missing = leftOut.missingExtension(statement);
   if (missing !== null) return missing;
-  const isGuarded = !leftOut.isEmpty && session.inTransaction;
+  const isGuarded = !leftOut.isEmpty && session.inTransaction && canBeGuarded(statement);
   const guarded = isGuarded
     ? [own("SAVEPOINT migrate_action"), ...message, own("RELEASE SAVEPOINT migrate_action")]
     : message;
@@ -117,6 +113,10 @@ async function runStatement(
     return why;
   }
 }
+
+/** A savepoint around it would be gone before its RELEASE, or not be allowed; and it would end those of the file. */
+const canBeGuarded = (statement: Statement): boolean =>
+  transactionControl(statement) === null && !isSavepointControl(statement);
 
 async function send(session: Session, parts: readonly Part[]): Promise<void> {
   try {

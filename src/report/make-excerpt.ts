@@ -29,11 +29,12 @@ export function makeExcerpt(report: Report, failure: ReportFailure, contextLines
   return excerpt;
 }
 
-/** Where the failed statement begins in its file, from the plan; null when it is not found there. */
+/** Where the failed statement begins in its file, from the failure or the plan; null when neither has it. */
 function startOfStatement(
   report: Report,
   failure: ReportFailure,
 ): { readonly line: number; readonly column: number } | null {
+  if (failure.statementAt !== undefined) return failure.statementAt;
   const step = report.plan?.steps.find(({ version }) => version === failure.version);
   const same = step?.statements.filter(({ sql }) => sql === failure.statement) ?? [];
   const line = failure.at?.line ?? 0;

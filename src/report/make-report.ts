@@ -1,5 +1,6 @@
 import type { MigrationOutcome } from "../apply/outcome.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
+import type { Statement } from "../files/sql/statement.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
@@ -13,6 +14,8 @@ import type {
   ReportMigration,
   ReportPlan,
   ReportRehearsal,
+  ReportStatement,
+  ReportStep,
   ReportTarget,
   Result,
 } from "./report.ts";
@@ -119,26 +122,42 @@ function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
       mode: step.script.mode,
       ...(step.replaces === null ? {} : { runsAgain: true as const }),
       ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-      statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+      ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
       hazards: [],
     })),
   };
 }
 
+/** A report of a file of a hundred thousand statements would be as long as that file. */
+const MOST_STATEMENTS = 1_000;
+
 function makeStatements(
-  step: Step,
+  { script: { statements } }: Step,
   durationsMs: readonly (number | null)[],
-): ReportPlan["steps"][number]["statements"] {
-  return step.script.statements.map(({ sql, line, column }, index) => ({
+): Pick<ReportStep, "statements" | "statementCount" | "rehearsedMs"> {
+  const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
+    ...makeStatement(statement),
+    durationMs: durationsMs[index] ?? null,
+  }));
+  const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
+  if (statementCount === shown.length) return { statements: shown };
+  const times = durationsMs.filter((durationMs) => durationMs !== null);
+  const rehearsedMs = times.reduce((sum, time) => sum + time, 0);
+  return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
+}
+
+function makeStatement({ head, size, count, line, column }: Statement): Omit<ReportStatement, "durationMs"> {
+  const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
+  return {
     line,
     column,
-    sql: sql.slice(0, MAX_SQL),
-    truncated: sql.length > MAX_SQL,
+    sql: head.slice(0, MAX_SQL),
+    truncated: isCut,
+    ...(count === 1 ? {} : { count }),
     locks: [],
     rewrites: [],
     scans: [],
-    durationMs: durationsMs[index] ?? null,
-  }));
+  };
 }
 
 function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
@@ -163,7 +182,7 @@ function makeHistoryEntry({ executedAt, ...entry }: HistoryEntry): ReportHistory
 }
 
 function makeFailure(error: MigrateError): ReportFailure {
-  const { hint, version, at, sqlState, statement } = error.details;
+  const { hint, version, at, sqlState, statement, statementAt } = error.details;
   return {
     code: error.code,
     message: error.message,
@@ -172,5 +191,6 @@ function makeFailure(error: MigrateError): ReportFailure {
     at: at ?? null,
     sqlState: sqlState ?? null,
     statement: statement?.slice(0, MAX_SQL) ?? null,
+    ...(statementAt === undefined ? {} : { statementAt }),
   };
 }

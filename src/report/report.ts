@@ -97,7 +97,12 @@ export interface ReportStep {
   readonly runsAgain?: true;
   /** Data that goes with a step down, in words, with about how many rows the target has; only where any does. */
   readonly losses?: readonly string[];
+  /** The first 1,000 at most. */
   readonly statements: readonly ReportStatement[];
+  /** How many the file has; not there when `statements` has each of them. */
+  readonly statementCount?: number;
+  /** Time of all in the rehearsal; not there when `statements` has each of them, or none was rehearsed. */
+  readonly rehearsedMs?: number;
   readonly hazards: readonly ReportHazard[];
 }
 
@@ -107,6 +112,8 @@ export interface ReportStatement {
   /** At most 4,000 characters; `truncated` says that there is more. */
   readonly sql: string;
   readonly truncated: boolean;
+  /** How many statements of a large file stand here as one; not there for one. */
+  readonly count?: number;
   readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldSince: number }[];
   readonly rewrites: readonly string[];
   readonly scans: readonly string[];
@@ -236,4 +243,6 @@ export interface ReportFailure {
   readonly sqlState: string | null;
   /** The statement that failed, as written; at most 4,000 characters. */
   readonly statement: string | null;
+  /** Where that begins in its file; not there when it is not known. */
+  readonly statementAt?: { readonly line: number; readonly column: number };
 }

@@ -220,6 +220,25 @@ describeOnServers("an adoption", (server) => {
     expect((await waiting).report.failure?.code).toBe("LEDGER_CHANGED");
     expect(await relationsOf(database)).toEqual(["pgmigrations"]);
   });
+
+  test("that loses its connection on the way says that nothing of it is on record", async () => {
+    const database = await freshDatabase(server);
+    await database.query(PGMIGRATIONS());
+    expect((await run(database, "adopt", "--apply")).report.result).toBe("applied");
+    await database.query("TRUNCATE schema_migrations, migration_history");
+    const holder = await connect(database.url);
+    await holder.query("BEGIN; LOCK TABLE schema_migrations IN SHARE MODE");
+    const waiting = run(database, "adopt", "--apply", "--lock-timeout=30s");
+    const writer =
+      "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT%'";
+    await expect.poll(() => database.query(`SELECT ${writer}`), { timeout: 10_000 }).toHaveLength(1);
+    await database.query(`SELECT pg_terminate_backend(pid) ${writer}`);
+    await holder.end();
+    const { code, report } = await waiting;
+    expect([code, report.failure?.code, report.result]).toEqual([1, "CONNECTION_LOST", "failed"]);
+    expect(report.ledger).toMatchObject({ applied: [], pending: ["001", "002"] });
+    expect(await rowsOf(database, "schema_migrations")).toEqual([]);
+  });
 });
 
 describeOnServers("beside another tool's full ledger", (server) => {

@@ -128,10 +128,16 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
     expect(report.rehearsal?.notRehearsed.map(({ line }) => line)).toEqual([1, 3, 4]);
     for (const { why } of report.rehearsal?.notRehearsed ?? []) expect(why).toContain("vector");
     expect(stderr).toContain("shadow-url");
-    writeFiles(migrations, { "2_wrong.sql": "SELECT nothing_of_the_kind FROM plain;" });
+    // Transactions and savepoints of a file's own are no less its own where something is left out.
+    writeFiles(migrations, {
+      "2_own.sql":
+        "-- migrate:no-transaction\nBEGIN;\nSAVEPOINT a;\nINSERT INTO plain VALUES (2);\nROLLBACK TO SAVEPOINT a;\nRELEASE a;\nCOMMIT;\nBEGIN;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO plain VALUES (3);\nCOMMIT;\nINSERT INTO plain VALUES (4);",
+    });
+    expect((await run("plan", database.url, migrations)).report.failure).toBeNull();
+    writeFiles(migrations, { "3_wrong.sql": "SELECT nothing_of_the_kind FROM plain;" });
     const wrong = await run("plan", database.url, migrations);
     expect(wrong.code).toBe(5);
-    expect(wrong.report.failure).toMatchObject({ version: "2", sqlState: "42703" });
+    expect(wrong.report.failure).toMatchObject({ version: "3", sqlState: "42703" });
   });
 });
 

@@ -1,11 +1,10 @@
-import { statfs } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
 import { findServerBinaries, type ServerBinaries } from "../../src/database/local-server/find-binaries.ts";
-import { startServer } from "../../src/database/local-server/start-server.ts";
 import { connect } from "./connect.ts";
 import { startContainers } from "./container-servers.ts";
 import type { StartedServer } from "./servers.ts";
-import { settingsOfUrl, urlOfSettings } from "./settings-of-url.ts";
+import { settingsOfUrl } from "./settings-of-url.ts";
+import { startLocalServer } from "./start-local-server.ts";
 
 /**
  * Gives the tests their servers: TEST_DATABASE_URL's alone when set, else containers where an engine has an
@@ -52,27 +51,6 @@ async function startLocalServers(): Promise<StartedServer[]> {
     throw new Error("No PostgreSQL server for the tests: run `npm install`, or set TEST_DATABASE_URL.");
   }
   return Promise.all(chosen.map(startLocalServer));
-}
-
-async function startLocalServer(binaries: ServerBinaries): Promise<StartedServer> {
-  const local = await startServer(binaries, {
-    kind: "ephemeral",
-    lifetime: "process",
-    baseDirectories: [...(await memoryDirectories()), "/tmp"],
-  });
-  const { major } = binaries;
-  const origin = `${binaries.version}, ${binaries.binDirectory}`;
-  const url = urlOfSettings(local.settings);
-  return {
-    server: { name: `PostgreSQL ${major}`, major, origin, url, settings: local.settings },
-    stop: () => local.stop(),
-  };
-}
-
-/** In memory, where there is plenty: a disk slows down when thousands of files come and go. */
-async function memoryDirectories(): Promise<string[]> {
-  const space = await statfs("/dev/shm").catch(() => null);
-  return space !== null && space.bavail * space.bsize > 2 * 1024 ** 3 ? ["/dev/shm"] : [];
 }
 
 /** The first and the last by major; one when all are of one major. */

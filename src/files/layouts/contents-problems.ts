@@ -1,22 +1,25 @@
 import { type ErrorCode, MigrateError } from "../../errors.ts";
-import { placeAt } from "../sql/place-at.ts";
+import type { TextPlace } from "../sql/place-at.ts";
 import { Scanner } from "../sql/scanner.ts";
 import type { SourceFile } from "./layout.ts";
+import { placeInSource } from "./text-pieces.ts";
 
 /** What is wrong in a file, and where: `offset` in UTF-16 units. */
 export interface ContentsProblem {
   readonly code: ErrorCode;
   readonly offset: number;
+  /** In the file, where it is not that of `offset`: an outline does not have all of it. */
+  readonly place?: TextPlace;
   readonly message: string;
   readonly hint: string;
 }
 
 /** The problem as an error with file, line and column. */
 export function contentsError(
-  { file, text }: SourceFile,
-  { code, offset, message, hint }: ContentsProblem,
+  source: SourceFile,
+  { code, offset, place = placeInSource(source, offset), message, hint }: ContentsProblem,
 ): MigrateError {
-  const place = placeAt(text, offset);
+  const { file } = source;
   const at = { file, ...place };
   return new MigrateError(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
 }

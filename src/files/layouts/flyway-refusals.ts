@@ -1,6 +1,6 @@
 import { MigrateError } from "../../errors.ts";
-import { placeAt } from "../sql/place-at.ts";
 import type { SourceFile } from "./layout.ts";
+import { type TextPiece, textPieces } from "./text-pieces.ts";
 
 /**
  * What Flyway would do with a file of this name that is not done here (FILE_UNSUPPORTED): callbacks, baseline
@@ -58,11 +58,19 @@ const REASONS = [
  * (FILE_UNSUPPORTED, with its place); null when there is none. Of two `$` before a brace the second begins none, as in
  * Flyway. Source: Flyway, PlaceholderReplacingReader.
  */
-export function findPlaceholder({ text, file }: SourceFile): MigrateError | null {
+export function findPlaceholder(source: SourceFile): MigrateError | null {
+  for (const piece of textPieces(source, null)) {
+    const found = placeholderIn(piece, source.file);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function placeholderIn({ text, placeOf }: TextPiece, file: string): MigrateError | null {
   // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
   for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
     if (match[0][1] !== "{") continue;
-    const { line, column } = placeAt(text, match.index);
+    const { line, column } = placeOf(match.index);
     const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
     return new MigrateError(
       "FILE_UNSUPPORTED",

@@ -6,6 +6,7 @@ import type { LayoutReader, SourceFile } from "./layout.ts";
 import { type Contents, makeNumbered } from "./numbered.ts";
 import { type FileName, parseNumberVersion } from "./numbered-name.ts";
 import { cutAtMarkers, type TextRange } from "./sections.ts";
+import { type TextPiece, textPieces } from "./text-pieces.ts";
 import { WAY_MARKERS } from "./way-markers.ts";
 
 /**
@@ -42,7 +43,7 @@ function parseName(path: string): FileName | null {
 function readContents(source: SourceFile): Contents {
   const { text } = source;
   const { markers, transactions, substituted, problem } = readAnnotations(text);
-  const wrong = problem ?? substitutionIn(text, substituted);
+  const wrong = problem ?? substitutionIn(source, substituted);
   return {
     sections: cutAtMarkers(text, markers, "both"),
     transactions,
@@ -54,21 +55,28 @@ function readContents(source: SourceFile): Contents {
 const REWRITTEN = /\\\$|\$(?!\(|$)/m;
 
 /** The first place in `ranges` that goose writes anew before it runs it; comments that it would change do no harm. */
-function substitutionIn(text: string, ranges: readonly TextRange[]): ContentsProblem | null {
-  for (const { from, to } of ranges) {
-    const covered = text.slice(from, to).replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
-    const at = REWRITTEN.exec(covered)?.index;
-    if (at !== undefined) {
-      return {
-        code: "FILE_UNSUPPORTED",
-        offset: from + at,
-        message:
-          "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
-        hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
-      };
+function substitutionIn(source: SourceFile, ranges: readonly TextRange[]): ContentsProblem | null {
+  for (const range of ranges) {
+    for (const piece of textPieces(source, range)) {
+      const wrong = rewrittenIn(piece, range.from);
+      if (wrong !== null) return wrong;
     }
   }
   return null;
+}
+
+function rewrittenIn({ text, placeOf }: TextPiece, offset: number): ContentsProblem | null {
+  const covered = text.replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
+  const at = REWRITTEN.exec(covered)?.index;
+  if (at === undefined) return null;
+  return {
+    code: "FILE_UNSUPPORTED",
+    offset,
+    place: placeOf(at),
+    message:
+      "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
+    hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
+  };
 }
 
 function refuseGo({ file, name }: SourceFile): MigrateError {

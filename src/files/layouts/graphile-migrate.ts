@@ -47,7 +47,7 @@ function make(sources: readonly SourceFile[]): ReadLayout {
       problems: placeholders(source),
     }),
   });
-  return { files, problems: [...problems, ...brokenChain(files)] };
+  return { files, problems: [...problems, ...brokenChain(files, sources)] };
 }
 
 function outside({ name, file }: SourceFile): MigrateError[] {

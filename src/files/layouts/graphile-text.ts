@@ -2,6 +2,7 @@ import type { MigrateError } from "../../errors.ts";
 import type { MigrationFile } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
 import { fileUnsupported, layoutInvalid } from "./layout-problems.ts";
+import { textPieces } from "./text-pieces.ts";
 
 /** The header lines at the head of `text`, which begin with a capital letter, by name. */
 function headersOf(text: string): ReadonlyMap<string, string> {
@@ -26,14 +27,15 @@ export function runsWithoutTransaction(text: string): boolean {
 }
 
 /**
- * LAYOUT_INVALID for each of `files` (ascending) that lacks a header or does not follow the one before it: `Previous` is
+ * LAYOUT_INVALID for each of `files` (ascending; made of `sources`) that lacks a header or does not follow the one before it: `Previous` is
  * that one's `Hash`, and `-` in the first. After one that lacks them nothing is compared.
  */
-export function brokenChain(files: readonly MigrationFile[]): MigrateError[] {
+export function brokenChain(files: readonly MigrationFile[], sources: readonly SourceFile[]): MigrateError[] {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
   const problems: MigrateError[] = [];
   let before: string | undefined = "-";
-  for (const { file, text } of files) {
-    const headers = headersOf(text);
+  for (const { file } of files) {
+    const headers = headersOf(texts.get(file) ?? "");
     const previous = headers.get("Previous");
     const hash = headers.get("Hash");
     if (!previous || !hash) {
@@ -59,13 +61,15 @@ const PLACEHOLDER = /:DATABASE_(?:NAME|OWNER)\b|(?<=[\s(,=]):[A-Z][0-9A-Z_]+\b/g
 
 /** FILE_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
 export function placeholders(source: SourceFile): MigrateError[] {
-  for (const { 0: placeholder, index } of source.text.matchAll(PLACEHOLDER)) {
-    const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
-    if (line.includes("--")) continue;
-    const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
-    const hint =
-      "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
-    return [fileUnsupported(source, index, { message, hint })];
+  for (const { text, placeOf } of textPieces(source, null)) {
+    for (const { 0: placeholder, index } of text.matchAll(PLACEHOLDER)) {
+      const line = text.slice(text.lastIndexOf("\n", index) + 1, index);
+      if (line.includes("--")) continue;
+      const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
+      const hint =
+        "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
+      return [fileUnsupported(source, placeOf(index), { message, hint })];
+    }
   }
   return [];
 }

@@ -1,6 +1,7 @@
 import { MigrateError } from "../../errors.ts";
-import { placeAt } from "../sql/place-at.ts";
+import type { TextPlace } from "../sql/place-at.ts";
 import type { SourceFile } from "./layout.ts";
+import { placeInSource } from "./text-pieces.ts";
 
 /** What is wrong, and what to do. */
 export interface LayoutProblem {
@@ -15,13 +16,14 @@ export function layoutInvalid({ file, message, hint }: LayoutProblem): MigrateEr
   return new MigrateError("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
 }
 
-/** FILE_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
+/** FILE_UNSUPPORTED at an offset (in UTF-16 units) in `source`, or a place in it: what only its own tool could run. */
 export function fileUnsupported(
-  { file, text }: SourceFile,
-  offset: number,
+  source: SourceFile,
+  at: number | TextPlace,
   { message, hint }: Omit<LayoutProblem, "file">,
 ): MigrateError {
-  const place = placeAt(text, offset);
+  const { file } = source;
+  const place = typeof at === "number" ? placeInSource(source, at) : at;
   return new MigrateError("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
     at: { file, ...place },
     hint,

@@ -1,4 +1,5 @@
 import type { MigrateError } from "../../errors.ts";
+import type { LargeFile } from "../large/large-file.ts";
 import type { Layout, MigrationFile } from "../migration-file.ts";
 
 /** A file that a layout asked for. */
@@ -7,8 +8,10 @@ export interface SourceFile {
   readonly name: string;
   /** Path for people. */
   readonly file: string;
-  /** Decoded, without byte order mark. */
+  /** Decoded, without byte order mark. Of a large file its outline: comment lines, and placeholders between them. */
   readonly text: string;
+  /** The file itself where it is too large to be held; not there for all others. */
+  readonly large?: LargeFile;
 }
 
 /** What a directory is in one layout. */

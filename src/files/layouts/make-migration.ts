@@ -1,4 +1,5 @@
 import { makeChecksum } from "../checksum.ts";
+import { makeLargeBody } from "../large/large-file.ts";
 import type { MigrationFile, TransactionRule, Version, WayBack } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
 import { keepRanges, type TextRange } from "./sections.ts";
@@ -22,21 +23,27 @@ export interface FoundPart {
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 export function makeMigration({ version, name, stem, up, down }: Found): MigrationFile {
-  const { file, text, transactions } = makeWay(up);
   return {
     kind: version.kind ?? "versioned",
     version,
     name,
     stem,
-    file,
-    text,
-    transactions,
-    checksum: makeChecksum(up.source.text),
+    ...makeWay(up),
+    checksum: up.source.large?.checksum ?? makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
   };
 }
 
 function makeWay({ source, ranges, transactions }: FoundPart): WayBack {
-  const text = ranges === null ? source.text : keepRanges(source.text, ranges);
-  return { file: source.file, text, transactions };
+  const { file, large } = source;
+  if (large === undefined) {
+    const text = ranges === null ? source.text : keepRanges(source.text, ranges);
+    return { file, text, transactions };
+  }
+  const inBytes = ranges?.map((range) => ({
+    ...range,
+    from: large.toBytes(range.from),
+    to: large.toBytes(range.to),
+  }));
+  return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
 }

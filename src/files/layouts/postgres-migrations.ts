@@ -1,8 +1,9 @@
-import type { LayoutReader } from "./layout.ts";
+import type { LayoutReader, SourceFile } from "./layout.ts";
 import { fileUnsupported } from "./layout-problems.ts";
 import { makeNumbered } from "./numbered.ts";
 import { type FileName, numberVersion, parseNumberVersion } from "./numbered-name.ts";
 import { parsePlainName } from "./plain-name.ts";
+import { textPieces } from "./text-pieces.ts";
 
 const MARKER = "-- postgres-migrations disable-transaction";
 const PROGRAM = /\.js$/i;
@@ -25,9 +26,9 @@ export const postgresMigrations: LayoutReader = {
       {
         parseName,
         nameHint: "Name it `1_what-it-does.sql`",
-        readContents: ({ text }) => ({
+        readContents: (source) => ({
           sections: null,
-          transactions: text.includes(MARKER) ? "none" : "wrapped",
+          transactions: isMarked(source) ? "none" : "wrapped",
           problems: [],
         }),
       },
@@ -47,6 +48,11 @@ export const postgresMigrations: LayoutReader = {
     };
   },
 };
+
+function isMarked(source: SourceFile): boolean {
+  for (const { text } of textPieces(source, null)) if (text.includes(MARKER)) return true;
+  return false;
+}
 
 function parseName(path: string): FileName | null {
   const plain = parsePlainName(path);

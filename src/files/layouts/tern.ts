@@ -5,6 +5,7 @@ import type { LayoutReader, SourceFile } from "./layout.ts";
 import { type Contents, makeNumbered } from "./numbered.ts";
 import { parseNumberVersion } from "./numbered-name.ts";
 import { cutAtMarkers, findMarkers, type Sections, type TextRange } from "./sections.ts";
+import { type TextPiece, textPieces } from "./text-pieces.ts";
 import { WAY_MARKERS } from "./way-markers.ts";
 
 /**
@@ -34,7 +35,7 @@ function readContents(source: SourceFile): Contents {
   // All below the first is the way back; a later one is a comment there.
   const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
   const sections = cutAtMarkers(text, found, "up");
-  const wrong = wrongIn(text);
+  const wrong = wrongIn(source);
   return {
     sections,
     transactions: ruleOf(text, sections.up),
@@ -49,24 +50,43 @@ function ruleOf(text: string, ranges: Sections["up"]): TransactionRule {
   return ranges.some(says) ? "none" : "wrapped";
 }
 
-/**
- * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
- * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
- */
-function wrongIn(text: string): ContentsProblem | null {
-  const template = text.indexOf("{{");
-  if (template >= 0) {
-    return {
-      code: "FILE_UNSUPPORTED",
-      offset: template,
-      message:
-        "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
-      hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
-    };
+function wrongIn(source: SourceFile): ContentsProblem | null {
+  for (const piece of textPieces(source, null)) {
+    const wrong = templateIn(piece) ?? (source.large === undefined ? null : hiddenSeparator(piece));
+    if (wrong !== null) return wrong;
   }
+  const { text } = source;
   const missed = findMarkers(text, LIKE_A_SEPARATOR, () => null).find(
     ({ from, to }) => !text.slice(from, to).includes(SEPARATOR),
   );
   if (missed === undefined) return null;
   return wrongMarker(missed.from, "tern takes this line for a comment.", `Write it \`${SEPARATOR}\`.`);
+}
+
+/**
+ * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
+ * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
+ */
+function templateIn({ text, placeOf }: TextPiece): ContentsProblem | null {
+  const template = text.indexOf("{{");
+  if (template < 0) return null;
+  return {
+    code: "FILE_UNSUPPORTED",
+    offset: 0,
+    place: placeOf(template),
+    message:
+      "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
+    hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
+  };
+}
+
+/** tern divides a file wherever the words stand; of a large one only the lines that are comments are looked at here. */
+function hiddenSeparator({ text, placeOf }: TextPiece): ContentsProblem | null {
+  for (let at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + 1)) {
+    const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
+    if (/^[ \t]*$/.test(before)) continue;
+    const message = "tern divides the file here, in the middle of a line.";
+    return { ...wrongMarker(0, message, "Give the separator a line of its own."), place: placeOf(at) };
+  }
+  return null;
 }

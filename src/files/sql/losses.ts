@@ -1,6 +1,7 @@
 import { doBody } from "./do-body.ts";
 import { makeTokens } from "./make-tokens.ts";
 import { afterWords, isSymbol, nameAt } from "./match-words.ts";
+import { splitStatements } from "./split-statements.ts";
 import type { Statement, Token } from "./statement.ts";
 
 /** Data that is gone when a statement has run. */
@@ -21,12 +22,17 @@ export interface Loss {
  * DO. What functions, strings that are executed and CASCADE take away is not seen.
  */
 export function lossesOf(statement: Statement): readonly Loss[] {
+  if (statement.count > 1) return lossesOfRun(statement.sql);
   // A cheap first look, so that the tokens of a large INSERT are never made.
-  if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.sql)) return [];
+  if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.head)) return [];
   const { tokens } = statement;
   const body = doBody(tokens);
   if (body !== null) return lossesAnywhere(makeTokens(body));
   return afterWords(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
+}
+
+function lossesOfRun(sql: string): readonly Loss[] {
+  return /\b(?:delete|with)\b/i.test(sql) ? splitStatements(sql).statements.flatMap(lossesOf) : [];
 }
 
 function lossesAnywhere(tokens: readonly Token[]): readonly Loss[] {

@@ -33,6 +33,8 @@ export class Scanner {
   end = 0;
   /** Why `next` stopped before the end of the text; null when it did not. */
   unterminated: Unterminated | null = null;
+  /** Where the blanks at the end of the text end: before a `--` comment that reaches it, else there. Set by the last `next`. */
+  blankTo = 0;
   readonly text: string;
   #bodyStart = 0;
   #bodyEnd = 0;
@@ -101,14 +103,18 @@ export class Scanner {
       const code = text.charCodeAt(at);
       if (at === this.#hopFrom) at = this.#hopTo;
       else if (isSpace(code)) at++;
-      else if (code === DASH && text.charCodeAt(at + 1) === DASH) at = endOfLine(text, at);
-      else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
+      else if (code === DASH && text.charCodeAt(at + 1) === DASH) {
+        this.blankTo = at;
+        at = endOfLine(text, at);
+        if (at === text.length) return at;
+      } else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
         const end = endOfBlockComment(text, at);
         if (end === OPEN) this.#leftOpen("comment", at);
         if (end === OPEN) return OPEN;
         at = end;
       } else return at;
     }
+    this.blankTo = at;
     return at;
   }
 

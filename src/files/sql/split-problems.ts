@@ -40,3 +40,18 @@ export function psqlCommand(line: string, place: TextPlace): SplitProblem {
     ...place,
   };
 }
+
+/** SQL_UNTERMINATED for a statement on the line of a COPY that goes on below the data, in a file too large to be held. */
+export function wideStatement(place: TextPlace): SplitProblem {
+  return {
+    code: "SQL_UNTERMINATED",
+    message: "This statement begins on the line of a COPY and is not closed before its data.",
+    hint: "Put it below the line that ends the data: `\\.`.",
+    ...place,
+  };
+}
+
+/** True for the line of a command that dumps have and that means nothing here: `\restrict`, `\unrestrict`. */
+export function isDumpMark(line: string): boolean {
+  return /^\\(un)?restrict(\s|$)/.test(line.slice(0, 12));
+}

@@ -1,11 +1,10 @@
 import { endOfLine } from "./characters.ts";
-import { afterLineEnd, copyDataAt } from "./copy-data.ts";
-import { PlaceTracker, type TextPlace } from "./place-at.ts";
-import { Scanner } from "./scanner.ts";
+import { afterLineEnd, copyDataAt, TextCopyData } from "./copy-data.ts";
+import { PlaceTracker } from "./place-at.ts";
 import { SlicedStatement } from "./sliced-statement.ts";
-import { psqlCommand, unterminated } from "./split-problems.ts";
-import type { SplitProblem, SplitText, Statement, Token } from "./statement.ts";
-import { StatementShape } from "./statement-shape.ts";
+import { isDumpMark, psqlCommand, unterminated } from "./split-problems.ts";
+import type { SplitProblem, SplitText, Statement } from "./statement.ts";
+import { type Span, type WalkListener, walkStatements } from "./walk-statements.ts";
 
 /**
  * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
@@ -17,84 +16,52 @@ export function splitStatements(text: string): SplitText {
   return new Splitter(text).split();
 }
 
-class Splitter {
+class Splitter implements WalkListener {
   readonly #text: string;
-  readonly #scanner: Scanner;
+  // One for each kind of place: a tracker goes forward only, and they come interleaved.
   readonly #places: PlaceTracker;
-  readonly #shape = new StatementShape();
+  readonly #dataPlaces: PlaceTracker;
+  readonly #problemPlaces: PlaceTracker;
   readonly #statements: Statement[] = [];
   readonly #problems: SplitProblem[] = [];
-  #start: { readonly offset: number; readonly place: TextPlace } | null = null;
-  #end = 0;
   /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
   #copied = { lineEnd: -1, to: 0 };
 
   constructor(text: string) {
     this.#text = text;
-    this.#scanner = new Scanner(text);
     this.#places = new PlaceTracker(text);
+    this.#dataPlaces = new PlaceTracker(text);
+    this.#problemPlaces = new PlaceTracker(text);
   }
 
   split(): SplitText {
-    while (this.#scanner.next()) this.#see(this.#scanner.kind);
-    const open = this.#scanner.unterminated;
-    if (open === null) this.#finish(null);
-    else this.#problems.push(unterminated(open, this.#places.advance(open.offset)));
+    const { open, unterminated: left } = walkStatements(this.#text, this);
+    if (left !== null) this.#problems.push(unterminated(left, this.#problemPlaces.advance(left.offset)));
+    else if (open !== null) this.onStatement(open, this.#text.length, open.isCopy);
     return { statements: this.#statements, problems: this.#problems };
   }
 
-  #see(kind: Token["kind"]): void {
-    const { start } = this.#scanner;
-    if (kind === "symbol") {
-      this.#seeSymbol(this.#text[start] ?? "");
-      return;
-    }
-    this.#extend();
-    if (kind !== "word") this.#shape.seeOther();
-    else if (this.#shape.wantsWords) this.#shape.seeWord(this.#scanner.tokenText());
-  }
+  readonly onStatement = ({ from, to }: Span, at: number, isCopy: boolean): Span | null => {
+    const data = isCopy ? this.#readCopyData(at) : null;
+    const place = this.#places.advance(from);
+    this.#statements.push(new SlicedStatement(this.#text.slice(from, to), from, place, data));
+    return isCopy ? { from: this.#copied.lineEnd, to: this.#copied.to } : null;
+  };
 
-  #seeSymbol(symbol: string): void {
-    if (symbol === "\\") this.#seePsqlCommand();
-    else if (!this.#shape.seeSymbol(symbol)) this.#extend();
-    else this.#finish(this.#shape.readsInlineData ? this.#readCopyData() : null);
-  }
-
-  #extend(): void {
-    const { start } = this.#scanner;
-    this.#start ??= { offset: start, place: this.#places.advance(start) };
-    this.#end = this.#scanner.end;
-  }
-
-  #finish(copyData: string | null): void {
-    if (this.#start !== null) {
-      const { offset, place } = this.#start;
-      const data = copyData ?? (this.#shape.readsInlineData ? "" : null);
-      this.#statements.push(new SlicedStatement(this.#text.slice(offset, this.#end), offset, place, data));
-    }
-    this.#start = null;
-    this.#shape.reset();
-  }
+  readonly onCommand = ({ from, to }: Span, openFrom: number | null): boolean => {
+    const line = this.#text.slice(from, to);
+    if (openFrom !== null || !isDumpMark(line))
+      this.#problems.push(psqlCommand(line, this.#problemPlaces.advance(from)));
+    return true;
+  };
 
   // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
-  #readCopyData(): string {
-    const sameLine = this.#copied.lineEnd >= this.#scanner.end;
-    const lineEnd = sameLine ? this.#copied.lineEnd : endOfLine(this.#text, this.#scanner.end);
-    const from = sameLine ? afterLineEnd(this.#text, this.#copied.to) : afterLineEnd(this.#text, lineEnd);
-    const { data, end } = copyDataAt(this.#text, from);
+  #readCopyData(at: number): TextCopyData {
+    const sameLine = this.#copied.lineEnd >= at;
+    const lineEnd = sameLine ? this.#copied.lineEnd : endOfLine(this.#text, at);
+    const from = afterLineEnd(this.#text, sameLine ? this.#copied.to : lineEnd);
+    const { to, end } = copyDataAt(this.#text, from);
     this.#copied = { lineEnd, to: end };
-    this.#scanner.hopOver(lineEnd, end);
-    return data;
-  }
-
-  #seePsqlCommand(): void {
-    const { start } = this.#scanner;
-    const lineEnd = endOfLine(this.#text, start);
-    const isDumpMark = /^\\(un)?restrict(\s|$)/.test(this.#text.slice(start, Math.min(lineEnd, start + 12)));
-    if (!isDumpMark || this.#start !== null) {
-      this.#problems.push(psqlCommand(this.#text.slice(start, lineEnd), this.#places.advance(start)));
-    }
-    this.#finish(null);
-    this.#scanner.moveTo(lineEnd);
+    return new TextCopyData(this.#text.slice(from, to), end, this.#dataPlaces.advance(from).line);
   }
 }

@@ -1,8 +1,22 @@
-/** One SQL statement of a file, as a slice of its text. */
+import type { CopyData } from "./copy-data.ts";
+
+/** One SQL statement of a file, as a slice of its text; of a large file also a run of several (see `count`). */
 export interface Statement {
-  /** The statement without surrounding blanks and comments, and without its `;`. */
+  /**
+   * The statement without surrounding blanks and comments, and without its `;`. Of a large file it is read when asked
+   * for, each time; throws FILE_CHANGED then where the file is no longer what was planned with.
+   */
   readonly sql: string;
-  /** Start of `sql` in the text, in UTF-16 units (for slicing). */
+  /** How `sql` begins: all of it, or of a large file enough for classifiers and people, without reading the rest. */
+  readonly head: string;
+  /** Length of `sql` without reading it: UTF-16 units, of a large file bytes. */
+  readonly size: number;
+  /**
+   * How many statements of the file it stands for. More than one: a run of INSERT, UPDATE, DELETE, MERGE, SELECT, VALUES
+   * and WITH in a large file, of which none writes the ledger; `sql` is then all of them with what stands between.
+   */
+  readonly count: number;
+  /** Start of `sql` in the text, in UTF-16 units (for slicing); of a large file in bytes of the file. */
   readonly offset: number;
   /** Line and column of the first character, 1-based, column in characters (code points). */
   readonly line: number;
@@ -13,7 +27,7 @@ export interface Statement {
    */
   readonly tokens: readonly Token[];
   /** Inline data that follows `COPY … FROM STDIN;`, without the closing `\.` line; null for all others. */
-  readonly copyData: string | null;
+  readonly copyData: CopyData | null;
 }
 
 /** A lexical unit of SQL. Source: PostgreSQL manual, "Lexical Structure". */

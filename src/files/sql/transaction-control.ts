@@ -25,7 +25,7 @@ export type TransactionControl =
  * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
  */
 export function transactionControl(statement: Statement): TransactionControl | null {
-  const tokens = makeTokens(statement.sql, 16);
+  const tokens = makeTokens(statement.head, 16);
   const begun = afterBegin(tokens);
   if (begun >= 0) return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
   if (afterWords(tokens, "set local? transaction") >= 0) return "modes";
@@ -34,6 +34,15 @@ export function transactionControl(statement: Statement): TransactionControl | n
   if (end < 0 || afterWords(tokens, "to|prepared", end) >= 0) return null;
   if (afterWords(tokens, "and chain", end) >= 0) return "chain";
   return afterWords(tokens, "commit|end") >= 0 ? "commit" : "rollback";
+}
+
+/** True when `statement` makes, releases or goes back to a savepoint. */
+export function isSavepointControl(statement: Statement): boolean {
+  const tokens = makeTokens(statement.sql, 16);
+  return (
+    afterWords(tokens, "savepoint|release") >= 0 ||
+    afterWords(tokens, "rollback|abort work|transaction? to") >= 0
+  );
 }
 
 function afterBegin(tokens: readonly Token[]): number {

@@ -15,7 +15,7 @@ export type TransactionNeed = "any" | "outside";
  * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
  */
 export function transactionNeed(statement: Statement): TransactionNeed {
-  const head = makeTokens(statement.sql, 4);
+  const head = makeTokens(statement.head, 4);
   if (ALWAYS_OUTSIDE.some((pattern) => afterWords(head, pattern) >= 0)) return "outside";
   const rule = DEPENDING.find(([pattern]) => afterWords(head, pattern) >= 0)?.[1];
   return rule?.(statement) ? "outside" : "any";
@@ -38,8 +38,8 @@ const ALWAYS_OUTSIDE = [
 const ALTER_TABLE_TOKENS = 24;
 
 const DEPENDING: readonly (readonly [pattern: string, isOutside: (statement: Statement) => boolean])[] = [
-  ["alter table", ({ sql }) => detachesConcurrently(makeTokens(sql, ALTER_TABLE_TOKENS))],
-  ["alter database", ({ sql }) => findWords(makeTokens(sql, 8), "set tablespace") >= 3],
+  ["alter table", ({ head }) => detachesConcurrently(makeTokens(head, ALTER_TABLE_TOKENS))],
+  ["alter database", ({ head }) => findWords(makeTokens(head, 8), "set tablespace") >= 3],
   ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
   ["cluster", ({ tokens }) => clustersEverything(tokens)],
   ["create subscription", ({ tokens }) => makesSlot(tokens)],

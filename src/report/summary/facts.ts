@@ -3,6 +3,7 @@ import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import { isSame } from "../is-same.ts";
 import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
 import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
+import { statementCount } from "../step-times.ts";
 import { renderVersions } from "./names.ts";
 
 /** `database@host (environment)`, in Markdown. */
@@ -59,7 +60,7 @@ function listed(versions: readonly string[]): string {
 
 function renderPlan({ steps, digest }: ReportPlan): string {
   const outside = steps.filter(({ mode }) => mode === "no-transaction").length;
-  const statements = steps.reduce((sum, step) => sum + step.statements.length, 0);
+  const statements = steps.reduce((sum, step) => sum + statementCount(step), 0);
   return [
     `${renderCount(steps.length, "migration")}, ${renderCount(statements, "statement")}`,
     ...(outside === 0 ? [] : [`⚠️ ${renderNumber(outside)} without a transaction`]),

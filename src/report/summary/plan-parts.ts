@@ -4,7 +4,7 @@ import { clip, forMarkdown } from "../foreign-text.ts";
 import { stateWords } from "../migration-states.ts";
 import type { Report, ReportHazard, ReportMigration, ReportStep } from "../report.ts";
 import { standingHazards } from "../standing-hazards.ts";
-import { rehearsedMs } from "../step-times.ts";
+import { rehearsedMs, statementCount } from "../step-times.ts";
 import { renderName, renderPlace } from "./names.ts";
 
 const FOLDED_FROM = 30;
@@ -51,7 +51,7 @@ function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Col
     {
       title: "Statements",
       align: "--:",
-      render: ({ statements }) => renderNumber(statements.length),
+      render: (step) => renderNumber(statementCount(step)),
     },
     // No column of dashes: it would read as if somebody had looked and found none.
     hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,

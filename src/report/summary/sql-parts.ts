@@ -3,6 +3,7 @@ import type { ListPart } from "../fit-to-bytes.ts";
 import { inCodeFence } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStatement, ReportStep } from "../report.ts";
+import { statementCount } from "../step-times.ts";
 import { renderHtmlName, renderName } from "./names.ts";
 
 /** At most this much SQL of one migration, in UTF-16 units, so that a single one cannot push out all others. */
@@ -17,30 +18,31 @@ export function makeSqlParts(report: Report): readonly ListPart[] {
 
 // The blank lines end the HTML block, so that the fence is read as Markdown. Source: GFM specification, 4.6, type 6.
 function renderStep(step: ReportStep): string {
-  const summary = `${renderHtmlName(renderTitle(step))} · ${renderCount(step.statements.length, "statement")}`;
-  const sql = inCodeFence(renderStatements(step.statements), "sql");
+  const summary = `${renderHtmlName(renderTitle(step))} · ${renderCount(statementCount(step), "statement")}`;
+  const sql = inCodeFence(renderStatements(step), "sql");
   return `<details><summary>${summary}</summary>\n\nFile ${renderName(step.file)}\n\n${sql}\n\n</details>`;
 }
 
-function renderStatements(statements: readonly ReportStatement[]): string {
+function renderStatements(step: ReportStep): string {
   const shown: string[] = [];
   let left = STEP_LIMIT;
-  for (const statement of statements) {
+  let leftOut = statementCount(step);
+  for (const statement of step.statements) {
     const text = renderStatement(statement);
     left -= text.length;
-    if (left < 0) {
-      shown.push(`-- ${renderCount(statements.length - shown.length, "more statement")} left out here`);
-      break;
-    }
+    if (left < 0) break;
     shown.push(text);
+    leftOut -= statement.count ?? 1;
   }
+  if (leftOut > 0) shown.push(`-- ${renderCount(leftOut, "more statement")} left out here`);
   return shown.join("\n\n");
 }
 
-function renderStatement({ line, sql, truncated, durationMs, ...traced }: ReportStatement): string {
+function renderStatement({ line, sql, truncated, count, durationMs, ...traced }: ReportStatement): string {
   const locks = traced.locks.map(({ relation, mode }) => `${mode} on ${relation}`);
   const notes = [
     `line ${line}`,
+    ...(count === undefined ? [] : [renderCount(count, "statement")]),
     ...(durationMs === null ? [] : [renderDuration(durationMs)]),
     ...(locks.length === 0 ? [] : [`locks ${locks.join(", ")}`]),
     ...(traced.rewrites.length === 0 ? [] : [`rewrites ${traced.rewrites.join(", ")}`]),

@@ -5,7 +5,7 @@ import { isSame } from "../is-same.ts";
 import { isDoneState, stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
-import { rehearsedMs } from "../step-times.ts";
+import { rehearsedMs, statementCount } from "../step-times.ts";
 import { type Cell, renderColumns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 
@@ -38,7 +38,7 @@ function makeCells(
     },
     { text: titleOf(step, report) },
     step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
-    { text: renderCount(step.statements.length, "statement"), align: "end" },
+    { text: renderCount(statementCount(step), "statement"), align: "end" },
     rehearsalCell(step, report, paint),
   ];
 }

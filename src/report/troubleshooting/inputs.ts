@@ -89,6 +89,13 @@ export const INPUT_ENTRIES = {
     whatItMeans: "The operating system refused to read it; the message says why.",
     whatToDo: "Check the file's permissions and that it is an ordinary file.",
   },
+  FILE_CHANGED: {
+    title: "a large file was changed during the run",
+    whatItMeans:
+      "A file of more than 8 MB is read again while it is rehearsed and applied. It was no longer the one that the plan was made from, so what it had done was rolled back.",
+    whatToDo:
+      "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
+  },
   DOWN_WITHOUT_UP: {
     title: "a down file has no up file",
     whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",

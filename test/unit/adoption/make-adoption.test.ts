@@ -5,8 +5,10 @@ import type { ForeignLedger } from "../../../src/adoption/foreign-ledger.ts";
 import type { ForeignRow } from "../../../src/adoption/foreign-tool.ts";
 import { makeAdoption } from "../../../src/adoption/make-adoption.ts";
 import { TOOLS } from "../../../src/adoption/tools.ts";
+import { plain } from "../../../src/files/layouts/plain.ts";
 import type { MigrationFile, MigrationSet } from "../../../src/files/migration-file.ts";
 import { makeFile, makeSet } from "../../support/plan-values.ts";
+import { largeSource } from "../files/large/source-of.ts";
 
 function ledgerOf(toolName: string, rows: readonly ForeignRow[]): ForeignLedger {
   const tool = TOOLS.find(({ name }) => name === toolName);
@@ -188,6 +190,12 @@ describe("Liquibase's change sets", () => {
       { code: "ADOPTION_UNFINISHED", version: "001", message: expect.stringMatching(/not run: 2\./) },
     ]);
     expect(refusalsOf("Liquibase", [row("1"), row("2", "FAILED")], set)).toEqual(["ADOPTION_UNFINISHED 001"]);
+  });
+
+  test("are found in a file that is too large to be held too", () => {
+    const { files } = plain.makeMigrations([largeSource("001_a.sql", sets, 7)]);
+    expect(mapped("Liquibase", [row("1"), row("2")], { ...SET, files })[0]).toContain(" applied");
+    expect(refusalsOf("Liquibase", [row("1")], { ...SET, files })).toEqual(["ADOPTION_UNFINISHED 001"]);
   });
 
   test("are of a file by their id where the file's name does not fit", () => {

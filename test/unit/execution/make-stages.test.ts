@@ -52,13 +52,36 @@ test("in a transaction of the file's own nothing counts before its COMMIT, and n
   expect(inside.slice(begin, begin + 3)).toEqual([["BEGIN"], ["SELECT 1"], ["COMMIT"]]);
 });
 
-test("CONCURRENTLY runs without limits, which are set again after it", () => {
-  const messages = makeStages(makeStep("1_a", "CREATE INDEX CONCURRENTLY i ON t (a);"), execution).map(
+/** The lock_timeout that stands when each statement is sent, and when the row is completed. */
+const lockTimeouts = (text: string) => {
+  let now = "none";
+  return makeStages(makeStep("1_a", text), execution).flatMap(({ parts }) =>
+    parts.flatMap(({ sql, statement }) => {
+      now = /^SET lock_timeout = (.*)$/.exec(sql)?.[1] ?? now;
+      const isCompletion = sql.includes('INSERT INTO "public"."migration_history"');
+      return statement !== null || isCompletion ? [now] : [];
+    }),
+  );
+};
+
+test("CONCURRENTLY runs without limits, which stand for all that is before and after it", () => {
+  const [index, vacuum] = ["CREATE INDEX CONCURRENTLY i ON t (a);", "VACUUM;"];
+  expect(lockTimeouts(index)).toEqual(["0", "'2000ms'"]);
+  expect(lockTimeouts(`-- migrate:no-transaction\n${vacuum}${index}${index}${vacuum}`)).toEqual([
+    ...["'2000ms'", "0", "0", "'2000ms'"],
+    "'2000ms'",
+  ]);
+});
+
+test("only the row at the end waits for the disk, and the last statement is not counted before it", () => {
+  const messages = makeStages(makeStep("1_a", "-- migrate:no-transaction\nVACUUM; ANALYZE;"), execution).map(
     ({ parts }) => parts.map(({ sql }) => sql),
   );
-  const at = messages.findIndex(([sql]) => sql?.startsWith("CREATE INDEX"));
-  expect(messages[at - 1]).toEqual(["SET lock_timeout = 0", "SET statement_timeout = 0"]);
-  expect(messages[at + 1]).toEqual(expect.arrayContaining(["SET lock_timeout = '2000ms'"]));
+  const written = messages.filter((sql) => sql.some((part) => /^(INSERT|UPDATE|WITH)/.test(part)));
+  const isUnflushed = written.map((sql) => sql.includes("SET LOCAL synchronous_commit = off"));
+  // The row, one statement done, the row's completion.
+  expect(isUnflushed).toEqual([true, true, false]);
+  expect(messages.at(-1)).toEqual(expect.arrayContaining(["DISCARD TEMP"]));
 });
 
 test.each(["transaction", "no-transaction"])(

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { type CopyData, TextCopyData } from "../../../../src/files/sql/copy-data.ts";
 import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
 
 describe("COPY FROM STDIN", () => {
-  const only = (text: string) => splitStatements(text).statements.map(({ sql, copyData }) => [sql, copyData]);
+  const only = (text: string) =>
+    splitStatements(text).statements.map(({ sql, copyData }) => [sql, dataOf(copyData)]);
+  const dataOf = (data: CopyData | null) =>
+    data === null ? null : Buffer.concat([...data.chunks()]).toString();
 
   test("takes the lines below it as data, which are not read as SQL", () => {
     const text = "COPY t (a, b) FROM stdin WITH (FORMAT text);\n1\tit's; $$ /*\n2\t\\N\n\\.\nSELECT 1;";
@@ -86,4 +90,22 @@ describe("COPY FROM STDIN", () => {
     ],
   ];
   test.each(cases)("%s", (_, text, expected) => expect(only(text)).toEqual(expected));
+
+  test("is given out in pieces that cut no character", () => {
+    const text = `x${"😀".repeat(70_000)}`;
+    const pieces = [...new TextCopyData(text, 0, 1).chunks()].map((piece) => piece.toString());
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.join("")).toBe(text);
+  });
+
+  test("says on which line of the file it begins, and where it ends", () => {
+    const text = "SELECT 1;\r\nCOPY t FROM STDIN; COPY u FROM STDIN;\n1\n2\n\\.\n3\n\\.\nSELECT 2";
+    const data = splitStatements(text).statements.map(({ copyData }) => copyData);
+    expect(data.map((one) => one && [one.line, one.end])).toEqual([
+      null,
+      [3, text.indexOf("\\.") + 2],
+      [6, text.lastIndexOf("\\.") + 2],
+      null,
+    ]);
+  });
 });

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { mayJoin } from "../../../../src/files/large/may-join.ts";
+import { splitLarge } from "../../../../src/files/large/split-large.ts";
 import { lossesOf } from "../../../../src/files/sql/losses.ts";
 import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
+import { sourceOf } from "../large/source-of.ts";
 
 /** `kind name.of.it` or `column table.column` of each loss in `sql`. */
 const losses = (sql: string) =>
@@ -47,4 +50,20 @@ test.each([
   "ALTER TABLE notes ADD CONSTRAINT c CHECK (f(1, drop_column) > 0)",
 ])("%s takes nothing away", (sql) => {
   expect(losses(sql)).toEqual([]);
+});
+
+test("a run of a large file loses what each of its statements does", () => {
+  const text =
+    "INSERT INTO a VALUES ('DELETE FROM x');DELETE FROM b WHERE id = 1;WITH c AS (DELETE FROM d) SELECT 1;";
+  const cut = {
+    windowBytes: 200,
+    runBytes: 200,
+    mayJoin: mayJoin({ schema: "public", table: "schema_migrations" }),
+  };
+  const { statements } = splitLarge(sourceOf(text), cut);
+  expect(statements.map(({ count }) => count)).toEqual([3]);
+  expect(statements.flatMap(lossesOf)).toEqual([
+    { kind: "rows", name: ["b"], column: null },
+    { kind: "all-rows", name: ["d"], column: null },
+  ]);
 });

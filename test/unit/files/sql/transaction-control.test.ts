@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
-import { transactionControl } from "../../../../src/files/sql/transaction-control.ts";
+import { isSavepointControl, transactionControl } from "../../../../src/files/sql/transaction-control.ts";
 
 test.each([
   ["BEGIN", "begin"],
@@ -42,3 +42,17 @@ test.each(["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "set local transactio
   "%s changes the one it stands in",
   (sql) => expect(splitStatements(sql).statements.map(transactionControl)).toEqual(["modes"]),
 );
+
+test.each([
+  ["SAVEPOINT a", true],
+  ["RELEASE a", true],
+  ["RELEASE SAVEPOINT a", true],
+  ["ROLLBACK TO a", true],
+  ["ROLLBACK TRANSACTION TO SAVEPOINT a", true],
+  ["ABORT", false],
+  ["ROLLBACK WORK", false],
+  ["COMMIT", false],
+  ["SELECT 'SAVEPOINT'", false],
+])("of %s it is %s that it is about a savepoint", (sql, is) => {
+  expect(splitStatements(sql).statements.map(isSavepointControl)).toEqual([is]);
+});
