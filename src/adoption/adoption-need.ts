@@ -5,6 +5,8 @@ import { countStanding, type ForeignLedger, titleOf } from "./foreign-ledger.ts"
 export interface AdoptionNeed {
   /** Why nothing may be applied; for commands that change nothing it is only worth saying. */
   readonly refusals: readonly AdoptionRefusal[];
+  /** The same for a baseline, which does not need what those ledgers say. */
+  readonly besideBaseline: readonly string[];
   readonly notices: readonly string[];
 }
 
@@ -18,6 +20,10 @@ export function makeAdoptionNeed(ledgers: readonly ForeignLedger[]): AdoptionNee
   const unread = sure.filter(({ reader }) => reader === "nobody");
   return {
     refusals: full.length === 0 ? [] : [needed(full)],
+    besideBaseline:
+      full.length === 0
+        ? []
+        : [`${whose(full)} A baseline does not look at what is on record there; \`adopt\` takes it over.`],
     notices: unread.map(
       (ledger) =>
         `${titleOf(ledger)} has the columns of ${ledger.tool.name}'s ledger, and this user may not read it: if it is about these files, they are not new to this database.`,
@@ -31,8 +37,11 @@ function needed(full: readonly ForeignLedger[]): AdoptionRefusal {
   return {
     code: "ADOPTION_NEEDED",
     version: null,
-    message: `Another tool has migrated this database: ${full.map(describeLedger).join(", ")}. Our ledger has nothing on record, so that every file here would run again.`,
+    message: `${whose(full)} Our ledger has nothing on record, so that every file here would run again.`,
     hint: `Run the command \`adopt\`${from} to see what it would take over, then the same with \`apply: true\`. If these files have nothing to do with that ledger, set \`adopt-from: none\`.`,
     at: null,
   };
 }
+
+const whose = (full: readonly ForeignLedger[]): string =>
+  `Another tool has migrated this database: ${full.map(describeLedger).join(", ")}.`;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors.ts";
-import { countStanding, type ForeignLedger, titleOf } from "./foreign-ledger.ts";
+import { countStanding, type ForeignLedger, standingOf, titleOf } from "./foreign-ledger.ts";
 
 /** A reason not to adopt, with what to do. */
 export interface AdoptionRefusal {
@@ -40,11 +40,21 @@ function named(ledgers: readonly ForeignLedger[], adoptFrom: string): readonly F
   return sure.length > 0 ? sure : byTool;
 }
 
-/** `dbmate (public.schema_migrations, 12 rows)`: for sentences. */
+/** `dbmate (public.schema_migrations, 12 migrations)`, `tern (public.schema_version, up to 12)`: for sentences. */
 export function describeLedger(ledger: ForeignLedger): string {
+  const said = ledger.reader === "nobody" ? "not readable" : describeStanding(ledger);
+  return `${ledger.tool.name} (${titleOf(ledger)}, ${said})`;
+}
+
+/** The one row of some tools is about all migrations up to it, so that a count of rows would mislead. */
+function describeStanding(ledger: ForeignLedger): string {
+  const [only, ...others] = standingOf(ledger);
+  if (only !== undefined && others.length === 0) {
+    if (only.identity.by === "up-to") return `up to ${only.identity.text}`;
+    if (only.trouble !== null) return `${only.state} at ${only.foreign}`;
+  }
   const count = countStanding(ledger);
-  const rows = ledger.reader === "nobody" ? "not readable" : `${count} migration${count === 1 ? "" : "s"}`;
-  return `${ledger.tool.name} (${titleOf(ledger)}, ${rows})`;
+  return `${count} migration${count === 1 ? "" : "s"}`;
 }
 
 function missing(sure: readonly ForeignLedger[], adoptFrom: string | null): AdoptionRefusal {

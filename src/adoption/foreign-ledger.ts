@@ -24,6 +24,9 @@ export interface ForeignLedger extends ForeignTable {
 /** `schema.table`, as people write it and as the input `adopt-from` takes it. */
 export const titleOf = ({ name }: Pick<ForeignTable, "name">): string => `${name.schema}.${name.table}`;
 
-/** How many migrations the ledger says something standing of: applied, or stuck on the way. */
-export const countStanding = ({ entries }: Pick<ForeignLedger, "entries">): number =>
-  entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping").length;
+/** What the ledger says that stands: applied, or stuck on the way. */
+export const standingOf = ({ entries }: Pick<ForeignLedger, "entries">): readonly ForeignEntry[] =>
+  entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping");
+
+/** How many entries that is; the only one of some tools is about all migrations up to it. */
+export const countStanding = (ledger: Pick<ForeignLedger, "entries">): number => standingOf(ledger).length;

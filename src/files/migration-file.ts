@@ -63,6 +63,11 @@ export interface WayBack {
 /** How a directory writes versions, and what a ledger's text means in it. */
 export interface Layout {
   readonly name: string;
+  /**
+   * Which file to write to give an applied migration a way back, for people; null: none, the layout has no such files, or
+   * keeps both ways in one, which must not change once it is applied.
+   */
+  readonly wayBack: string | null;
   /** The version that `text` (of a ledger row or typed by a user) stands for; null when it is none. */
   readonly parseVersion: (text: string) => Version | null;
 }

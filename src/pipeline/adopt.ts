@@ -41,12 +41,20 @@ export async function adopt(flow: Flow, session: Session, planned: Planned): Pro
 }
 
 /** Two read-only round trips: what looks like a ledger, and what the one that is meant says. */
-async function readAdoption(flow: Flow, session: Session, { set }: Planned): Promise<Adoption> {
+async function readAdoption(flow: Flow, session: Session, planned: Planned): Promise<Adoption> {
   const { role, adoptFrom } = flow.inputs;
   const tables = await findForeignTables(session, role);
   const choice = chooseLedger(await readForeignLedgers(session, tables, role), adoptFrom);
-  if (choice.kind === "refused") throw refused([choice.refusal]);
-  return makeAdoption(choice.ledger, set);
+  if (choice.kind === "refused") throw refused([{ ...choice.refusal, ...hintAtOurs(flow, planned) }]);
+  return makeAdoption(choice.ledger, planned.set);
+}
+
+/** Where there is none to adopt it may be that none needs to be: ledgers of shapes A to C are read as ours. */
+function hintAtOurs({ inputs }: Flow, { ledger: { rows } }: Planned): Pick<Refusal, "hint"> | null {
+  if (rows.length === 0 || inputs.adoptFrom !== null) return null;
+  const { schema, table } = inputs.ledger;
+  const hint = `${schema}.${table} is read as our own ledger, and has ${rows.length} migration(s) on record: nothing has to be adopted, \`up\` goes on from there.`;
+  return { hint };
 }
 
 /** What the other tool has and our ledger, which has rows, does not; empty when all is on record here. */

@@ -6,6 +6,7 @@ import { isApplied } from "../plan/ledger-refusals.ts";
 import { makeUpStep } from "../plan/make-step.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { renderCount } from "../report/amounts.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { passGate } from "./pass-gate.ts";
@@ -85,7 +86,8 @@ function remarkOn(rehearsal: Rehearsal | null): string | null {
   const drift = rehearsal?.drift ?? [];
   const unseen = rehearsal?.notRehearsed.length ?? 0;
   if (drift.length === 0 && unseen === 0) return null;
-  const said = [`Drift accepted: ${drift.length} differences, ${unseen} statements not rehearsed.`, ...drift];
+  const amounts = `${renderCount(drift.length, "difference")}, ${renderCount(unseen, "statement")} not rehearsed`;
+  const said = [`Drift accepted: ${amounts}.`, ...drift];
   return said.join("\n").slice(0, REMARK_CHARACTERS);
 }
 

@@ -19,7 +19,8 @@ export async function withAdoption(flow: Flow, session: Session, planned: Planne
   if (tables.length === 0) return planned;
   const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
   const isApplying = command === "up" || command === "plan";
-  const said = isApplying ? [] : need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+  const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+  const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
   return {
     ...planned,
     plan: {

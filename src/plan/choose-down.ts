@@ -21,8 +21,8 @@ export interface DownChoice {
 const NONE = "none";
 
 /**
- * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those of its
- * batch; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
+ * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those that its
+ * batch applied; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
  * PLAN_VERSION_UNKNOWN for a version that no file has.
  */
 export function chooseDown(
@@ -43,12 +43,19 @@ export function chooseDown(
 }
 
 function chooseBatch(applied: readonly Recorded[], batch: NonNullable<DownRange["batch"]>): DownChoice {
-  const known = [...new Set(applied.flatMap(({ row }) => (row.batch === null ? [] : [row.batch])))];
+  const known = [...new Set(applied.flatMap(({ row }) => batchOf(row) ?? []))];
   const asked = batch === "last" ? Math.max(...known) : batch;
-  const chosen = applied.filter(({ row }) => row.batch === asked);
-  const isWrong = chosen.length === 0 && (applied.length > 0 || batch !== "last");
-  return { chosen, refusals: isWrong ? [noBatch(batch, known)] : [] };
+  const chosen = applied.filter(({ row }) => batchOf(row) === asked);
+  if (chosen.length > 0 || (applied.length === 0 && batch === "last")) return { chosen, refusals: [] };
+  const recorded = applied.find(({ row }) => row.batch === asked);
+  return {
+    chosen,
+    refusals: [recorded === undefined ? noBatch(batch, known) : onlyRecorded(asked, recorded)],
+  };
 }
+
+/** What an adoption or a baseline put on record was not applied by its run: of that there may be years. */
+const batchOf = ({ batch, origin }: LedgerRow): number | null => (origin === null ? batch : null);
 
 function unknown(target: string, { files }: MigrationSet): Refusal {
   const range = `${files[0]?.version.text} to ${files.at(-1)?.version.text}`;
@@ -81,6 +88,16 @@ function noBatch(batch: number | "last", known: readonly number[]): Refusal {
     version: null,
     message: `Nothing that is applied belongs to the batch ${batch}.`,
     hint: `${there} \`history\` shows which run did what.`,
+    at: null,
+  };
+}
+
+function onlyRecorded(batch: number, { row }: Recorded): Refusal {
+  return {
+    code: "DOWN_NOT_APPLIED",
+    version: null,
+    message: `The run ${batch} applied nothing: it put on record what was there (${row.origin}).`,
+    hint: "Give `steps` or `target` to take some of that back. `history` shows which run did what.",
     at: null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Layout } from "../files/migration-file.ts";
 import { lossesOf } from "../files/sql/losses.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
@@ -9,10 +10,10 @@ import { scriptRefusals } from "./script-refusals.ts";
 export function downRefusals(
   chosen: readonly Recorded[],
   steps: readonly Step[],
-  ledger: LedgerName,
+  { ledger, layout }: { readonly ledger: LedgerName; readonly layout: Layout },
 ): readonly Refusal[] {
   return [
-    ...chosen.filter(({ file }) => file.down === null).map(noWayBack),
+    ...chosen.filter(({ file }) => file.down === null).map((recorded) => noWayBack(recorded, layout)),
     ...steps.flatMap((step) => [...scriptRefusals(step), ...endsTheRecord(step, ledger)]),
   ];
 }
@@ -40,12 +41,15 @@ export function laterApplied(chosen: readonly Recorded[], applied: readonly Reco
   return null;
 }
 
-function noWayBack({ file: { file, version } }: Recorded): Refusal {
+function noWayBack({ file: { file, version } }: Recorded, { name, wayBack }: Layout): Refusal {
   return {
     code: "DOWN_MISSING",
     version: version.text,
     message: `${file} has no way back, so it cannot be taken back.`,
-    hint: "Write one beside it (for `007_name.up.sql` it is `007_name.down.sql`; an empty file is one that does nothing), or undo it with a new migration.",
+    hint:
+      wayBack === null
+        ? `Undo it with a new migration: in the layout ${name} a migration that is applied cannot be given one.`
+        : `Write one, ${wayBack} (an empty file is one that does nothing), or undo it with a new migration.`,
     at: null,
   };
 }

@@ -45,7 +45,7 @@ export function makeDownPlan(set: MigrationSet, ledger: Ledger, rules: DownRules
       ...inTheWay.map(forTheWayBack),
       ...wrong,
       ...(later !== null && isLaterRefused ? [later] : []),
-      ...downRefusals(chosen, steps, rules.ledger),
+      ...downRefusals(chosen, steps, { ledger: rules.ledger, layout: set.layout }),
     ],
     notices: [
       ...standing.refusals

@@ -50,7 +50,12 @@ export function makeHeadline(report: Report): Headline {
 
 function makeDone(report: Report): string {
   if (report.command !== "baseline") return `Applied ${countOf(report, "applied")}`;
-  return `Recorded ${countOf(report, "recorded")} as applied, none was run`;
+  return `Recorded ${countOf(report, "recorded")} as applied, none was run${acceptedDrift(report)}`;
+}
+
+function acceptedDrift({ rehearsal }: Report): string {
+  const count = rehearsal?.drift.length ?? 0;
+  return count === 0 ? "" : `, ${renderCount(count, "difference")} accepted`;
 }
 
 /** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
@@ -92,7 +97,7 @@ function makeNothingToDo(report: Report): string {
 
 function makePlanned(report: Report): Headline {
   const steps = renderCount(report.plan?.steps.length ?? 0, "migration");
-  const none = report.command === "down" ? "none taken back" : "none applied";
+  const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
   const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
   if ((report.gate?.needs.length ?? 0) > 0) {
     return {
@@ -111,8 +116,12 @@ function makeReason(report: Report): string {
   return first === undefined ? "no reason was recorded" : TROUBLESHOOTING[first.code].title;
 }
 
-function nothingDone({ command }: Report): string {
-  return command === "down" ? "Nothing was taken back" : "Nothing was applied";
+const nothingDone = (report: Report): string => `Nothing was ${doneWord(report)}`;
+
+/** What the command does to a migration: two of them run nothing. */
+function doneWord({ command }: Report): string {
+  if (command === "down") return "taken back";
+  return command === "baseline" || command === "adopt" ? "recorded" : "applied";
 }
 
 function makeHistoryHeadline(entries: readonly ReportHistoryEntry[]): Headline {

@@ -1,7 +1,8 @@
 /**
  * What people call a migration: `001_create_users`. Versions that hold the name already (`20230518191501_init`,
- * `R__views`) stand alone.
+ * `R__views`, `1_initial.sql`) stand alone.
  */
 export function renderTitle({ version, name }: { readonly version: string; readonly name: string }): string {
-  return name === "" || version.endsWith(name) ? version : `${version}_${name}`;
+  const isHeld = version.replace(/\.sql$/i, "").endsWith(name);
+  return isHeld ? version : `${version}_${name}`;
 }

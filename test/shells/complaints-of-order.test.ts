@@ -41,6 +41,28 @@ describeOnServers("of other tools' users, about the record", (server) => {
     });
   });
 
+  test("complaint 1: … and another tool's dirty state stops adopt with what it means, and is gone when that tool says where it is", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations({ "1_a.sql": "CREATE TABLE a (x int);", "2_b.sql": "SELECT 2;" });
+    await database.query(
+      "CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL); INSERT INTO schema_migrations VALUES (2, true); CREATE TABLE a (x int)",
+    );
+    const run = (command: string, ...flags: string[]) =>
+      migrate(server, database, migrations, { command, flags: ["--ledger-table=ours", ...flags] });
+    for (const flags of [[], ["--apply"]]) {
+      const { code, report } = await run("adopt", ...flags);
+      expect([code, report.failure?.code, report.failure?.version]).toEqual([4, "ADOPTION_UNFINISHED", "2"]);
+      expect(report.failure?.message).toContain("marks version 2 dirty: it was begun, there or back");
+      expect(report.failure?.hint).toContain("`migrate … force VERSION`");
+    }
+    expect(await relationsOf(database)).toEqual(["a", "schema_migrations"]);
+    // What `migrate force 1` does.
+    await database.query("UPDATE schema_migrations SET version = 1, dirty = false");
+    expect((await run("adopt", "--apply")).code).toBe(0);
+    const { code, report } = await run("up");
+    expect([code, report.migrations.map(({ version }) => version)]).toEqual([0, ["2"]]);
+  });
+
   test("complaint 3: a file merged late is silently skipped, or silently run – it is refused by name, and run where that is allowed", async () => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({ "1_a.sql": "SELECT 1;", "3_c.sql": "SELECT 3;" });
@@ -87,5 +109,35 @@ describeOnServers("of other tools' users, about the record", (server) => {
     const { code, report } = await migrate(server, nowhere as never, migrations);
     expect([code, report.failure?.code, report.target]).toEqual([4, "VERSION_DUPLICATE", null]);
     expect(report.failure?.message).toMatch(/01_b\.sql.*1_a\.sql|1_a\.sql.*01_b\.sql/);
+  });
+
+  test("complaint 16: no baseline – what a database made by hand has already is put on record, not run, and up goes on behind it", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations({
+      "1_users.sql": "CREATE TABLE users (id int PRIMARY KEY);",
+      "2_email.sql": "ALTER TABLE users ADD email text;",
+      "3_posts.sql": "CREATE TABLE posts (author int REFERENCES users);",
+    });
+    await database.query("CREATE TABLE users (id int PRIMARY KEY); INSERT INTO users VALUES (1)");
+    const baseline = (target: string) =>
+      migrate(server, database, migrations, { command: "baseline", flags: [`--target=${target}`] });
+    const tooFar = await baseline("2");
+    expect([tooFar.code, tooFar.report.failure?.code]).toEqual([5, "BASELINE_DIFFERS"]);
+    expect(tooFar.report.rehearsal?.drift.join()).toContain("email");
+    expect(await relationsOf(database)).toEqual(["users"]);
+    await database.query("ALTER TABLE users ADD email text");
+    const recorded = await baseline("2");
+    expect([recorded.code, recorded.report.migrations.map(({ state }) => state)]).toEqual([
+      0,
+      ["recorded", "recorded"],
+    ]);
+    const up = await migrate(server, database, migrations);
+    expect([up.code, up.report.migrations.map(({ version }) => version)]).toEqual([0, ["3"]]);
+    expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual([
+      "1 completed",
+      "2 completed",
+      "3 completed",
+    ]);
+    expect(await database.query("SELECT id, email FROM users")).toEqual([{ id: 1, email: null }]);
   });
 });

@@ -57,11 +57,16 @@ describeOnServers("of other tools' users, about servers and locks", (server) => 
     const target = [`--host=${hostname}`, `--port=${port}`, `--database=${pathname.slice(1)}`];
     try {
       const common = [`--migrations-path=${migrations}`, `--shadow-url=${server.url}`, "--verbose"];
-      const byFields = await runCli(["up", ...target, `--user=${role}`, `--password=${password}`, ...common]);
+      const fields = [...target, `--user=${role}`, `--password=${password}`];
+      const byFields = await runCli(["up", ...fields, ...common]);
       const url = `postgres://${role}:${encodeURIComponent(password)}@${hostname}:${port}${pathname}`;
       const byUrl = await runCli(["up", `--database-url=${url}`, ...common]);
       expect([byFields.code, byUrl.code]).toEqual([0, 0]);
-      const said = [byFields, byUrl]
+      // A file and the server's own words can hold it too.
+      writeFiles(migrations, { "2_x.sql": `SELECT $q$${password}$q$::int;` });
+      const echoed = await runCli(["up", ...fields, ...common]);
+      expect(echoed.stderr).toContain('invalid input syntax for type integer: "***"');
+      const said = [byFields, byUrl, echoed]
         .map((run) => run.stdout + run.stderr + JSON.stringify(run.report))
         .join();
       for (const form of [password, encodeURIComponent(password), JSON.stringify(password).slice(1, -1)])

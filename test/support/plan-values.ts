@@ -34,7 +34,7 @@ export function makeRepeatable(name: string, text = "SELECT 1;"): MigrationFile 
 }
 
 export const makeSet = (...stems: string[]): MigrationSet => ({
-  layout: { name: "plain", parseVersion: parseNumberVersion },
+  layout: { name: "plain", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
   files: stems.map((stem) => makeFile(stem)),
 });
 

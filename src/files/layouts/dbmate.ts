@@ -14,7 +14,7 @@ import { WAY_MARKERS } from "./way-markers.ts";
  * dbmate compares texts. Source: github.com/amacneil/dbmate v2.28.0, pkg/dbmate/migration.go and db.go.
  */
 export const dbmate: LayoutReader = {
-  layout: { name: "dbmate", parseVersion: parseNumberVersion },
+  layout: { name: "dbmate", wayBack: null, parseVersion: parseNumberVersion },
   names: ["dbmate"],
   mark: { in: "texts", pattern: WAY_MARKERS.dbmate, carriedBy: "every file" },
   entersFolder: () => false,

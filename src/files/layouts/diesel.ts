@@ -17,7 +17,7 @@ const METADATA = /^\d[^/]*\/metadata\.toml$/;
  * DOWN_WITHOUT_UP. Source: migrations_internals 2.2, `lib.rs`.
  */
 export const diesel: LayoutReader = {
-  layout: { name: "diesel", parseVersion },
+  layout: { name: "diesel", wayBack: "`down.sql` beside it", parseVersion },
   names: ["diesel"],
   mark: { in: "names", find: (names) => names.filter((name) => /^\d[^/]*\/up\.sql$/.test(name)) },
   entersFolder: (name) => MIGRATION_FOLDER.test(name),

@@ -14,7 +14,11 @@ const SNAPSHOT = /^\d{14}(?:_[^/]*)?\/snapshot\.json$/;
  * and files say does not agree, or both forms are there. Source: drizzle-orm 0.45 and 1.0, `migrator.ts`.
  */
 export const drizzle: LayoutReader = {
-  layout: { name: "drizzle", parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null) },
+  layout: {
+    name: "drizzle",
+    wayBack: null,
+    parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null),
+  },
   names: ["drizzle"],
   mark: {
     in: "names",

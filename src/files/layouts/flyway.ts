@@ -11,7 +11,11 @@ import { type Contents, makeNumbered } from "./numbered.ts";
  * is refused, and so is what it would skip: FILE_UNSUPPORTED, FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP.
  */
 export const flyway: LayoutReader = {
-  layout: { name: "flyway", parseVersion: parseFlywayVersion },
+  layout: {
+    name: "flyway",
+    wayBack: "a file of its name with `U` in place of `V`",
+    parseVersion: parseFlywayVersion,
+  },
   names: ["flyway"],
   mark: { in: "names", find: (names) => names.filter(isFlywayName) },
   entersFolder: () => false,

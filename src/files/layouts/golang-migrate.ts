@@ -9,7 +9,7 @@ import { parsePlainName } from "./plain-name.ts";
  * DOWN_WITHOUT_UP. Source: golang-migrate, `source/parse.go`.
  */
 export const golangMigrate: LayoutReader = {
-  layout: { name: "golang-migrate", parseVersion: parseNumberVersion },
+  layout: { name: "golang-migrate", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
   names: ["golang-migrate"],
   mark: null,
   entersFolder: () => false,

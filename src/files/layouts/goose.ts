@@ -16,7 +16,7 @@ import { WAY_MARKERS } from "./way-markers.ts";
  * provider_collect.go.
  */
 export const goose: LayoutReader = {
-  layout: { name: "goose", parseVersion: parseNumberVersion },
+  layout: { name: "goose", wayBack: null, parseVersion: parseNumberVersion },
   names: ["goose"],
   mark: { in: "texts", pattern: WAY_MARKERS.goose, carriedBy: "every file" },
   entersFolder: () => false,

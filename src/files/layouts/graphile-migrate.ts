@@ -9,11 +9,12 @@ import { type FileName, numberVersion } from "./numbered-name.ts";
 /**
  * Graphile Migrate's committed migrations, in the directory itself or in `committed/`. Beside `committed/`, and in
  * `current/`, are the developer's own scripts, which are never deployed: none of this one's business. LAYOUT_INVALID: a
- * header is missing, a file does not follow the one before it, or a committed one lies outside of `committed/`;
+ * header is missing, a file does not follow the one before it, or one whose name begins with digits lies outside of
+ * `committed/`;
  * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
  */
 export const graphileMigrate: LayoutReader = {
-  layout: { name: "graphile-migrate", parseVersion },
+  layout: { name: "graphile-migrate", wayBack: null, parseVersion },
   names: ["graphile-migrate"],
   // Not in every file: scripts such as afterReset.sql lie beside `committed/`.
   mark: { in: "texts", pattern: /^--! (?:Previous: (?:-|sha1:)|Hash: sha1:)/m, carriedBy: "some files" },
@@ -50,11 +51,11 @@ function make(sources: readonly SourceFile[]): ReadLayout {
 }
 
 function outside({ name, file }: SourceFile): MigrateError[] {
-  if (name.startsWith("committed/") || !NAME.test(name)) return [];
+  if (name.startsWith("committed/") || !/^\d/.test(name)) return [];
   return [
     layoutInvalid({
       file,
-      message: `${file} is called as a committed migration and lies outside of committed/.`,
+      message: `${file} is called as a migration and lies outside of committed/, where none is run.`,
       hint: "Move it into committed/, or out of the directory.",
     }),
   ];

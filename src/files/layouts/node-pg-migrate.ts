@@ -15,7 +15,11 @@ import { WAY_MARKERS } from "./way-markers.ts";
  * Source: node-pg-migrate 9.0.0, sqlMigration.ts, migrationLoader.ts, utils/comparators.ts.
  */
 export const nodePgMigrate: LayoutReader = {
-  layout: { name: "node-pg-migrate", parseVersion: (text) => versionOf(stemOf(text)) },
+  layout: {
+    name: "node-pg-migrate",
+    wayBack: "`NAME.down.sql` beside it",
+    parseVersion: (text) => versionOf(stemOf(text)),
+  },
   names: ["node-pg-migrate"],
   mark: { in: "texts", pattern: WAY_MARKERS["node-pg-migrate"], carriedBy: "some files" },
   entersFolder: () => false,

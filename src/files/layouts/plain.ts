@@ -8,7 +8,11 @@ import { parsePlainName } from "./plain-name.ts";
  * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED.
  */
 export const plain: LayoutReader = {
-  layout: { name: "plain", parseVersion: parseNumberVersion },
+  layout: {
+    name: "plain",
+    wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
+    parseVersion: parseNumberVersion,
+  },
   names: ["plain", "up-down"],
   mark: null,
   entersFolder: (name) => name === "up" || name === "down",

@@ -14,7 +14,7 @@ const PROGRAM = /\.js$/i;
  * which it refuses, are let be. Source: postgres-migrations 5.3, `file-name-parser.js` and `run-migration.js`.
  */
 export const postgresMigrations: LayoutReader = {
-  layout: { name: "postgres-migrations", parseVersion: parseNumberVersion },
+  layout: { name: "postgres-migrations", wayBack: null, parseVersion: parseNumberVersion },
   names: ["postgres-migrations"],
   mark: { in: "texts", pattern: new RegExp(MARKER), carriedBy: "some files" },
   entersFolder: () => false,

@@ -16,7 +16,7 @@ const LOCK = "migration_lock.toml";
  * another kind of database. Source: prisma-engines, `migrations_directory.rs`.
  */
 export const prisma: LayoutReader = {
-  layout: { name: "prisma", parseVersion },
+  layout: { name: "prisma", wayBack: null, parseVersion },
   names: ["prisma"],
   mark: {
     in: "names",

@@ -14,7 +14,11 @@ import { WAY_MARKERS } from "./way-markers.ts";
  * HEADER_INVALID, and what makeNumbered finds. Source: github.com/rubenv/sql-migrate v1.8.1, migrate.go and sqlparse.
  */
 export const sqlMigrate: LayoutReader = {
-  layout: { name: "sql-migrate", parseVersion: (text) => (text === "" ? null : versionOf(text)) },
+  layout: {
+    name: "sql-migrate",
+    wayBack: null,
+    parseVersion: (text) => (text === "" ? null : versionOf(text)),
+  },
   names: ["sql-migrate"],
   mark: { in: "texts", pattern: WAY_MARKERS["sql-migrate"], carriedBy: "every file" },
   entersFolder: () => false,

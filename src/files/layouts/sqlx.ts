@@ -10,7 +10,7 @@ const NO_TRANSACTION = "-- no-transaction";
  * FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP. Source: sqlx-core 0.8, `migrate/source.rs`.
  */
 export const sqlx: LayoutReader = {
-  layout: { name: "sqlx", parseVersion: parseNumberVersion },
+  layout: { name: "sqlx", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
   names: ["sqlx"],
   // Without `m`: sqlx looks at the first characters of the file only.
   mark: { in: "texts", pattern: new RegExp(`^${NO_TRANSACTION}`), carriedBy: "some files" },

@@ -12,7 +12,7 @@ import { parsePlainName } from "./plain-name.ts";
  * it passes over. Source: supabase/cli, `pkg/migration/list.go` and `file.go`.
  */
 export const supabase: LayoutReader = {
-  layout: { name: "supabase", parseVersion: parseNumberVersion },
+  layout: { name: "supabase", wayBack: null, parseVersion: parseNumberVersion },
   names: ["supabase"],
   mark: null,
   entersFolder: () => false,

@@ -14,7 +14,7 @@ import { WAY_MARKERS } from "./way-markers.ts";
  * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
  */
 export const tern: LayoutReader = {
-  layout: { name: "tern", parseVersion: parseNumberVersion },
+  layout: { name: "tern", wayBack: null, parseVersion: parseNumberVersion },
   names: ["tern"],
   mark: { in: "texts", pattern: WAY_MARKERS.tern, carriedBy: "some files" },
   entersFolder: () => false,

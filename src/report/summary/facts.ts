@@ -1,5 +1,6 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
+import { isSame } from "../is-same.ts";
 import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
 import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
 import { statementCount } from "../step-times.ts";
@@ -18,6 +19,7 @@ export function renderFacts(report: Report): string {
     // The command `history` does not read the ledger: that is no gap in what it says.
     ...(report.history === undefined ? [`**On record:** ${renderLedger(report)}`] : []),
     ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
+    ...renderComparison(report),
     ...renderHazards(report),
     ...(report.plan === null ? [] : [`**Plan:** ${renderPlan(report.plan)}`]),
     `**Took:** ${renderDuration(report.durationMs)}${report.batch === null ? "" : ` · batch ${report.batch}`}`,
@@ -81,6 +83,13 @@ function renderRehearsal(rehearsal: ReportRehearsal): string {
   const left = rehearsal.notRehearsed.length;
   const gaps = left === 0 ? "" : `, ⚠️ ${renderCount(left, "statement")} not rehearsed`;
   return `${word} ${SITE_WORDS[rehearsal.site]} in ${renderDuration(rehearsal.durationMs)}${gaps}${description}`;
+}
+
+/** A baseline's own question. */
+function renderComparison(report: Report): readonly string[] {
+  const count = report.command === "baseline" ? (report.rehearsal?.drift.length ?? 0) : 0;
+  if (count > 0) return [`**Compared:** ⚠️ ${renderCount(count, "difference")}, listed below`];
+  return isSame(report) ? ["**Compared:** ✅ the target is what the files make"] : [];
 }
 
 function renderHazards(report: Report): readonly string[] {

@@ -22,9 +22,12 @@ export function makeRehearsalParts(report: Report): readonly ListPart[] {
   const drift = (report.rehearsal?.drift ?? []).map((difference) => `- ${renderNote(difference)}`);
   return [
     ...makeList("### Not rehearsed", gaps, "statement"),
-    ...makeList("### Drift: the target is not what the applied files make", drift, "difference"),
+    ...makeList(`### Drift: the target is not what the ${filesOf(report)} make`, drift, "difference"),
   ];
 }
+
+/** A baseline compares with files of which none may be applied. */
+const filesOf = ({ command }: Report): string => (command === "baseline" ? "files" : "applied files");
 
 function makeList(before: string, items: readonly string[], noun: string): readonly ListPart[] {
   return items.length === 0

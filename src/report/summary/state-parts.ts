@@ -11,11 +11,13 @@ import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStatusRow } from "../report.ts";
 import { renderName } from "./names.ts";
 
+const DONE_WORDS: Readonly<Record<string, string>> = { down: "taken back", baseline: "recorded" };
+
 /** Exactly what is and is not applied of what the run was to do, one bullet a state; kept before all other lists. */
 export function makeStateParts(report: Report): readonly ListPart[] {
   const items = makeStateGroups(report.migrations).map((group) => renderGroup(group, report));
   if (items.length === 0) return [];
-  const before = `### What is and is not ${report.command === "down" ? "taken back" : "applied"}\n`;
+  const before = `### What is and is not ${DONE_WORDS[report.command] ?? "applied"}\n`;
   return [{ before, items, between: "\n", after: "", rank: 0, noun: "state" }];
 }
 

@@ -1,6 +1,7 @@
 import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
+import { isSame } from "../is-same.ts";
 import { isDoneState, stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
@@ -96,5 +97,6 @@ export function renderRehearsalLines(report: Report, paint: Paint): readonly str
   const result = rehearsal.ok
     ? paint.good(`✓ Rehearsal passed in ${time}`)
     : paint.bad(`✗ Rehearsal failed after ${time}`);
-  return [`${result}${description}`, ...gaps, ...drift];
+  const compared = isSame(report) ? [`  ${paint.good("✓")} the target is what the files make`] : [];
+  return [`${result}${description}`, ...gaps, ...drift, ...compared];
 }

@@ -44,7 +44,7 @@ function directories(own: string, ...folders: string[]): MigrationSet {
     const version = { text: digits, key: `dir:${folder}`, order: [BigInt(digits.replaceAll("-", ""))] };
     return { ...makeFile(`1_${name}`), file: `m/${folder}/${own}`, stem: folder, name, version };
   });
-  return { layout: { name: "directories", parseVersion: () => null }, files };
+  return { layout: { name: "directories", wayBack: null, parseVersion: () => null }, files };
 }
 
 describe("a row is of the file", () => {
@@ -289,7 +289,7 @@ describe("an adoption is needed", () => {
   test("for what stands in a ledger, and not for what was undone there or is no migration", () => {
     const row = (id: string, name: string) => ({ id, name, executed_at: null });
     const own = ledgerOf("postgres-migrations", [row("0", "create-migrations-table")]);
-    expect(makeAdoptionNeed([own])).toEqual({ refusals: [], notices: [] });
+    expect(makeAdoptionNeed([own])).toEqual({ refusals: [], besideBaseline: [], notices: [] });
     const undone = ledgerOf("goose", [{ version_id: "1", is_applied: "false", tstamp: null }]);
     expect(makeAdoptionNeed([undone]).refusals).toEqual([]);
     const full = ledgerOf("postgres-migrations", [row("0", "create-migrations-table"), row("1", "a")]);

@@ -13,7 +13,7 @@ const RULES: PlanRules = {
   target: { host: "h", port: 5432, database: "d" },
 };
 const SET: MigrationSet = {
-  layout: { name: "flyway", parseVersion: parseFlywayVersion },
+  layout: { name: "flyway", wayBack: null, parseVersion: parseFlywayVersion },
   files: [makeFile("1_a"), makeFile("2_b"), makeRepeatable("v_one"), makeRepeatable("v_two")],
 };
 /** The row of a repeatable one that ran as it is now, or as something else. */

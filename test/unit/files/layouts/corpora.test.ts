@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { errorsOf } from "../../../../src/errors.ts";
@@ -6,6 +6,8 @@ import { LAYOUTS } from "../../../../src/files/layouts/layouts.ts";
 import { makeScript } from "../../../../src/files/make-script.ts";
 import { readMigrations } from "../../../../src/files/read-migrations.ts";
 import { CORPORA, hasCorpora, orderOf } from "../../../support/corpora.ts";
+import { OTHER_FILES } from "../../../support/other-files.ts";
+import { makeDirectory, writeFiles } from "../../../support/temporary.ts";
 
 const LEDGER = { schema: "public", table: "schema_migrations" };
 
@@ -47,6 +49,17 @@ describe.skipIf(!hasCorpora)("a real history is recognised, in its tool's own or
         const wanted = truth.version === "R" ? `R__${truth.name}` : truth.version;
         expect(file.version.text).toBe(layout === "prisma" ? `${truth.version}_${truth.name}` : wanted);
       }
+    });
+
+    test("the same with other files around", async () => {
+      const directory = join(makeDirectory(), name);
+      cpSync(join(CORPORA, name), directory, { recursive: true });
+      writeFiles(directory, { ...OTHER_FILES, "../seed.sql": "not SQL '", "../9_later.sql": "not SQL '" });
+      const set = await readMigrations(directory, "auto");
+      expect(set.layout.name).toBe(layout);
+      expect(set.files.map(({ stem }) => stem)).toEqual(
+        (await readMigrations(join(CORPORA, name), "auto")).files.map(({ stem }) => stem),
+      );
     });
 
     test("and none of its folders alone is taken for one", async () => {
