@@ -93,7 +93,7 @@ export const PLAN_ENTRIES = {
     whatItMeans:
       "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
     whatToDo:
-      "Write its way back (beside `007_name.up.sql` it is `007_name.down.sql`; empty it does nothing), ask for fewer `steps`, or undo it with a new migration.",
+      "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
   },
   DOWN_NOT_APPLIED: {
     title: "what to go down to, or to take back, is not applied",

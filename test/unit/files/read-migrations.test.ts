@@ -226,8 +226,12 @@ test("a file that cannot be read is not one without the marker that all others h
 });
 
 test("what only another layout would read does not count", async () => {
-  const directory = write({ "1_a.sql": "SELECT 1;", "2_b.go": Buffer.from([0xff]), "3_c.js": "\0" });
-  symlinkSync("/etc/hostname", join(directory, "4_d.ts"));
+  const directory = write({
+    "1_a.sql": "SELECT 1;",
+    "1_a.sql.conf": Buffer.from([0xff]),
+    "3_c.spec.js": "\0",
+  });
+  symlinkSync("/etc/hostname", join(directory, "4_d.test.ts"));
   expect((await readMigrations(directory, "auto")).files).toHaveLength(1);
 });
 
