@@ -1,5 +1,6 @@
-// The apply stage alone: the plan is made before the clock starts; both connections, the run lock, all transactions
-// and the goodbye are inside. Prints {wallMs, cpuMs}.
+// The apply stage alone: the plan is made before the clock starts, on the connection that goes on; the lock's connection,
+// the run lock and all transactions are inside. As in a run, nobody waits for the server's goodbye. Prints {wallMs, cpuMs}:
+// the CPU time is that of this process.
 import {
   load,
   makeExecution,
@@ -15,9 +16,9 @@ const { applySteps } = await load("apply/apply-steps.js");
 
 const inputs = readInputs();
 const set = await readMigrations(inputs.migrationsPath, "auto");
-const first = await openConnector(inputs).open();
-const ledger = await readLedger(first, inputs.ledger, inputs.role);
-await first.close();
+const { open } = openConnector(inputs);
+const session = await open();
+const ledger = await readLedger(session, inputs.ledger, inputs.role);
 const plan = planFor(inputs, set, ledger);
 const execution = makeExecution(inputs, ledger, plan);
 const { signal } = new AbortController();
@@ -25,8 +26,6 @@ const onProgress = () => {};
 
 const cpu = process.cpuUsage();
 const begun = performance.now();
-const { open } = openConnector(inputs);
-const session = await open();
 const lockSession = await open();
 const lock = await takeRunLock(lockSession, inputs.ledger, { waitMs: 0, signal, onProgress });
 const outcome = await applySteps(plan.steps, {
@@ -39,8 +38,8 @@ const outcome = await applySteps(plan.steps, {
   onProgress,
 });
 await lock.release();
-await Promise.all([session.close(), lockSession.close()]);
 const wallMs = performance.now() - begun;
 const { user, system } = process.cpuUsage(cpu);
 if (outcome.failure !== null) throw outcome.failure;
+await Promise.all([session.close(), lockSession.close()]);
 process.stdout.write(JSON.stringify({ wallMs, cpuMs: (user + system) / 1000 }));

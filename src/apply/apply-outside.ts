@@ -3,25 +3,19 @@ import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
-import { makeStages, type Stage } from "../execution/make-stages.ts";
+import { makeStages } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
 import { stepRecord } from "../execution/step-record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
+import { type Halt, makeHalt, NOTHING_YET } from "./halt.ts";
+import { joinStages } from "./join-stages.ts";
 import { cancelled, changed, connectionLost, isTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
 import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
-import { settle } from "./settle.ts";
-
-/** How far a file came. */
-interface Halt {
-  readonly stage: Stage;
-  /** Null until the server has told it. */
-  readonly backend: number | null;
-  readonly error: MessageError;
-}
+import { endBackend, settle } from "./settle.ts";
 
 /**
  * Applies one step that runs outside a transaction: its row says `running` before the first statement, counts the
@@ -41,40 +35,34 @@ export async function applyOutside(step: Step, request: ApplyRequest): Promise<O
 
 async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
   const listener = listen(request, 1_000);
-  const { onNotice } = listener;
   listener.sawProgress(step.file.version.text);
-  const stages = makeStages(step, request.execution);
+  const [head, ...rest] = joinStages(makeStages(step, request.execution));
+  const messages = [[{ ...NOTHING_YET, parts: listener.backendParts }, ...(head ?? [])], ...rest];
   try {
-    await request.session.send(listener.backendParts, { onNotice });
-    for (const stage of stages) {
+    for (const message of messages) {
+      const parts = message.flatMap((stage) => stage.parts);
       try {
-        await request.session.send(stage.parts, { onNotice });
+        await request.session.send(parts, { onNotice: listener.onNotice });
       } catch (error) {
-        return { stage, backend: listener.backend(), error: MessageError.from(error) };
+        return makeHalt(message, listener.backend(), MessageError.from(error));
       }
     }
     return null;
-  } catch (error) {
-    return {
-      stage: { parts: listener.backendParts, statementsDone: 0, isRecorded: false },
-      backend: null,
-      error: MessageError.from(error),
-    };
   } finally {
     listener.stop();
   }
 }
 
 async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
-  const { stage, error } = halt;
+  const { error } = halt;
   const isLost = isConnectionLoss(error.cause);
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
     ? cancelled(step)
     : isLost
       ? connectionLost(step, error.cause)
-      : makeFailure(step, stage.parts, error);
-  if (!stage.isRecorded && !isLost) {
+      : makeFailure(step, halt.parts, error);
+  if (!halt.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
     const reason = isTaken(error) ? changed(step, failure) : failure;
     return outcome(step, "rolled-back", durationMs, reason, 1);
@@ -83,15 +71,18 @@ async function takeHalt(step: Step, halt: Halt, durationMs: number, request: App
     if (!isLost) await recover(request.session).catch(() => {});
     return outcome(step, doneState(step), durationMs, failure, 1);
   }
-  const isOnRecord = await markFailed(step, stage, failure, isLost, request);
+  const isOnRecord = await markFailed(step, halt, failure, isLost, request);
   if (isOnRecord) return outcome(step, "failed", durationMs, failure, 1);
   return outcome(step, "unknown", durationMs, stateUnknown(step, error.cause), 1);
 }
 
-/** True when only what follows the last statement went wrong, and the ledger has the step as done by then. */
-async function isDoneAll(step: Step, halt: Halt, request: ApplyRequest): Promise<boolean> {
-  const { stage, error } = halt;
-  if (!stage.isRecorded || stage.statementsDone < step.script.statements.length) return false;
+/** True when the ledger has the step as done: only what follows that went wrong, or the word that it was done. */
+async function isDoneAll(
+  step: Step,
+  { mayBeDone, error, ...halt }: Halt,
+  request: ApplyRequest,
+): Promise<boolean> {
+  if (!mayBeDone) return false;
   const backend = isConnectionLoss(error.cause) ? halt.backend : null;
   const settled = await settle([step], backend, request.execution, request.reconnect);
   return settled?.has(step) === true;
@@ -100,7 +91,7 @@ async function isDoneAll(step: Step, halt: Halt, request: ApplyRequest): Promise
 /** True when the ledger says `failed` with the statement reached, or was never touched. */
 async function markFailed(
   step: Step,
-  stage: Stage,
+  { statementsDone, goesOn, backend }: Halt,
   failure: MigrateError,
   isLost: boolean,
   request: ApplyRequest,
@@ -112,7 +103,7 @@ async function markFailed(
       [
         own("BEGIN"),
         ...ownIdentity(settings).map(own),
-        ...stepRecord(step, recorder).fail(stage.statementsDone, failure.message).map(own),
+        ...stepRecord(step, recorder).fail(statementsDone, failure.message).map(own),
         own("COMMIT"),
       ],
       {},
@@ -122,7 +113,13 @@ async function markFailed(
     if (!isLost) await mark(request.session);
     else {
       const session = await request.reconnect();
-      await mark(session).finally(() => session.close());
+      try {
+        // What it still does would be written over what is said here. A statement that is alone may end in peace.
+        if (goesOn && backend !== null && !(await endBackend(session, backend))) return false;
+        await mark(session);
+      } finally {
+        await session.close();
+      }
     }
     return true;
   } catch {

@@ -57,7 +57,8 @@ async function tryReconnect(reconnect: () => Promise<Session>): Promise<Session 
   return null;
 }
 
-async function endBackend(session: Session, pid: number): Promise<boolean> {
+/** True as soon as the backend `pid` of ours is gone, which is ended where it is still there; false when it stays. */
+export async function endBackend(session: Session, pid: number): Promise<boolean> {
   const deadline = performance.now() + BACKEND_END_MS;
   while (performance.now() < deadline) {
     const rows = await session.query(

@@ -80,12 +80,13 @@ export function sendMessage(client: pg.Client, message: Message, observer: Messa
   const { parts } = message;
   return new Promise((resolve, reject) => {
     let [done, doneInPart] = [0, 0];
-    const over = new AbortController();
+    /** Stops the data of a COPY; made only for one, as an abort costs more than a short statement. */
+    let copying: AbortController | null = null;
     /** Why the data of a COPY could not be had: the server only repeats what we tell it of that. */
     let dataError: unknown = null;
     const onNotice = (notice: { message?: string | undefined }) => observer.onNotice?.(notice.message ?? "");
     const finish = (settle: () => void) => {
-      over.abort();
+      copying?.abort();
       client.off("notice", onNotice);
       settle();
     };
@@ -105,7 +106,8 @@ export function sendMessage(client: pg.Client, message: Message, observer: Messa
         observer.onDone?.(index);
       },
       handleCopyInResponse: (connection) => {
-        writeCopyData(connection, parts[done]?.copyData ?? null, over.signal).catch((error) => {
+        copying ??= new AbortController();
+        writeCopyData(connection, parts[done]?.copyData ?? null, copying.signal).catch((error) => {
           dataError = error;
         });
       },

@@ -1,6 +1,7 @@
 import { makeTokens } from "../files/sql/make-tokens.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
+import { isPlainChange } from "../files/sql/transaction-need.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
 import { own, type Part, partOf } from "./part.ts";
@@ -13,44 +14,57 @@ import {
 } from "./session-settings.ts";
 import { type StepRecord, stepRecord } from "./step-record.ts";
 
-/** One message of a file that runs outside a transaction. */
+/** A piece of what is sent for a file that runs outside a transaction, with at most one of its statements. */
 export interface Stage {
   readonly parts: readonly Part[];
-  /** Statements of the file that are done when this message is sent. */
+  /** Statements of the file that are done when this one begins. */
   readonly statementsDone: number;
   /** True when the ledger has the file as `running` by then. */
   readonly isRecorded: boolean;
+  /** alone: a message of its own · joined: transactions of their own, which may share a message with joined neighbours. */
+  readonly message: "alone" | "joined";
+  /** Index of the part with which the ledger has the step as done; null: it does not come here. */
+  readonly completedBy: number | null;
 }
 
 /**
- * The messages of a non-transactional step, in order: the ledger where it is missing; the row `running`; each
- * statement alone in its message, and between two of them the count of those done, with the limits of the next; the row
- * `completed` and a clean session. Inside a transaction of the file's own nothing is counted: it is done when all is.
+ * What is sent for a non-transactional step, in order: the ledger where it is missing; the row `running`; each statement
+ * with the count of those done; the row `completed` and a clean session. A statement that does the same in a
+ * transaction of its own has its count in it; another is alone in its message, and counted in the next. Inside a
+ * transaction of the file's own nothing is counted: it is done when all is.
  */
 export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { recorder, settings } = execution;
   const { statements } = step.script;
-  const total = statements.length;
   const record = stepRecord(step, recorder);
   const ledger = makeLedgerTransaction([step], execution);
-  const limits = (index: number) => limitsBefore(step, index, settings);
+  const limits = (index: number) => limitsBefore(step, index, settings).map(own);
+  const begin = ["BEGIN", UNFLUSHED, ...record.begin, "COMMIT"].map(own);
+  const head = [...sessionSettings(step, settings).map(own), ...begin, ...limits(0)];
   const stages: Stage[] = [
-    ...(ledger.length > 0 ? [{ parts: ledger, statementsDone: 0, isRecorded: false }] : []),
-    stage(
-      [...sessionSettings(step, settings), "BEGIN", UNFLUSHED, ...record.begin, "COMMIT", ...limits(0)],
-      0,
-      false,
-    ),
+    ...(ledger.length > 0 ? [{ ...ALONE, parts: ledger, statementsDone: 0, isRecorded: false }] : []),
+    { ...ALONE, parts: head, statementsDone: 0, isRecorded: false },
   ];
   let openSince: number | null = null;
   for (const [index, statement] of statements.entries()) {
     const begunBefore = openSince;
     openSince = transactionAfter(statement, openSince, index);
-    const place = { record, statement, index, begunBefore, openSince, isLast: index === total - 1 };
+    const isLast = index === statements.length - 1;
+    const place = { record, statement, index, begunBefore, openSince, isLast };
     stages.push(...statementStages(place, settings, limits(index + 1)));
   }
-  const complete = [...limits(total), "BEGIN", ...ownIdentity(settings), record.complete, "COMMIT"].map(own);
-  return [...stages, { parts: [...complete, ...CLEAN_UP], statementsDone: total, isRecorded: true }];
+  if (stages.some(({ completedBy }) => completedBy !== null)) return stages;
+  const complete = ["BEGIN", ...ownIdentity(settings), record.complete, "COMMIT"].map(own);
+  const parts = [...limits(statements.length), ...complete];
+  return [...stages, completing(parts, statements.length)];
+}
+
+const ALONE = { message: "alone", completedBy: null, isRecorded: true } as const;
+const JOINED = { ...ALONE, message: "joined" } as const;
+
+/** `parts`, whose last one is the COMMIT that completes the step, and a clean session. */
+function completing(parts: readonly Part[], statementsDone: number): Stage {
+  return { ...JOINED, parts: [...parts, ...CLEAN_UP], statementsDone, completedBy: parts.length - 1 };
 }
 
 /**
@@ -85,24 +99,30 @@ interface Place {
   readonly isLast: boolean;
 }
 
-/** The statement's message, and one that counts it and sets `limits` for the next. */
-function statementStages(place: Place, settings: RunSettings, limits: readonly string[]): readonly Stage[] {
+/** The statement and its count, and after it `limits` for the next. */
+function statementStages(place: Place, settings: RunSettings, limits: readonly Part[]): readonly Stage[] {
   const { record, statement, index, begunBefore, openSince, isLast } = place;
   const part = partOf(statement, index);
   const withdrawal = record.before(index);
   const withdraw = withdrawal === null ? [] : [own(withdrawal)];
   const statementsDone = begunBefore ?? index;
-  if (openSince !== null) return [{ parts: [...withdraw, part], statementsDone, isRecorded: true }];
-  const reached = record.reached(index + 1);
+  if (openSince !== null) return [{ ...ALONE, parts: [...withdraw, part], statementsDone }];
+  const reached = own(record.reached(index + 1));
   if (withdraw.length > 0) {
     // In one transaction with the withdrawal of our row, so that the ledger never says too much.
-    const parts = [own("BEGIN"), ...withdraw, part, own(reached), own("COMMIT"), ...limits.map(own)];
-    return [{ parts, statementsDone, isRecorded: true }];
+    const parts = [own("BEGIN"), ...withdraw, part, reached, own("COMMIT"), ...limits];
+    return [{ ...JOINED, parts, statementsDone }];
   }
-  const alone: Stage = { parts: [part], statementsDone, isRecorded: true };
+  const identity = ownIdentityForNow(settings).map(own);
+  if (begunBefore === null && isPlainChange(statement)) {
+    const inOne = (record: Part) => [own("BEGIN"), part, ...identity, record, own("COMMIT")];
+    if (isLast) return [completing(inOne(own(record.complete)), statementsDone)];
+    return [{ ...JOINED, parts: [...inOne(reached), ...limits], statementsDone }];
+  }
+  const alone = { ...ALONE, parts: [part], statementsDone };
   if (isLast) return [alone];
-  const count = ["BEGIN READ WRITE", UNFLUSHED, ...ownIdentityForNow(settings), reached, "COMMIT"];
-  return [alone, stage([...count, ...limits], index + 1)];
+  const count = [own("BEGIN READ WRITE"), own(UNFLUSHED), ...identity, reached, own("COMMIT")];
+  return [alone, { ...JOINED, parts: [...count, ...limits], statementsDone: index + 1 }];
 }
 
 /** Far behind the place where CONCURRENTLY can stand; an INSERT of megabytes has millions. */
@@ -112,7 +132,3 @@ const isConcurrent = (statement: Statement): boolean =>
   makeTokens(statement.head, CONCURRENT_TOKENS).some(
     ({ kind, text }) => kind === "word" && text === "concurrently",
   );
-
-function stage(sql: readonly string[], statementsDone: number, isRecorded = true): Stage {
-  return { parts: sql.map(own), statementsDone, isRecorded };
-}

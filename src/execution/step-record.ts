@@ -4,6 +4,7 @@ import {
   failRow,
   failureHistory,
   type Recorder,
+  reachedOwnRow,
   reachedRow,
   withdrawRow,
 } from "../ledger/record.ts";
@@ -42,11 +43,13 @@ function upRecord(step: Step, recorder: Recorder): StepRecord {
     file,
     script: { ownLedgerRows },
   } = step;
+  const hasOwnRow = ownLedgerRows.length > 0;
+  const reached = hasOwnRow ? reachedOwnRow : reachedRow;
   return {
     begin: [...beginRows(step, recorder), reachedRow(recorder, file, 0)],
     before: (statement) => (ownLedgerRows.includes(statement) ? withdrawRow(recorder, file) : null),
-    reached: (statementsDone) => reachedRow(recorder, file, statementsDone),
-    complete: ownLedgerRows.length > 0 ? completeOwnRow(recorder, file) : completeRow(recorder, file),
+    reached: (statementsDone) => reached(recorder, file, statementsDone),
+    complete: hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file),
     fail: (statementsDone, message) => failRow(recorder, file, statementsDone, message),
     failure: (message) => failureHistory(recorder, file, message),
   };

@@ -60,6 +60,11 @@ ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs:
 
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
 export function reachedRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE version = ${literal(recordedVersion(recorder, file))}`;
+}
+
+/** The same for a file that inserts its own row. */
+export function reachedOwnRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
   return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
 }
 
@@ -71,7 +76,7 @@ export function failRow(
   message: string,
 ): readonly string[] {
   return [
-    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = ${statementsDone}, error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
+    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
     failureHistory(recorder, file, message),
   ];
 }

@@ -47,13 +47,19 @@ export async function runStep(
         const begun = performance.now();
         const missing = await runStatement(session, message, statement, leftOut);
         if (missing === null) durationsMs[index] = performance.now() - begun;
-        else
+        else {
+          await send(
+            session,
+            message.filter((part) => part.statement === null),
+          );
+          const { file, source } = step;
           notRehearsed.push({
-            version: step.file.version.text,
-            file: step.source.file,
+            version: file.version.text,
+            file: source.file,
             line: statement.line,
             why: missing,
           });
+        }
       }
     }
     return { durationsMs, notRehearsed, failure: null };
@@ -119,6 +125,7 @@ const canBeGuarded = (statement: Statement): boolean =>
   transactionControl(statement) === null && !isSavepointControl(statement);
 
 async function send(session: Session, parts: readonly Part[]): Promise<void> {
+  if (parts.length === 0) return;
   try {
     await session.send(parts, {});
   } catch (error) {

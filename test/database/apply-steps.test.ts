@@ -69,6 +69,38 @@ describeOnServers("apply without a rehearsal", (server) => {
     expect(await relationsOf(database)).not.toContain("b");
   });
 
+  test("when it is cut among statements outside a transaction, the rest of them is not run behind our back", async () => {
+    const database = await freshDatabase(server);
+    const port = await freePort();
+    const { hostname, port: realPort } = new URL(database.url);
+    const forward = await forwardTo(port, hostname, Number(realPort));
+    const running = applyWithoutRehearsal(
+      database,
+      [
+        makeStep(
+          "1_slow",
+          "-- migrate:no-transaction\nCREATE TABLE a (id int); CREATE TABLE b AS SELECT 1 AS one FROM pg_sleep(30); CREATE TABLE c (id int); VACUUM;",
+        ),
+      ],
+      { ...database.settings, host: "127.0.0.1", port },
+    );
+    const isAsleep = async () =>
+      (
+        await database.query(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+        )
+      ).length > 0;
+    expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
+    forward.cut();
+    const { outcome, states } = await running;
+    expect(states).toEqual(["1 failed"]);
+    expect(outcome.failure?.code).toBe("CONNECTION_LOST");
+    expect(await isAsleep()).toBe(false);
+    expect(await ledgerOf(database)).toMatchObject([{ version: "1", status: "failed", statements_done: 1 }]);
+    expect(await relationsOf(database)).toContain("a");
+    expect(await relationsOf(database)).not.toContain("c");
+  });
+
   test("another run that records a file first makes this one take itself back", async () => {
     const database = await freshDatabase(server);
     await applyWithoutRehearsal(database, [makeStep("1_a", "CREATE TABLE a (id int);")]);

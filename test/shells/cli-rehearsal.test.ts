@@ -134,10 +134,17 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
         "-- migrate:no-transaction\nBEGIN;\nSAVEPOINT a;\nINSERT INTO plain VALUES (2);\nROLLBACK TO SAVEPOINT a;\nRELEASE a;\nCOMMIT;\nBEGIN;\nSET TRANSACTION ISOLATION LEVEL SERIALIZABLE;\nINSERT INTO plain VALUES (3);\nCOMMIT;\nINSERT INTO plain VALUES (4);",
     });
     expect((await run("plan", database.url, migrations)).report.failure).toBeNull();
-    writeFiles(migrations, { "3_wrong.sql": "SELECT nothing_of_the_kind FROM plain;" });
+    // Nor does the ledger of the site miss what is left out at the end of a file outside a transaction.
+    writeFiles(migrations, {
+      "3_end.sql": "-- migrate:no-transaction\nCREATE TABLE more (id int);\nCREATE TABLE last (e vector(3));",
+      "4_look.sql":
+        "DO $$ BEGIN IF EXISTS (SELECT FROM schema_migrations WHERE version < '4' AND status <> 'completed') THEN RAISE 'not completed'; END IF; END $$;",
+    });
+    expect((await run("plan", database.url, migrations)).report.failure).toBeNull();
+    writeFiles(migrations, { "5_wrong.sql": "SELECT nothing_of_the_kind FROM plain;" });
     const wrong = await run("plan", database.url, migrations);
     expect(wrong.code).toBe(5);
-    expect(wrong.report.failure).toMatchObject({ version: "3", sqlState: "42703" });
+    expect(wrong.report.failure).toMatchObject({ version: "5", sqlState: "42703" });
   });
 });
 

@@ -21,6 +21,22 @@ export function transactionNeed(statement: Statement): TransactionNeed {
   return rule?.(statement) ? "outside" : "any";
 }
 
+/**
+ * True for a statement that does the same in a transaction block of its own as alone, for certain: it defines or changes
+ * something. Of what may run any code, or depends on the session (DO, CALL, SELECT, SET, COPY …), that is not known.
+ */
+export function isPlainChange(statement: Statement): boolean {
+  if (statement.copyData !== null) return false;
+  const head = makeTokens(statement.head, 4);
+  return (
+    PLAIN_CHANGES.some((pattern) => afterWords(head, pattern) >= 0) &&
+    afterWords(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
+    transactionNeed(statement) === "any"
+  );
+}
+
+const PLAIN_CHANGES = ["create|alter|drop|comment|grant|revoke|insert|update|delete|truncate"];
+
 const ALWAYS_OUTSIDE = [
   "create unique? index concurrently",
   "drop index concurrently",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { joinStages } from "../../../src/apply/join-stages.ts";
 import { makeStages } from "../../../src/execution/make-stages.ts";
 import { type Execution, makeTransaction } from "../../../src/execution/make-transaction.ts";
 import { makeRecorder } from "../../../src/ledger/make-recorder.ts";
@@ -34,6 +35,42 @@ test("each statement is alone in its message, and those before it count as done"
     "1 SELECT 2 after 1",
     "1 SELECT 3 after 2",
   ]);
+});
+
+/** The statements of the file in each message, with `+` where its count, `!` where the completion is in it. */
+const messagesOf = (text: string) =>
+  joinStages(makeStages(makeStep("1_a", `-- migrate:no-transaction\n${text}`), execution)).flatMap(
+    (stages) => {
+      const parts = stages.flatMap((stage) => stage.parts);
+      const said = parts.flatMap(({ sql, statement }) => {
+        if (statement !== null) return [sql];
+        if (sql.startsWith("WITH done")) return ["!"];
+        return /statements_done = [^0]/.test(sql) ? ["+"] : [];
+      });
+      return said.length === 0 ? [] : [said.join(" ")];
+    },
+  );
+
+test("what does the same in a transaction of its own is counted there, and shares a message with its neighbours", () => {
+  expect(messagesOf("CREATE TABLE a (); INSERT INTO a DEFAULT VALUES; DROP TABLE a;")).toEqual([
+    "CREATE TABLE a () + INSERT INTO a DEFAULT VALUES + DROP TABLE a !",
+  ]);
+  expect(messagesOf("DROP TABLE a; VACUUM b; SELECT f(); TRUNCATE a; CALL p();")).toEqual([
+    "DROP TABLE a +",
+    "VACUUM b",
+    "+",
+    "SELECT f()",
+    "+ TRUNCATE a +",
+    "CALL p()",
+    "!",
+  ]);
+});
+
+test("a shared message has no more statements than can be stopped between, and no more text than is read at once", () => {
+  const many = messagesOf("DROP TABLE a;".repeat(120)).map((message) => message.split("DROP").length - 1);
+  expect(many).toEqual([50, 50, 20]);
+  const long = `COMMENT ON TABLE a IS '${"x".repeat(90_000)}';`;
+  expect(messagesOf(long.repeat(5))).toHaveLength(3);
 });
 
 test("in a transaction of the file's own nothing counts before its COMMIT, and nothing of ours is sent", () => {

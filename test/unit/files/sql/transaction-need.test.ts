@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
-import { transactionNeed } from "../../../../src/files/sql/transaction-need.ts";
+import { isPlainChange, transactionNeed } from "../../../../src/files/sql/transaction-need.ts";
 
 const needsOf = (sql: string) => splitStatements(sql).statements.map(transactionNeed);
 
@@ -81,4 +81,36 @@ describe("the server takes these inside one", () => {
     "SELECT 'VACUUM'",
     '"vacuum"',
   ])("%s", (sql) => expect(needsOf(sql)).toEqual(["any"]));
+});
+
+describe("does the same in a transaction of its own, for certain", () => {
+  const isPlain = (sql: string) => splitStatements(sql).statements.map(isPlainChange);
+
+  test.each([
+    "CREATE TABLE t (id int)",
+    "create unique index i on t (a)",
+    "ALTER TYPE e ADD VALUE 'x'",
+    "DROP VIEW v",
+    "INSERT INTO t VALUES (1)",
+    "/* x */ update t set a = 1",
+    "TRUNCATE t",
+    "GRANT SELECT ON t TO r",
+  ])("%s", (sql) => expect(isPlain(sql)).toEqual([true]));
+
+  test.each([
+    "CREATE INDEX CONCURRENTLY i ON t (a)",
+    "DROP INDEX CONCURRENTLY i",
+    "CREATE DATABASE d",
+    "ALTER SYSTEM SET work_mem = '1MB'",
+    "ALTER DATABASE d SET work_mem = '1MB'",
+    "DROP SUBSCRIPTION s",
+    "ALTER EXTENSION e UPDATE",
+    "VACUUM t",
+    "DO $$ BEGIN NULL; END $$",
+    "CALL p()",
+    "SELECT f()",
+    "SET search_path = a",
+    "LOCK TABLE t",
+    "COPY t FROM STDIN;\n1\n\\.\n",
+  ])("not %s", (sql) => expect(isPlain(sql)).toEqual([false]));
 });
