@@ -31,7 +31,8 @@ export const NOTHING_YET = {
 export function makeHalt(stages: readonly Stage[], backend: number | null, error: MessageError): Halt {
   const parts = stages.flatMap((stage) => stage.parts);
   const isLost = isConnectionLoss(error.cause);
-  let left = isLost ? error.done : error.partIndex;
+  // Not the part that failed: where that does not parse, nothing of the message has been run.
+  let left = error.done;
   let at = 0;
   for (; at < stages.length - 1 && left >= (stages[at]?.parts.length ?? 0); at++)
     left -= stages[at]?.parts.length ?? 0;

@@ -101,6 +101,16 @@ describeOnServers("apply without a rehearsal", (server) => {
     expect(await relationsOf(database)).not.toContain("c");
   });
 
+  test("outside a transaction, too, nothing of a message counts as done that does not parse", async () => {
+    const database = await freshDatabase(server);
+    const text = "-- migrate:no-transaction\nVACUUM; CREATE TABLE a (id int); CREATE TABLE b (;";
+    const { outcome, states } = await applyWithoutRehearsal(database, [makeStep("1_a", text)]);
+    expect(states).toEqual(["1 failed"]);
+    expect(outcome.failure?.details.at).toMatchObject({ line: 2, column: 50 });
+    expect(await ledgerOf(database)).toMatchObject([{ version: "1", status: "failed", statements_done: 1 }]);
+    expect(await relationsOf(database)).not.toContain("a");
+  });
+
   test("another run that records a file first makes this one take itself back", async () => {
     const database = await freshDatabase(server);
     await applyWithoutRehearsal(database, [makeStep("1_a", "CREATE TABLE a (id int);")]);

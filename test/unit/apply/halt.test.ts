@@ -14,7 +14,7 @@ const STAGES: readonly Stage[] = [
   { ...NOTHING_YET, parts: parts(5), statementsDone: 2, isRecorded: true, message: "joined", completedBy: 2 },
 ];
 
-/** `done` parts were answered; the server's error lies at that one, or at a later one. */
+/** The parts before `part` were answered. */
 const haltAt = (part: number, code: string) => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code, severity: "ERROR" });
   const error = new MessageError(cause, part, part, 0);
@@ -31,6 +31,11 @@ test.each([
   [8, { statementsDone: 2, isRecorded: true, goesOn: false, mayBeDone: true }],
 ])("an error at part %i: %o", (part, wanted) => {
   expect(haltAt(part, "42601")).toEqual(wanted);
+});
+
+test("where a later part does not parse nothing of the message has been run", () => {
+  const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code: "42601", severity: "ERROR" });
+  expect(makeHalt(STAGES.slice(1), 7, new MessageError(cause, 0, 6, 0))).toMatchObject({ statementsDone: 1 });
 });
 
 test.each([
