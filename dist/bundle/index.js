@@ -6,13 +6,16 @@
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ titleOf),
-/* harmony export */   W: () => (/* binding */ countStanding)
+/* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   Wc: () => (/* binding */ countStanding),
+/* harmony export */   YP: () => (/* binding */ standingOf)
 /* harmony export */ });
 /** `schema.table`, as people write it and as the input `adopt-from` takes it. */
 const titleOf = ({ name }) => `${name.schema}.${name.table}`;
-/** How many migrations the ledger says something standing of: applied, or stuck on the way. */
-const countStanding = ({ entries }) => entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping").length;
+/** What the ledger says that stands: applied, or stuck on the way. */
+const standingOf = ({ entries }) => entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping");
+/** How many entries that is; the only one of some tools is about all migrations up to it. */
+const countStanding = (ledger) => standingOf(ledger).length;
 
 
 /***/ }),
@@ -611,7 +614,7 @@ const TOOLS = [
 
 /***/ }),
 
-/***/ 3802:
+/***/ 1376:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -676,8 +679,6 @@ function codeOf(cause) {
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
 var esm = __nccwpck_require__(3849);
-// EXTERNAL MODULE: ./lib/database/message.js
-var message = __nccwpck_require__(9375);
 ;// CONCATENATED MODULE: ./lib/database/prefer-tls.js
 
 /**
@@ -704,6 +705,73 @@ function makePreferTlsConnection(config) {
         requestTls();
     };
     return connection;
+}
+
+// EXTERNAL MODULE: ./lib/database/message.js + 1 modules
+var database_message = __nccwpck_require__(5607);
+;// CONCATENATED MODULE: ./lib/database/send-slices.js
+
+/** The server parses a whole message before it runs the first statement of it, and keeps all trees: so a limit. */
+const MOST_AT_ONCE = 4_500_000;
+/** About how long a message is of what is too long for one. */
+const SLICE = 500_000;
+/**
+ * Sends `parts`, in one message as `sendMessage` does where they are not too long for that, else in several: they must
+ * then be one transaction, or none. While the server works on one message the next is made. Rejects as `sendMessage`
+ * does, or with what made the `sql` of a part unreadable, when all that was sent is done.
+ */
+async function sendSlices(client, parts, observer) {
+    const slices = makeSlices(parts);
+    let start = 0;
+    let next = (0,database_message/* makeMessage */.kO)(slices[0] ?? []);
+    for (const [index, slice] of slices.entries()) {
+        if (next === null)
+            return;
+        const sending = sendShifted(client, next, start, observer);
+        const following = slices[index + 1];
+        next = null;
+        try {
+            next = following === undefined ? null : (0,database_message/* makeMessage */.kO)(following);
+        }
+        finally {
+            await sending;
+        }
+        start += slice.length;
+    }
+}
+/** `parts` in their order, cut where a message would be too long. */
+function makeSlices(parts) {
+    const total = parts.reduce((sum, { size }) => sum + size, 0);
+    if (total <= MOST_AT_ONCE)
+        return [parts];
+    const slices = [];
+    let left = 0;
+    for (const part of parts) {
+        const open = slices.at(-1);
+        if (open === undefined || part.size > left) {
+            slices.push([part]);
+            left = SLICE - part.size;
+        }
+        else {
+            open.push(part);
+            left -= part.size;
+        }
+    }
+    return slices;
+}
+async function sendShifted(client, message, start, observer) {
+    try {
+        await (0,database_message/* sendMessage */._z)(client, message, {
+            ...observer,
+            onDone: (index) => observer.onDone?.(start + index),
+        });
+    }
+    catch (error) {
+        if (!(error instanceof database_message/* MessageError */.M) || start === 0)
+            throw error;
+        const { cause, done, partIndex, partPosition, doneInPart } = error;
+        throw new database_message/* MessageError */.M(cause, start + done, start + partIndex, partPosition, doneInPart);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/database/session.js
@@ -787,9 +855,9 @@ class Session {
         const results = await this.#client.query(text);
         return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
     }
-    /** Sends `parts` as one simple Query message; see `sendMessage`. */
+    /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
     send(parts, observer) {
-        return (0,message/* sendMessage */._)(this.#client, parts, observer);
+        return sendSlices(this.#client, parts, observer);
     }
     /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
     leave() {
@@ -978,14 +1046,58 @@ function isWorthOtherTransport(error, transport) {
 
 /***/ }),
 
-/***/ 9375:
+/***/ 5607:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ MessageError),
-/* harmony export */   _: () => (/* binding */ sendMessage)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ MessageError),
+  kO: () => (/* binding */ makeMessage),
+  _z: () => (/* binding */ sendMessage)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/database/write-copy-data.js
+/**
+ * Writes the data of a COPY and closes it, no faster than the other side takes it, so that no more than a piece is ever
+ * held. Stops without a word when `over` is aborted or the connection is gone. Rejects when the data cannot be had: then
+ * the server has been told to give the COPY up.
+ */
+async function writeCopyData(connection, data, over) {
+    try {
+        for (const chunk of data?.chunks() ?? []) {
+            const isWritten = await writeChunk(connection.stream, chunk);
+            if (!isWritten || over.aborted)
+                return;
+        }
+    }
+    catch (error) {
+        if (!over.aborted)
+            connection.sendCopyFail(error instanceof Error ? error.message : String(error));
+        throw error;
+    }
+    connection.endCopyFrom();
+}
+const [COPY_DATA, LENGTH_BYTES] = [0x64, 4];
+/** False when the stream is gone. Source: PostgreSQL manual, "Message Formats", CopyData. */
+function writeChunk(stream, chunk) {
+    const header = Buffer.allocUnsafe(1 + LENGTH_BYTES);
+    header[0] = COPY_DATA;
+    header.writeInt32BE(LENGTH_BYTES + chunk.length, 1);
+    return new Promise((resolve) => {
+        stream.cork();
+        stream.write(header);
+        stream.write(chunk, (error) => resolve(!error));
+        stream.uncork();
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/database/message.js
+
+
 /** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
 class MessageError extends Error {
     name = "MessageError";
@@ -995,64 +1107,92 @@ class MessageError extends Error {
     partIndex;
     /** Characters of the message before this part: subtract from the server's position. */
     partPosition;
-    constructor(cause, done, partIndex, partPosition) {
+    /** How many of the part's own statements were done; 0 where it is one. */
+    doneInPart;
+    constructor(cause, done, partIndex, partPosition, doneInPart = 0) {
         super(cause instanceof Error ? cause.message : String(cause), { cause });
         this.done = done;
         this.partIndex = partIndex;
         this.partPosition = partPosition;
+        this.doneInPart = doneInPart;
     }
     /** `error` itself where it is one, else one that says of nothing that it was done. */
     static from(error) {
         return error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
     }
 }
+/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
+const SEPARATOR = "\n;\n";
+/** The message of `parts`: each one's `sql` is read now, once. */
+function makeMessage(parts) {
+    const texts = parts.map(({ sql }) => sql);
+    let length = 0;
+    const starts = texts.map((text) => {
+        const start = length;
+        length += text.length + SEPARATOR.length;
+        return start;
+    });
+    return { parts, text: texts.join(SEPARATOR), starts };
+}
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
  * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
  * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
  */
-function sendMessage(client, parts, observer) {
+function sendMessage(client, message, observer) {
+    const { parts } = message;
     return new Promise((resolve, reject) => {
-        let done = 0;
+        let [done, doneInPart] = [0, 0];
+        /** Stops the data of a COPY; made only for one, as an abort costs more than a short statement. */
+        let copying = null;
+        /** Why the data of a COPY could not be had: the server only repeats what we tell it of that. */
+        let dataError = null;
         const onNotice = (notice) => observer.onNotice?.(notice.message ?? "");
         const finish = (settle) => {
+            copying?.abort();
             client.off("notice", onNotice);
             settle();
         };
         client.on("notice", onNotice);
-        const text = parts.map((part) => part.sql).join(SEPARATOR);
         const submittable = {
-            submit: (connection) => connection.query(text),
+            submit: (connection) => connection.query(message.text),
             handleRowDescription: () => { },
             handleDataRow: () => { },
             handlePortalSuspended: () => { },
             handleCopyData: () => { },
             handleEmptyQuery: () => { },
             handleCommandComplete: () => {
+                doneInPart++;
+                if (doneInPart < (parts[done]?.count ?? 1))
+                    return;
+                doneInPart = 0;
                 const index = done++;
                 observer.onDone?.(index);
             },
-            handleCopyInResponse: (connection) => sendCopyData(connection, parts[done]?.copyData ?? ""),
-            handleError: (error) => finish(() => reject(locate(error, parts, done))),
+            handleCopyInResponse: (connection) => {
+                copying ??= new AbortController();
+                writeCopyData(connection, parts[done]?.copyData ?? null, copying.signal).catch((error) => {
+                    dataError = error;
+                });
+            },
+            handleError: (error) => finish(() => reject(locate(dataError ?? error, message, done, doneInPart))),
             handleReadyForQuery: () => finish(resolve),
         };
         client.query(submittable);
     });
 }
-/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
-const SEPARATOR = "\n;\n";
 /** Where an error lies. When the whole text did not parse nothing was done, and the position tells the part. */
-function locate(error, parts, done) {
+function locate(error, message, done, doneInPart) {
+    const { parts, text, starts } = message;
     const position = Number(error.position ?? 0);
-    let before = 0;
-    for (const [index, part] of parts.entries()) {
-        const length = characters(part.sql) + SEPARATOR.length;
-        const isHere = position > 0 ? position <= before + length : index === done;
-        if (index >= done && isHere)
-            return new MessageError(error, done, index, before);
-        before += length;
+    if (position === 0) {
+        const index = Math.min(done, Math.max(parts.length - 1, 0));
+        return new MessageError(error, done, index, 0, doneInPart);
     }
-    return new MessageError(error, done, Math.min(done, Math.max(parts.length - 1, 0)), 0);
+    const offset = (0,place_at/* offsetOfPosition */.cb)(text, position);
+    const index = Math.max(done, starts.findLastIndex((start) => start <= offset));
+    const before = characters(text.slice(0, starts[index]));
+    return new MessageError(error, done, index, before, index === done ? doneInPart : 0);
 }
 function characters(text) {
     let count = 0;
@@ -1060,13 +1200,6 @@ function characters(text) {
         count++;
     return count;
 }
-function sendCopyData(connection, data) {
-    const bytes = Buffer.from(data, "utf8");
-    for (let start = 0; start < bytes.length; start += COPY_CHUNK_BYTES)
-        connection.sendCopyFromChunk(bytes.subarray(start, start + COPY_CHUNK_BYTES));
-    connection.endCopyFrom();
-}
-const COPY_CHUNK_BYTES = 64 * 1024;
 
 
 /***/ }),
@@ -1124,6 +1257,8 @@ async function readCatalog(session, queries) {
 /* harmony export */   y: () => (/* binding */ isConnectionLoss)
 /* harmony export */ });
 /* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+
 
 /** The server's error inside `error`; null when it is not one (a lost connection, a fault of ours). */
 function serverErrorOf(error) {
@@ -1146,6 +1281,9 @@ function serverErrorOf(error) {
  * error at all. Source: PostgreSQL manual, appendix A.
  */
 function isConnectionLoss(error) {
+    // Ours: what was to be sent could not be had.
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq)
+        return false;
     const server = serverErrorOf(error);
     if (server === null)
         return true;
@@ -1232,6 +1370,7 @@ const EXIT_CODE_OF = {
     FILE_HAS_NUL: 2,
     FILE_OUTSIDE_DIRECTORY: 2,
     FILE_UNREADABLE: 2,
+    FILE_CHANGED: 2,
     DOWN_WITHOUT_UP: 2,
     HEADER_INVALID: 2,
     FILE_UNSUPPORTED: 2,
@@ -1342,6 +1481,112 @@ function exitCodeOf(errors) {
 function makeChecksum(text) {
     const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
     return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", normal, "hex")}`;
+}
+
+
+/***/ }),
+
+/***/ 2553:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ BytePlaces)
+/* harmony export */ });
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2086);
+
+
+/** What is read at once, in bytes. */
+const STEP_BYTES = 256 * 1024;
+/** Places of ascending offsets in UTF-8 bytes, each byte looked at once: those that PlaceTracker gives for the text. */
+class BytePlaces {
+    #source;
+    #scratch = new _scratch_js__WEBPACK_IMPORTED_MODULE_1__/* .Scratch */ .f();
+    #offset;
+    #line = 1;
+    #column = 1;
+    constructor(source) {
+        this.#source = source;
+        this.#offset = source.start;
+    }
+    /** The place of `offset` (bytes). One before the last asked for costs a new beginning. */
+    advance(offset) {
+        if (offset < this.#offset)
+            [this.#offset, this.#line, this.#column] = [this.#source.start, 1, 1];
+        while (this.#offset < offset) {
+            const to = Math.min(offset, this.#offset + STEP_BYTES);
+            // One more: whether a CR ends a line shows behind it.
+            this.#pass(this.#source.read(this.#offset, Math.min(to + 1, this.#source.end), this.#scratch), to - this.#offset);
+            this.#offset = to;
+        }
+        return { line: this.#line, column: this.#column };
+    }
+    #pass(bytes, length) {
+        const passed = bytes.subarray(0, length);
+        if (passed.includes(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg)) {
+            for (let at = 0; at < length; at++)
+                this.#passOne(bytes[at] ?? 0, bytes[at + 1]);
+            return;
+        }
+        const lineEnd = passed.lastIndexOf(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy);
+        if (lineEnd >= 0) {
+            this.#line += countNewlines(passed.subarray(0, lineEnd + 1));
+            this.#column = 1;
+        }
+        for (let at = lineEnd + 1; at < length; at++)
+            this.#passOne(passed[at] ?? 0, undefined);
+    }
+    #passOne(byte, next) {
+        if (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && next !== _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
+            this.#line++;
+            this.#column = 1;
+        }
+        else if ((byte & 0xc0) !== 0x80)
+            this.#column++;
+    }
+}
+const FOUR_NEWLINES = 0x0a0a0a0a;
+/** Four bytes at a time: data of hundreds of megabytes is passed over to know the line behind it. */
+function countNewlines(bytes) {
+    const isAligned = bytes.byteOffset % 4 === 0;
+    const words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : [];
+    let count = 0;
+    for (let at = 0; at < words.length; at++) {
+        const x = (words[at] ?? 0) ^ FOUR_NEWLINES;
+        // The highest bit of each byte that is zero in x, and of no other.
+        const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
+        if (zeros !== 0)
+            count += Math.imul((zeros >>> 7) & 0x01010101, 0x01010101) >>> 24;
+    }
+    for (let at = words.length * 4; at < bytes.length; at++)
+        if (bytes[at] === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)
+            count++;
+    return count;
+}
+
+
+/***/ }),
+
+/***/ 2086:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ Scratch)
+/* harmony export */ });
+/**
+ * Room for bytes that are needed until the next ones are: buffers of a file's whole length in sum would wait for the
+ * garbage collector, which counts the heap and not them.
+ */
+class Scratch {
+    #buffer = Buffer.alloc(0);
+    /** The first `length` bytes of it, with whatever they hold. The one that was taken before is no longer to be used. */
+    take(length) {
+        if (this.#buffer.length < length)
+            this.#buffer = Buffer.allocUnsafeSlow(length);
+        return this.#buffer.subarray(0, length);
+    }
 }
 
 
@@ -1543,6 +1788,8 @@ function endsTransaction(code, index) {
 /* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
 /* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
 /* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
+/* harmony import */ var _split_statements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5217);
+
 
 
 
@@ -1551,14 +1798,19 @@ function endsTransaction(code, index) {
  * DO. What functions, strings that are executed and CASCADE take away is not seen.
  */
 function lossesOf(statement) {
+    if (statement.count > 1)
+        return lossesOfRun(statement.sql);
     // A cheap first look, so that the tokens of a large INSERT are never made.
-    if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.sql))
+    if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.head))
         return [];
     const { tokens } = statement;
     const body = (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .doBody */ .o)(tokens);
     if (body !== null)
         return lossesAnywhere((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(body));
     return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
+}
+function lossesOfRun(sql) {
+    return /\b(?:delete|with)\b/i.test(sql) ? (0,_split_statements_js__WEBPACK_IMPORTED_MODULE_3__/* .splitStatements */ .X)(sql).statements.flatMap(lossesOf) : [];
 }
 function lossesAnywhere(tokens) {
     return tokens.flatMap((_, index) => lossesAt(tokens, index));
@@ -1904,6 +2156,8 @@ class Scanner {
     end = 0;
     /** Why `next` stopped before the end of the text; null when it did not. */
     unterminated = null;
+    /** Where the blanks at the end of the text end: before a `--` comment that reaches it, else there. Set by the last `next`. */
+    blankTo = 0;
     text;
     #bodyStart = 0;
     #bodyEnd = 0;
@@ -1974,8 +2228,12 @@ class Scanner {
                 at = this.#hopTo;
             else if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code))
                 at++;
-            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr)
+            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) {
+                this.blankTo = at;
                 at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
+                if (at === text.length)
+                    return at;
+            }
             else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
                 const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfBlockComment */ .pU)(text, at);
                 if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
@@ -1987,6 +2245,7 @@ class Scanner {
             else
                 return at;
         }
+        this.blankTo = at;
         return at;
     }
     #wordOrPrefixed(code) {
@@ -2072,49 +2331,19 @@ function foldCase(word) {
 
 /***/ }),
 
-/***/ 5396:
+/***/ 3621:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ splitStatements)
-});
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
-
-/** The data that begins at `from`, up to a line of only `\.`. Source: psql manual, `\copy`. */
-function copyDataAt(text, from) {
-    let at = text.indexOf("\\.", from);
-    while (at >= 0) {
-        const startsLine = at === from || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at - 1));
-        const endsLine = at + 2 >= text.length || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at + 2));
-        if (startsLine && endsLine)
-            return { data: text.slice(from, at), end: at + 2 };
-        at = text.indexOf("\\.", at + 1);
-    }
-    return { data: text.slice(from), end: text.length };
-}
-/** Offset after the line end at `at`, CRLF counting as one. */
-function afterLineEnd(text, at) {
-    const isPair = text.charCodeAt(at) === characters/* RETURN */.zg && text.charCodeAt(at + 1) === characters/* NEWLINE */.Xy;
-    return Math.min(at + (isPair ? 2 : 1), text.length);
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/place-at.js
-var place_at = __nccwpck_require__(2088);
-// EXTERNAL MODULE: ./lib/files/sql/scanner.js
-var scanner = __nccwpck_require__(2205);
-// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
-var make_tokens = __nccwpck_require__(1684);
-;// CONCATENATED MODULE: ./lib/files/sql/sliced-statement.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ SlicedStatement)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
 
 /** A statement whose tokens are made when first asked for: those of a large dump take many times its size. */
 class SlicedStatement {
     sql;
+    count = 1;
     offset;
     line;
     column;
@@ -2127,13 +2356,32 @@ class SlicedStatement {
         this.column = place.column;
         this.copyData = copyData;
     }
+    get head() {
+        return this.sql;
+    }
+    get size() {
+        return this.sql.length;
+    }
     get tokens() {
-        this.#tokens ??= (0,make_tokens/* makeTokens */.n)(this.sql);
+        this.#tokens ??= (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(this.sql);
         return this.#tokens;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/files/sql/split-problems.js
+
+/***/ }),
+
+/***/ 5360:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jj: () => (/* binding */ wideStatement),
+/* harmony export */   K9: () => (/* binding */ psqlCommand),
+/* harmony export */   Wz: () => (/* binding */ isDumpMark),
+/* harmony export */   YX: () => (/* binding */ longStatement),
+/* harmony export */   pB: () => (/* binding */ unterminated)
+/* harmony export */ });
 const CLOSED_BY = {
     string: "a single quote",
     "quoted identifier": "a double quote",
@@ -2168,7 +2416,335 @@ function psqlCommand(line, place) {
         ...place,
     };
 }
+/** SQL_UNTERMINATED for a statement on the line of a COPY that goes on below the data, in a file too large to be held. */
+function wideStatement(place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: "This statement begins on the line of a COPY and is not closed before its data.",
+        hint: "Put it below the line that ends the data: `\\.`.",
+        ...place,
+    };
+}
+/** SQL_UNTERMINATED for a statement that has not ended after `bytes`: more is neither held here nor sent. */
+function longStatement(bytes, place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: `This statement has not ended after ${Math.floor(bytes / 1024 ** 2)} MiB.`,
+        hint: "Look for a quote, a comment or a `;` that is missing. If it really is as long, split it, or load its rows by `COPY … FROM STDIN`.",
+        ...place,
+    };
+}
+/** True for the line of a command that dumps have and that means nothing here: `\restrict`, `\unrestrict`. */
+function isDumpMark(line) {
+    return /^\\(un)?restrict(\s|$)/.test(line.slice(0, 12));
+}
 
+
+/***/ }),
+
+/***/ 5217:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ splitStatements)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
+
+const CHUNK_UNITS = 64 * 1024;
+/** Inline data that is held as a string. */
+class TextCopyData {
+    text;
+    end;
+    line;
+    constructor(text, end, line) {
+        this.text = text;
+        this.end = end;
+        this.line = line;
+    }
+    get size() {
+        return this.text.length;
+    }
+    *chunks() {
+        let from = 0;
+        while (from < this.text.length) {
+            const to = from + CHUNK_UNITS;
+            // Half a surrogate pair would be encoded as a replacement character.
+            const isPair = (this.text.charCodeAt(to - 1) & 0xfc00) === 0xd800;
+            const end = isPair ? to + 1 : to;
+            yield Buffer.from(this.text.slice(from, end), "utf8");
+            from = end;
+        }
+    }
+}
+/** Offsets of the data that begins at `from`, up to a line of only `\.`. Source: psql manual, `\copy`. */
+function copyDataAt(text, from) {
+    let at = text.indexOf("\\.", from);
+    while (at >= 0) {
+        const startsLine = at === from || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at - 1));
+        const endsLine = at + 2 >= text.length || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at + 2));
+        if (startsLine && endsLine)
+            return { to: at, end: at + 2 };
+        at = text.indexOf("\\.", at + 1);
+    }
+    return { to: text.length, end: text.length };
+}
+/** Offset after the line end at `at`, CRLF counting as one. */
+function afterLineEnd(text, at) {
+    const isPair = text.charCodeAt(at) === characters/* RETURN */.zg && text.charCodeAt(at + 1) === characters/* NEWLINE */.Xy;
+    return Math.min(at + (isPair ? 2 : 1), text.length);
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
+var sliced_statement = __nccwpck_require__(3621);
+// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
+var split_problems = __nccwpck_require__(5360);
+// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
+var walk_statements = __nccwpck_require__(3183);
+;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
+
+
+
+
+
+
+/**
+ * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
+ * cut: SQL_UNTERMINATED (then nothing after it) and every psql command but `\restrict` and `\unrestrict`
+ * (PSQL_COMMAND). Never throws. Time is linear in the text. Places are 1-based, in characters.
+ * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
+ */
+function splitStatements(text) {
+    return new Splitter(text).split();
+}
+class Splitter {
+    #text;
+    // One for each kind of place: a tracker goes forward only, and they come interleaved.
+    #places;
+    #dataPlaces;
+    #problemPlaces;
+    #statements = [];
+    #problems = [];
+    /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
+    #copied = { lineEnd: -1, to: 0 };
+    constructor(text) {
+        this.#text = text;
+        this.#places = new place_at/* PlaceTracker */.EJ(text);
+        this.#dataPlaces = new place_at/* PlaceTracker */.EJ(text);
+        this.#problemPlaces = new place_at/* PlaceTracker */.EJ(text);
+    }
+    split() {
+        const { open, unterminated: left } = (0,walk_statements/* walkStatements */.c)(this.#text, this);
+        if (left !== null)
+            this.#problems.push((0,split_problems/* unterminated */.pB)(left, this.#problemPlaces.advance(left.offset)));
+        else if (open !== null)
+            this.onStatement(open, this.#text.length, open.isCopy);
+        return { statements: this.#statements, problems: this.#problems };
+    }
+    onStatement = ({ from, to }, at, isCopy) => {
+        const data = isCopy ? this.#readCopyData(at) : null;
+        const place = this.#places.advance(from);
+        this.#statements.push(new sliced_statement/* SlicedStatement */.o(this.#text.slice(from, to), from, place, data));
+        return isCopy ? { from: this.#copied.lineEnd, to: this.#copied.to } : null;
+    };
+    onCommand = ({ from, to }, openFrom) => {
+        const line = this.#text.slice(from, to);
+        if (openFrom !== null || !(0,split_problems/* isDumpMark */.Wz)(line))
+            this.#problems.push((0,split_problems/* psqlCommand */.K9)(line, this.#problemPlaces.advance(from)));
+        return true;
+    };
+    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
+    #readCopyData(at) {
+        const sameLine = this.#copied.lineEnd >= at;
+        const lineEnd = sameLine ? this.#copied.lineEnd : (0,characters/* endOfLine */.vT)(this.#text, at);
+        const from = afterLineEnd(this.#text, sameLine ? this.#copied.to : lineEnd);
+        const { to, end } = copyDataAt(this.#text, from);
+        this.#copied = { lineEnd, to: end };
+        return new TextCopyData(this.#text.slice(from, to), end, this.#dataPlaces.advance(from).line);
+    }
+}
+
+
+/***/ }),
+
+/***/ 427:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isSavepointControl),
+/* harmony export */   m: () => (/* binding */ transactionControl)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+
+
+/**
+ * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
+ * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
+ */
+function transactionControl(statement) {
+    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.head, 16);
+    const begun = afterBegin(tokens);
+    if (begun >= 0)
+        return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "set local? transaction") >= 0)
+        return "modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
+        return "prepare";
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
+    if (end < 0 || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "to|prepared", end) >= 0)
+        return null;
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "and chain", end) >= 0)
+        return "chain";
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end") >= 0 ? "commit" : "rollback";
+}
+/** True when `statement` makes, releases or goes back to a savepoint. */
+function isSavepointControl(statement) {
+    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
+    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "savepoint|release") >= 0 ||
+        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "rollback|abort work|transaction? to") >= 0);
+}
+function afterBegin(tokens) {
+    const start = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "start transaction");
+    return start >= 0 ? start : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "begin work|transaction?");
+}
+const DEFAULT_MODES = ["isolation level read committed|uncommitted", "read write", "not deferrable"];
+function hasOnlyDefaults(tokens, from) {
+    let at = from;
+    while (at < tokens.length) {
+        const next = DEFAULT_MODES.map((mode) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, mode, at)).find((end) => end >= 0);
+        if (next === undefined)
+            return false;
+        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(tokens[next], ",") ? next + 1 : next;
+    }
+    return true;
+}
+
+
+/***/ }),
+
+/***/ 1812:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ transactionNeed),
+/* harmony export */   j: () => (/* binding */ isPlainChange)
+/* harmony export */ });
+/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
+
+
+
+/**
+ * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
+ * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
+ * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
+ */
+function transactionNeed(statement) {
+    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
+    if (ALWAYS_OUTSIDE.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0))
+        return "outside";
+    const rule = DEPENDING.find(([pattern]) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0)?.[1];
+    return rule?.(statement) ? "outside" : "any";
+}
+/**
+ * True for a statement that does the same in a transaction block of its own as alone, for certain: it defines or changes
+ * something. Of what may run any code, or depends on the session (DO, CALL, SELECT, SET, COPY …), that is not known.
+ */
+function isPlainChange(statement) {
+    if (statement.copyData !== null)
+        return false;
+    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
+    return (PLAIN_CHANGES.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0) &&
+        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
+        transactionNeed(statement) === "any");
+}
+const PLAIN_CHANGES = ["create|alter|drop|comment|grant|revoke|insert|update|delete|truncate"];
+const ALWAYS_OUTSIDE = [
+    "create unique? index concurrently",
+    "drop index concurrently",
+    "reindex schema|database|system",
+    "reindex index|table concurrently",
+    "vacuum",
+    "alter system",
+    "create|drop database|tablespace",
+    "drop subscription",
+    "commit|rollback prepared",
+    "discard all",
+];
+/** Long enough for DETACH PARTITION with two names of three parts each. */
+const ALTER_TABLE_TOKENS = 24;
+const DEPENDING = [
+    ["alter table", ({ head }) => detachesConcurrently((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, ALTER_TABLE_TOKENS))],
+    ["alter database", ({ head }) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, 8), "set tablespace") >= 3],
+    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
+    ["cluster", ({ tokens }) => clustersEverything(tokens)],
+    ["create subscription", ({ tokens }) => makesSlot(tokens)],
+    ["alter subscription", ({ tokens }) => refreshes(tokens)],
+    ["do", ({ tokens }) => (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .commitsInBody */ .A)(tokens)],
+];
+function detachesConcurrently(tokens) {
+    const detach = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "detach partition", 2);
+    const partition = detach < 0 ? null : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, detach + 2);
+    return partition !== null && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "concurrently", partition.end) >= 0;
+}
+function reindexesConcurrently(tokens) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, 1);
+    const isWide = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "schema|database|system", end) >= 0;
+    const asWord = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "index|table concurrently", end) >= 0;
+    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
+}
+function clustersEverything(tokens) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "cluster verbose?"));
+    return end >= tokens.length;
+}
+function makesSlot(tokens) {
+    const options = tokens.slice(Math.max(0, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "with")));
+    return isOn(options, "create_slot", isOn(options, "connect", true));
+}
+function refreshes(tokens) {
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "refresh publication|sequences", 3) >= 0)
+        return true;
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set|add|drop publication", 3) >= 0)
+        return isOn(tokens, "refresh", true);
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set", 3) >= 0 && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "failover|two_phase", 4) >= 0;
+}
+/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
+function isOn(tokens, name, otherwise) {
+    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
+    if (at < 0)
+        return otherwise;
+    const value = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
+    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
+}
+
+
+/***/ }),
+
+/***/ 3183:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ walkStatements)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+// EXTERNAL MODULE: ./lib/files/sql/scanner.js
+var scanner = __nccwpck_require__(2205);
 ;// CONCATENATED MODULE: ./lib/files/sql/statement-shape.js
 /**
  * Follows the tokens of one statement as far as is needed to know where it ends: parentheses (CREATE RULE … DO
@@ -2247,48 +2823,37 @@ function afterBeginning(before, word) {
     return word === "function" || word === "procedure" ? "routine" : "other";
 }
 
-;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
-
-
-
-
+;// CONCATENATED MODULE: ./lib/files/sql/walk-statements.js
 
 
 
 /**
- * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
- * cut: SQL_UNTERMINATED (then nothing after it) and every psql command but `\restrict` and `\unrestrict`
- * (PSQL_COMMAND). Never throws. Time is linear in the text. Places are 1-based, in characters.
+ * Walks the statements of `text`; empty ones are not told. Linear in the text.
  * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
  */
-function splitStatements(text) {
-    return new Splitter(text).split();
+function walkStatements(text, listener) {
+    return new Walk(text, listener).run();
 }
-class Splitter {
+class Walk {
     #text;
+    #listener;
     #scanner;
-    #places;
     #shape = new StatementShape();
-    #statements = [];
-    #problems = [];
-    #start = null;
-    #end = 0;
-    /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
-    #copied = { lineEnd: -1, to: 0 };
-    constructor(text) {
+    #from = -1;
+    #to = 0;
+    #told = 0;
+    #isStopped = false;
+    constructor(text, listener) {
         this.#text = text;
+        this.#listener = listener;
         this.#scanner = new scanner/* Scanner */.L(text);
-        this.#places = new place_at/* PlaceTracker */.EJ(text);
     }
-    split() {
-        while (this.#scanner.next())
-            this.#see(this.#scanner.kind);
-        const open = this.#scanner.unterminated;
-        if (open === null)
-            this.#finish(null);
-        else
-            this.#problems.push(unterminated(open, this.#places.advance(open.offset)));
-        return { statements: this.#statements, problems: this.#problems };
+    run() {
+        const scanner = this.#scanner;
+        while (!this.#isStopped && scanner.next())
+            this.#see(scanner.kind);
+        const open = this.#from < 0 ? null : { from: this.#from, to: this.#to, isCopy: this.#shape.readsInlineData };
+        return { open, unterminated: scanner.unterminated, told: this.#told, blankTo: scanner.blankTo };
     }
     #see(kind) {
         const { start } = this.#scanner;
@@ -2304,96 +2869,43 @@ class Splitter {
     }
     #seeSymbol(symbol) {
         if (symbol === "\\")
-            this.#seePsqlCommand();
+            this.#seeCommand();
         else if (!this.#shape.seeSymbol(symbol))
             this.#extend();
         else
-            this.#finish(this.#shape.readsInlineData ? this.#readCopyData() : null);
+            this.#finish();
     }
     #extend() {
-        const { start } = this.#scanner;
-        this.#start ??= { offset: start, place: this.#places.advance(start) };
-        this.#end = this.#scanner.end;
+        if (this.#from < 0)
+            this.#from = this.#scanner.start;
+        this.#to = this.#scanner.end;
     }
-    #finish(copyData) {
-        if (this.#start !== null) {
-            const { offset, place } = this.#start;
-            const data = copyData ?? (this.#shape.readsInlineData ? "" : null);
-            this.#statements.push(new SlicedStatement(this.#text.slice(offset, this.#end), offset, place, data));
+    #finish() {
+        this.#told = this.#scanner.end;
+        if (this.#from >= 0) {
+            const statement = { from: this.#from, to: this.#to };
+            const answer = this.#listener.onStatement(statement, this.#told, this.#shape.readsInlineData);
+            if (answer === "stop")
+                this.#isStopped = true;
+            else if (answer !== null)
+                this.#scanner.hopOver(answer.from, answer.to);
         }
-        this.#start = null;
+        this.#from = -1;
         this.#shape.reset();
     }
-    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
-    #readCopyData() {
-        const sameLine = this.#copied.lineEnd >= this.#scanner.end;
-        const lineEnd = sameLine ? this.#copied.lineEnd : (0,characters/* endOfLine */.vT)(this.#text, this.#scanner.end);
-        const from = sameLine ? afterLineEnd(this.#text, this.#copied.to) : afterLineEnd(this.#text, lineEnd);
-        const { data, end } = copyDataAt(this.#text, from);
-        this.#copied = { lineEnd, to: end };
-        this.#scanner.hopOver(lineEnd, end);
-        return data;
-    }
-    #seePsqlCommand() {
+    #seeCommand() {
         const { start } = this.#scanner;
         const lineEnd = (0,characters/* endOfLine */.vT)(this.#text, start);
-        const isDumpMark = /^\\(un)?restrict(\s|$)/.test(this.#text.slice(start, Math.min(lineEnd, start + 12)));
-        if (!isDumpMark || this.#start !== null) {
-            this.#problems.push(psqlCommand(this.#text.slice(start, lineEnd), this.#places.advance(start)));
+        const openFrom = this.#from < 0 ? null : this.#from;
+        if (!this.#listener.onCommand({ from: start, to: lineEnd }, openFrom)) {
+            this.#isStopped = true;
+            return;
         }
-        this.#finish(null);
+        this.#scanner.moveTo(start);
+        this.#finish();
         this.#scanner.moveTo(lineEnd);
+        this.#told = lineEnd;
     }
-}
-
-
-/***/ }),
-
-/***/ 427:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ transactionControl)
-/* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
-
-
-/**
- * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
- * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
- */
-function transactionControl(statement) {
-    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
-    const begun = afterBegin(tokens);
-    if (begun >= 0)
-        return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "set local? transaction") >= 0)
-        return "modes";
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
-        return "prepare";
-    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
-    if (end < 0 || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "to|prepared", end) >= 0)
-        return null;
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "and chain", end) >= 0)
-        return "chain";
-    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end") >= 0 ? "commit" : "rollback";
-}
-function afterBegin(tokens) {
-    const start = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "start transaction");
-    return start >= 0 ? start : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "begin work|transaction?");
-}
-const DEFAULT_MODES = ["isolation level read committed|uncommitted", "read write", "not deferrable"];
-function hasOnlyDefaults(tokens, from) {
-    let at = from;
-    while (at < tokens.length) {
-        const next = DEFAULT_MODES.map((mode) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, mode, at)).find((end) => end >= 0);
-        if (next === undefined)
-            return false;
-        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(tokens[next], ",") ? next + 1 : next;
-    }
-    return true;
 }
 
 
@@ -2681,7 +3193,7 @@ const INPUTS = [
     definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
     definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
     definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", RECORDING),
+    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
     scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
         ...REHEARSED,
         min: 1,
@@ -4218,7 +4730,8 @@ function isRow({ file, row }) {
 /* harmony export */   d5: () => (/* binding */ failRow),
 /* harmony export */   hn: () => (/* binding */ reachedRow),
 /* harmony export */   lo: () => (/* binding */ columnNames),
-/* harmony export */   sH: () => (/* binding */ recordUnrun)
+/* harmony export */   sH: () => (/* binding */ recordUnrun),
+/* harmony export */   zl: () => (/* binding */ reachedOwnRow)
 /* harmony export */ });
 /* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
 
@@ -4257,12 +4770,16 @@ ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs:
 }
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
 function reachedRow(recorder, file, statementsDone) {
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
+}
+/** The same for a file that inserts its own row. */
+function reachedOwnRow(recorder, file, statementsDone) {
     return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
 }
 /** Marks a non-transactional file as failed half-way, and writes the history. */
 function failRow(recorder, file, statementsDone, message) {
     return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = ${statementsDone}, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
         failureHistory(recorder, file, message),
     ];
 }
@@ -4374,6 +4891,43 @@ const ROW_GONE = "MA001";
 
 /***/ }),
 
+/***/ 754:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ askPhrase),
+/* harmony export */   l: () => (/* binding */ gateInputs)
+/* harmony export */ });
+/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8167);
+/* harmony import */ var _production_notice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2309);
+
+
+/** What the gate looks at: at a terminal a target that looks like production is treated as such, elsewhere only warned of. */
+function gateInputs(flow, facts) {
+    const { inputs, world } = flow;
+    const isGuarded = world.ask !== null && (0,_production_notice_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnmarkedProduction */ .d)(flow, facts);
+    return isGuarded ? { ...inputs, gate: { ...inputs.gate, isProduction: true } } : inputs;
+}
+/**
+ * The gate after a person at a terminal was asked for the phrase, where nothing else is lacking; `what` completes the
+ * question: "… to WHAT "app" at db.example.com". Elsewhere the gate as it was.
+ */
+async function askPhrase(flow, facts, what, check) {
+    const { inputs, world } = flow;
+    const gate = check(inputs.gate.confirm);
+    const [need, ...others] = gate.needs;
+    if (world.ask === null || need?.code !== "CONFIRMATION_MISSING" || others.length > 0)
+        return gate;
+    const question = `Type ${inputs.gate.confirmationPhrase} to ${what} "${facts.database}" at ${world.connection.host}: `;
+    const asked = check(await world.ask(question));
+    (0,_flow_js__WEBPACK_IMPORTED_MODULE_1__/* .keep */ .a)(flow, { gate: asked });
+    return asked;
+}
+
+
+/***/ }),
+
 /***/ 8167:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4410,8 +4964,8 @@ var order = __nccwpck_require__(4272);
 /** `target: none`: down to before the first one. */
 const NONE = "none";
 /**
- * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those of its
- * batch; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
+ * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those that its
+ * batch applied; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
  * PLAN_VERSION_UNKNOWN for a version that no file has.
  */
 function chooseDown(applied, set, { target, steps, batch }) {
@@ -4431,12 +4985,19 @@ function chooseDown(applied, set, { target, steps, batch }) {
     return { chosen: newer.slice(0, steps ?? undefined), refusals: [] };
 }
 function chooseBatch(applied, batch) {
-    const known = [...new Set(applied.flatMap(({ row }) => (row.batch === null ? [] : [row.batch])))];
+    const known = [...new Set(applied.flatMap(({ row }) => batchOf(row) ?? []))];
     const asked = batch === "last" ? Math.max(...known) : batch;
-    const chosen = applied.filter(({ row }) => row.batch === asked);
-    const isWrong = chosen.length === 0 && (applied.length > 0 || batch !== "last");
-    return { chosen, refusals: isWrong ? [noBatch(batch, known)] : [] };
+    const chosen = applied.filter(({ row }) => batchOf(row) === asked);
+    if (chosen.length > 0 || (applied.length === 0 && batch === "last"))
+        return { chosen, refusals: [] };
+    const recorded = applied.find(({ row }) => row.batch === asked);
+    return {
+        chosen,
+        refusals: [recorded === undefined ? noBatch(batch, known) : onlyRecorded(asked, recorded)],
+    };
 }
+/** What an adoption or a baseline put on record was not applied by its run: of that there may be years. */
+const batchOf = ({ batch, origin }) => (origin === null ? batch : null);
 function unknown(target, { files }) {
     const range = `${files[0]?.version.text} to ${files.at(-1)?.version.text}`;
     return {
@@ -4468,6 +5029,15 @@ function noBatch(batch, known) {
         at: null,
     };
 }
+function onlyRecorded(batch, { row }) {
+    return {
+        code: "DOWN_NOT_APPLIED",
+        version: null,
+        message: `The run ${batch} applied nothing: it put on record what was there (${row.origin}).`,
+        hint: "Give `steps` or `target` to take some of that back. `history` shows which run did what.",
+        at: null,
+    };
+}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -4496,8 +5066,11 @@ const identity = ({ file, script }) => [
     file.checksum,
     script.mode,
 ];
-/** The checksum of a file is that of its way there. */
-const back = ({ source }) => ["down", (0,checksum/* makeChecksum */.c)(source.text)];
+/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
+const back = ({ source }) => [
+    "down",
+    source.large?.file.checksum ?? (0,checksum/* makeChecksum */.c)(source.text),
+];
 
 // EXTERNAL MODULE: ./lib/files/sql/losses.js
 var losses = __nccwpck_require__(4176);
@@ -4517,9 +5090,9 @@ function scriptRefusals({ file, source, script }) {
 
 
 /** Why what is chosen cannot be taken back: no way (DOWN_MISSING), one that ends the record, or what lies in its text. */
-function downRefusals(chosen, steps, ledger) {
+function downRefusals(chosen, steps, { ledger, layout }) {
     return [
-        ...chosen.filter(({ file }) => file.down === null).map(noWayBack),
+        ...chosen.filter(({ file }) => file.down === null).map((recorded) => noWayBack(recorded, layout)),
         ...steps.flatMap((step) => [...scriptRefusals(step), ...endsTheRecord(step, ledger)]),
     ];
 }
@@ -4546,12 +5119,14 @@ function laterApplied(chosen, applied) {
     }
     return null;
 }
-function noWayBack({ file: { file, version } }) {
+function noWayBack({ file: { file, version } }, { name, wayBack }) {
     return {
         code: "DOWN_MISSING",
         version: version.text,
         message: `${file} has no way back, so it cannot be taken back.`,
-        hint: "Write one beside it (for `007_name.up.sql` it is `007_name.down.sql`; an empty file is one that does nothing), or undo it with a new migration.",
+        hint: wayBack === null
+            ? `Undo it with a new migration: in the layout ${name} a migration that is applied cannot be given one.`
+            : `Write one, ${wayBack} (an empty file is one that does nothing), or undo it with a new migration.`,
         at: null,
     };
 }
@@ -4602,8 +5177,8 @@ function isNumber(version, asked) {
     return digits !== undefined && BigInt(digits) === BigInt(asked);
 }
 
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
-var make_step = __nccwpck_require__(1702);
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
+var make_step = __nccwpck_require__(190);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
 
 /** Each file with its ledger row, and what is left over on the ledger's side. */
@@ -4780,7 +5355,7 @@ function makeDownPlan(set, ledger, rules) {
             ...inTheWay.map(forTheWayBack),
             ...wrong,
             ...(later !== null && isLaterRefused ? [later] : []),
-            ...downRefusals(chosen, steps, rules.ledger),
+            ...downRefusals(chosen, steps, { ledger: rules.ledger, layout: set.layout }),
         ],
         notices: [
             ...standing.refusals
@@ -4933,6 +5508,74 @@ function reasons(error, signal) {
 
 /***/ }),
 
+/***/ 65:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ underRunLock)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6714);
+/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8167);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5806);
+
+
+
+
+
+/**
+ * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
+ * however it went. Rejects with RUN_LOCKED, and as `work` does.
+ */
+async function underRunLock(flow, session, planned, work) {
+    const { inputs, world, connector } = flow;
+    const { signal, onProgress } = world;
+    const { reviewWindowMs } = inputs.gate;
+    if (reviewWindowMs > 0) {
+        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(reviewWindowMs, undefined, { signal });
+    }
+    const { takeRunLock } = await __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761));
+    const lockSession = await connector.open();
+    flow.sessions.push(lockSession);
+    const lock = await takeRunLock(lockSession, inputs.ledger, {
+        waitMs: inputs.lock.runLockWaitMs,
+        signal,
+        onProgress,
+    });
+    try {
+        await work(await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planAgain */ .Gj)(flow, session, planned), lock);
+    }
+    finally {
+        await verify(flow, session, planned);
+        await lock.release();
+    }
+}
+/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
+async function verify(flow, session, planned) {
+    (0,_flow_js__WEBPACK_IMPORTED_MODULE_4__/* .keep */ .a)(flow, { standing: null });
+    try {
+        const usable = session.lost.aborted ? await flow.connector.open() : session;
+        if (usable !== session)
+            flow.sessions.push(usable);
+        const { inputs } = flow;
+        const { ledger } = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerAndLedger */ .U)(usable, inputs.ledger, inputs.role);
+        (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planFrom */ .MI)(flow, planned.set, planned.facts, ledger);
+    }
+    catch (error) {
+        const [{ message }] = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorsOf */ .Bp)(error);
+        (0,_flow_js__WEBPACK_IMPORTED_MODULE_4__/* .keep */ .a)(flow, {
+            notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 6635:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5027,7 +5670,7 @@ const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12)
 
 /***/ }),
 
-/***/ 1702:
+/***/ 190:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5100,33 +5743,36 @@ var quoting = __nccwpck_require__(6320);
 function makeCommentLines(text, statements) {
     const lines = [];
     let from = 0;
+    const take = (to) => {
+        const isAtHead = from === 0;
+        const isAtEnd = to === text.length;
+        for (const line of collectCommentLines(text, { from, to, isLineStart: isAtHead }).lines)
+            lines.push({ ...line, isAtHead, isAtEnd });
+    };
     for (const statement of statements) {
-        lines.push(...collect(text, { from, to: statement.offset }));
-        from = statement.offset + statement.sql.length;
-        if (statement.copyData)
-            from = text.indexOf(statement.copyData, from) + statement.copyData.length;
+        take(statement.offset);
+        from = statement.copyData?.end ?? statement.offset + statement.size;
     }
-    lines.push(...collect(text, { from, to: text.length }));
+    take(text.length);
     return lines;
 }
-function collect(text, gap) {
+/** The comment lines in a gap, and whether only blanks stand on its last line. */
+function collectCommentLines(text, gap) {
     const lines = [];
-    const isAtHead = gap.from === 0;
-    const isAtEnd = gap.to === text.length;
-    let isLineStart = isAtHead;
+    let { isLineStart } = gap;
     let at = gap.from;
     while (at < gap.to) {
         const code = text.charCodeAt(at);
         if (text.startsWith("--", at)) {
             const end = (0,characters/* endOfLine */.vT)(text, at);
             if (isLineStart)
-                lines.push({ text: text.slice(at, end), offset: at, isAtHead, isAtEnd });
+                lines.push({ text: text.slice(at, end), offset: at });
             at = end;
         }
         else if (text.startsWith("/*", at)) {
             const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
             if (end < 0)
-                return lines;
+                break;
             at = end;
         }
         else {
@@ -5134,7 +5780,7 @@ function collect(text, gap) {
             at++;
         }
     }
-    return lines;
+    return { lines, isLineStart };
 }
 
 // EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
@@ -5166,15 +5812,22 @@ var place_at = __nccwpck_require__(2088);
 
 
 
+/** True for comments that can have a meaning for `makeHeaders`: the others of a large file are not kept. */
+function mayBeHeader(comment) {
+    return /^-+[ \t]*(?:[\w-]+:\S|\+|down|create above)/i.test(comment);
+}
 /**
  * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
  * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
  * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
  */
 function makeHeaders(text, statements) {
-    const places = new place_at/* PlaceTracker */.EJ(text);
+    return readHeaders(makeCommentLines(text, statements), new place_at/* PlaceTracker */.EJ(text));
+}
+/** The same from the comment lines between its statements, in their order, and what gives their places. */
+function readHeaders(comments, places) {
     const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
-    for (const comment of makeCommentLines(text, statements)) {
+    for (const comment of comments) {
         const tool = foreignMarker(comment);
         const atlas = atlasComment(comment);
         if (atlas?.kind === "no-transaction")
@@ -5238,6 +5891,8 @@ function readAllow(read, { value, line }) {
     return null;
 }
 
+// EXTERNAL MODULE: ./lib/files/large/byte-places.js
+var byte_places = __nccwpck_require__(2553);
 // EXTERNAL MODULE: ./lib/files/sql/do-body.js
 var do_body = __nccwpck_require__(6531);
 // EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
@@ -5255,7 +5910,10 @@ const HEAD_TOKENS = 11;
  * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
  */
 function insertsIntoLedger(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    // Runs are made of statements that do not.
+    if (statement.count > 1)
+        return false;
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
     if (insertsAt(head, 0, ledger))
         return true;
     if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
@@ -5265,13 +5923,13 @@ function insertsIntoLedger(statement, ledger) {
 }
 /** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
 function deletesFromLedger(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
     const from = (0,match_words/* afterWords */.WN)(head, "delete from only?");
     return from >= 0 && isLedger(head, from, ledger);
 }
 /** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
 function createsLedgerTable(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
     const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
     if (create < 0)
         return false;
@@ -5283,7 +5941,7 @@ function createsLedgerTable(statement, ledger) {
  * that name (crates.io, 2017).
  */
 function dropsLedgerTable(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, HEAD_TOKENS);
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
     const at = (0,match_words/* afterWords */.WN)(head, "drop table if exists");
     const name = at < 0 ? null : (0,match_words/* nameAt */.Dc)(head, at);
     if (name === null || !isLedger(head, at, ledger))
@@ -5311,6 +5969,399 @@ function isLedger(tokens, at, ledger) {
 /** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
 function mentions(sql, ledger) {
     return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
+var sliced_statement = __nccwpck_require__(3621);
+;// CONCATENATED MODULE: ./lib/files/large/may-join.js
+
+
+const PLAIN = /(?:insert|update|delete|merge|select|values|with)\b/iy;
+/**
+ * Whether a statement may go into a run: a query or a change of rows that adds no row to `ledger` and takes none off it. What that is
+ * can be told from its first word, but for the ledger, which few statements name.
+ */
+function mayJoin(ledger) {
+    const own = { schema: asLatin1(ledger.schema), table: asLatin1(ledger.table) };
+    const name = own.table.toLowerCase().replaceAll('"', '""');
+    let last = null;
+    return (window, { from, to }) => {
+        PLAIN.lastIndex = from - window.from;
+        if (!PLAIN.test(window.text))
+            return false;
+        if (last?.window !== window)
+            last = { window, namesLedger: window.text.toLowerCase().includes(name) };
+        if (!last.namesLedger)
+            return true;
+        const sql = window.text.slice(from - window.from, to - window.from);
+        const statement = new sliced_statement/* SlicedStatement */.o(sql, from, { line: 1, column: 1 }, null);
+        return !insertsIntoLedger(statement, own) && !deletesFromLedger(statement, own);
+    };
+}
+/** As a window has it: each byte of UTF-8 one character. */
+const asLatin1 = (text) => Buffer.from(text, "utf8").toString("latin1");
+
+// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
+var split_problems = __nccwpck_require__(5360);
+// EXTERNAL MODULE: ./lib/files/large/scratch.js
+var large_scratch = __nccwpck_require__(2086);
+;// CONCATENATED MODULE: ./lib/files/large/large-statement.js
+
+
+/** What is kept of a run for classifiers, which look at its first words, and for people, in bytes. */
+const RUN_HEAD_BYTES = 4_096;
+/** The same of a statement of its own: a function's body has a beginning too. */
+const HEAD_BYTES = 64_000;
+/** For bytes that are made into a string at once. */
+const SCRATCH = new large_scratch/* Scratch */.f();
+/** A statement, or a run of them, that stays in its file until it is asked for. */
+class LargeStatement {
+    count;
+    offset;
+    size;
+    line;
+    column;
+    copyData;
+    #source;
+    #head;
+    constructor(source, span, place, more) {
+        this.#source = source;
+        this.offset = span.from;
+        this.size = span.to - span.from;
+        this.line = place.line;
+        this.column = place.column;
+        this.count = more.count;
+        this.copyData = more.copyData;
+        this.#head = more.heads.take(this.#headBytes) ? this.#readHead() : null;
+    }
+    get sql() {
+        return this.#source.read(this.offset, this.offset + this.size, SCRATCH).toString("utf8");
+    }
+    get head() {
+        return this.#head ?? this.#readHead();
+    }
+    // Not kept: those of a run of a megabyte take fifty times its size.
+    get tokens() {
+        return (0,make_tokens/* makeTokens */.n)(this.sql);
+    }
+    get #headBytes() {
+        return Math.min(this.size, this.count > 1 ? RUN_HEAD_BYTES : HEAD_BYTES);
+    }
+    #readHead() {
+        const head = this.#source.read(this.offset, this.offset + this.#headBytes, SCRATCH).toString("utf8");
+        // The cut may go through a character.
+        return this.#headBytes < this.size ? head.replace(/\ufffd+$/, "") : head;
+    }
+}
+/** How much of the heads of one file is kept: of millions of statements those of the later ones are read again. */
+class HeadBudget {
+    #leftBytes = 16 * 1024 * 1024;
+    /** True when this much more may be kept. */
+    take(bytes) {
+        this.#leftBytes -= bytes;
+        return this.#leftBytes >= 0;
+    }
+}
+/** The data of a COPY that stays in its file. */
+class LargeCopyData {
+    size;
+    end;
+    line;
+    #source;
+    #from;
+    constructor(source, { from, to, end }, line) {
+        this.#source = source;
+        this.#from = from;
+        this.size = to - from;
+        this.end = end;
+        this.line = line;
+    }
+    *chunks() {
+        const scratch = new large_scratch/* Scratch */.f();
+        const to = this.#from + this.size;
+        for (let at = this.#from; at < to; at += CHUNK_BYTES)
+            yield this.#source.read(at, Math.min(at + CHUNK_BYTES, to), scratch);
+    }
+}
+const CHUNK_BYTES = 256 * 1024;
+
+// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
+var walk_statements = __nccwpck_require__(3183);
+;// CONCATENATED MODULE: ./lib/files/large/find-copy-end.js
+
+
+/** What is looked through at once, in bytes. */
+const STEP_BYTES = 256 * 1024;
+/**
+ * The data of a COPY that begins at `from`, and `end`, the offset behind the `\.` that closes it: as `copyDataAt`, in
+ * bytes, with no more in memory than one step. `onPassed` hears how far the search has come.
+ */
+function findCopyEnd(source, from, onPassed) {
+    const scratch = new large_scratch/* Scratch */.f();
+    for (let at = from; at < source.end; at += STEP_BYTES) {
+        // One byte before, and three behind the step's last: they decide what a `\.` at its edges is.
+        const base = Math.max(from, at - 1);
+        const bytes = source.read(base, Math.min(at + STEP_BYTES + 3, source.end), scratch);
+        for (let found = bytes.indexOf("\\."); found >= 0; found = bytes.indexOf("\\.", found + 1)) {
+            const startsLine = base + found === from || (0,characters/* isLineEnd */.S4)(bytes[found - 1] ?? 0);
+            const behind = bytes[found + 2];
+            if (base + found >= at && startsLine && (behind === undefined || (0,characters/* isLineEnd */.S4)(behind)))
+                return { from, to: base + found, end: base + found + 2 };
+        }
+        onPassed(Math.min(at + STEP_BYTES, source.end));
+    }
+    return { from, to: source.end, end: source.end };
+}
+/** Offset after the line end at `at`, CRLF counting as one. */
+function afterLineEnd(source, at) {
+    const bytes = source.read(at, Math.min(at + 2, source.end), new large_scratch/* Scratch */.f());
+    return Math.min(at + (bytes[0] === characters/* RETURN */.zg && bytes[1] === characters/* NEWLINE */.Xy ? 2 : 1), source.end);
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/walk-windows.js
+
+
+
+
+/**
+ * Walks the statements of `source` as `walkStatements` walks those of a text, with little more than `windowBytes` in
+ * memory, or than twice the longest statement, up to `statementBytes` of it. PostgreSQL's lexer looks at bytes too: beyond ASCII all are parts of words.
+ */
+function walkWindows(source, { windowBytes, statementBytes }, listener) {
+    new WindowWalk(source, listener).run(windowBytes, statementBytes);
+}
+class WindowWalk {
+    #source;
+    #listener;
+    #scratch = new large_scratch/* Scratch */.f();
+    /** From the end of the line of a COPY to behind its data: the rest of the line is walked before what follows. */
+    #hop = null;
+    /** How far gaps have been told. */
+    #gapFrom;
+    constructor(source, listener) {
+        this.#source = source;
+        this.#listener = listener;
+        this.#gapFrom = source.start;
+    }
+    run(windowBytes, statementBytes) {
+        let [from, size] = [this.#source.start, windowBytes];
+        while (from !== null) {
+            const border = this.#hop?.from ?? this.#source.end;
+            const to = Math.min(from + size, border);
+            const text = this.#source.read(from, to, this.#scratch).toString("latin1");
+            const next = this.#walk({ text, from, isLast: to === border });
+            if (next === from && size >= statementBytes) {
+                this.#listener.onLeftOpen("long", from);
+                return;
+            }
+            // Nothing has ended in it: twice as much, so that the whole stays linear.
+            size = next === from ? Math.min(size * 2, statementBytes) : windowBytes;
+            from = next;
+        }
+    }
+    /** Walks one window. Where the next begins; null when all is over. */
+    #walk(window) {
+        let stoppedAt = null;
+        const end = (0,walk_statements/* walkStatements */.c)(window.text, {
+            onStatement: (statement, at, isCopy) => {
+                if (!isCopy)
+                    return this.#tell(window, statement, at, null);
+                const isWhole = this.#hop !== null || isSeen(window, (0,characters/* endOfLine */.vT)(window.text, at));
+                stoppedAt = isWhole ? at : statement.from;
+                if (isWhole)
+                    this.#tell(window, statement, at, this.#copyBehind(window, statement.from, at));
+                return "stop";
+            },
+            onCommand: (command, openFrom) => {
+                if (!isSeen(window, command.to))
+                    return false;
+                this.#tellGap(window, openFrom ?? command.from);
+                const line = window.text.slice(command.from, command.to);
+                this.#listener.onCommand(window.from + command.from, line, openFrom !== null);
+                this.#gapFrom = Math.max(this.#gapFrom, window.from + command.to);
+                return true;
+            },
+        });
+        if (stoppedAt === null && window.isLast)
+            return this.#end(window, end);
+        const next = stoppedAt ?? safeEnd(end);
+        this.#tellGap(window, next);
+        return window.from + next;
+    }
+    /** At the end of a window that nothing follows. */
+    #end(window, { open, unterminated }) {
+        const hop = this.#hop;
+        const isOpen = unterminated ?? open;
+        if (hop !== null && isOpen === null) {
+            this.#hop = null;
+            this.#tellGap(window, window.text.length);
+            this.#gapFrom = hop.to;
+            return hop.to;
+        }
+        if (hop !== null && isOpen !== null)
+            this.#listener.onLeftOpen("wide", window.from + (open?.from ?? unterminated?.offset ?? 0));
+        else if (unterminated !== null)
+            this.#listener.onLeftOpen(unterminated.what, window.from + unterminated.offset);
+        else if (open !== null) {
+            const copy = open.isCopy ? this.#copyBehind(window, open.from, window.text.length) : null;
+            this.#tell(window, open, copy === null ? open.to : window.text.length, copy);
+        }
+        this.#tellGap(window, window.text.length);
+        return null;
+    }
+    #tell(window, { from, to }, at, copy) {
+        this.#tellGap(window, from);
+        this.#listener.onStatement({ from: window.from + from, to: window.from + to }, window, copy);
+        // A comment may stand between a statement and its `;`.
+        if (copy === null)
+            this.#gapFrom = window.from + to;
+        this.#tellGap(window, at);
+        this.#gapFrom = Math.max(this.#gapFrom, window.from + at);
+        return null;
+    }
+    #tellGap(window, to) {
+        const from = this.#gapFrom - window.from;
+        if (from >= to)
+            return;
+        this.#listener.onGap({ from: this.#gapFrom, to: window.from + to }, window);
+        this.#gapFrom = window.from + to;
+    }
+    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
+    #copyBehind(window, statementFrom, at) {
+        const lineEnd = this.#hop?.from ?? window.from + (0,characters/* endOfLine */.vT)(window.text, at);
+        const from = afterLineEnd(this.#source, this.#hop?.to ?? lineEnd);
+        this.#listener.onCopy(window.from + statementFrom, from);
+        const data = findCopyEnd(this.#source, from, this.#listener.onPassed);
+        this.#hop = { from: lineEnd, to: data.end };
+        return data;
+    }
+}
+/** True when the line that ends at `lineEnd` is seen to end there: a CRLF may be cut. */
+function isSeen({ text, isLast }, lineEnd) {
+    return isLast || lineEnd < text.length - 1;
+}
+/** Where the next window begins when this one stops in the middle: all before it is told, or blank. */
+function safeEnd({ open, unterminated, told, blankTo }) {
+    if (open !== null)
+        return open.from;
+    if (unterminated === null)
+        return Math.max(told, blankTo);
+    return unterminated.what === "comment" ? Math.max(told, unterminated.offset) : told;
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/split-large.js
+
+
+
+
+
+
+/** The statements of `source` and what cannot be cut, as of `splitStatements`; neighbours that `mayJoin` are runs. */
+function splitLarge(source, cut) {
+    const splitter = new LargeSplitter(source, cut);
+    walkWindows(source, cut, splitter);
+    return splitter.end();
+}
+class LargeSplitter {
+    #source;
+    #cut;
+    #places;
+    #problemPlaces;
+    #heads = new HeadBudget();
+    #statements = [];
+    #problems = [];
+    #comments = [];
+    /** Index of the first comment behind the last statement. */
+    #tail = 0;
+    #run = null;
+    #count = 0;
+    #isLineStart = true;
+    /** Of the COPY whose data is looked for, known before its data is passed over. */
+    #copyPlace = { line: 1, column: 1 };
+    #dataLine = 1;
+    constructor(source, cut) {
+        this.#source = source;
+        this.#cut = cut;
+        this.#places = new byte_places/* BytePlaces */.V(source);
+        this.#problemPlaces = new byte_places/* BytePlaces */.V(source);
+    }
+    end() {
+        this.#closeRun();
+        return { statements: this.#statements, problems: this.#problems, comments: this.#comments };
+    }
+    onStatement = (statement, window, copy) => {
+        this.#count++;
+        this.#isLineStart = false;
+        for (; this.#tail < this.#comments.length; this.#tail++) {
+            const comment = this.#comments[this.#tail];
+            if (comment !== undefined)
+                comment.isAtEnd = false;
+        }
+        if (copy === null && this.#cut.mayJoin?.(window, statement))
+            this.#join(statement);
+        else
+            this.#add(statement, copy);
+    };
+    onCommand = (offset, line, isInside) => {
+        // What is left out must not lie within what is sent.
+        this.#closeRun();
+        if (!isInside && (0,split_problems/* isDumpMark */.Wz)(line))
+            return;
+        const text = Buffer.from(line, "latin1").toString("utf8");
+        this.#problems.push((0,split_problems/* psqlCommand */.K9)(text, this.#problemPlaces.advance(offset)));
+    };
+    onGap = ({ from, to }, window) => {
+        const gap = { from: from - window.from, to: to - window.from, isLineStart: this.#isLineStart };
+        const { lines, isLineStart } = collectCommentLines(window.text, gap);
+        this.#isLineStart = isLineStart;
+        for (const { text, offset } of lines) {
+            if (!mayBeHeader(text))
+                continue;
+            const decoded = Buffer.from(text, "latin1").toString("utf8");
+            const place = { isAtHead: this.#count === 0, isAtEnd: true };
+            this.#comments.push({ text: decoded, offset: window.from + offset, ...place });
+        }
+    };
+    onCopy = (statementFrom, dataFrom) => {
+        this.#copyPlace = this.#places.advance(statementFrom);
+        this.#dataLine = this.#places.advance(dataFrom).line;
+    };
+    onPassed = (to) => void this.#places.advance(to);
+    onLeftOpen = (what, offset) => {
+        const place = this.#problemPlaces.advance(offset);
+        this.#problems.push(this.#leftOpen(what, offset, place));
+    };
+    #leftOpen(what, offset, place) {
+        if (what === "wide")
+            return (0,split_problems/* wideStatement */.Jj)(place);
+        return what === "long"
+            ? (0,split_problems/* longStatement */.YX)(this.#cut.statementBytes, place)
+            : (0,split_problems/* unterminated */.pB)({ what, offset }, place);
+    }
+    #join({ from, to }) {
+        const run = this.#run;
+        if (run !== null && to - run.from <= this.#cut.runBytes) {
+            this.#run = { ...run, to, count: run.count + 1 };
+            return;
+        }
+        this.#closeRun();
+        this.#run = { from, to, place: this.#places.advance(from), count: 1 };
+    }
+    #closeRun() {
+        if (this.#run === null)
+            return;
+        const { place, count } = this.#run;
+        const parts = { count, copyData: null, heads: this.#heads };
+        this.#statements.push(new LargeStatement(this.#source, this.#run, place, parts));
+        this.#run = null;
+    }
+    #add(statement, copy) {
+        this.#closeRun();
+        const place = copy === null ? this.#places.advance(statement.from) : this.#copyPlace;
+        const copyData = copy === null ? null : new LargeCopyData(this.#source, copy, this.#dataLine);
+        const parts = { count: 1, copyData, heads: this.#heads };
+        this.#statements.push(new LargeStatement(this.#source, statement, place, parts));
+    }
 }
 
 // EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
@@ -5378,83 +6429,14 @@ function refused(statements, { index }, message) {
     return { kind: "refused", problem };
 }
 
-// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 4 modules
-var split_statements = __nccwpck_require__(5396);
-;// CONCATENATED MODULE: ./lib/files/sql/transaction-need.js
-
-
-
-/**
- * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
- * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
- * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
- */
-function transactionNeed(statement) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.sql, 4);
-    if (ALWAYS_OUTSIDE.some((pattern) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0))
-        return "outside";
-    const rule = DEPENDING.find(([pattern]) => (0,match_words/* afterWords */.WN)(head, pattern) >= 0)?.[1];
-    return rule?.(statement) ? "outside" : "any";
-}
-const ALWAYS_OUTSIDE = [
-    "create unique? index concurrently",
-    "drop index concurrently",
-    "reindex schema|database|system",
-    "reindex index|table concurrently",
-    "vacuum",
-    "alter system",
-    "create|drop database|tablespace",
-    "drop subscription",
-    "commit|rollback prepared",
-    "discard all",
-];
-/** Long enough for DETACH PARTITION with two names of three parts each. */
-const ALTER_TABLE_TOKENS = 24;
-const DEPENDING = [
-    ["alter table", ({ sql }) => detachesConcurrently((0,make_tokens/* makeTokens */.n)(sql, ALTER_TABLE_TOKENS))],
-    ["alter database", ({ sql }) => (0,match_words/* findWords */.ZB)((0,make_tokens/* makeTokens */.n)(sql, 8), "set tablespace") >= 3],
-    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
-    ["cluster", ({ tokens }) => clustersEverything(tokens)],
-    ["create subscription", ({ tokens }) => makesSlot(tokens)],
-    ["alter subscription", ({ tokens }) => refreshes(tokens)],
-    ["do", ({ tokens }) => (0,do_body/* commitsInBody */.A)(tokens)],
-];
-function detachesConcurrently(tokens) {
-    const detach = (0,match_words/* findWords */.ZB)(tokens, "detach partition", 2);
-    const partition = detach < 0 ? null : (0,match_words/* nameAt */.Dc)(tokens, detach + 2);
-    return partition !== null && (0,match_words/* afterWords */.WN)(tokens, "concurrently", partition.end) >= 0;
-}
-function reindexesConcurrently(tokens) {
-    const end = (0,match_words/* afterParentheses */.NZ)(tokens, 1);
-    const isWide = (0,match_words/* afterWords */.WN)(tokens, "schema|database|system", end) >= 0;
-    const asWord = (0,match_words/* afterWords */.WN)(tokens, "index|table concurrently", end) >= 0;
-    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
-}
-function clustersEverything(tokens) {
-    const end = (0,match_words/* afterParentheses */.NZ)(tokens, (0,match_words/* afterWords */.WN)(tokens, "cluster verbose?"));
-    return end >= tokens.length;
-}
-function makesSlot(tokens) {
-    const options = tokens.slice(Math.max(0, (0,match_words/* findWords */.ZB)(tokens, "with")));
-    return isOn(options, "create_slot", isOn(options, "connect", true));
-}
-function refreshes(tokens) {
-    if ((0,match_words/* findWords */.ZB)(tokens, "refresh publication|sequences", 3) >= 0)
-        return true;
-    if ((0,match_words/* findWords */.ZB)(tokens, "set|add|drop publication", 3) >= 0)
-        return isOn(tokens, "refresh", true);
-    return (0,match_words/* findWords */.ZB)(tokens, "set", 3) >= 0 && (0,match_words/* findWords */.ZB)(tokens, "failover|two_phase", 4) >= 0;
-}
-/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
-function isOn(tokens, name, otherwise) {
-    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
-    if (at < 0)
-        return otherwise;
-    const value = (0,match_words/* isSymbol */.Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
-    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
-}
-
+// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 1 modules
+var split_statements = __nccwpck_require__(5217);
+// EXTERNAL MODULE: ./lib/files/sql/transaction-need.js
+var transaction_need = __nccwpck_require__(1812);
 ;// CONCATENATED MODULE: ./lib/files/make-script.js
+
+
+
 
 
 
@@ -5466,11 +6448,48 @@ function isOn(tokens, name, otherwise) {
  * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
  * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
  * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out.
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out. Of a large file,
+ * statements that go together in a transaction are runs.
  */
-function makeScript({ text, transactions }, ledger) {
+function makeScript(source, ledger) {
+    const { text, large, transactions } = source;
+    if (large)
+        return makeLargeScript(large, transactions, ledger);
     const split = (0,split_statements/* splitStatements */.X)(text);
-    const headers = makeHeaders(text, split.statements);
+    return scriptOf(split, makeHeaders(text, split.statements), transactions, ledger);
+}
+/** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
+const WINDOW_BYTES = 120_000;
+/** PostgreSQL takes at most 1 GB, and V8 no string above half of that; a quote that is never closed ends here too. */
+const STATEMENT_BYTES = 256 * 1024 * 1024;
+/** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
+const RUN_BYTES = 256 * 1024;
+// A plan is made several times in a run, and a large file is not to be read more often than it must.
+const SCRIPTS = new WeakMap();
+function makeLargeScript(body, rule, ledger) {
+    const scripts = SCRIPTS.get(body) ?? new Map();
+    SCRIPTS.set(body, scripts);
+    const key = JSON.stringify([rule, ledger.schema, ledger.table]);
+    const known = scripts.get(key);
+    if (known !== undefined)
+        return known;
+    const cut = (joins) => {
+        const split = splitLarge(body, {
+            windowBytes: WINDOW_BYTES,
+            statementBytes: STATEMENT_BYTES,
+            runBytes: RUN_BYTES,
+            mayJoin: joins,
+        });
+        return scriptOf(split, readHeaders(split.comments, new byte_places/* BytePlaces */.V(body)), rule, ledger);
+    };
+    const joined = cut(mayJoin(ledger));
+    const isAlone = joined.mode === "transaction" || joined.statements.every(({ count }) => count === 1);
+    // Outside a transaction each is sent, and counted, by itself.
+    const script = isAlone ? joined : cut(null);
+    scripts.set(key, script);
+    return script;
+}
+function scriptOf(split, headers, transactions, ledger) {
     const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
     const isWhole = split.problems.length === 0;
     const isDeclared = headers.isNoTransaction || transactions === "none";
@@ -5504,11 +6523,11 @@ function makeRun(statements, rule, ledger) {
             ? { mode: "no-transaction", statements, problem: null }
             : { mode: "transaction", statements, problem: own.problem };
     }
-    const outside = statements.findIndex((statement) => transactionNeed(statement) === "outside");
+    const outside = statements.findIndex((statement) => (0,transaction_need/* transactionNeed */.H)(statement) === "outside");
     const rest = withoutPair(statements, own);
     if (outside < 0)
         return { mode: "transaction", statements: rest, problem: null };
-    const isOnlySuch = statements.every((statement, index) => rows.has(index) || transactionNeed(statement) === "outside");
+    const isOnlySuch = statements.every((statement, index) => rows.has(index) || (0,transaction_need/* transactionNeed */.H)(statement) === "outside");
     if (isOnlySuch)
         return { mode: "no-transaction", statements, problem: null };
     return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
@@ -5742,6 +6761,23 @@ function clip(text, limit) {
 
 /***/ }),
 
+/***/ 6266:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ isSame)
+/* harmony export */ });
+/** True where a baseline has compared all of the target with what the files make, and found no difference. */
+function isSame({ command, rehearsal }) {
+    if (command !== "baseline" || rehearsal?.ok !== true)
+        return false;
+    return rehearsal.site !== "none" && rehearsal.drift.length === 0 && rehearsal.notRehearsed.length === 0;
+}
+
+
+/***/ }),
+
 /***/ 1729:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5777,8 +6813,10 @@ function makeExcerpt(report, failure, contextLines) {
     }
     return excerpt;
 }
-/** Where the failed statement begins in its file, from the plan; null when it is not found there. */
+/** Where the failed statement begins in its file, from the failure or the plan; null when neither has it. */
 function startOfStatement(report, failure) {
+    if (failure.statementAt !== undefined)
+        return failure.statementAt;
     const step = report.plan?.steps.find(({ version }) => version === failure.version);
     const same = step?.statements.filter(({ sql }) => sql === failure.statement) ?? [];
     const line = failure.at?.line ?? 0;
@@ -5884,7 +6922,11 @@ function makeHeadline(report) {
 function makeDone(report) {
     if (report.command !== "baseline")
         return `Applied ${countOf(report, "applied")}`;
-    return `Recorded ${countOf(report, "recorded")} as applied, none was run`;
+    return `Recorded ${countOf(report, "recorded")} as applied, none was run${acceptedDrift(report)}`;
+}
+function acceptedDrift({ rehearsal }) {
+    const count = rehearsal?.drift.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(count, "difference")} accepted`;
 }
 /** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
 function makeAdoptionHeadline({ adoption, result }) {
@@ -5926,7 +6968,7 @@ function makeNothingToDo(report) {
 }
 function makePlanned(report) {
     const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
-    const none = report.command === "down" ? "none taken back" : "none applied";
+    const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
     const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
     if ((report.gate?.needs.length ?? 0) > 0) {
         return {
@@ -5944,8 +6986,12 @@ function makeReason(report) {
     const [first] = findings;
     return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
 }
-function nothingDone({ command }) {
-    return command === "down" ? "Nothing was taken back" : "Nothing was applied";
+const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
+/** What the command does to a migration: two of them run nothing. */
+function doneWord({ command }) {
+    if (command === "down")
+        return "taken back";
+    return command === "baseline" || command === "adopt" ? "recorded" : "applied";
 }
 function makeHistoryHeadline(entries) {
     if (entries.length === 0)
@@ -6359,9 +7405,12 @@ function makeCells(entry, paint) {
     ];
 }
 
+// EXTERNAL MODULE: ./lib/report/is-same.js
+var is_same = __nccwpck_require__(6266);
 // EXTERNAL MODULE: ./lib/report/step-times.js
 var step_times = __nccwpck_require__(9526);
 ;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
+
 
 
 
@@ -6391,7 +7440,7 @@ function plan_lines_makeCells(step, state, report, paint) {
         },
         { text: plan_lines_titleOf(step, report) },
         step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
-        { text: (0,amounts/* renderCount */.SS)(step.statements.length, "statement"), align: "end" },
+        { text: (0,amounts/* renderCount */.SS)((0,step_times/* statementCount */.Z)(step), "statement"), align: "end" },
         rehearsalCell(step, report, paint),
     ];
 }
@@ -6444,7 +7493,8 @@ function renderRehearsalLines(report, paint) {
     const result = rehearsal.ok
         ? paint.good(`✓ Rehearsal passed in ${time}`)
         : paint.bad(`✗ Rehearsal failed after ${time}`);
-    return [`${result}${description}`, ...gaps, ...drift];
+    const compared = (0,is_same/* isSame */.F)(report) ? [`  ${paint.good("✓")} the target is what the files make`] : [];
+    return [`${result}${description}`, ...gaps, ...drift, ...compared];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
@@ -6559,10 +7609,11 @@ function joinBlocks(blocks) {
 /* harmony export */ });
 /**
  * What people call a migration: `001_create_users`. Versions that hold the name already (`20230518191501_init`,
- * `R__views`) stand alone.
+ * `R__views`, `1_initial.sql`) stand alone.
  */
 function renderTitle({ version, name }) {
-    return name === "" || version.endsWith(name) ? version : `${version}_${name}`;
+    const isHeld = version.replace(/\.sql$/i, "").endsWith(name);
+    return isHeld ? version : `${version}_${name}`;
 }
 
 
@@ -6573,13 +7624,18 @@ function renderTitle({ version, name }) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ rehearsedMs)
+/* harmony export */   U: () => (/* binding */ rehearsedMs),
+/* harmony export */   Z: () => (/* binding */ statementCount)
 /* harmony export */ });
 /** How long the rehearsal of a step took in milliseconds, over its rehearsed statements; null when none was. */
 function rehearsedMs(step) {
+    if (step.rehearsedMs !== undefined)
+        return step.rehearsedMs;
     const times = step.statements.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]));
     return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
 }
+/** How many statements a step has. */
+const statementCount = (step) => step.statementCount ?? step.statements.length;
 
 
 /***/ }),
@@ -6791,6 +7847,11 @@ const INPUT_ENTRIES = {
         whatItMeans: "The operating system refused to read it; the message says why.",
         whatToDo: "Check the file's permissions and that it is an ordinary file.",
     },
+    FILE_CHANGED: {
+        title: "a large file was changed during the run",
+        whatItMeans: "A file of more than 8 MB is read again while it is rehearsed and applied. It was no longer the one that the plan was made from, so what it had done was rolled back.",
+        whatToDo: "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
+    },
     DOWN_WITHOUT_UP: {
         title: "a down file has no up file",
         whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
@@ -6884,7 +7945,7 @@ const PLAN_ENTRIES = {
     DOWN_MISSING: {
         title: "a migration has no way back",
         whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
-        whatToDo: "Write its way back (beside `007_name.up.sql` it is `007_name.down.sql`; empty it does nothing), ask for fewer `steps`, or undo it with a new migration.",
+        whatToDo: "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
     },
     DOWN_NOT_APPLIED: {
         title: "what to go down to, or to take back, is not applied",
@@ -7046,7 +8107,7 @@ var foreign_ledger = __nccwpck_require__(4135);
 function makeAdoptionPart({ ledger, rows }) {
     return {
         tool: ledger.tool.name,
-        table: (0,foreign_ledger/* titleOf */.G)(ledger),
+        table: (0,foreign_ledger/* titleOf */.Gg)(ledger),
         rows: rows.map(({ entry, file, state }) => ({
             foreign: entry?.foreign ?? null,
             version: file?.version.text ?? null,
@@ -7206,22 +8267,37 @@ function makePlanPart(plan, { rehearsal, losses }) {
             mode: step.script.mode,
             ...(step.replaces === null ? {} : { runsAgain: true }),
             ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-            statements: makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+            ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
             hazards: [],
         })),
     };
 }
-function makeStatements(step, durationsMs) {
-    return step.script.statements.map(({ sql, line, column }, index) => ({
+/** A report of a file of a hundred thousand statements would be as long as that file. */
+const MOST_STATEMENTS = 1_000;
+function makeStatements({ script: { statements } }, durationsMs) {
+    const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
+        ...makeStatement(statement),
+        durationMs: durationsMs[index] ?? null,
+    }));
+    const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
+    if (statementCount === shown.length)
+        return { statements: shown };
+    const times = durationsMs.filter((durationMs) => durationMs !== null);
+    const rehearsedMs = times.reduce((sum, time) => sum + time, 0);
+    return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
+}
+function makeStatement({ head, size, count, line, column }) {
+    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
+    return {
         line,
         column,
-        sql: sql.slice(0, MAX_SQL),
-        truncated: sql.length > MAX_SQL,
+        sql: head.slice(0, MAX_SQL),
+        truncated: isCut,
+        ...(count === 1 ? {} : { count }),
         locks: [],
         rewrites: [],
         scans: [],
-        durationMs: durationsMs[index] ?? null,
-    }));
+    };
 }
 function makeRehearsalPart(rehearsal) {
     return {
@@ -7242,7 +8318,7 @@ function makeHistoryEntry({ executedAt, ...entry }) {
     return { ...entry, executedAt: executedAt?.toISOString() ?? null };
 }
 function makeFailure(error) {
-    const { hint, version, at, sqlState, statement } = error.details;
+    const { hint, version, at, sqlState, statement, statementAt } = error.details;
     return {
         code: error.code,
         message: error.message,
@@ -7251,6 +8327,7 @@ function makeFailure(error) {
         at: at ?? null,
         sqlState: sqlState ?? null,
         statement: statement?.slice(0, MAX_SQL) ?? null,
+        ...(statementAt === undefined ? {} : { statementAt }),
     };
 }
 
@@ -7283,7 +8360,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 670:
+/***/ 7985:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7308,36 +8385,41 @@ const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8
 /** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
 function decodeText(bytes) {
     const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (isUtf16) {
-        const message = "The file is UTF-16, as some editors and shells on Windows write it.";
-        return {
-            kind: "problem",
-            code: "FILE_NOT_UTF8",
-            message,
-            hint: UTF16_HINT,
-            place: { line: 1, column: 1 },
-        };
-    }
+    if (isUtf16)
+        return utf16();
     const decoded = bytes.toString("utf8");
-    if (!(0,external_node_buffer_.isUtf8)(bytes))
-        return notUtf8(bytes, decoded);
+    if (!(0,external_node_buffer_.isUtf8)(bytes)) {
+        const { byte, unit } = firstWrong(bytes, decoded);
+        return notUtf8(bytes[byte] ?? 0, byte, (0,place_at/* placeAt */.BW)(decoded, unit));
+    }
     const text = withoutMark(decoded);
     const nul = text.indexOf("\0");
-    return nul < 0 ? { kind: "text", text } : hasNul(text, nul);
+    return nul < 0 ? { kind: "text", text } : hasNul((0,place_at/* placeAt */.BW)(text, nul));
 }
 /** `text` without its byte order mark. */
 function withoutMark(text) {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
-function notUtf8(bytes, decoded) {
-    const wrong = firstWrong(bytes, decoded);
-    const byte = (bytes[wrong.byte] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+/** FILE_NOT_UTF8 for a file of another encoding that its first two bytes name. */
+function utf16() {
+    const message = "The file is UTF-16, as some editors and shells on Windows write it.";
     return {
         kind: "problem",
         code: "FILE_NOT_UTF8",
-        message: `The file is not UTF-8: byte 0x${byte} at offset ${wrong.byte} begins no character.`,
+        message,
+        hint: UTF16_HINT,
+        place: { line: 1, column: 1 },
+    };
+}
+/** FILE_NOT_UTF8 for the first wrong `byte`, at `offset` (0-based, in bytes). */
+function notUtf8(byte, offset, place) {
+    const hex = byte.toString(16).toUpperCase().padStart(2, "0");
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message: `The file is not UTF-8: byte 0x${hex} at offset ${offset} begins no character.`,
         hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
-        place: (0,place_at/* placeAt */.BW)(decoded, wrong.unit),
+        place,
     };
 }
 /** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
@@ -7352,13 +8434,14 @@ function firstWrong(bytes, decoded) {
     }
     return { byte, unit };
 }
-function hasNul(text, offset) {
+/** FILE_HAS_NUL for the first NUL. */
+function hasNul(place) {
     return {
         kind: "problem",
         code: "FILE_HAS_NUL",
         message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
         hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
-        place: (0,place_at/* placeAt */.BW)(text, offset),
+        place,
     };
 }
 
@@ -7366,6 +8449,43 @@ function hasNul(text, offset) {
 var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: ./lib/files/checksum.js
 var checksum = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./lib/files/large/large-file.js
+const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
+/**
+ * The part of `file` in `ranges` (ascending); null: all of it. Everything else reads as blanks and line ends, so that
+ * places stay places, as in `keepRanges`.
+ */
+function makeLargeBody(file, ranges) {
+    const ends = { file, start: file.start, end: file.sizeBytes };
+    if (ranges === null)
+        return { ...ends, read: file.read };
+    const read = (from, to, scratch) => {
+        const bytes = file.read(from, to, scratch);
+        let at = file.start;
+        for (const range of ranges) {
+            blank(bytes, from, { from: at, to: range.from });
+            at = range.to;
+            if (range.ends !== "statement" || at >= file.sizeBytes)
+                continue;
+            if (at >= from && at < to)
+                bytes[at - from] = SEMICOLON;
+            at++;
+        }
+        blank(bytes, from, { from: at, to: file.sizeBytes });
+        return bytes;
+    };
+    return { ...ends, read };
+}
+/** Blanks what of `bytes`, which begin at `base`, lies in `span`. */
+function blank(bytes, base, span) {
+    const to = Math.min(bytes.length, span.to - base);
+    for (let at = Math.max(0, span.from - base); at < to; at++) {
+        const byte = bytes[at];
+        if (byte !== NEWLINE && byte !== RETURN)
+            bytes[at] = SPACE;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
 var characters = __nccwpck_require__(8087);
 ;// CONCATENATED MODULE: ./lib/files/layouts/sections.js
@@ -7420,7 +8540,7 @@ function keepRanges(text, ranges) {
     let at = 0;
     let mark = "";
     for (const { from, to, ends } of ranges) {
-        const gap = mark + blank(text.slice(at + mark.length, from));
+        const gap = mark + sections_blank(text.slice(at + mark.length, from));
         kept += gap + text.slice(from, to);
         at = to;
         mark = ends === "statement" ? ";" : "";
@@ -7428,7 +8548,7 @@ function keepRanges(text, ranges) {
     return kept;
 }
 /** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
-function blank(text) {
+function sections_blank(text) {
     if (text.includes("\r") && /\r(?!\n)/.test(text))
         return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
     let blanked = "";
@@ -7446,24 +8566,31 @@ const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, cou
 ;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
 
 
+
 /** The migration that was found. The checksum is over the whole file of the way there. */
 function makeMigration({ version, name, stem, up, down }) {
-    const { file, text, transactions } = makeWay(up);
     return {
         kind: version.kind ?? "versioned",
         version,
         name,
         stem,
-        file,
-        text,
-        transactions,
-        checksum: (0,checksum/* makeChecksum */.c)(up.source.text),
+        ...makeWay(up),
+        checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
         down: down === null ? null : makeWay(down),
     };
 }
 function makeWay({ source, ranges, transactions }) {
-    const text = ranges === null ? source.text : keepRanges(source.text, ranges);
-    return { file: source.file, text, transactions };
+    const { file, large } = source;
+    if (large === undefined) {
+        const text = ranges === null ? source.text : keepRanges(source.text, ranges);
+        return { file, text, transactions };
+    }
+    const inBytes = ranges?.map((range) => ({
+        ...range,
+        from: large.toBytes(range.from),
+        to: large.toBytes(range.to),
+    }));
+    return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
 }
 
 ;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
@@ -7625,22 +8752,45 @@ function parsePlainName(path) {
 
 
 
+
 /**
  * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
- * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED.
+ * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED;
+ * FILE_UNSUPPORTED for a migration in another language, which some tool would run between the others.
  */
 const plain = {
-    layout: { name: "plain", parseVersion: parseNumberVersion },
+    layout: {
+        name: "plain",
+        wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
+        parseVersion: parseNumberVersion,
+    },
     names: ["plain", "up-down"],
     mark: null,
     entersFolder: (name) => name === "up" || name === "down",
-    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name),
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: parsePlainName,
-        nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
-        readContents: wholeFiles("runner"),
-    }),
+    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
+    makeMigrations: (sources) => {
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isScript(name)), {
+            parseName: parsePlainName,
+            nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
+            readContents: wholeFiles("runner"),
+        });
+        const versions = new Set(files.map(({ version }) => version.key));
+        const scripts = sources.filter(({ name }) => isScript(name) && !versions.has(keyOf(name)));
+        return { files, problems: [...problems, ...scripts.map(refuseScript)] };
+    },
 };
+/** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
+function isScript(name) {
+    return /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name);
+}
+const keyOf = (name) => parseNumberVersion(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
+function refuseScript({ file, name }) {
+    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
+        version: name.replace(/\.[^.]+$/, ""),
+    });
+}
 
 ;// CONCATENATED MODULE: ./lib/files/layouts/detect-layout.js
 
@@ -7729,13 +8879,60 @@ function shown(files) {
 var quoted = __nccwpck_require__(1974);
 // EXTERNAL MODULE: ./lib/files/sql/scanner.js
 var sql_scanner = __nccwpck_require__(2205);
+// EXTERNAL MODULE: ./lib/files/large/byte-places.js
+var byte_places = __nccwpck_require__(2553);
+// EXTERNAL MODULE: ./lib/files/large/scratch.js
+var large_scratch = __nccwpck_require__(2086);
+;// CONCATENATED MODULE: ./lib/files/layouts/text-pieces.js
+
+
+
+/** What is looked at at once of a large file, and more where a line is longer, in bytes. */
+const PIECE_BYTES = 1_000_000;
+/**
+ * The text of `source` in `range` (null: all of it), for those who look for more than comments: in one piece, of a large
+ * file in pieces of whole lines.
+ */
+function textPieces(source, range) {
+    const { text, large } = source;
+    const { from, to } = range ?? { from: 0, to: text.length };
+    if (large !== undefined)
+        return largePieces(large, large.toBytes(from), large.toBytes(to));
+    return [{ text: text.slice(from, to), placeOf: (offset) => (0,place_at/* placeAt */.BW)(text, from + offset) }];
+}
+/** The place in the file of `offset` in the text of `source`, of a large file in its outline. */
+function placeInSource({ text, large }, offset) {
+    return large === undefined ? (0,place_at/* placeAt */.BW)(text, offset) : placeInBytes(large, large.toBytes(offset));
+}
+function* largePieces(large, start, end) {
+    const scratch = new large_scratch/* Scratch */.f();
+    for (let from = start, size = PIECE_BYTES; from < end;) {
+        const to = Math.min(from + size, end);
+        const bytes = large.read(from, to, scratch);
+        const length = to === end ? bytes.length : bytes.lastIndexOf("\n") + 1;
+        size = length === 0 ? size * 2 : PIECE_BYTES;
+        if (length === 0)
+            continue;
+        const [base, text] = [from, bytes.toString("utf8", 0, length)];
+        from += length;
+        yield {
+            text,
+            placeOf: (offset) => placeInBytes(large, base + Buffer.byteLength(text.slice(0, offset))),
+        };
+    }
+}
+function placeInBytes(large, offset) {
+    const { start, sizeBytes, read } = large;
+    return new byte_places/* BytePlaces */.V({ start, end: sizeBytes, read }).advance(offset);
+}
+
 ;// CONCATENATED MODULE: ./lib/files/layouts/contents-problems.js
 
 
 
 /** The problem as an error with file, line and column. */
-function contentsError({ file, text }, { code, offset, message, hint }) {
-    const place = (0,place_at/* placeAt */.BW)(text, offset);
+function contentsError(source, { code, offset, place = placeInSource(source, offset), message, hint }) {
+    const { file } = source;
     const at = { file, ...place };
     return new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
 }
@@ -7803,7 +9000,7 @@ var way_markers = __nccwpck_require__(9825);
  * dbmate compares texts. Source: github.com/amacneil/dbmate v2.28.0, pkg/dbmate/migration.go and db.go.
  */
 const dbmate = {
-    layout: { name: "dbmate", parseVersion: parseNumberVersion },
+    layout: { name: "dbmate", wayBack: null, parseVersion: parseNumberVersion },
     names: ["dbmate"],
     mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.dbmate, carriedBy: "every file" },
     entersFolder: () => false,
@@ -7867,9 +9064,10 @@ function problemsOf(source, markers, up, down) {
 function layoutInvalid({ file, message, hint }) {
     return new lib_errors/* MigrateError */.Oq("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
 }
-/** FILE_UNSUPPORTED at `offset` (in UTF-16 units) of `source`: what only its own tool could run. */
-function fileUnsupported({ file, text }, offset, { message, hint }) {
-    const place = (0,place_at/* placeAt */.BW)(text, offset);
+/** FILE_UNSUPPORTED at an offset (in UTF-16 units) in `source`, or a place in it: what only its own tool could run. */
+function fileUnsupported(source, at, { message, hint }) {
+    const { file } = source;
+    const place = typeof at === "number" ? placeInSource(source, at) : at;
     return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
         at: { file, ...place },
         hint,
@@ -7954,7 +9152,7 @@ const METADATA = /^\d[^/]*\/metadata\.toml$/;
  * DOWN_WITHOUT_UP. Source: migrations_internals 2.2, `lib.rs`.
  */
 const diesel = {
-    layout: { name: "diesel", parseVersion },
+    layout: { name: "diesel", wayBack: "`down.sql` beside it", parseVersion },
     names: ["diesel"],
     mark: { in: "names", find: (names) => names.filter((name) => /^\d[^/]*\/up\.sql$/.test(name)) },
     entersFolder: (name) => MIGRATION_FOLDER.test(name),
@@ -8157,7 +9355,11 @@ const SNAPSHOT = /^\d{14}(?:_[^/]*)?\/snapshot\.json$/;
  * and files say does not agree, or both forms are there. Source: drizzle-orm 0.45 and 1.0, `migrator.ts`.
  */
 const drizzle = {
-    layout: { name: "drizzle", parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null) },
+    layout: {
+        name: "drizzle",
+        wayBack: null,
+        parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null),
+    },
     names: ["drizzle"],
     mark: {
         in: "names",
@@ -8300,12 +9502,20 @@ const REASONS = [
  * (FILE_UNSUPPORTED, with its place); null when there is none. Of two `$` before a brace the second begins none, as in
  * Flyway. Source: Flyway, PlaceholderReplacingReader.
  */
-function findPlaceholder({ text, file }) {
+function findPlaceholder(source) {
+    for (const piece of textPieces(source, null)) {
+        const found = placeholderIn(piece, source.file);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+function placeholderIn({ text, placeOf }, file) {
     // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
     for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
         if (match[0][1] !== "{")
             continue;
-        const { line, column } = (0,place_at/* placeAt */.BW)(text, match.index);
+        const { line, column } = placeOf(match.index);
         const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
         return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${line}:${column}: Flyway would put a value in place of ${shown}, and placeholders are not replaced here.`, {
             at: { file, line, column },
@@ -8401,7 +9611,11 @@ function unsupported({ file }, line, { message, hint }) {
  * is refused, and so is what it would skip: FILE_UNSUPPORTED, FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP.
  */
 const flyway = {
-    layout: { name: "flyway", parseVersion: parseFlywayVersion },
+    layout: {
+        name: "flyway",
+        wayBack: "a file of its name with `U` in place of `V`",
+        parseVersion: parseFlywayVersion,
+    },
     names: ["flyway"],
     mark: { in: "names", find: (names) => names.filter(isFlywayName) },
     entersFolder: () => false,
@@ -8447,7 +9661,7 @@ function flyway_readContents(source, conf) {
  * DOWN_WITHOUT_UP. Source: golang-migrate, `source/parse.go`.
  */
 const golangMigrate = {
-    layout: { name: "golang-migrate", parseVersion: parseNumberVersion },
+    layout: { name: "golang-migrate", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
     names: ["golang-migrate"],
     mark: null,
     entersFolder: () => false,
@@ -8597,6 +9811,7 @@ function kindOf(line) {
 
 
 
+
 /**
  * goose's files: both ways in one; `NO TRANSACTION` is about both. HEADER_INVALID for annotations, FILE_UNSUPPORTED for Go
  * migrations and for text that goose makes out of the environment, and what makeNumbered finds. A last statement
@@ -8604,7 +9819,7 @@ function kindOf(line) {
  * provider_collect.go.
  */
 const goose = {
-    layout: { name: "goose", parseVersion: parseNumberVersion },
+    layout: { name: "goose", wayBack: null, parseVersion: parseNumberVersion },
     names: ["goose"],
     mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.goose, carriedBy: "every file" },
     entersFolder: () => false,
@@ -8625,7 +9840,7 @@ function goose_parseName(path) {
 function goose_readContents(source) {
     const { text } = source;
     const { markers, transactions, substituted, problem } = readAnnotations(text);
-    const wrong = problem ?? substitutionIn(text, substituted);
+    const wrong = problem ?? substitutionIn(source, substituted);
     return {
         sections: cutAtMarkers(text, markers, "both"),
         transactions,
@@ -8635,20 +9850,28 @@ function goose_readContents(source) {
 /** `$NAME`, `${NAME…}` and the escapes `$$` and `\$`. Source: github.com/mfridman/interpolate, parser.go. */
 const REWRITTEN = /\\\$|\$(?!\(|$)/m;
 /** The first place in `ranges` that goose writes anew before it runs it; comments that it would change do no harm. */
-function substitutionIn(text, ranges) {
-    for (const { from, to } of ranges) {
-        const covered = text.slice(from, to).replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
-        const at = REWRITTEN.exec(covered)?.index;
-        if (at !== undefined) {
-            return {
-                code: "FILE_UNSUPPORTED",
-                offset: from + at,
-                message: "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
-                hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
-            };
+function substitutionIn(source, ranges) {
+    for (const range of ranges) {
+        for (const piece of textPieces(source, range)) {
+            const wrong = rewrittenIn(piece, range.from);
+            if (wrong !== null)
+                return wrong;
         }
     }
     return null;
+}
+function rewrittenIn({ text, placeOf }, offset) {
+    const covered = text.replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
+    const at = REWRITTEN.exec(covered)?.index;
+    if (at === undefined)
+        return null;
+    return {
+        code: "FILE_UNSUPPORTED",
+        offset,
+        place: placeOf(at),
+        message: "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
+        hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
+    };
 }
 function refuseGo({ file, name }) {
     const [version = ""] = name.split("_");
@@ -8660,6 +9883,7 @@ function refuseGo({ file, name }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/files/layouts/graphile-text.js
+
 
 /** The header lines at the head of `text`, which begin with a capital letter, by name. */
 function headersOf(text) {
@@ -8682,14 +9906,15 @@ function runsWithoutTransaction(text) {
     return /^--!\s*no-transaction\b/.test(body);
 }
 /**
- * LAYOUT_INVALID for each of `files` (ascending) that lacks a header or does not follow the one before it: `Previous` is
+ * LAYOUT_INVALID for each of `files` (ascending; made of `sources`) that lacks a header or does not follow the one before it: `Previous` is
  * that one's `Hash`, and `-` in the first. After one that lacks them nothing is compared.
  */
-function brokenChain(files) {
+function brokenChain(files, sources) {
+    const texts = new Map(sources.map(({ file, text }) => [file, text]));
     const problems = [];
     let before = "-";
-    for (const { file, text } of files) {
-        const headers = headersOf(text);
+    for (const { file } of files) {
+        const headers = headersOf(texts.get(file) ?? "");
         const previous = headers.get("Previous");
         const hash = headers.get("Hash");
         if (!previous || !hash) {
@@ -8713,13 +9938,15 @@ const graphile_text_shown = (hash) => (hash === "-" ? "none" : hash.slice(0, "sh
 const PLACEHOLDER = /:DATABASE_(?:NAME|OWNER)\b|(?<=[\s(,=]):[A-Z][0-9A-Z_]+\b/g;
 /** FILE_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
 function placeholders(source) {
-    for (const { 0: placeholder, index } of source.text.matchAll(PLACEHOLDER)) {
-        const line = source.text.slice(source.text.lastIndexOf("\n", index) + 1, index);
-        if (line.includes("--"))
-            continue;
-        const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
-        const hint = "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
-        return [fileUnsupported(source, index, { message, hint })];
+    for (const { text, placeOf } of textPieces(source, null)) {
+        for (const { 0: placeholder, index } of text.matchAll(PLACEHOLDER)) {
+            const line = text.slice(text.lastIndexOf("\n", index) + 1, index);
+            if (line.includes("--"))
+                continue;
+            const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
+            const hint = "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
+            return [fileUnsupported(source, placeOf(index), { message, hint })];
+        }
     }
     return [];
 }
@@ -8732,11 +9959,12 @@ function placeholders(source) {
 /**
  * Graphile Migrate's committed migrations, in the directory itself or in `committed/`. Beside `committed/`, and in
  * `current/`, are the developer's own scripts, which are never deployed: none of this one's business. LAYOUT_INVALID: a
- * header is missing, a file does not follow the one before it, or a committed one lies outside of `committed/`;
+ * header is missing, a file does not follow the one before it, or one whose name begins with digits lies outside of
+ * `committed/`;
  * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
  */
 const graphileMigrate = {
-    layout: { name: "graphile-migrate", parseVersion: graphile_migrate_parseVersion },
+    layout: { name: "graphile-migrate", wayBack: null, parseVersion: graphile_migrate_parseVersion },
     names: ["graphile-migrate"],
     // Not in every file: scripts such as afterReset.sql lie beside `committed/`.
     mark: { in: "texts", pattern: /^--! (?:Previous: (?:-|sha1:)|Hash: sha1:)/m, carriedBy: "some files" },
@@ -8769,15 +9997,15 @@ function make(sources) {
             problems: placeholders(source),
         }),
     });
-    return { files, problems: [...problems, ...brokenChain(files)] };
+    return { files, problems: [...problems, ...brokenChain(files, sources)] };
 }
 function outside({ name, file }) {
-    if (name.startsWith("committed/") || !graphile_migrate_NAME.test(name))
+    if (name.startsWith("committed/") || !/^\d/.test(name))
         return [];
     return [
         layoutInvalid({
             file,
-            message: `${file} is called as a committed migration and lies outside of committed/.`,
+            message: `${file} is called as a migration and lies outside of committed/, where none is run.`,
             hint: "Move it into committed/, or out of the directory.",
         }),
     ];
@@ -8802,18 +10030,22 @@ function graphile_migrate_parseVersion(text) {
  * Source: node-pg-migrate 9.0.0, sqlMigration.ts, migrationLoader.ts, utils/comparators.ts.
  */
 const nodePgMigrate = {
-    layout: { name: "node-pg-migrate", parseVersion: (text) => versionOf(stemOf(text)) },
+    layout: {
+        name: "node-pg-migrate",
+        wayBack: "`NAME.down.sql` beside it",
+        parseVersion: (text) => versionOf(stemOf(text)),
+    },
     names: ["node-pg-migrate"],
     mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["node-pg-migrate"], carriedBy: "some files" },
     entersFolder: () => false,
-    reads: (name) => isFlatSql(name) || isScript(name),
+    reads: (name) => isFlatSql(name) || node_pg_migrate_isScript(name),
     makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isScript(name)), { parseName: node_pg_migrate_parseName, nameHint: "Name it `1700000000000_what-it-does.sql`", readContents: node_pg_migrate_readContents });
-        const scripts = sources.filter(({ name }) => isScript(name)).map(refuseScript);
+        const { files, problems } = makeNumbered(sources.filter(({ name }) => !node_pg_migrate_isScript(name)), { parseName: node_pg_migrate_parseName, nameHint: "Name it `1700000000000_what-it-does.sql`", readContents: node_pg_migrate_readContents });
+        const scripts = sources.filter(({ name }) => node_pg_migrate_isScript(name)).map(node_pg_migrate_refuseScript);
         return { files, problems: [...problems, ...scripts] };
     },
 };
-function isScript(name) {
+function node_pg_migrate_isScript(name) {
     return /^\d[^/]*(?<!\.d)\.[cm]?[jt]s$/i.test(name);
 }
 function node_pg_migrate_parseName(path) {
@@ -8873,7 +10105,7 @@ function wrongIn(text, markers, up) {
     const message = "This stands before the first marker, where node-pg-migrate leaves it out.";
     return wrongMarker(before, message, "Put it below `-- Up Migration`, or take it out.");
 }
-function refuseScript({ file, name }) {
+function node_pg_migrate_refuseScript({ file, name }) {
     return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} is a migration of node-pg-migrate in JavaScript.`, {
         at: { file, line: 1, column: 1 },
         hint: "Put its SQL into a file of the same name that ends in `.sql`: `node-pg-migrate up --dry-run` prints it.",
@@ -8886,6 +10118,7 @@ function refuseScript({ file, name }) {
 
 
 
+
 const postgres_migrations_MARKER = "-- postgres-migrations disable-transaction";
 const PROGRAM = /\.js$/i;
 /**
@@ -8894,7 +10127,7 @@ const PROGRAM = /\.js$/i;
  * which it refuses, are let be. Source: postgres-migrations 5.3, `file-name-parser.js` and `run-migration.js`.
  */
 const postgresMigrations = {
-    layout: { name: "postgres-migrations", parseVersion: parseNumberVersion },
+    layout: { name: "postgres-migrations", wayBack: null, parseVersion: parseNumberVersion },
     names: ["postgres-migrations"],
     mark: { in: "texts", pattern: new RegExp(postgres_migrations_MARKER), carriedBy: "some files" },
     entersFolder: () => false,
@@ -8904,9 +10137,9 @@ const postgresMigrations = {
         const { files, problems } = makeNumbered(sources.filter(({ name }) => !PROGRAM.test(name)), {
             parseName: postgres_migrations_parseName,
             nameHint: "Name it `1_what-it-does.sql`",
-            readContents: ({ text }) => ({
+            readContents: (source) => ({
                 sections: null,
-                transactions: text.includes(postgres_migrations_MARKER) ? "none" : "wrapped",
+                transactions: isMarked(source) ? "none" : "wrapped",
                 problems: [],
             }),
         });
@@ -8922,6 +10155,12 @@ const postgresMigrations = {
         };
     },
 };
+function isMarked(source) {
+    for (const { text } of textPieces(source, null))
+        if (text.includes(postgres_migrations_MARKER))
+            return true;
+    return false;
+}
 function postgres_migrations_parseName(path) {
     const plain = parsePlainName(path);
     if (plain?.role === "verify")
@@ -8943,7 +10182,7 @@ const LOCK = "migration_lock.toml";
  * another kind of database. Source: prisma-engines, `migrations_directory.rs`.
  */
 const prisma = {
-    layout: { name: "prisma", parseVersion: prisma_parseVersion },
+    layout: { name: "prisma", wayBack: null, parseVersion: prisma_parseVersion },
     names: ["prisma"],
     mark: {
         in: "names",
@@ -9092,7 +10331,11 @@ const sql_migrate_commands_ABOVE = "Put `-- +migrate Up` above the statements, a
  * HEADER_INVALID, and what makeNumbered finds. Source: github.com/rubenv/sql-migrate v1.8.1, migrate.go and sqlparse.
  */
 const sqlMigrate = {
-    layout: { name: "sql-migrate", parseVersion: (text) => (text === "" ? null : sql_migrate_versionOf(text)) },
+    layout: {
+        name: "sql-migrate",
+        wayBack: null,
+        parseVersion: (text) => (text === "" ? null : sql_migrate_versionOf(text)),
+    },
     names: ["sql-migrate"],
     mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["sql-migrate"], carriedBy: "every file" },
     entersFolder: () => false,
@@ -9133,7 +10376,7 @@ const NO_TRANSACTION = "-- no-transaction";
  * FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP. Source: sqlx-core 0.8, `migrate/source.rs`.
  */
 const sqlx = {
-    layout: { name: "sqlx", parseVersion: parseNumberVersion },
+    layout: { name: "sqlx", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
     names: ["sqlx"],
     // Without `m`: sqlx looks at the first characters of the file only.
     mark: { in: "texts", pattern: new RegExp(`^${NO_TRANSACTION}`), carriedBy: "some files" },
@@ -9170,7 +10413,7 @@ function sqlx_parseName(path) {
  * it passes over. Source: supabase/cli, `pkg/migration/list.go` and `file.go`.
  */
 const supabase = {
-    layout: { name: "supabase", parseVersion: parseNumberVersion },
+    layout: { name: "supabase", wayBack: null, parseVersion: parseNumberVersion },
     names: ["supabase"],
     mark: null,
     entersFolder: () => false,
@@ -9214,13 +10457,14 @@ function passedOver(first) {
 
 
 
+
 /**
  * tern's files: the way back below the first line of its own, each way with or without `disable-tx`. Folders hold its
  * templates and are none of ours. FILE_UNSUPPORTED for a file that is a template, HEADER_INVALID, and what makeNumbered
  * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
  */
 const tern = {
-    layout: { name: "tern", parseVersion: parseNumberVersion },
+    layout: { name: "tern", wayBack: null, parseVersion: parseNumberVersion },
     names: ["tern"],
     mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.tern, carriedBy: "some files" },
     entersFolder: () => false,
@@ -9238,7 +10482,7 @@ function tern_readContents(source) {
     // All below the first is the way back; a later one is a comment there.
     const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
     const sections = cutAtMarkers(text, found, "up");
-    const wrong = tern_wrongIn(text);
+    const wrong = tern_wrongIn(source);
     return {
         sections,
         transactions: tern_ruleOf(text, sections.up),
@@ -9251,24 +10495,44 @@ function tern_ruleOf(text, ranges) {
     const says = ({ from, to }) => /^---- tern: disable-tx ----[ \t]*$/m.test(text.slice(from, to));
     return ranges.some(says) ? "none" : "wrapped";
 }
-/**
- * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
- * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
- */
-function tern_wrongIn(text) {
-    const template = text.indexOf("{{");
-    if (template >= 0) {
-        return {
-            code: "FILE_UNSUPPORTED",
-            offset: template,
-            message: "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
-            hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
-        };
+function tern_wrongIn(source) {
+    for (const piece of textPieces(source, null)) {
+        const wrong = templateIn(piece) ?? (source.large === undefined ? null : hiddenSeparator(piece));
+        if (wrong !== null)
+            return wrong;
     }
+    const { text } = source;
     const missed = findMarkers(text, LIKE_A_SEPARATOR, () => null).find(({ from, to }) => !text.slice(from, to).includes(SEPARATOR));
     if (missed === undefined)
         return null;
     return wrongMarker(missed.from, "tern takes this line for a comment.", `Write it \`${SEPARATOR}\`.`);
+}
+/**
+ * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
+ * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
+ */
+function templateIn({ text, placeOf }) {
+    const template = text.indexOf("{{");
+    if (template < 0)
+        return null;
+    return {
+        code: "FILE_UNSUPPORTED",
+        offset: 0,
+        place: placeOf(template),
+        message: "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
+        hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
+    };
+}
+/** tern divides a file wherever the words stand; of a large one only the lines that are comments are looked at here. */
+function hiddenSeparator({ text, placeOf }) {
+    for (let at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + 1)) {
+        const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
+        if (/^[ \t]*$/.test(before))
+            continue;
+        const message = "tern divides the file here, in the middle of a line.";
+        return { ...wrongMarker(0, message, "Give the separator a line of its own."), place: placeOf(at) };
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/files/layouts/layouts.js
@@ -9373,12 +10637,16 @@ function readPlainText(path, entry) {
  * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
  */
 function readBytes(path, entry, file) {
-    const own = (0,external_node_path_.join)(path, entry.name);
-    const from = entry.kind === "link" ? realpathInside(path, own, file) : own;
+    const from = pathOf(path, entry, file);
     if (entry.kind !== "file" && !attempt(() => (0,external_node_fs_.statSync)(from), file).isFile()) {
         throw unreadable(file, "it is not a regular file");
     }
     return attempt(() => (0,external_node_fs_.readFileSync)(from), file);
+}
+/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
+function pathOf(path, entry, file) {
+    const own = (0,external_node_path_.join)(path, entry.name);
+    return entry.kind === "link" ? realpathInside(path, own, file) : own;
 }
 function readEntries(path, folder) {
     const entries = readFolder(path).map((entry) => toEntry(entry, folder));
@@ -9498,6 +10766,466 @@ function namesIn(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/files/large/first-wrong.js
+
+/** Finds the first wrong byte in pieces of a file; one that is no UTF-8 comes before a NUL, wherever it stands. */
+class FirstWrong {
+    #offset = 0;
+    /** The beginning of a character that goes on in the next piece. */
+    #begun = Buffer.alloc(0);
+    #nul = null;
+    #notUtf8 = null;
+    see(piece) {
+        const from = this.#offset;
+        this.#offset += piece.length;
+        if (this.#notUtf8 !== null)
+            return;
+        if (this.#nul === null && piece.includes(0))
+            this.#nul = from + piece.indexOf(0);
+        const missing = Math.min(missingBytes(this.#begun), piece.length);
+        const first = Buffer.concat([this.#begun, piece.subarray(0, missing)]);
+        if (missingBytes(first) > 0 && missing === piece.length) {
+            this.#begun = first;
+            return;
+        }
+        const begun = begunAtEnd(piece, missing);
+        const whole = piece.subarray(missing, piece.length - begun);
+        if (!(0,external_node_buffer_.isUtf8)(first))
+            this.#notUtf8 = from - this.#begun.length;
+        else if (!(0,external_node_buffer_.isUtf8)(whole))
+            this.#notUtf8 = from + missing + lengthOfValid(whole);
+        this.#begun = Buffer.from(piece.subarray(piece.length - begun));
+    }
+    /** After the last piece; null when all is well. */
+    end() {
+        if (this.#notUtf8 === null && this.#begun.length > 0)
+            this.#notUtf8 = this.#offset - this.#begun.length;
+        if (this.#notUtf8 !== null)
+            return { code: "FILE_NOT_UTF8", offset: this.#notUtf8 };
+        return this.#nul === null ? null : { code: "FILE_HAS_NUL", offset: this.#nul };
+    }
+}
+/** Bytes that the character beginning `bytes` still needs. */
+function missingBytes(bytes) {
+    const [lead] = bytes;
+    return lead === undefined ? 0 : Math.max(0, lengthOf(lead) - bytes.length);
+}
+/** Length of a character by its first byte. Source: RFC 3629. */
+function lengthOf(lead) {
+    if (lead >= 0xf0)
+        return 4;
+    if (lead >= 0xe0)
+        return 3;
+    return lead >= 0xc0 ? 2 : 1;
+}
+/** How many bytes at the end of `piece`, none before `from`, begin a character that goes on behind it. */
+function begunAtEnd(piece, from) {
+    for (let back = 1; back <= 3 && piece.length - back >= from; back++) {
+        const byte = piece[piece.length - back] ?? 0;
+        if (byte >= 0xc0)
+            return lengthOf(byte) > back ? back : 0;
+        if (byte < 0x80)
+            return 0;
+    }
+    return 0;
+}
+/** How many bytes of `bytes` are UTF-8 from its start, whole characters only: by halves, each tested natively. */
+function lengthOfValid(bytes) {
+    let [valid, wrong] = [0, bytes.length];
+    while (wrong - valid > 1) {
+        const middle = (valid + wrong) >> 1;
+        const end = middle - begunAtEnd(bytes.subarray(0, middle), valid);
+        if (end === valid)
+            break;
+        if ((0,external_node_buffer_.isUtf8)(bytes.subarray(valid, end)))
+            valid = end;
+        else
+            wrong = middle;
+    }
+    while (valid < bytes.length) {
+        const length = lengthOf(bytes[valid] ?? 0);
+        if (!(0,external_node_buffer_.isUtf8)(bytes.subarray(valid, valid + length)))
+            break;
+        valid += length;
+    }
+    return valid;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/files/large/normal-hash.js
+
+const [normal_hash_RETURN, normal_hash_NEWLINE] = [13, 10];
+/** SHA-256 over bytes that come in pieces, every CRLF as LF: that of `makeChecksum` for the text that they are. */
+class NormalHash {
+    #hash;
+    /** A CR at the end of what has come: what follows decides whether it counts. */
+    #isHeld;
+    constructor(hash, isHeld) {
+        this.#hash = hash;
+        this.#isHeld = isHeld;
+    }
+    static begin() {
+        return new NormalHash((0,external_node_crypto_.createHash)("sha256"), false);
+    }
+    update(piece) {
+        if (piece.length === 0)
+            return this;
+        if (this.#isHeld && piece[0] !== normal_hash_NEWLINE)
+            this.#hash.update("\r");
+        this.#isHeld = piece.at(-1) === normal_hash_RETURN;
+        const sure = this.#isHeld ? piece.subarray(0, -1) : piece;
+        // By far the fastest way to leave characters out: as Latin-1 each byte is one.
+        if (!sure.includes("\r\n"))
+            this.#hash.update(sure);
+        else
+            this.#hash.update(sure.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+        return this;
+    }
+    /** One that goes on from here, beside this one. */
+    copy() {
+        return new NormalHash(this.#hash.copy(), this.#isHeld);
+    }
+    /** 64 hex digits over what has come so far; more may come. */
+    digest() {
+        const end = this.#hash.copy();
+        if (this.#isHeld)
+            end.update("\r");
+        return end.digest("hex");
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/outline.js
+
+/** No tool's marker is as long: a longer line is as good as SQL. In bytes. */
+const LONGEST_LINE = 4_096;
+/** As long as a file that is read whole may be, in UTF-16 units. */
+const LONGEST_OUTLINE = 8 * 1024 * 1024;
+/** What stands between comment lines, as text that means the same to a layout. */
+const [BLANK, STATEMENT] = ["\n", "SELECT;\n"];
+const gapFrom = (from) => ({ from, to: from, textFrom: from, head: Buffer.alloc(0) });
+/** Makes the outline of a file whose bytes come in pieces. */
+class OutlineMaker {
+    #headLength;
+    #segments = [];
+    #texts = [];
+    #length = 0;
+    #isCut = false;
+    /** A line that may be a comment and has not ended yet; null: in the middle of another line. */
+    #pending = Buffer.alloc(0);
+    /** Of `#pending`, or of the next piece. */
+    #offset;
+    #gap;
+    /**
+     * `start`: offset of the first piece in the file. `headLength`: so far (UTF-16 units) what stands between comment lines
+     * is shown as it is, unless it is long: a comment of another form says something there.
+     */
+    constructor(start, headLength) {
+        this.#headLength = headLength;
+        this.#offset = start;
+        this.#gap = gapFrom(start);
+    }
+    see(piece) {
+        const startsLine = this.#pending !== null;
+        const data = this.#pending?.length ? Buffer.concat([this.#pending, piece]) : piece;
+        const base = this.#offset;
+        const first = startsLine ? 0 : data.indexOf(characters/* NEWLINE */.Xy) + 1;
+        for (let at = first > 0 || startsLine ? commentFrom(data, first) : -1; at >= 0;) {
+            const end = data.indexOf(characters/* NEWLINE */.Xy, at);
+            if (end < 0)
+                break;
+            if (end - at <= LONGEST_LINE)
+                this.#addComment(data, base, { from: at, to: end + 1 });
+            at = commentFrom(data, end + 1);
+        }
+        const lineEnd = data.lastIndexOf(characters/* NEWLINE */.Xy);
+        const rest = lineEnd >= 0 || startsLine ? data.subarray(lineEnd + 1) : null;
+        const isOpen = rest !== null && rest.length <= LONGEST_LINE && mayBeComment(rest);
+        const seen = isOpen ? data.length - rest.length : data.length;
+        this.#growGap(data, base, seen);
+        this.#pending = isOpen ? Buffer.from(rest) : null;
+        this.#offset = base + seen;
+    }
+    /** After the last piece. */
+    end() {
+        const pending = this.#pending ?? Buffer.alloc(0);
+        const last = { from: 0, to: pending.length };
+        if (commentFrom(pending, 0) === 0)
+            this.#addComment(pending, this.#offset, last);
+        else
+            this.#closeGap(pending, this.#offset, pending.length);
+        const text = this.#texts.join("");
+        return { text, toBytes: (offset) => toBytes(this.#segments, text, offset), isCut: this.#isCut };
+    }
+    #addComment(data, base, { from, to }) {
+        this.#closeGap(data, base, from);
+        this.#add(data.subarray(from, to).toString("utf8"), { from: base + from, to: base + to, isText: true });
+        this.#gap = gapFrom(base + to);
+    }
+    #closeGap(data, base, to) {
+        this.#growGap(data, base, to);
+        const { from, to: end, textFrom, head } = this.#gap;
+        if (end === from)
+            return;
+        if (head !== null)
+            this.#add(head.toString("utf8"), { from, to: end, isText: true });
+        if (head === null && textFrom > from)
+            this.#add(BLANK, { from, to: textFrom, isText: false });
+        if (head === null && end > textFrom)
+            this.#add(STATEMENT, { from: textFrom, to: end, isText: false });
+    }
+    /** Takes what of `data` is behind the gap, and before `to`, into it. */
+    #growGap(data, base, to) {
+        const gap = this.#gap;
+        const grown = data.subarray(gap.to - base, to);
+        if (gap.textFrom === gap.to) {
+            let at = 0;
+            while (at < grown.length && (0,characters/* isSpace */.xC)(grown[at] ?? 0))
+                at++;
+            gap.textFrom += at;
+        }
+        const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < this.#headLength;
+        gap.head = gap.head === null || !isHead ? null : Buffer.concat([gap.head, grown]);
+        gap.to += grown.length;
+    }
+    #add(text, segment) {
+        this.#isCut ||= this.#length + text.length > LONGEST_OUTLINE;
+        if (this.#isCut)
+            return;
+        this.#segments.push({ ...segment, at: this.#length });
+        this.#texts.push(text);
+        this.#length += text.length;
+    }
+}
+/** Where the next line of `data` that is a comment begins, from `from` on, which is no line's middle; -1: none is. */
+function commentFrom(data, from) {
+    for (let at = data.indexOf("--", from); at >= 0; at = data.indexOf("--", at)) {
+        const line = data.lastIndexOf(characters/* NEWLINE */.Xy, at) + 1;
+        let begin = Math.max(line, from);
+        while (isBlank(data[begin]))
+            begin++;
+        if (begin === at)
+            return Math.max(line, from);
+        const end = data.indexOf(characters/* NEWLINE */.Xy, at);
+        if (end < 0)
+            return -1;
+        at = end + 1;
+    }
+    return -1;
+}
+/** True for the beginning of a line that is a comment, or may become one. */
+function mayBeComment(line) {
+    let at = 0;
+    while (at < line.length && isBlank(line[at]))
+        at++;
+    return "--".startsWith(line.toString("latin1", at, at + 2));
+}
+const isBlank = (byte) => byte === 32 || byte === 9;
+function toBytes(segments, text, offset) {
+    let [low, high] = [0, segments.length];
+    while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if ((segments[middle]?.at ?? 0) <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    const segment = segments[low];
+    if (segment === undefined)
+        return 0;
+    if (segment.isText)
+        return segment.from + Buffer.byteLength(text.slice(segment.at, offset));
+    return offset === segment.at ? segment.from : segment.to;
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/survey.js
+
+
+
+/** The head of a file, in which its outline leaves nothing out: see OutlineMaker. */
+const HEAD_LENGTH = 65_536;
+/** Surveys a file from its `blocks`, in order; the first holds at least the byte order mark. A block may be overwritten afterwards. */
+function makeSurvey(blocks, headLength = HEAD_LENGTH) {
+    const hash = NormalHash.begin();
+    const seals = [];
+    const wrong = new FirstWrong();
+    let [sizeBytes, start] = [0, 0];
+    let outline = null;
+    for (const block of blocks) {
+        if (outline === null) {
+            start = block.indexOf("\ufeff") === 0 ? 3 : 0;
+            outline = new OutlineMaker(start, headLength);
+        }
+        const text = sizeBytes === 0 ? block.subarray(start) : block;
+        const before = hash.copy();
+        seals.push({ before, after: hash.update(text).digest() });
+        wrong.see(block);
+        outline.see(text);
+        sizeBytes += block.length;
+    }
+    return {
+        sizeBytes,
+        start,
+        checksum: `sha256:${hash.digest()}`,
+        seals,
+        outline: (outline ?? new OutlineMaker(0, headLength)).end(),
+        wrong: wrong.end(),
+    };
+}
+/** True when `block`, the one with this index, is what it was when `survey` was made. */
+function isSealed({ seals, start }, index, block) {
+    const seal = seals[index];
+    const text = index === 0 ? block.subarray(start) : block;
+    return seal !== undefined && seal.before.copy().update(text).digest() === seal.after;
+}
+
+;// CONCATENATED MODULE: ./lib/files/read-large-file.js
+
+
+
+
+
+
+
+
+/** Above this many bytes a file is not held in memory. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+/** What is read, and known again, at once. */
+const BLOCK_BYTES = 1024 * 1024;
+/**
+ * The file `entry` of the directory at `path` where it is a large one; null for all others, and where that cannot be
+ * told: then `readBytes` says why. `file` is its path for people. Throws FILE_NOT_UTF8, FILE_HAS_NUL, FILE_UNREADABLE
+ * and FILE_OUTSIDE_DIRECTORY, as for files that are read whole.
+ */
+function readLargeFile(path, entry, file) {
+    if (sizeOf(`${path}${external_node_path_.sep}${entry.name}`) <= LARGE_BYTES)
+        return null;
+    const disk = { path: pathOf(path, entry, file), file };
+    const survey = makeSurvey(blocksOf(disk));
+    const { outline, wrong } = survey;
+    const large = makeLargeFile(disk, survey);
+    if (wrong !== null)
+        throw wrongByte(large, disk, wrong);
+    if (outline.isCut) {
+        const hint = "Take comments out, or split the file.";
+        throw problem(disk, "FILE_UNREADABLE", "it has more than 8 MB of comment lines", hint);
+    }
+    return { outline: outline.text, file: large };
+}
+function sizeOf(path) {
+    try {
+        const found = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+        return found?.isFile() ? found.size : 0;
+    }
+    catch {
+        return 0;
+    }
+}
+function makeLargeFile(disk, survey) {
+    const { sizeBytes, start, checksum, outline } = survey;
+    // Two: readers go forward, and what they ask for lies across a border as a rule.
+    const kept = new Map();
+    const blockAt = (index) => {
+        const known = kept.get(index);
+        if (known !== undefined)
+            return known;
+        const [oldest] = kept.size < 2 ? [] : kept;
+        if (oldest !== undefined)
+            kept.delete(oldest[0]);
+        const buffer = oldest === undefined ? Buffer.allocUnsafeSlow(BLOCK_BYTES) : Buffer.from(oldest[1].buffer);
+        const block = buffer.subarray(0, withFile(disk, (handle) => fill(handle, buffer, index * BLOCK_BYTES)));
+        if (!isSealed(survey, index, block))
+            throw changed(disk);
+        kept.set(index, block);
+        return block;
+    };
+    const read = (from, to, scratch) => {
+        const bytes = scratch.take(to - from);
+        for (let at = from; at < to;) {
+            const block = blockAt(Math.floor(at / BLOCK_BYTES));
+            const copied = block.copy(bytes, at - from, at % BLOCK_BYTES);
+            if (copied === 0)
+                throw changed(disk);
+            at += copied;
+        }
+        return bytes;
+    };
+    return { sizeBytes, start, checksum, outline: outline.text, toBytes: outline.toBytes, read };
+}
+/** All blocks of a file, in one buffer. */
+function* blocksOf(disk) {
+    const handle = withErrors(disk, () => (0,external_node_fs_.openSync)(disk.path, "r"));
+    try {
+        const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+        for (let at = 0;; at += BLOCK_BYTES) {
+            const length = withErrors(disk, () => fill(handle, buffer, at));
+            if (length > 0)
+                yield buffer.subarray(0, length);
+            if (length < BLOCK_BYTES)
+                return;
+        }
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(handle);
+    }
+}
+/** Reads from `position` until `buffer` is full or the file ends: a read may bring less than it could. */
+function fill(handle, buffer, position) {
+    let length = 0;
+    while (length < BLOCK_BYTES) {
+        const got = (0,external_node_fs_.readSync)(handle, buffer, length, BLOCK_BYTES - length, position + length);
+        if (got === 0)
+            break;
+        length += got;
+    }
+    return length;
+}
+function withFile(disk, work) {
+    return withErrors(disk, () => {
+        const handle = (0,external_node_fs_.openSync)(disk.path, "r");
+        try {
+            return work(handle);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(handle);
+        }
+    });
+}
+function withErrors(disk, work) {
+    try {
+        return work();
+    }
+    catch (error) {
+        const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+        const hint = "Check what it is, its permissions, and the user that runs this.";
+        throw problem(disk, "FILE_UNREADABLE", `it cannot be read: ${code}`, hint, error);
+    }
+}
+function changed(disk) {
+    const hint = "Run again, and let nothing write into the directory meanwhile: what is planned and rehearsed is what is applied.";
+    return problem(disk, "FILE_CHANGED", "it has changed since it was read for this plan", hint);
+}
+function wrongByte(large, { file }, { code, offset }) {
+    const found = describe(large, code, offset);
+    const { line, column } = found.place;
+    const message = `${file}:${line}:${column}: ${found.message}`;
+    return new lib_errors/* MigrateError */.Oq(found.code, message, { at: { file, line, column }, hint: found.hint });
+}
+function describe(large, code, offset) {
+    const source = { start: code === "FILE_HAS_NUL" ? large.start : 0, end: large.sizeBytes, read: large.read };
+    const mark = large.read(0, 2, new large_scratch/* Scratch */.f()).toString("hex");
+    if (mark === "fffe" || mark === "feff")
+        return utf16();
+    const place = new byte_places/* BytePlaces */.V(source).advance(offset);
+    return code === "FILE_HAS_NUL"
+        ? hasNul(place)
+        : notUtf8(large.read(offset, offset + 1, new large_scratch/* Scratch */.f())[0] ?? 0, offset, place);
+}
+function problem({ file }, code, why, hint, cause) {
+    const at = { file, line: 1, column: 1 };
+    return new lib_errors/* MigrateError */.Oq(code, `${file}: ${why}.`, { at, hint }, { cause });
+}
+
 ;// CONCATENATED MODULE: ./lib/files/wanted-folders.js
 /**
  * Which folders, by their path in the directory, `reader` looks into. `names` are those in the directory itself; a
@@ -9516,6 +11244,7 @@ function liesInWanted(name, isWanted) {
 }
 
 ;// CONCATENATED MODULE: ./lib/files/read-migrations.js
+
 
 
 
@@ -9578,17 +11307,22 @@ function readSources(path, entries, candidates, problems) {
             const end = entry.kind === "folder" ? "/" : "";
             return { name: entry.name + end, file: file + end, text: "" };
         }
-        const plain = readPlainText(path, entry);
-        if (plain !== null)
-            return { name: entry.name, file, text: withoutMark(plain) };
-        const read = readOddText(path, entry, file);
+        const read = readText(path, entry, file);
         if (read.kind === "problems")
             problems.set(entry.name, read.problems);
+        if (read.kind === "large")
+            return { name: entry.name, file, text: read.outline, large: read.file };
         return { name: entry.name, file, text: read.kind === "text" ? read.text : "" };
     });
 }
-function readOddText(path, entry, file) {
+function readText(path, entry, file) {
     try {
+        const large = readLargeFile(path, entry, file);
+        if (large !== null)
+            return { kind: "large", ...large };
+        const plain = readPlainText(path, entry);
+        if (plain !== null)
+            return { kind: "text", text: withoutMark(plain) };
         const decoded = decodeText(readBytes(path, entry, file));
         if (decoded.kind === "text")
             return decoded;
@@ -9619,8 +11353,8 @@ function nothingIn(path, entries, meant) {
 
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
 var parse_inputs = __nccwpck_require__(3293);
-// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
-var connector = __nccwpck_require__(3802);
+// EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
+var connector = __nccwpck_require__(1376);
 // EXTERNAL MODULE: ./lib/gate/check-gate.js
 var check_gate = __nccwpck_require__(9460);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
@@ -9652,63 +11386,8 @@ function makeExecution({ inputs, world, draft }, { ledger, plan }) {
     };
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
-var plan_target = __nccwpck_require__(5806);
-;// CONCATENATED MODULE: ./lib/pipeline/under-run-lock.js
-
-
-
-
-
-/**
- * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
- * however it went. Rejects with RUN_LOCKED, and as `work` does.
- */
-async function underRunLock(flow, session, planned, work) {
-    const { inputs, world, connector } = flow;
-    const { signal, onProgress } = world;
-    const { reviewWindowMs } = inputs.gate;
-    if (reviewWindowMs > 0) {
-        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
-        await (0,promises_.setTimeout)(reviewWindowMs, undefined, { signal });
-    }
-    const { takeRunLock } = await __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761));
-    const lockSession = await connector.open();
-    flow.sessions.push(lockSession);
-    const lock = await takeRunLock(lockSession, inputs.ledger, {
-        waitMs: inputs.lock.runLockWaitMs,
-        signal,
-        onProgress,
-    });
-    try {
-        await work(await (0,plan_target/* planAgain */.Gj)(flow, session, planned), lock);
-    }
-    finally {
-        await verify(flow, session, planned);
-        await lock.release();
-    }
-}
-/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
-async function verify(flow, session, planned) {
-    (0,pipeline_flow/* keep */.a)(flow, { standing: null });
-    try {
-        const usable = session.lost.aborted ? await flow.connector.open() : session;
-        if (usable !== session)
-            flow.sessions.push(usable);
-        const { inputs } = flow;
-        const { ledger } = await (0,read_ledger/* readServerAndLedger */.U)(usable, inputs.ledger, inputs.role);
-        (0,plan_target/* planFrom */.MI)(flow, planned.set, planned.facts, ledger);
-    }
-    catch (error) {
-        const [{ message }] = (0,lib_errors/* errorsOf */.Bp)(error);
-        (0,pipeline_flow/* keep */.a)(flow, {
-            notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
-        });
-    }
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/under-run-lock.js
+var under_run_lock = __nccwpck_require__(65);
 ;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
 
 
@@ -9718,8 +11397,8 @@ async function verify(flow, session, planned) {
 async function applyPlan(flow, session, planned) {
     const { inputs, world, connector } = flow;
     const { signal, onProgress } = world;
-    const applying = Promise.all(/* import() */[__nccwpck_require__.e(115), __nccwpck_require__.e(103)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8103));
-    await underRunLock(flow, session, planned, async ({ plan, ledger }, lock) => {
+    const applying = Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(740)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4740));
+    await (0,under_run_lock/* underRunLock */.P)(flow, session, planned, async ({ plan, ledger }, lock) => {
         checkUnchanged(planned.plan, plan);
         if (plan.steps.length === 0)
             return;
@@ -9766,10 +11445,12 @@ const NO_LEDGER = {
 
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 8 modules
-var make_step = __nccwpck_require__(1702);
-// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
-var production_notice = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
+var make_step = __nccwpck_require__(190);
+// EXTERNAL MODULE: ./lib/report/amounts.js
+var report_amounts = __nccwpck_require__(2646);
+// EXTERNAL MODULE: ./lib/pipeline/ask-phrase.js
+var ask_phrase = __nccwpck_require__(754);
 // EXTERNAL MODULE: ./lib/pipeline/reasons.js
 var reasons = __nccwpck_require__(8494);
 ;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
@@ -9783,24 +11464,19 @@ async function passGate(flow, { plan, facts }) {
     const { rehearsal } = flow.draft;
     if (rehearsal === null)
         return false;
-    // At a terminal a target that looks like production is treated as such; elsewhere it is only warned of.
-    const gateInputs = world.ask !== null && (0,production_notice/* isUnmarkedProduction */.d)(flow, facts) ? asProduction(inputs) : inputs;
-    const check = (confirm) => (0,check_gate/* checkGate */.Ks)({ inputs: gateInputs, connection: world.connection, facts, plan, rehearsal, confirm });
-    let gate = check(inputs.gate.confirm);
-    (0,pipeline_flow/* keep */.a)(flow, { gate, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
+    const question = { inputs: (0,ask_phrase/* gateInputs */.l)(flow, facts), connection: world.connection, facts, plan, rehearsal };
+    const check = (confirm) => (0,check_gate/* checkGate */.Ks)({ ...question, confirm });
+    const shown = check(inputs.gate.confirm);
+    (0,pipeline_flow/* keep */.a)(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
     world.onPlanned(flow.draft);
     if (inputs.dryRun) {
-        const fatal = gate.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
+        const fatal = shown.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
         if (fatal.length > 0)
             throw (0,reasons/* lacking */.gP)(fatal, rehearsal.failure);
         return false;
     }
-    if (world.ask !== null && gate.needs.length === 1 && gate.needs[0]?.code === "CONFIRMATION_MISSING") {
-        const what = VERBS.get(inputs.command) ?? "apply";
-        const question = `Type ${inputs.gate.confirmationPhrase} to ${what} ${plan.steps.length} migration(s) in "${facts.database}" at ${world.connection.host}: `;
-        gate = check(await world.ask(question));
-        (0,pipeline_flow/* keep */.a)(flow, { gate });
-    }
+    const what = `${VERBS.get(inputs.command) ?? "apply"} ${plan.steps.length} migration(s) in`;
+    const gate = await (0,ask_phrase/* askPhrase */.P)(flow, facts, what, check);
     if (!gate.passed)
         throw (0,reasons/* lacking */.gP)(gate.needs, rehearsal.failure);
     return true;
@@ -9809,15 +11485,12 @@ const VERBS = new Map([
     ["down", "take back"],
     ["baseline", "record"],
 ]);
-const asProduction = (inputs) => ({
-    ...inputs,
-    gate: { ...inputs.gate, isProduction: true },
-});
 function rehearsalNotices(rehearsal) {
     return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/baseline.js
+
 
 
 
@@ -9839,7 +11512,7 @@ async function baseline(flow, session, planned) {
 /** The site has no ledger either: how the target's records plays no part there. */
 async function rehearse(flow, session, planned) {
     const { inputs, world } = flow;
-    const { rehearseBaseline } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(61), __nccwpck_require__.e(648)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9648));
+    const { rehearseBaseline } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(172), __nccwpck_require__.e(61), __nccwpck_require__.e(648)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9648));
     const steps = stepsOnRecord(planned, flow);
     const rehearsal = await rehearseBaseline({
         inputs,
@@ -9868,12 +11541,12 @@ function stepsOnRecord({ plan }, { inputs }) {
 async function record(flow, session, planned) {
     const { inputs, world, connector } = flow;
     const { recordBaseline } = await __nccwpck_require__.e(/* import() */ 732).then(__nccwpck_require__.bind(__nccwpck_require__, 2732));
-    await underRunLock(flow, session, planned, async ({ plan, ledger }) => {
+    await (0,under_run_lock/* underRunLock */.P)(flow, session, planned, async ({ plan, ledger }) => {
         const [first, ...rest] = plan.steps;
         if (first === undefined)
             return;
         if (plan.digest !== planned.plan.digest)
-            throw changed();
+            throw baseline_changed();
         const request = {
             inputs,
             ledger,
@@ -9901,13 +11574,18 @@ function remarkOn(rehearsal) {
     const unseen = rehearsal?.notRehearsed.length ?? 0;
     if (drift.length === 0 && unseen === 0)
         return null;
-    const said = [`Drift accepted: ${drift.length} differences, ${unseen} statements not rehearsed.`, ...drift];
+    const amounts = `${(0,report_amounts/* renderCount */.SS)(drift.length, "difference")}, ${(0,report_amounts/* renderCount */.SS)(unseen, "statement")} not rehearsed`;
+    const said = [`Drift accepted: ${amounts}.`, ...drift];
     return said.join("\n").slice(0, REMARK_CHARACTERS);
 }
-function changed() {
+function baseline_changed() {
     return new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since the schema was compared, so what was found is no longer true.", { hint: "Run again: it plans from the ledger as it is now." });
 }
 
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
+var plan_target = __nccwpck_require__(5806);
+// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
+var production_notice = __nccwpck_require__(2309);
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
 var repeatables = __nccwpck_require__(8430);
 ;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
@@ -9919,7 +11597,7 @@ var repeatables = __nccwpck_require__(8430);
 async function rehearsePlan(flow, session, planned) {
     const { inputs, world } = flow;
     const { ledger, plan, facts } = planned;
-    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(115), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6061));
+    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(172), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6061));
     const applied = plan.match.files.filter(({ file, row }) => (0,repeatables/* isDone */.$L)(file, row));
     const rehearsal = await rehearse({
         inputs,
@@ -10137,7 +11815,8 @@ async function withAdoption(flow, session, planned) {
         return planned;
     const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
     const isApplying = command === "up" || command === "plan";
-    const said = isApplying ? [] : need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
     return {
         ...planned,
         plan: {
@@ -17702,8 +19381,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
 var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 57 modules
-var run_command = __nccwpck_require__(670);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 63 modules
+var run_command = __nccwpck_require__(7985);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
