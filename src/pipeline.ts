@@ -4,15 +4,12 @@ import { databaseNeed } from "./gate/check-gate.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { readServerAndLedger } from "./ledger/read-ledger.ts";
 import { applyPlan } from "./pipeline/apply-plan.ts";
-import { baseline } from "./pipeline/baseline.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { passGate } from "./pipeline/pass-gate.ts";
 import { connect, planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
 import { rehearsePlan } from "./pipeline/rehearse-plan.ts";
-import { showHistory } from "./pipeline/show-history.ts";
-import { tellLosses } from "./pipeline/tell-losses.ts";
 import { withAdoption } from "./pipeline/with-adoption.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
 
@@ -45,7 +42,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
 
 async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
-  if (inputs.command === "history") return await showHistory(flow);
+  if (inputs.command === "history") return (await import("./pipeline/show-history.ts")).showHistory(flow);
   const set = await readMigrations(inputs.migrationsPath, inputs.layout);
   const session = await connect(flow);
   const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
@@ -65,8 +62,10 @@ async function go(flow: Flow): Promise<void> {
   const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
   if (wrongDatabase !== null) throw lacking([wrongDatabase]);
   if (plan.steps.length === 0) return;
-  if (inputs.command === "down") await tellLosses(flow, session, plan);
-  if (inputs.command === "baseline") return await baseline(flow, session, planned);
+  if (inputs.command === "down")
+    await (await import("./pipeline/tell-losses.ts")).tellLosses(flow, session, plan);
+  if (inputs.command === "baseline")
+    return (await import("./pipeline/baseline.ts")).baseline(flow, session, planned);
   await rehearsePlan(flow, session, planned);
   if (await passGate(flow, planned)) await applyPlan(flow, session, planned);
 }

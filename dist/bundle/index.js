@@ -20,600 +20,6 @@ const countStanding = (ledger) => standingOf(ledger).length;
 
 /***/ }),
 
-/***/ 159:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ toolsWithColumns),
-/* harmony export */   q: () => (/* binding */ recogniseTool)
-/* harmony export */ });
-/* harmony import */ var _tools_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6889);
-
-/** The tool whose ledger the table is; null when it is none's. Columns decide: a name alone never does. */
-function recogniseTool(table) {
-    const { name, columns, beside, reader } = table;
-    const tool = toolsWithColumns(columns).find((tool) => tool.beside === null || beside.has(tool.beside));
-    if (tool === undefined)
-        return null;
-    const isUsual = tool.usualName === null || tool.usualName.test(`${name.schema}.${name.table}`);
-    return { tool, name, columns, reader, certainty: isUsual ? "sure" : "when-named" };
-}
-/** The tools whose ledger has these columns, the likeliest first; empty for columns of no known tool. */
-function toolsWithColumns(columns) {
-    return _tools_js__WEBPACK_IMPORTED_MODULE_0__/* .TOOLS */ .I.filter((tool) => {
-        const known = { ...tool.mayHave, ...tool.columns };
-        return (Object.keys(tool.columns).every((column) => columns.has(column)) &&
-            [...columns].every(([column, type]) => {
-                const kind = Object.hasOwn(known, column) ? known[column] : undefined;
-                return kind !== undefined && PATTERNS[kind].test(type);
-            }));
-    });
-}
-/** Types as format_type prints them. */
-const PATTERNS = {
-    text: /^(text|citext|character varying.*|character\(\d+\))$/,
-    varchar: /^character varying/,
-    integer: /^(smallint|integer|bigint)$/,
-    bigint: /^bigint$/,
-    boolean: /^boolean$/,
-    time: /^(date|timestamp.*)$/,
-    any: /^/,
-};
-
-
-/***/ }),
-
-/***/ 6889:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  I: () => (/* binding */ TOOLS)
-});
-
-;// CONCATENATED MODULE: ./lib/adoption/foreign-tool.js
-/** An entry of a migration that is applied, with `more` laid over. */
-function makeEntry(foreign, identity, more = {}) {
-    return {
-        foreign,
-        identity,
-        state: "applied",
-        part: null,
-        appliedAt: null,
-        appliedBy: null,
-        executionTimeMs: null,
-        trouble: null,
-        ...more,
-    };
-}
-/** The time in `text`; null when there is none. */
-function parseTime(text) {
-    const time = new Date(text ?? Number.NaN);
-    return Number.isNaN(time.getTime()) ? null : time;
-}
-/** Milliseconds of a count of nanoseconds as text; null for none, and for the -1 that stands for unknown. */
-function parseNanoseconds(text) {
-    const count = Number(text ?? -1);
-    return Number.isFinite(count) && count >= 0 ? Math.round(count / 1_000_000) : null;
-}
-/** The value of `column`, empty where there is none. */
-const textOf = (row, column) => row[column] ?? "";
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/atlas.js
-
-/** Bits of `type`. Source: ariga/atlas, sql/migrate/migrate.go, RevisionType. */
-const BASELINE = 1;
-const RESOLVED = 4;
-/**
- * A row a file, with how many of its statements are applied. A baseline counts as everything up to it. Rows that begin
- * with a point are Atlas's own. Source: ariga/atlas, sql/migrate/migrate.go, Revision.
- */
-const atlas = {
-    name: "Atlas",
-    columns: {
-        version: "text",
-        description: "text",
-        type: "integer",
-        applied: "integer",
-        total: "integer",
-        executed_at: "time",
-        execution_time: "integer",
-        error: "text",
-        error_stmt: "text",
-        hash: "text",
-        operator_version: "text",
-    },
-    mayHave: { partial_hashes: "any" },
-    beside: null,
-    usualName: null,
-    reads: ["version", "type", "applied", "total", "executed_at", "execution_time", "error"],
-    order: "version",
-    partsIn: null,
-    makeEntries: (rows) => rows.filter((row) => !textOf(row, "version").startsWith(".")).map(makeAtlasEntry),
-};
-function makeAtlasEntry(row) {
-    const version = textOf(row, "version");
-    const type = Number(row["type"] ?? 0);
-    const facts = {
-        appliedAt: parseTime(row["executed_at"]),
-        executionTimeMs: parseNanoseconds(row["execution_time"]),
-    };
-    if ((type & BASELINE) !== 0) {
-        return makeEntry(`${version} (baseline)`, { by: "up-to", text: version, needsFile: false }, facts);
-    }
-    const identity = { by: "version", text: version };
-    const applied = Number(row["applied"] ?? 0);
-    const total = Number(row["total"] ?? 0);
-    const hasFailed = textOf(row, "error") !== "";
-    if ((type & RESOLVED) !== 0 || (applied >= total && !hasFailed))
-        return makeEntry(version, identity, facts);
-    return makeEntry(version, identity, {
-        state: hasFailed ? "failed" : "unfinished",
-        trouble: {
-            meaning: `Atlas has applied ${applied} of the ${total} statements of version ${version}${hasFailed ? ", and has an error on record for the next" : ""}.`,
-            remedy: `Let \`atlas migrate apply\` finish it, or finish it by hand and run \`atlas migrate set ${version}\`; then adopt again.`,
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/drizzle.js
-
-/**
- * A row an applied migration, with the SHA-256 of its file and the time at which the file was generated; newer versions
- * record its name and when it was applied. Source: drizzle-orm, pg-core/dialect.ts and migrator.ts.
- */
-const drizzle = {
-    name: "drizzle",
-    columns: { id: "integer", hash: "text", created_at: "bigint" },
-    mayHave: { name: "text", applied_at: "time" },
-    beside: null,
-    usualName: null,
-    reads: ["hash", "created_at", "name", "applied_at"],
-    order: "created_at, id",
-    partsIn: null,
-    makeEntries: (rows) => rows.map((row, place) => {
-        const sha256 = textOf(row, "hash");
-        const name = row["name"] ?? null;
-        return makeEntry(name ?? sha256.slice(0, 12), { by: "content", name, sha256, place }, {
-            appliedAt: parseTime(row["applied_at"]),
-        });
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/latest-by.js
-/** The last of `values` for each key, in the order in which the keys first appear. */
-function latestBy(values, keyOf) {
-    return [...new Map(values.map((value) => [keyOf(value), value])).values()];
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/flyway.js
-
-
-/**
- * The latest row about a migration decides: that of its run, of its undo, or of its deletion by `repair`. A baseline
- * counts as everything up to it. Repeatable ones have no version and are known by their script.
- * Source: flyway-core, MigrationInfoServiceImpl and CoreMigrationType; PostgreSQLDatabase.getRawCreateScript.
- */
-const flyway = {
-    name: "Flyway",
-    columns: {
-        installed_rank: "integer",
-        version: "text",
-        description: "text",
-        type: "text",
-        script: "text",
-        checksum: "integer",
-        installed_by: "text",
-        installed_on: "time",
-        execution_time: "integer",
-        success: "boolean",
-    },
-    mayHave: {},
-    beside: null,
-    usualName: null,
-    reads: [
-        ...["version", "description", "type", "script"],
-        ...["installed_by", "installed_on", "execution_time", "success"],
-    ],
-    order: "installed_rank",
-    partsIn: null,
-    makeEntries: (rows) => latestBy(rows.filter((row) => row["type"] !== "SCHEMA"), keyOf).map(makeFlywayEntry),
-};
-/** A baseline is no run of a file with its version: that may stand beside it. */
-function keyOf(row) {
-    if (isBaseline(row))
-        return "baseline";
-    const version = row["version"] ?? null;
-    return version === null ? `repeatable ${textOf(row, "description")}` : `version ${version}`;
-}
-function makeFlywayEntry(row) {
-    const version = row["version"] ?? null;
-    const type = textOf(row, "type");
-    const script = textOf(row, "script");
-    const facts = {
-        appliedAt: parseTime(row["installed_on"]),
-        appliedBy: row["installed_by"] ?? null,
-        executionTimeMs: Number(row["execution_time"] ?? 0),
-    };
-    const title = version ?? script;
-    if (row["success"] !== "true")
-        return failed(title, script, version);
-    if (isBaseline(row)) {
-        const identity = { by: "up-to", text: version ?? "0", needsFile: false };
-        return makeEntry(`${title} (baseline)`, identity, facts);
-    }
-    const identity = version === null
-        ? { by: "name", texts: [script, textOf(row, "description")] }
-        : { by: "version", text: version };
-    const isUndone = type === "DELETE" || type.startsWith("UNDO_");
-    return makeEntry(title, identity, isUndone ? { state: "undone" } : facts);
-}
-const isBaseline = (row) => textOf(row, "type").includes("BASELINE");
-function failed(title, script, version) {
-    const identity = version === null
-        ? { by: "name", texts: [script] }
-        : { by: "version", text: version };
-    return makeEntry(title, identity, {
-        state: "failed",
-        trouble: {
-            meaning: `Flyway has ${script} on record as failed (success is false): part of it may be in the database.`,
-            remedy: "Undo by hand what of it is there, run `flyway repair` (it takes failed rows off the record), and adopt again.",
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/goose.js
-
-
-/**
- * The latest row of a version decides; older versions of goose add a row with is_applied false for a way back. Version 0
- * is the table's own first row. Source: pressly/goose, internal/dialects/postgres.go.
- */
-const goose = {
-    name: "goose",
-    columns: { id: "integer", version_id: "integer", is_applied: "boolean", tstamp: "time" },
-    mayHave: {},
-    beside: null,
-    usualName: null,
-    reads: ["version_id", "is_applied", "tstamp"],
-    order: "id",
-    partsIn: null,
-    makeEntries: (rows) => latestBy(rows.filter((row) => row["version_id"] !== "0"), (row) => textOf(row, "version_id")).map((row) => {
-        const version = textOf(row, "version_id");
-        return makeEntry(version, { by: "version", text: version }, {
-            state: row["is_applied"] === "true" ? "applied" : "undone",
-            appliedAt: parseTime(row["tstamp"]),
-        });
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/liquibase.js
-
-/**
- * A row a change set: EXECUTED, RERAN and MARK_RAN count as applied, SKIPPED as not, FAILED stops. A file in formatted
- * SQL holds several, each under a line `--changeset author:id`. Source: Liquibase's documentation, "DATABASECHANGELOG table".
- */
-const liquibase = {
-    name: "Liquibase",
-    columns: {
-        id: "text",
-        author: "text",
-        filename: "text",
-        dateexecuted: "time",
-        orderexecuted: "integer",
-        exectype: "text",
-        md5sum: "text",
-        description: "text",
-        comments: "text",
-        tag: "text",
-        liquibase: "text",
-    },
-    mayHave: { contexts: "text", labels: "text", deployment_id: "text" },
-    beside: null,
-    usualName: null,
-    reads: ["id", "author", "filename", "dateexecuted", "exectype"],
-    order: "orderexecuted",
-    partsIn: (text) => [...text.matchAll(/^--[ \t]*changeset[ \t]+[^:\s]+:(\S+)/gim)].map(([, id = ""]) => id),
-    makeEntries: (rows) => rows.map((row) => {
-        const [id, filename, type] = [textOf(row, "id"), textOf(row, "filename"), textOf(row, "exectype")];
-        const foreign = `${filename}::${id}::${textOf(row, "author")}`;
-        const identity = { by: "name", texts: [filename, id] };
-        if (type === "FAILED") {
-            return makeEntry(foreign, identity, {
-                part: id,
-                state: "failed",
-                trouble: {
-                    meaning: `Liquibase has the change set ${foreign} on record as FAILED.`,
-                    remedy: "Let `liquibase update` run it to its end, and adopt again.",
-                },
-            });
-        }
-        return makeEntry(foreign, identity, {
-            part: id,
-            state: type === "SKIPPED" ? "undone" : "applied",
-            appliedAt: parseTime(row["dateexecuted"]),
-        });
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/listed.js
-
-/** Tools whose ledger is a plain list: a row is an applied migration, and a migration taken back has no row. */
-const LISTED_TOOLS = [
-    // Source: Rails, ActiveRecord::SchemaMigration and ActiveRecord::InternalMetadata.
-    list("Rails", { version: "varchar" }, byVersion("version"), {
-        beside: "ar_internal_metadata",
-        usualName: /\.[^.]*(migration|version)[^.]*$/i,
-    }),
-    // Source: dbmate, pkg/driver/postgres, CreateMigrationsTable. Its table has any name that the user gives it.
-    list("dbmate", { version: "varchar" }, byVersion("version"), {
-        usualName: /\.[^.]*(migration|version)[^.]*$/i,
-    }),
-    // Source: supabase/cli, pkg/migration/history.go: columns were added over the years, the hosted service adds some more.
-    list("Supabase", { version: "text", statements: "any" }, byVersion("version"), {
-        mayHave: { name: "text", created_by: "text", idempotency_key: "text", rollback: "any" },
-    }),
-    list("Supabase", { version: "text" }, byVersion("version"), { usualName: /^supabase_migrations\./ }),
-    // Source: diesel, src/migration/setup_migration_table.sql; the version is the directory's without its hyphens.
-    list("Diesel", { version: "text", run_on: "time" }, byDigits("version"), { time: "run_on" }),
-    // Source: node-pg-migrate, src/runner.ts; the name is the file's without its extension.
-    list("node-pg-migrate", { id: "integer", name: "text", run_on: "time" }, byName("name"), {
-        time: "run_on",
-        order: "id",
-    }),
-    // Source: knex, lib/migrations/migrate/table-creator.js.
-    list("knex", { id: "integer", name: "text", batch: "integer", migration_time: "time" }, byName("name"), {
-        time: "migration_time",
-        order: "id",
-    }),
-    // Source: rubenv/sql-migrate, MigrationRecord; the id is the file's name.
-    list("sql-migrate", { id: "text", applied_at: "time" }, byName("id"), {
-        time: "applied_at",
-        usualName: /\.[^.]*migration[^.]*$/i,
-    }),
-    // Source: graphile-migrate, src/migration.ts; of `000001-slug.sql` it records `000001.sql`.
-    list("graphile-migrate", { hash: "text", previous_hash: "text", filename: "text", date: "time" }, (row) => ({ by: "version", text: textOf(row, "filename").replace(/(-.*)?\.sql$/, "") }), { title: "filename", time: "date", order: "filename" }),
-    postgresMigrations(),
-    // Source: sqitch, lib/App/Sqitch/Engine/pg.sql: `changes` has what is deployed now, by name.
-    list("sqitch", {
-        change_id: "text",
-        script_hash: "text",
-        change: "text",
-        project: "text",
-        note: "text",
-        committed_at: "time",
-        committer_name: "text",
-        committer_email: "text",
-        planned_at: "time",
-        planner_name: "text",
-        planner_email: "text",
-    }, byName("change"), {
-        title: "change",
-        time: "committed_at",
-        by: "committer_name",
-        order: "committed_at",
-    }),
-];
-function list(name, columns, identityOf, more) {
-    const title = more.title ?? (Object.hasOwn(columns, "version") ? "version" : columns["name"] ? "name" : "id");
-    const kept = [title, more.time, more.by].filter((column) => column !== undefined);
-    return {
-        name,
-        columns,
-        mayHave: more.mayHave ?? {},
-        beside: more.beside ?? null,
-        usualName: more.usualName ?? null,
-        reads: [...new Set(kept)],
-        order: more.order ?? title,
-        partsIn: null,
-        makeEntries: (rows) => rows.map((row) => makeEntry(textOf(row, title), identityOf(row), {
-            appliedAt: more.time === undefined ? null : parseTime(row[more.time]),
-            appliedBy: more.by === undefined ? null : (row[more.by] ?? null),
-        })),
-    };
-}
-/**
- * Its first row stands for a file in its own package, which makes the table. Source: postgres-migrations,
- * src/migrations/0_create-migrations-table.sql.
- */
-function postgresMigrations() {
-    const columns = { id: "integer", name: "text", hash: "text", executed_at: "time" };
-    return {
-        ...list("postgres-migrations", columns, byVersion("id"), { time: "executed_at" }),
-        reads: ["id", "name", "executed_at"],
-        order: "id",
-        makeEntries: (rows) => rows.map((row) => {
-            const isOwn = row["id"] === "0" && row["name"] === "create-migrations-table";
-            return makeEntry(`${textOf(row, "id")}_${textOf(row, "name")}`, isOwn ? { by: "none" } : { by: "version", text: textOf(row, "id") }, { state: isOwn ? "bookkeeping" : "applied", appliedAt: parseTime(row["executed_at"]) });
-        }),
-    };
-}
-function byVersion(column) {
-    return (row) => ({ by: "version", text: textOf(row, column) });
-}
-function byDigits(column) {
-    return (row) => ({ by: "digits", text: textOf(row, column) });
-}
-function byName(column) {
-    return (row) => ({ by: "name", texts: [textOf(row, column)] });
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/one-row.js
-
-const ONE_ROW = {
-    mayHave: {},
-    beside: null,
-    order: "version",
-    partsIn: null,
-};
-/**
- * One row: everything up to that version is applied. `dirty` is set before a file runs and cleared after it.
- * Source: golang-migrate, database/postgres/postgres.go, SetVersion.
- */
-const golangMigrate = {
-    ...ONE_ROW,
-    name: "golang-migrate",
-    columns: { version: "bigint", dirty: "boolean" },
-    usualName: null,
-    reads: ["version", "dirty"],
-    makeEntries: (rows) => {
-        if (rows.length > 1)
-            return rows.map((row) => tooMany(row, rows.length, "golang-migrate"));
-        return rows.flatMap((row) => {
-            const version = textOf(row, "version");
-            if (row["dirty"] === "true")
-                return [dirty(version)];
-            return [makeEntry(version, { by: "up-to", text: version, needsFile: true })];
-        });
-    },
-};
-/** One row: the number of the newest applied file, 0 for none. Source: jackc/tern, migrate/migrate.go. */
-const tern = {
-    ...ONE_ROW,
-    name: "tern",
-    columns: { version: "integer" },
-    usualName: /\.[^.]*(schema_?version|migration)[^.]*$/i,
-    reads: ["version"],
-    makeEntries: (rows) => {
-        if (rows.length > 1)
-            return rows.map((row) => tooMany(row, rows.length, "tern"));
-        return rows
-            .map((row) => textOf(row, "version"))
-            .filter((version) => version !== "0")
-            .map((version) => makeEntry(version, { by: "up-to", text: version, needsFile: true }));
-    },
-};
-/** Nothing tells whether the file was on its way there or back, so that nothing before it is claimed. */
-function dirty(version) {
-    const isNone = version === "-1";
-    return makeEntry(version, isNone ? { by: "none" } : { by: "version", text: version }, {
-        state: "dirty",
-        trouble: {
-            meaning: isNone
-                ? "golang-migrate marks the database dirty at no version: taking back its first migration failed half-way."
-                : `golang-migrate marks version ${version} dirty: it was begun, there or back, and did not end.`,
-            remedy: `Look what of it is in the database and finish it or undo it by hand. Then say with golang-migrate which version that is, \`migrate … force VERSION\` (it clears the mark and runs nothing), and adopt again.`,
-        },
-    });
-}
-function tooMany(row, count, tool) {
-    const version = textOf(row, "version");
-    return makeEntry(version, { by: "version", text: version }, {
-        state: "unfinished",
-        trouble: {
-            meaning: `The table has ${count} rows, where ${tool} keeps one: which of them counts cannot be told.`,
-            remedy: "Leave the row of the version that the database has, and delete the others.",
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/prisma.js
-
-/**
- * A row an attempt: applied where it is finished and not rolled back; begun and not ended where it is neither. Source:
- * prisma-engines, sql_migration_persistence.rs; Prisma's documentation, error P3009.
- */
-const prisma = {
-    name: "Prisma",
-    columns: {
-        id: "text",
-        checksum: "text",
-        finished_at: "time",
-        migration_name: "text",
-        logs: "text",
-        rolled_back_at: "time",
-        started_at: "time",
-        applied_steps_count: "integer",
-    },
-    mayHave: {},
-    beside: null,
-    usualName: null,
-    reads: ["migration_name", "started_at", "finished_at", "rolled_back_at"],
-    order: "started_at",
-    partsIn: null,
-    makeEntries: (rows) => {
-        const names = new Set(rows.map((row) => textOf(row, "migration_name")));
-        return [...names].map((name) => makePrismaEntry(name, rows.filter((row) => row["migration_name"] === name)));
-    },
-};
-function makePrismaEntry(name, attempts) {
-    const identity = { by: "name", texts: [name] };
-    const standing = attempts.filter((row) => parseTime(row["rolled_back_at"]) === null);
-    if (standing.some((row) => parseTime(row["finished_at"]) === null)) {
-        return makeEntry(name, identity, {
-            state: "unfinished",
-            trouble: {
-                meaning: `Prisma began ${name} and did not finish it (its error P3009): part of it may be in the database.`,
-                remedy: `Look what of it is there. Undo that and run \`prisma migrate resolve --rolled-back ${name}\`, or finish it and run \`prisma migrate resolve --applied ${name}\`; then adopt again.`,
-            },
-        });
-    }
-    const finished = standing.at(-1);
-    return finished === undefined
-        ? makeEntry(name, identity, { state: "undone" })
-        : makeEntry(name, identity, { appliedAt: parseTime(finished["finished_at"]) });
-}
-
-;// CONCATENATED MODULE: ./lib/adoption/tools/sqlx.js
-
-/** A row an applied migration; one without success was begun and not ended. Source: sqlx-postgres/src/migrate.rs. */
-const sqlx = {
-    name: "sqlx",
-    columns: {
-        version: "bigint",
-        description: "text",
-        installed_on: "time",
-        success: "boolean",
-        checksum: "any",
-        execution_time: "bigint",
-    },
-    mayHave: {},
-    beside: null,
-    usualName: null,
-    reads: ["version", "installed_on", "success", "execution_time"],
-    order: "version",
-    partsIn: null,
-    makeEntries: (rows) => rows.map((row) => {
-        const version = textOf(row, "version");
-        const identity = { by: "version", text: version };
-        if (row["success"] === "true") {
-            return makeEntry(version, identity, {
-                appliedAt: parseTime(row["installed_on"]),
-                executionTimeMs: parseNanoseconds(row["execution_time"]),
-            });
-        }
-        return makeEntry(version, identity, {
-            state: "dirty",
-            trouble: {
-                meaning: `sqlx has version ${version} on record without success ("migration ${version} is partially applied; fix and remove row from the migrations table").`,
-                remedy: "Undo by hand what of it is in the database, delete its row there, and adopt again.",
-            },
-        });
-    }),
-};
-
-;// CONCATENATED MODULE: ./lib/adoption/tools.js
-
-
-
-
-
-
-
-
-
-/** Every tool whose ledger is known; of two that fit a table the first is it. */
-const TOOLS = [
-    ...[golangMigrate, goose, flyway, liquibase, prisma, sqlx, atlas, drizzle, tern],
-    ...LISTED_TOOLS,
-];
-
-
-/***/ }),
-
 /***/ 1376:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4943,6 +4349,88 @@ function keep(flow, values) {
 
 /***/ }),
 
+/***/ 3918:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ makeExecution)
+/* harmony export */ });
+/* harmony import */ var _ledger_make_recorder_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6863);
+
+/** How the steps of this run are executed and recorded: the same on the site and on the target. */
+function makeExecution({ inputs, world, draft }, { ledger, plan }) {
+    const first = plan.steps[0]?.script;
+    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
+    return {
+        recorder: (0,_ledger_make_recorder_js__WEBPACK_IMPORTED_MODULE_0__/* .makeRecorder */ .D)({
+            inputs,
+            ledger,
+            creation,
+            planDigest: draft.plan?.digest ?? plan.digest,
+            toolVersion: world.tool.version,
+        }),
+        settings: {
+            lockTimeoutMs: inputs.lock.lockTimeoutMs,
+            statementTimeoutMs: inputs.lock.statementTimeoutMs,
+            role: inputs.role,
+        },
+        ledger,
+    };
+}
+
+
+/***/ }),
+
+/***/ 1336:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ passGate)
+/* harmony export */ });
+/* harmony import */ var _gate_check_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
+/* harmony import */ var _ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(754);
+/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8494);
+
+
+
+
+/** True when the plan may be applied now. For a dry run a lacking phrase is no failure: it is said, and that is all. */
+async function passGate(flow, { plan, facts }) {
+    const { inputs, world } = flow;
+    const { rehearsal } = flow.draft;
+    if (rehearsal === null)
+        return false;
+    const question = { inputs: (0,_ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__/* .gateInputs */ .l)(flow, facts), connection: world.connection, facts, plan, rehearsal };
+    const check = (confirm) => (0,_gate_check_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .checkGate */ .Ks)({ ...question, confirm });
+    const shown = check(inputs.gate.confirm);
+    (0,_flow_js__WEBPACK_IMPORTED_MODULE_3__/* .keep */ .a)(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
+    world.onPlanned(flow.draft);
+    if (inputs.dryRun) {
+        const fatal = shown.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
+        if (fatal.length > 0)
+            throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)(fatal, rehearsal.failure);
+        return false;
+    }
+    const what = `${VERBS.get(inputs.command) ?? "apply"} ${plan.steps.length} migration(s) in`;
+    const gate = await (0,_ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__/* .askPhrase */ .P)(flow, facts, what, check);
+    if (!gate.passed)
+        throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)(gate.needs, rehearsal.failure);
+    return true;
+}
+const VERBS = new Map([
+    ["down", "take back"],
+    ["baseline", "record"],
+]);
+function rehearsalNotices(rehearsal) {
+    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
+}
+
+
+/***/ }),
+
 /***/ 5806:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5581,22 +5069,21 @@ async function verify(flow, session, planned) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FG: () => (/* binding */ foreignTable),
 /* harmony export */   KN: () => (/* binding */ isApplied),
 /* harmony export */   R8: () => (/* binding */ ledgerRefusals),
 /* harmony export */   _y: () => (/* binding */ lateFiles),
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
-/* harmony import */ var _adoption_recognise_tool_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(159);
-/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4272);
-/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2340);
-
+/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
+/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2340);
 
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
 function ledgerRefusals(match, ledger, name) {
     if (ledger.state === "foreign")
-        return [foreign(ledger, name)];
+        return [foreignTable(ledger, name, "")];
     return [
         ...match.duplicates.map((row) => duplicate(row, name)),
         ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
@@ -5610,7 +5097,7 @@ function lateFiles(match) {
     if (newest === undefined)
         return [];
     return versioned
-        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_2__/* .compareOrder */ .w)(file.version, newest) < 0)
+        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compareOrder */ .w)(file.version, newest) < 0)
         .map(({ file }) => file);
 }
 /** Why a late file is not run of itself. */
@@ -5636,7 +5123,7 @@ function edited(file, row) {
     return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
 }
 function unfinished(file, row, name) {
-    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_1__/* .TAKING_BACK */ .de) === true;
+    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__/* .TAKING_BACK */ .de) === true;
     const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
     const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
     const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
@@ -5653,11 +5140,9 @@ function ahead(row) {
 function duplicate(row, name) {
     return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
 }
-function foreign(ledger, name) {
+/** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
+function foreignTable(ledger, name, tools) {
     const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-    const title = `${name.schema}.${name.table}`;
-    const likely = (0,_adoption_recognise_tool_js__WEBPACK_IMPORTED_MODULE_0__/* .toolsWithColumns */ .d)(ledger.columns).filter(({ usualName }) => usualName?.test(title) ?? true);
-    const tools = [...new Set(likely.map((tool) => tool.name))].join(" or ");
     const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
     const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
     return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
@@ -8360,7 +7845,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 7985:
+/***/ 979:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8807,7 +8292,8 @@ function detectLayout(candidates, sources, unread = new Set()) {
     if (only !== undefined && others.length === 0)
         return { kind: "layout", reader: only };
     const names = sources.map(({ name }) => name);
-    const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, sources, names)));
+    const seen = { sources, names, commented: sources.filter(({ text }) => text.includes("--")) };
+    const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, seen)));
     const [first, second] = claims;
     if (first === undefined)
         return { kind: "layout", reader: plain };
@@ -8824,12 +8310,12 @@ function withoutWeaker(claims) {
     const isCertain = claims.some((claim) => !isWeak(claim) && claim.strangers.length === 0);
     return isCertain ? claims.filter((claim) => !isWeak(claim)) : claims;
 }
-function claimOf(reader, sources, names) {
+function claimOf(reader, { sources, names, commented }) {
     const { mark } = reader;
     if (mark === null)
         return [];
     const marked = mark.in === "texts"
-        ? sources.filter(({ name, text }) => text !== "" && reader.reads(name) && mark.pattern.test(text))
+        ? commented.filter(({ name, text }) => mark.pattern.test(text) && reader.reads(name))
         : named(sources, mark.find(names));
     if (marked.length === 0)
         return [];
@@ -10618,18 +10104,38 @@ function isNew(linked, link) {
     return true;
 }
 /**
- * The text of `entry`, byte order mark included, where it is a regular file of sound UTF-8 without NUL; null where it
- * may not be: then `readBytes` has the last word. One call for the common case, in directories of thousands.
+ * The text of `entry`, byte order mark included, where it is a small regular file of sound UTF-8 without NUL; null where
+ * it may not be: then others have the last word. As few calls as go for the common case, in directories of thousands.
  */
 function readPlainText(path, entry) {
     if (entry.kind !== "file")
         return null;
     try {
-        const text = (0,external_node_fs_.readFileSync)(`${path}${external_node_path_.sep}${entry.name}`, "utf8");
+        const length = readSmall(`${path}${external_node_path_.sep}${entry.name}`);
+        const text = length === null ? "\0" : SMALL.toString("utf8", 0, length);
         return text.includes("\ufffd") || text.includes("\0") ? null : text;
     }
     catch {
         return null;
+    }
+}
+/** Where all small files are read to, one after the other: cheaper than a buffer and a look at the size for each. */
+const SMALL = Buffer.allocUnsafeSlow(64 * 1024);
+/** How much of SMALL the file at `path` fills; null where it is no small one. */
+function readSmall(path) {
+    const handle = (0,external_node_fs_.openSync)(path, "r");
+    try {
+        let length = 0;
+        while (length < SMALL.length) {
+            const got = (0,external_node_fs_.readSync)(handle, SMALL, length, SMALL.length - length, length);
+            if (got === 0)
+                return length;
+            length += got;
+        }
+        return null;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(handle);
     }
 }
 /**
@@ -11266,8 +10772,12 @@ async function readMigrations(path, layoutName) {
     let top = [];
     const entries = readNames(path, (names) => {
         top = names;
-        const wanted = candidates.map((reader) => wantedFolders(reader, names, chosen));
-        return (folder) => wanted.some((isWanted) => isWanted(folder));
+        // Where there are no folders nobody asks: thousands of names need not be looked at for that.
+        let wanted = null;
+        return (folder) => {
+            wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
+            return wanted.some((isWanted) => isWanted(folder));
+        };
     });
     const problems = new Map();
     const sources = readSources(path, entries, candidates, problems);
@@ -11317,12 +10827,12 @@ function readSources(path, entries, candidates, problems) {
 }
 function readText(path, entry, file) {
     try {
-        const large = readLargeFile(path, entry, file);
-        if (large !== null)
-            return { kind: "large", ...large };
         const plain = readPlainText(path, entry);
         if (plain !== null)
             return { kind: "text", text: withoutMark(plain) };
+        const large = readLargeFile(path, entry, file);
+        if (large !== null)
+            return { kind: "large", ...large };
         const decoded = decodeText(readBytes(path, entry, file));
         if (decoded.kind === "text")
             return decoded;
@@ -11361,31 +10871,8 @@ var check_gate = __nccwpck_require__(9460);
 var read_ledger = __nccwpck_require__(6714);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
 var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/ledger/make-recorder.js
-var make_recorder = __nccwpck_require__(6863);
-;// CONCATENATED MODULE: ./lib/pipeline/make-execution.js
-
-/** How the steps of this run are executed and recorded: the same on the site and on the target. */
-function makeExecution({ inputs, world, draft }, { ledger, plan }) {
-    const first = plan.steps[0]?.script;
-    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
-    return {
-        recorder: (0,make_recorder/* makeRecorder */.D)({
-            inputs,
-            ledger,
-            creation,
-            planDigest: draft.plan?.digest ?? plan.digest,
-            toolVersion: world.tool.version,
-        }),
-        settings: {
-            lockTimeoutMs: inputs.lock.lockTimeoutMs,
-            statementTimeoutMs: inputs.lock.statementTimeoutMs,
-            role: inputs.role,
-        },
-        ledger,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/make-execution.js
+var make_execution = __nccwpck_require__(3918);
 // EXTERNAL MODULE: ./lib/pipeline/under-run-lock.js
 var under_run_lock = __nccwpck_require__(65);
 ;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
@@ -11403,7 +10890,7 @@ async function applyPlan(flow, session, planned) {
         if (plan.steps.length === 0)
             return;
         const { applySteps } = await applying;
-        const execution = makeExecution(flow, { ...planned, ledger });
+        const execution = (0,make_execution/* makeExecution */.Z)(flow, { ...planned, ledger });
         (0,pipeline_flow/* keep */.a)(flow, { batch: execution.recorder.batch });
         const outcome = await applySteps(plan.steps, {
             execution,
@@ -11429,163 +10916,16 @@ function checkUnchanged(reviewed, now) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/ledger/no-ledger.js
-/** The ledger of a database in which there is none, nor a schema for it. */
-const NO_LEDGER = {
-    state: "absent",
-    schemaExists: false,
-    columns: new Map(),
-    historyColumns: new Map(),
-    hasStatusFunction: false,
-    hasStatusView: false,
-    versionIsStem: false,
-    rows: [],
-    lastBatch: 0,
-};
-
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
-var make_step = __nccwpck_require__(190);
-// EXTERNAL MODULE: ./lib/report/amounts.js
-var report_amounts = __nccwpck_require__(2646);
-// EXTERNAL MODULE: ./lib/pipeline/ask-phrase.js
-var ask_phrase = __nccwpck_require__(754);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js
-var reasons = __nccwpck_require__(8494);
-;// CONCATENATED MODULE: ./lib/pipeline/pass-gate.js
-
-
-
-
-/** True when the plan may be applied now. For a dry run a lacking phrase is no failure: it is said, and that is all. */
-async function passGate(flow, { plan, facts }) {
-    const { inputs, world } = flow;
-    const { rehearsal } = flow.draft;
-    if (rehearsal === null)
-        return false;
-    const question = { inputs: (0,ask_phrase/* gateInputs */.l)(flow, facts), connection: world.connection, facts, plan, rehearsal };
-    const check = (confirm) => (0,check_gate/* checkGate */.Ks)({ ...question, confirm });
-    const shown = check(inputs.gate.confirm);
-    (0,pipeline_flow/* keep */.a)(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
-    world.onPlanned(flow.draft);
-    if (inputs.dryRun) {
-        const fatal = shown.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
-        if (fatal.length > 0)
-            throw (0,reasons/* lacking */.gP)(fatal, rehearsal.failure);
-        return false;
-    }
-    const what = `${VERBS.get(inputs.command) ?? "apply"} ${plan.steps.length} migration(s) in`;
-    const gate = await (0,ask_phrase/* askPhrase */.P)(flow, facts, what, check);
-    if (!gate.passed)
-        throw (0,reasons/* lacking */.gP)(gate.needs, rehearsal.failure);
-    return true;
-}
-const VERBS = new Map([
-    ["down", "take back"],
-    ["baseline", "record"],
-]);
-function rehearsalNotices(rehearsal) {
-    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline/baseline.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Records the plan's migrations without running them on the target, when all that would then be on record makes, on a
- * site and from nothing, the schema that the target has; or when what differs is accepted.
- */
-async function baseline(flow, session, planned) {
-    await rehearse(flow, session, planned);
-    if (await passGate(flow, planned))
-        await record(flow, session, planned);
-}
-/** The site has no ledger either: how the target's records plays no part there. */
-async function rehearse(flow, session, planned) {
-    const { inputs, world } = flow;
-    const { rehearseBaseline } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(172), __nccwpck_require__.e(61), __nccwpck_require__.e(648)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9648));
-    const steps = stepsOnRecord(planned, flow);
-    const rehearsal = await rehearseBaseline({
-        inputs,
-        steps,
-        appliedSteps: () => [],
-        execution: makeExecution(flow, { ...planned, ledger: NO_LEDGER, plan: { ...planned.plan, steps } }),
-        connection: world.connection,
-        target: planned.facts,
-        targetSession: session,
-        ledger: planned.ledger,
-        signal: world.signal,
-        onProgress: world.onProgress,
-    });
-    (0,pipeline_flow/* keep */.a)(flow, { rehearsal });
-}
-/** What is applied and what is to be recorded, in the order of the files; the plan's own steps as they are. */
-function stepsOnRecord({ plan }, { inputs }) {
-    const planned = new Map(plan.steps.map((step) => [step.file, step]));
-    return plan.match.files.flatMap(({ file, row }) => {
-        const step = planned.get(file);
-        if (step !== undefined)
-            return [step];
-        return (0,ledger_refusals/* isApplied */.KN)(row) ? [(0,make_step/* makeUpStep */.k)(file, inputs.ledger)] : [];
-    });
-}
-async function record(flow, session, planned) {
-    const { inputs, world, connector } = flow;
-    const { recordBaseline } = await __nccwpck_require__.e(/* import() */ 732).then(__nccwpck_require__.bind(__nccwpck_require__, 2732));
-    await (0,under_run_lock/* underRunLock */.P)(flow, session, planned, async ({ plan, ledger }) => {
-        const [first, ...rest] = plan.steps;
-        if (first === undefined)
-            return;
-        if (plan.digest !== planned.plan.digest)
-            throw baseline_changed();
-        const request = {
-            inputs,
-            ledger,
-            creation: null,
-            planDigest: plan.digest,
-            toolVersion: world.tool.version,
-        };
-        // No file makes the ledger here: it is made in our shape where it is missing.
-        const recorder = (0,make_recorder/* makeRecorder */.D)(request);
-        (0,pipeline_flow/* keep */.a)(flow, { batch: recorder.batch });
-        const outcome = await recordBaseline([first, ...rest], {
-            execution: { ...makeExecution(flow, { ...planned, ledger }), recorder },
-            session,
-            reconnect: connector.open,
-            remark: remarkOn(flow.draft.rehearsal),
-            signal: world.signal,
-        });
-        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
-    });
-}
-/** How much of what was accepted goes into each row of the history. */
-const REMARK_CHARACTERS = 1_000;
-function remarkOn(rehearsal) {
-    const drift = rehearsal?.drift ?? [];
-    const unseen = rehearsal?.notRehearsed.length ?? 0;
-    if (drift.length === 0 && unseen === 0)
-        return null;
-    const amounts = `${(0,report_amounts/* renderCount */.SS)(drift.length, "difference")}, ${(0,report_amounts/* renderCount */.SS)(unseen, "statement")} not rehearsed`;
-    const said = [`Drift accepted: ${amounts}.`, ...drift];
-    return said.join("\n").slice(0, REMARK_CHARACTERS);
-}
-function baseline_changed() {
-    return new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since the schema was compared, so what was found is no longer true.", { hint: "Run again: it plans from the ledger as it is now." });
-}
-
+// EXTERNAL MODULE: ./lib/pipeline/pass-gate.js
+var pass_gate = __nccwpck_require__(1336);
 // EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
 var plan_target = __nccwpck_require__(5806);
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js
+var reasons = __nccwpck_require__(8494);
+// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
+var make_step = __nccwpck_require__(190);
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
 var repeatables = __nccwpck_require__(8430);
 ;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
@@ -11603,7 +10943,7 @@ async function rehearsePlan(flow, session, planned) {
         inputs,
         steps: plan.steps,
         appliedSteps: () => applied.map(({ file }) => (0,make_step/* makeUpStep */.k)(file, inputs.ledger)),
-        execution: makeExecution(flow, planned),
+        execution: (0,make_execution/* makeExecution */.Z)(flow, planned),
         connection: world.connection,
         target: facts,
         targetSession: session,
@@ -11614,187 +10954,10 @@ async function rehearsePlan(flow, session, planned) {
     (0,pipeline_flow/* keep */.a)(flow, { rehearsal });
 }
 
-// EXTERNAL MODULE: ./lib/database/server-facts.js
-var server_facts = __nccwpck_require__(9255);
-// EXTERNAL MODULE: ./lib/database/quote.js
-var quote = __nccwpck_require__(5432);
-;// CONCATENATED MODULE: ./lib/ledger/read-history.js
-
-/** Up to `limit` rows, read-only; null when there is no history of ours or of shape B. `ledger` says what is there. */
-async function readHistory(session, name, ledger, { role, limit }) {
-    if (!ledger.historyColumns.has("version") || !ledger.historyColumns.has("executed_at"))
-        return null;
-    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,quote/* identifier */.Cv)(role)};`;
-    const results = await session.queries(`BEGIN READ ONLY; ${setRole} ${historyQuery(name, ledger, limit)}; COMMIT`);
-    const rows = results.find((found) => found.length > 0) ?? [];
-    return { entries: rows.map(parseEntry), total: Number(rows[0]?.["total"] ?? 0) };
-}
-const TEXTS = ["action", "status", "executed_by", "environment", "run_url", "error_message"];
-const read_history_NUMBERS = ["execution_time_ms", "batch"];
-function historyQuery(name, ledger, limit) {
-    const has = (column) => ledger.historyColumns.has(column);
-    const texts = TEXTS.map((column) => `${has(column) ? `h.${column}::text` : "NULL"} AS ${column}`);
-    const numbers = read_history_NUMBERS.map((column) => `${has(column) ? `h.${column}` : "NULL"} AS ${column}`);
-    const title = ledger.columns.has("name") && ledger.columns.has("version");
-    const titled = title
-        ? `(SELECT m.name::text FROM ${(0,quote/* ledgerTable */.Ab)(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
-        : "NULL";
-    return `SELECT h.version::text AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
-  ${[...texts, ...numbers].join(", ")}, count(*) OVER () AS total
-FROM ${(0,quote/* historyTable */.f1)(name)} h ORDER BY h.executed_at DESC NULLS LAST LIMIT ${limit}`;
-}
-function parseEntry(row) {
-    const at = row["executed_at"];
-    return {
-        version: read_history_text(row["version"]) ?? "",
-        name: read_history_text(row["name"]),
-        action: read_history_text(row["action"]),
-        status: read_history_text(row["status"]),
-        executedAt: at instanceof Date && !Number.isNaN(at.getTime()) ? at : null,
-        executedBy: read_history_text(row["executed_by"]),
-        executionTimeMs: number(row["execution_time_ms"]),
-        batch: number(row["batch"]),
-        environment: read_history_text(row["environment"]),
-        runUrl: read_history_text(row["run_url"]),
-        error: read_history_text(row["error_message"]),
-    };
-}
-const read_history_text = (value) => (value == null || value === "" ? null : String(value));
-const number = (value) => (value == null ? null : Number(value));
-
-;// CONCATENATED MODULE: ./lib/pipeline/show-history.js
-
-
-
-
-
-/** How many rows are shown when nobody says how many. */
-const SHOWN = 50;
-/** The command `history`: reads what was run here, and nothing of the directory. Writes nothing. */
-async function showHistory(flow) {
-    const { inputs } = flow;
-    const session = await (0,plan_target/* connect */.Ng)(flow);
-    (0,pipeline_flow/* keep */.a)(flow, { facts: await (0,server_facts/* readServerFacts */.TX)(session) });
-    const ledger = await (0,read_ledger/* readLedger */.S)(session, inputs.ledger, inputs.role);
-    const limit = inputs.range.steps ?? SHOWN;
-    const history = await readHistory(session, inputs.ledger, ledger, { role: inputs.role, limit });
-    if (history === null) {
-        const where = `"${inputs.ledger.schema}"."migration_history"`;
-        const notice = `There is no history here: the database has no table ${where} that holds one. It is made by the first \`up\`.`;
-        (0,pipeline_flow/* keep */.a)(flow, { history: [], notices: [...flow.draft.notices, notice] });
-        return;
-    }
-    const { entries, total } = history;
-    const isCut = total > entries.length;
-    const cut = `The newest ${entries.length} of ${total} rows are shown; \`steps\` asks for more.`;
-    (0,pipeline_flow/* keep */.a)(flow, { history: entries, notices: isCut ? [...flow.draft.notices, cut] : flow.draft.notices });
-}
-
-;// CONCATENATED MODULE: ./lib/database/row-estimates.js
-
-/** How long the catalog may take to answer: a dry run rather knows less than waits. */
-const LIMIT_MS = 2_000;
-/**
- * For each question about how many rows there are, as the server's statistics have it, with those of partitions; null
- * when nothing is known: not there, or never counted. Reads the catalog alone: no table is locked or read.
- */
-async function readRowEstimates(session, questions) {
-    if (questions.length === 0)
-        return [];
-    const unknown = questions.map(() => null);
-    try {
-        const results = await session.queries(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${LIMIT_MS}; ${estimatesQuery(questions)}; COMMIT`);
-        const rows = results.find((found) => found.length > 0) ?? [];
-        const estimates = new Map(rows.map(({ index, rows: count }) => [Number(index), count]));
-        return unknown.map((_, index) => {
-            const count = estimates.get(index);
-            return count == null ? null : Math.round(Number(count));
-        });
-    }
-    catch (error) {
-        if (session.lost.aborted)
-            throw error;
-        await session.query("ROLLBACK");
-        return unknown;
-    }
-}
-/** reltuples is -1 (before 14: 0) until a first VACUUM or ANALYZE; the activity statistics may know by then. */
-function estimatesQuery(questions) {
-    const values = questions.map(({ kind, name }, index) => {
-        const quoted = name.map((part) => `pg_catalog.quote_ident(${(0,quote/* literal */.eu)(part)})`).join(" || '.' || ");
-        const [schema = ""] = name;
-        return kind === "table"
-            ? `(${index}, pg_catalog.to_regclass(${quoted})::oid, NULL::name)`
-            : `(${index}, NULL::oid, ${(0,quote/* literal */.eu)(schema)}::name)`;
-    });
-    return `WITH RECURSIVE asked (index, relation, schema) AS (VALUES ${values.join(", ")}),
-  found (index, relation) AS (
-    SELECT index, relation FROM asked WHERE relation IS NOT NULL
-    UNION SELECT a.index, c.oid FROM asked a JOIN pg_catalog.pg_namespace n ON n.nspname = a.schema
-      JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
-    UNION SELECT f.index, i.inhrelid FROM found f JOIN pg_catalog.pg_inherits i ON i.inhparent = f.relation)
-SELECT f.index, sum(CASE WHEN s.live > 0 OR c.reltuples > 0 THEN GREATEST(s.live, c.reltuples) WHEN c.reltuples = 0 THEN 0 END) AS rows
-FROM found f JOIN pg_catalog.pg_class c ON c.oid = f.relation AND c.relkind = 'r',
-  LATERAL (SELECT pg_catalog.pg_stat_get_live_tuples(c.oid)::real AS live) s
-GROUP BY f.index`;
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/losses.js
-var sql_losses = __nccwpck_require__(4176);
-;// CONCATENATED MODULE: ./lib/plan/make-losses.js
-
-/** The losses of each of `steps` that has any, in the order of its statements. */
-function lossesOfSteps(steps) {
-    const losses = new Map();
-    for (const step of steps) {
-        const found = step.script.statements.flatMap((statement) => (0,sql_losses/* lossesOf */.R)(statement).map((loss) => ({ loss, line: statement.line })));
-        if (found.length > 0)
-            losses.set(step, found);
-    }
-    return losses;
-}
-/** One loss in words: `table notes (about 1,200 rows)`; `rows` as the target's statistics have it, null: not known. */
-function describeLoss({ kind, name, column }, rows) {
-    const shown = name.join(".");
-    const count = rows === null ? null : `about ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
-    const known = count === null ? "" : ` (${count})`;
-    switch (kind) {
-        case "table":
-            return `table ${shown}${known}`;
-        case "schema":
-            return `schema ${shown}${known}`;
-        case "column":
-            return `column ${shown}.${column}${count === null ? "" : ` (in ${count})`}`;
-        case "all-rows":
-            return `all rows of ${shown}${known}`;
-        case "rows":
-            return `rows of ${shown}${count === null ? "" : ` (it has ${count})`}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline/tell-losses.js
-
-
-
-/** Puts into the draft what data a plan down takes away, with how much of it the target has. */
-async function tellLosses(flow, session, { steps }) {
-    const losses = lossesOfSteps(steps);
-    const all = [...losses.values()].flat();
-    if (all.length === 0)
-        return;
-    const estimates = await readRowEstimates(session, all.map(({ loss }) => ({ kind: loss.kind === "schema" ? "schema" : "table", name: loss.name })));
-    const rowsOf = new Map(all.map((entry, index) => [entry, estimates[index] ?? null]));
-    const described = new Map([...losses].map(([step, found]) => [
-        step,
-        found.map((entry) => describeLoss(entry.loss, rowsOf.get(entry) ?? null)),
-    ]));
-    const [first = ""] = [...described.values()].flat();
-    const more = all.length === 1 ? "" : `, and ${all.length - 1} more, each named in the plan`;
-    const notice = `Data goes with what is taken back: ${first}${more}. Applying it again does not bring it back.`;
-    (0,pipeline_flow/* keep */.a)(flow, { losses: described, notices: [...flow.draft.notices, notice] });
-}
-
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
+
 /**
  * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
  * where our ledger has rows; else one round trip, and a second one where something was found.
@@ -11802,12 +10965,13 @@ async function tellLosses(flow, session, { steps }) {
 async function withAdoption(flow, session, planned) {
     const { command, role, adoptFrom } = flow.inputs;
     const { ledger, plan } = planned;
-    const isNew = ledger.rows.length === 0 && ledger.state !== "foreign";
-    if (!isNew || adoptFrom === "none" || command === "adopt")
+    if (ledger.state === "foreign")
+        return await withOwner(planned, flow.inputs.ledger);
+    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
         return planned;
     const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
         __nccwpck_require__.e(/* import() */ 946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
-        __nccwpck_require__.e(/* import() */ 525).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
+        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
         __nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
     ]);
     const tables = await findForeignTables(session, role);
@@ -11825,6 +10989,13 @@ async function withAdoption(flow, session, planned) {
             notices: [...need.notices, ...said, ...plan.notices],
         },
     };
+}
+/** The table that stands where ours would be, with the name of the tool whose it is. */
+async function withOwner(planned, name) {
+    const { ledger, plan } = planned;
+    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
+    const refusals = [(0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name))];
+    return { ...planned, plan: { ...plan, refusals } };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/draft.js
@@ -11851,9 +11022,6 @@ function newDraft(command, startedAt) {
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline.js
-
-
-
 
 
 
@@ -11898,7 +11066,7 @@ async function run(inputs, world) {
 async function go(flow) {
     const { inputs, world } = flow;
     if (inputs.command === "history")
-        return await showHistory(flow);
+        return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
     const set = await readMigrations(inputs.migrationsPath, inputs.layout);
     const session = await (0,plan_target/* connect */.Ng)(flow);
     const { facts, ledger } = await (0,read_ledger/* readServerAndLedger */.U)(session, inputs.ledger, inputs.role);
@@ -11912,7 +11080,7 @@ async function go(flow) {
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "adopt")
-        return (await __nccwpck_require__.e(/* import() */ 471).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -11924,11 +11092,11 @@ async function go(flow) {
     if (plan.steps.length === 0)
         return;
     if (inputs.command === "down")
-        await tellLosses(flow, session, plan);
+        await (await __nccwpck_require__.e(/* import() */ 39).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return await baseline(flow, session, planned);
+        return (await __nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
     await rehearsePlan(flow, session, planned);
-    if (await passGate(flow, planned))
+    if (await (0,pass_gate/* passGate */.l)(flow, planned))
         await applyPlan(flow, session, planned);
 }
 
@@ -19381,8 +18549,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
 var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 63 modules
-var run_command = __nccwpck_require__(7985);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 54 modules
+var run_command = __nccwpck_require__(979);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js

@@ -1,3 +1,4 @@
+import type { LedgerName } from "../inputs/inputs.ts";
 import type { ForeignTable } from "./foreign-ledger.ts";
 import type { ColumnKind, ForeignTool } from "./foreign-tool.ts";
 import { TOOLS } from "./tools.ts";
@@ -29,6 +30,14 @@ export function toolsWithColumns(columns: ReadonlyMap<string, string>): readonly
       })
     );
   });
+}
+
+/** The tools whose ledger a table with these columns and this name may be, for people; empty: none is known. */
+export function whoseTable(columns: ReadonlyMap<string, string>, { schema, table }: LedgerName): string {
+  const likely = toolsWithColumns(columns).filter(
+    ({ usualName }) => usualName?.test(`${schema}.${table}`) ?? true,
+  );
+  return [...new Set(likely.map(({ name }) => name))].join(" or ");
 }
 
 /** Types as format_type prints them. */

@@ -23,8 +23,12 @@ export async function readMigrations(path: string, layoutName: string): Promise<
   let top: readonly string[] = [];
   const entries = readNames(path, (names) => {
     top = names;
-    const wanted = candidates.map((reader) => wantedFolders(reader, names, chosen));
-    return (folder) => wanted.some((isWanted) => isWanted(folder));
+    // Where there are no folders nobody asks: thousands of names need not be looked at for that.
+    let wanted: readonly ReturnType<typeof wantedFolders>[] | null = null;
+    return (folder) => {
+      wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
+      return wanted.some((isWanted) => isWanted(folder));
+    };
   });
   const problems = new Map<string, readonly MigrateError[]>();
   const sources = readSources(path, entries, candidates, problems);
@@ -86,10 +90,10 @@ type ReadText =
 
 function readText(path: string, entry: DirectoryEntry, file: string): ReadText {
   try {
-    const large = readLargeFile(path, entry, file);
-    if (large !== null) return { kind: "large", ...large };
     const plain = readPlainText(path, entry);
     if (plain !== null) return { kind: "text", text: withoutMark(plain) };
+    const large = readLargeFile(path, entry, file);
+    if (large !== null) return { kind: "large", ...large };
     const decoded = decodeText(readBytes(path, entry, file));
     if (decoded.kind === "text") return decoded;
     const { code, message, hint, place } = decoded;

@@ -1,4 +1,6 @@
 import type { Session } from "../database/session.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+import { foreignTable } from "../plan/ledger-refusals.ts";
 import type { Flow, Planned } from "./flow.ts";
 
 /**
@@ -8,8 +10,8 @@ import type { Flow, Planned } from "./flow.ts";
 export async function withAdoption(flow: Flow, session: Session, planned: Planned): Promise<Planned> {
   const { command, role, adoptFrom } = flow.inputs;
   const { ledger, plan } = planned;
-  const isNew = ledger.rows.length === 0 && ledger.state !== "foreign";
-  if (!isNew || adoptFrom === "none" || command === "adopt") return planned;
+  if (ledger.state === "foreign") return await withOwner(planned, flow.inputs.ledger);
+  if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt") return planned;
   const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
     import("../adoption/adoption-need.ts"),
     import("../adoption/find-foreign-tables.ts"),
@@ -29,4 +31,12 @@ export async function withAdoption(flow: Flow, session: Session, planned: Planne
       notices: [...need.notices, ...said, ...plan.notices],
     },
   };
+}
+
+/** The table that stands where ours would be, with the name of the tool whose it is. */
+async function withOwner(planned: Planned, name: LedgerName): Promise<Planned> {
+  const { ledger, plan } = planned;
+  const { whoseTable } = await import("../adoption/recognise-tool.ts");
+  const refusals = [foreignTable(ledger, name, whoseTable(ledger.columns, name))];
+  return { ...planned, plan: { ...plan, refusals } };
 }

@@ -1,4 +1,3 @@
-import { toolsWithColumns } from "../adoption/recognise-tool.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
@@ -9,7 +8,7 @@ import type { Refusal } from "./plan.ts";
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
 export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): readonly Refusal[] {
-  if (ledger.state === "foreign") return [foreign(ledger, name)];
+  if (ledger.state === "foreign") return [foreignTable(ledger, name, "")];
   return [
     ...match.duplicates.map((row) => duplicate(row, name)),
     ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
@@ -106,11 +105,9 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
   );
 }
 
-function foreign(ledger: Ledger, name: LedgerName): Refusal {
+/** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
+export function foreignTable(ledger: Ledger, name: LedgerName, tools: string): Refusal {
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-  const title = `${name.schema}.${name.table}`;
-  const likely = toolsWithColumns(ledger.columns).filter(({ usualName }) => usualName?.test(title) ?? true);
-  const tools = [...new Set(likely.map((tool) => tool.name))].join(" or ");
   const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
   const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
   return refusal(

@@ -31,7 +31,8 @@ export function detectLayout(
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return { kind: "layout", reader: only };
   const names = sources.map(({ name }) => name);
-  const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, sources, names)));
+  const seen: Seen = { sources, names, commented: sources.filter(({ text }) => text.includes("--")) };
+  const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, seen)));
   const [first, second] = claims;
   if (first === undefined) return { kind: "layout", reader: plain };
   if (second !== undefined) return { kind: "problem", problem: tie(claims) };
@@ -47,12 +48,20 @@ function withoutWeaker(claims: readonly Claim[]): readonly Claim[] {
   return isCertain ? claims.filter((claim) => !isWeak(claim)) : claims;
 }
 
-function claimOf(reader: LayoutReader, sources: readonly SourceFile[], names: readonly string[]): Claim[] {
+/** What there is to be looked at. */
+interface Seen {
+  readonly sources: readonly SourceFile[];
+  readonly names: readonly string[];
+  /** Those that can have a mark in their text: each is a comment of SQL. */
+  readonly commented: readonly SourceFile[];
+}
+
+function claimOf(reader: LayoutReader, { sources, names, commented }: Seen): Claim[] {
   const { mark } = reader;
   if (mark === null) return [];
   const marked =
     mark.in === "texts"
-      ? sources.filter(({ name, text }) => text !== "" && reader.reads(name) && mark.pattern.test(text))
+      ? commented.filter(({ name, text }) => mark.pattern.test(text) && reader.reads(name))
       : named(sources, mark.find(names));
   if (marked.length === 0) return [];
   return [{ reader, files: marked.map(({ file }) => file), strangers: strangersTo(reader, marked, sources) }];

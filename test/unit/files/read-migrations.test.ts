@@ -290,3 +290,11 @@ describe("a directory of Flyway's", () => {
     expect(new Set(codes)).toEqual(new Set(["VERSION_DUPLICATE"]));
   });
 });
+
+test("a file at the border of what is read at once is read whole, and after it a shorter one", async () => {
+  for (const length of [65_535, 65_536, 65_537, 200_000]) {
+    const long = `-- ${"x".repeat(length - 4)}\n`;
+    const { files } = await readMigrations(write({ "1_a.sql": long, "2_b.sql": "SELECT 2;\n" }), "auto");
+    expect(files.map(({ text }) => text === long || text)).toEqual([true, "SELECT 2;\n"]);
+  }
+});

@@ -22,7 +22,8 @@ async function seek(ledger: Ledger, tables: readonly Row[], inputs: Partial<Inpu
       return [[], [], rows, []];
     },
   } as unknown as Session;
-  const flow = { inputs: { command: "up", role: null, adoptFrom: null, ...inputs } } as unknown as Flow;
+  const given = { command: "up", role: null, adoptFrom: null, ledger: LEDGER_NAME, ...inputs };
+  const flow = { inputs: given } as unknown as Flow;
   const set = makeSet("1_a");
   const plan = makePlan(set, ledger, {
     range: { target: null, version: null, steps: null },
@@ -33,6 +34,7 @@ async function seek(ledger: Ledger, tables: readonly Row[], inputs: Partial<Inpu
   const after = await withAdoption(flow, session, { set, ledger, plan } as Planned);
   return {
     turns: messages.length,
+    refusals: after.plan.refusals,
     codes: after.plan.refusals.map(({ code }) => code),
     notices: after.plan.notices,
   };
@@ -49,6 +51,18 @@ test("nor does it cost anything where the answer would change nothing", async ()
   expect((await seek(makeLedger(), [CANDIDATE], { adoptFrom: "none" })).turns).toBe(0);
   expect((await seek(makeLedger(), [CANDIDATE], { command: "adopt" })).turns).toBe(0);
   expect((await seek({ ...makeLedger(), state: "foreign" }, [CANDIDATE])).turns).toBe(0);
+});
+
+test("a table in the place of ours is called by its tool's name, from the columns that are known already", async () => {
+  const columns = new Map([
+    ["version", "bigint"],
+    ["dirty", "boolean"],
+  ]);
+  const { turns, refusals } = await seek({ ...makeLedger(), state: "foreign", columns }, []);
+  expect(turns).toBe(0);
+  expect(refusals).toMatchObject([
+    { code: "LEDGER_FOREIGN", message: expect.stringContaining("the ledger of golang-migrate, not ours") },
+  ]);
 });
 
 test("a command that applies nothing says it and goes on", async () => {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { whoseTable } from "../../../src/adoption/recognise-tool.ts";
 import { parseNumberVersion } from "../../../src/files/layouts/numbered-name.ts";
 import { compareOrder } from "../../../src/files/order.ts";
+import { foreignTable } from "../../../src/plan/ledger-refusals.ts";
 import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
 import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
 
@@ -122,16 +124,18 @@ describe("a plan", () => {
 test("a table in the ledger's place is called by the name of the tool whose columns it has", () => {
   const refusalOf = (columns: Record<string, string>) => {
     const ledger = { ...makeLedger(), state: "foreign" as const, columns: new Map(Object.entries(columns)) };
-    return makePlan(SET, ledger, RULES).refusals[0];
+    return foreignTable(ledger, LEDGER_NAME, whoseTable(ledger.columns, LEDGER_NAME));
   };
   expect(refusalOf({ version: "bigint", dirty: "boolean" })).toMatchObject({
     message: expect.stringContaining("the ledger of golang-migrate, not ours"),
     hint: expect.stringMatching(/every later run.*`ledger-table: migrate_action_ledger`.*`adopt`/),
   });
-  expect(refusalOf({ version: "character varying(255)" })?.message).toContain("of Rails or dbmate, not");
+  expect(refusalOf({ version: "character varying(255)" }).message).toContain("of Rails or dbmate, not");
   const unknown = refusalOf({ a: "integer" });
-  expect(unknown?.message).toContain("not a ledger of ours");
-  expect(unknown?.hint).not.toContain("adopt");
+  const ledger = { ...makeLedger(), state: "foreign" as const, columns: new Map([["a", "integer"]]) };
+  expect(makePlan(SET, ledger, RULES).refusals).toEqual([unknown]);
+  expect(unknown.message).toContain("not a ledger of ours");
+  expect(unknown.hint).not.toContain("adopt");
 });
 
 describe("a digest", () => {
