@@ -42,7 +42,7 @@ async function seek(ledger: Ledger, tables: readonly Row[], inputs: Partial<Inpu
 
 test("looking for other ledgers costs nothing where ours has rows, one round trip where there is none, two where one is", async () => {
   expect((await seek(makeLedger("1"), [CANDIDATE])).turns).toBe(0);
-  expect(await seek(makeLedger(), [])).toEqual({ turns: 1, codes: [], notices: [] });
+  expect(await seek(makeLedger(), [])).toMatchObject({ turns: 1, codes: [], notices: [] });
   expect(await seek(makeLedger(), [CANDIDATE])).toMatchObject({ turns: 2, codes: ["ADOPTION_NEEDED"] });
   expect((await seek({ ...makeLedger(), state: "absent" }, [CANDIDATE])).codes).toEqual(["ADOPTION_NEEDED"]);
 });
