@@ -998,6 +998,430 @@ class Scratch {
 
 /***/ }),
 
+/***/ 9109:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ makeMigration)
+});
+
+// EXTERNAL MODULE: ./lib/files/checksum.js
+var checksum = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./lib/files/large/large-file.js
+const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
+/**
+ * The part of `file` in `ranges` (ascending); null: all of it. Everything else reads as blanks and line ends, so that
+ * places stay places, as in `keepRanges`.
+ */
+function makeLargeBody(file, ranges) {
+    const ends = { file, start: file.start, end: file.sizeBytes };
+    if (ranges === null)
+        return { ...ends, read: file.read };
+    const read = (from, to, scratch) => {
+        const bytes = file.read(from, to, scratch);
+        let at = file.start;
+        for (const range of ranges) {
+            blank(bytes, from, { from: at, to: range.from });
+            at = range.to;
+            if (range.ends !== "statement" || at >= file.sizeBytes)
+                continue;
+            if (at >= from && at < to)
+                bytes[at - from] = SEMICOLON;
+            at++;
+        }
+        blank(bytes, from, { from: at, to: file.sizeBytes });
+        return bytes;
+    };
+    return { ...ends, read };
+}
+/** Blanks what of `bytes`, which begin at `base`, lies in `span`. */
+function blank(bytes, base, span) {
+    const to = Math.min(bytes.length, span.to - base);
+    for (let at = Math.max(0, span.from - base); at < to; at++) {
+        const byte = bytes[at];
+        if (byte !== NEWLINE && byte !== RETURN)
+            bytes[at] = SPACE;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/files/layouts/sections.js
+var sections = __nccwpck_require__(8574);
+;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
+
+
+
+/** The migration that was found. The checksum is over the whole file of the way there. */
+function makeMigration({ version, name, stem, up, down }) {
+    return {
+        kind: version.kind ?? "versioned",
+        version,
+        name,
+        stem,
+        ...makeWay(up),
+        checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
+        down: down === null ? null : makeWay(down),
+    };
+}
+function makeWay({ source, ranges, transactions }) {
+    const { file, large } = source;
+    if (large === undefined) {
+        const text = ranges === null ? source.text : (0,sections/* keepRanges */.a1)(source.text, ranges);
+        return { file, text, transactions };
+    }
+    const inBytes = ranges?.map((range) => ({
+        ...range,
+        from: large.toBytes(range.from),
+        to: large.toBytes(range.to),
+    }));
+    return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
+}
+
+
+/***/ }),
+
+/***/ 2548:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ parseNumberVersion),
+/* harmony export */   y: () => (/* binding */ numberVersion)
+/* harmony export */ });
+/** A version of digits: `001`, `1` and `01` are the same one. */
+function numberVersion(digits) {
+    const order = BigInt(digits);
+    return { text: digits, key: order.toString(), order: [order] };
+}
+/**
+ * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
+ * `001_create_users.sql`; null when `text` begins otherwise.
+ */
+function parseNumberVersion(text) {
+    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+    return digits === undefined ? null : numberVersion(digits);
+}
+
+
+/***/ }),
+
+/***/ 2459:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ makeNumbered),
+  R: () => (/* binding */ wholeFiles)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(4272);
+// EXTERNAL MODULE: ./lib/files/layouts/make-migration.js + 1 modules
+var make_migration = __nccwpck_require__(9109);
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
+
+/** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
+function duplicates(groups) {
+    return groups.flatMap((group) => isMixed(group) ? [] : [...duplicate(group.up), ...duplicate(group.down)]);
+}
+/** At most one LAYOUT_MIXED: versions that stand both in the directory itself and in `up/`. */
+function mixedFolders(groups) {
+    const mixed = groups.filter(isMixed);
+    const files = (mixed[0]?.up ?? []).map(({ source }) => source.file);
+    if (files[0] === undefined)
+        return [];
+    const more = mixed.length > 1 ? `, and ${mixed.length - 1} more versions likewise` : "";
+    return [
+        new errors/* MigrateError */.Oq("LAYOUT_MIXED", `One version stands both in the directory and in up/: ${files.join(", ")}${more}.`, {
+            at: { file: files[0], line: 1, column: 1 },
+            hint: "Keep one of the two, or set `migrations-path` to the one that counts.",
+        }),
+    ];
+}
+function isMixed({ up }) {
+    const inFolder = up.filter(({ source }) => source.name.startsWith("up/")).length;
+    return inFolder > 0 && inFolder < up.length;
+}
+function duplicate(files) {
+    const [first] = files;
+    if (first === undefined || files.length === 1)
+        return [];
+    const names = files.map(({ source }) => source.file).join(", ");
+    const message = `Version ${first.version.key} is that of ${files.length} files: ${names}.`;
+    return [
+        new errors/* MigrateError */.Oq("VERSION_DUPLICATE", message, {
+            at: { file: first.source.file, line: 1, column: 1 },
+            hint: "Give each its own number: `1` and `01` are the same one.",
+            version: first.version.text,
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
+
+
+
+
+/**
+ * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
+ */
+function makeNumbered(sources, numbering) {
+    const problems = [];
+    const groups = new Map();
+    for (const source of sources) {
+        const name = numbering.parseName(source.name);
+        if (name === null)
+            problems.push(invalidName(source, numbering));
+        else if (name.role !== "verify") {
+            const { key } = name.version;
+            const group = groups.get(key) ?? { up: [], down: [] };
+            group[name.role].push({ ...name, source });
+            groups.set(key, group);
+        }
+    }
+    const files = [];
+    for (const { up, down } of groups.values()) {
+        if (up[0] === undefined)
+            problems.push(...down.map(downWithoutUp));
+        else
+            files.push(makeFile(up[0], down[0], numbering, problems));
+    }
+    const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
+    return {
+        files: files.sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)),
+        problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
+    };
+}
+/** Contents of files that say nothing but SQL, under the rule `transactions`. */
+const wholeFiles = (transactions) => () => ({
+    sections: null,
+    transactions,
+    problems: [],
+});
+function makeFile(up, down, { readContents }, problems) {
+    const contents = readContents(up.source);
+    const own = down === undefined ? null : readContents(down.source);
+    problems.push(...contents.problems, ...(own?.problems ?? []));
+    const { sections } = contents;
+    const inSameFile = sections?.down ?? null;
+    return (0,make_migration/* makeMigration */.f)({
+        version: up.version,
+        name: up.name,
+        stem: up.stem,
+        up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
+        down: down !== undefined && own !== null
+            ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
+            : inSameFile === null
+                ? null
+                : {
+                    source: up.source,
+                    ranges: inSameFile,
+                    transactions: contents.downTransactions ?? contents.transactions,
+                },
+    });
+}
+function invalidName({ file }, { nameHint }) {
+    return new errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
+        at: { file, line: 1, column: 1 },
+        hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
+    });
+}
+function downWithoutUp({ source: { file }, version }) {
+    return new errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Add its up file, or remove this one.",
+        version: version.text,
+    });
+}
+
+
+/***/ }),
+
+/***/ 5694:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ parsePlainName)
+/* harmony export */ });
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2548);
+
+const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+/** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
+const DOTTED_PAIR = /^(?:([^/]+)\/)?(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
+/**
+ * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
+ * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
+ */
+function parsePlainName(path) {
+    const parts = NAME.exec(path) ?? DOTTED_PAIR.exec(path);
+    if (parts === null)
+        return null;
+    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
+    const role = suffix.toLowerCase() || folder || "up";
+    if (role !== "up" && role !== "down" && role !== "verify")
+        return null;
+    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
+    if (isElsewhere || (name === "" && role !== "verify"))
+        return null;
+    return { role, version: (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_0__/* .numberVersion */ .y)(digits), name, stem };
+}
+
+
+/***/ }),
+
+/***/ 8540:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ plain)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _numbered_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2548);
+/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5694);
+
+
+
+
+/**
+ * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
+ * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED;
+ * FILE_UNSUPPORTED for a migration in another language, which some tool would run between the others.
+ */
+const plain = {
+    layout: {
+        name: "plain",
+        wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
+        parseVersion: _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P,
+    },
+    names: ["plain", "up-down"],
+    mark: null,
+    entersFolder: (name) => name === "up" || name === "down",
+    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
+    makeMigrations: (sources) => {
+        const { files, problems } = (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .makeNumbered */ .H)(sources.filter(({ name }) => !isScript(name)), {
+            parseName: _plain_name_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlainName */ .j,
+            nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
+            readContents: (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeFiles */ .R)("runner"),
+        });
+        const versions = new Set(files.map(({ version }) => version.key));
+        const scripts = sources.filter(({ name }) => isScript(name) && !versions.has(keyOf(name)));
+        return { files, problems: [...problems, ...scripts.map(refuseScript)] };
+    },
+};
+/** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
+function isScript(name) {
+    return /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name);
+}
+const keyOf = (name) => (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
+function refuseScript({ file, name }) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
+        version: name.replace(/\.[^.]+$/, ""),
+    });
+}
+
+
+/***/ }),
+
+/***/ 8574:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J_: () => (/* binding */ cutAtMarkers),
+/* harmony export */   Xh: () => (/* binding */ findMarkers),
+/* harmony export */   _m: () => (/* binding */ firstOfEachWay),
+/* harmony export */   a1: () => (/* binding */ keepRanges)
+/* harmony export */ });
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+
+/**
+ * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
+ * means. Tools look at lines, not at SQL: one inside a string counts too.
+ */
+function findMarkers(text, pattern, begins) {
+    return [...text.matchAll(pattern)].map((match) => ({
+        from: match.index,
+        to: match.index + match[0].length,
+        begins: begins(match),
+    }));
+}
+/** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
+function firstOfEachWay(markers) {
+    return markers.map((marker) => {
+        const first = markers.find(({ begins }) => begins === marker.begins);
+        return first === marker ? marker : { ...marker, begins: null };
+    });
+}
+/**
+ * `text` cut at `markers`, which belong to neither part. `before`: whose it is what stands before the first that begins
+ * one; both: headers there are about the whole file.
+ */
+function cutAtMarkers(text, markers, before) {
+    const up = [];
+    const down = [];
+    const rangesOf = { up: [up], down: [down], both: [up, down], neither: [] };
+    let part = before;
+    let from = 0;
+    const close = (end) => {
+        if (end.to > from)
+            for (const ranges of rangesOf[part])
+                ranges.push({ from, ...end });
+    };
+    for (const { from: to, to: next, begins, ends } of markers) {
+        close(ends === undefined ? { to } : { to, ends });
+        part = begins ?? part;
+        from = next;
+    }
+    close({ to: text.length });
+    return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
+}
+/**
+ * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
+ * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
+ */
+function keepRanges(text, ranges) {
+    let kept = "";
+    let at = 0;
+    let mark = "";
+    for (const { from, to, ends } of ranges) {
+        const gap = mark + blank(text.slice(at + mark.length, from));
+        kept += gap + text.slice(from, to);
+        at = to;
+        mark = ends === "statement" ? ";" : "";
+    }
+    return kept;
+}
+/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
+function blank(text) {
+    if (text.includes("\r") && /\r(?!\n)/.test(text))
+        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+    let blanked = "";
+    let from = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+        blanked +=
+            text.charCodeAt(end - 1) === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
+        from = end + 1;
+    }
+    return blanked + spaces(text.length - from);
+}
+const SPACES = " ".repeat(256);
+const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
+
+
+/***/ }),
+
 /***/ 9825:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7845,7 +8269,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 979:
+/***/ 3056:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7930,353 +8354,8 @@ function hasNul(place) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
-// EXTERNAL MODULE: ./lib/files/checksum.js
-var checksum = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./lib/files/large/large-file.js
-const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
-/**
- * The part of `file` in `ranges` (ascending); null: all of it. Everything else reads as blanks and line ends, so that
- * places stay places, as in `keepRanges`.
- */
-function makeLargeBody(file, ranges) {
-    const ends = { file, start: file.start, end: file.sizeBytes };
-    if (ranges === null)
-        return { ...ends, read: file.read };
-    const read = (from, to, scratch) => {
-        const bytes = file.read(from, to, scratch);
-        let at = file.start;
-        for (const range of ranges) {
-            blank(bytes, from, { from: at, to: range.from });
-            at = range.to;
-            if (range.ends !== "statement" || at >= file.sizeBytes)
-                continue;
-            if (at >= from && at < to)
-                bytes[at - from] = SEMICOLON;
-            at++;
-        }
-        blank(bytes, from, { from: at, to: file.sizeBytes });
-        return bytes;
-    };
-    return { ...ends, read };
-}
-/** Blanks what of `bytes`, which begin at `base`, lies in `span`. */
-function blank(bytes, base, span) {
-    const to = Math.min(bytes.length, span.to - base);
-    for (let at = Math.max(0, span.from - base); at < to; at++) {
-        const byte = bytes[at];
-        if (byte !== NEWLINE && byte !== RETURN)
-            bytes[at] = SPACE;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-;// CONCATENATED MODULE: ./lib/files/layouts/sections.js
-
-/**
- * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
- * means. Tools look at lines, not at SQL: one inside a string counts too.
- */
-function findMarkers(text, pattern, begins) {
-    return [...text.matchAll(pattern)].map((match) => ({
-        from: match.index,
-        to: match.index + match[0].length,
-        begins: begins(match),
-    }));
-}
-/** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
-function firstOfEachWay(markers) {
-    return markers.map((marker) => {
-        const first = markers.find(({ begins }) => begins === marker.begins);
-        return first === marker ? marker : { ...marker, begins: null };
-    });
-}
-/**
- * `text` cut at `markers`, which belong to neither part. `before`: whose it is what stands before the first that begins
- * one; both: headers there are about the whole file.
- */
-function cutAtMarkers(text, markers, before) {
-    const up = [];
-    const down = [];
-    const rangesOf = { up: [up], down: [down], both: [up, down], neither: [] };
-    let part = before;
-    let from = 0;
-    const close = (end) => {
-        if (end.to > from)
-            for (const ranges of rangesOf[part])
-                ranges.push({ from, ...end });
-    };
-    for (const { from: to, to: next, begins, ends } of markers) {
-        close(ends === undefined ? { to } : { to, ends });
-        part = begins ?? part;
-        from = next;
-    }
-    close({ to: text.length });
-    return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
-}
-/**
- * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
- * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
- */
-function keepRanges(text, ranges) {
-    let kept = "";
-    let at = 0;
-    let mark = "";
-    for (const { from, to, ends } of ranges) {
-        const gap = mark + sections_blank(text.slice(at + mark.length, from));
-        kept += gap + text.slice(from, to);
-        at = to;
-        mark = ends === "statement" ? ";" : "";
-    }
-    return kept;
-}
-/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
-function sections_blank(text) {
-    if (text.includes("\r") && /\r(?!\n)/.test(text))
-        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
-    let blanked = "";
-    let from = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-        blanked +=
-            text.charCodeAt(end - 1) === characters/* RETURN */.zg ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
-        from = end + 1;
-    }
-    return blanked + spaces(text.length - from);
-}
-const SPACES = " ".repeat(256);
-const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
-
-;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
-
-
-
-/** The migration that was found. The checksum is over the whole file of the way there. */
-function makeMigration({ version, name, stem, up, down }) {
-    return {
-        kind: version.kind ?? "versioned",
-        version,
-        name,
-        stem,
-        ...makeWay(up),
-        checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
-        down: down === null ? null : makeWay(down),
-    };
-}
-function makeWay({ source, ranges, transactions }) {
-    const { file, large } = source;
-    if (large === undefined) {
-        const text = ranges === null ? source.text : keepRanges(source.text, ranges);
-        return { file, text, transactions };
-    }
-    const inBytes = ranges?.map((range) => ({
-        ...range,
-        from: large.toBytes(range.from),
-        to: large.toBytes(range.to),
-    }));
-    return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
-
-/** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
-function duplicates(groups) {
-    return groups.flatMap((group) => isMixed(group) ? [] : [...duplicate(group.up), ...duplicate(group.down)]);
-}
-/** At most one LAYOUT_MIXED: versions that stand both in the directory itself and in `up/`. */
-function mixedFolders(groups) {
-    const mixed = groups.filter(isMixed);
-    const files = (mixed[0]?.up ?? []).map(({ source }) => source.file);
-    if (files[0] === undefined)
-        return [];
-    const more = mixed.length > 1 ? `, and ${mixed.length - 1} more versions likewise` : "";
-    return [
-        new lib_errors/* MigrateError */.Oq("LAYOUT_MIXED", `One version stands both in the directory and in up/: ${files.join(", ")}${more}.`, {
-            at: { file: files[0], line: 1, column: 1 },
-            hint: "Keep one of the two, or set `migrations-path` to the one that counts.",
-        }),
-    ];
-}
-function isMixed({ up }) {
-    const inFolder = up.filter(({ source }) => source.name.startsWith("up/")).length;
-    return inFolder > 0 && inFolder < up.length;
-}
-function duplicate(files) {
-    const [first] = files;
-    if (first === undefined || files.length === 1)
-        return [];
-    const names = files.map(({ source }) => source.file).join(", ");
-    const message = `Version ${first.version.key} is that of ${files.length} files: ${names}.`;
-    return [
-        new lib_errors/* MigrateError */.Oq("VERSION_DUPLICATE", message, {
-            at: { file: first.source.file, line: 1, column: 1 },
-            hint: "Give each its own number: `1` and `01` are the same one.",
-            version: first.version.text,
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
-
-
-
-
-/**
- * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
- * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
- */
-function makeNumbered(sources, numbering) {
-    const problems = [];
-    const groups = new Map();
-    for (const source of sources) {
-        const name = numbering.parseName(source.name);
-        if (name === null)
-            problems.push(invalidName(source, numbering));
-        else if (name.role !== "verify") {
-            const { key } = name.version;
-            const group = groups.get(key) ?? { up: [], down: [] };
-            group[name.role].push({ ...name, source });
-            groups.set(key, group);
-        }
-    }
-    const files = [];
-    for (const { up, down } of groups.values()) {
-        if (up[0] === undefined)
-            problems.push(...down.map(downWithoutUp));
-        else
-            files.push(makeFile(up[0], down[0], numbering, problems));
-    }
-    const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
-    return {
-        files: files.sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)),
-        problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
-    };
-}
-/** Contents of files that say nothing but SQL, under the rule `transactions`. */
-const wholeFiles = (transactions) => () => ({
-    sections: null,
-    transactions,
-    problems: [],
-});
-function makeFile(up, down, { readContents }, problems) {
-    const contents = readContents(up.source);
-    const own = down === undefined ? null : readContents(down.source);
-    problems.push(...contents.problems, ...(own?.problems ?? []));
-    const { sections } = contents;
-    const inSameFile = sections?.down ?? null;
-    return makeMigration({
-        version: up.version,
-        name: up.name,
-        stem: up.stem,
-        up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
-        down: down !== undefined && own !== null
-            ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
-            : inSameFile === null
-                ? null
-                : {
-                    source: up.source,
-                    ranges: inSameFile,
-                    transactions: contents.downTransactions ?? contents.transactions,
-                },
-    });
-}
-function invalidName({ file }, { nameHint }) {
-    return new lib_errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
-        at: { file, line: 1, column: 1 },
-        hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
-    });
-}
-function downWithoutUp({ source: { file }, version }) {
-    return new lib_errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Add its up file, or remove this one.",
-        version: version.text,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/numbered-name.js
-/** A version of digits: `001`, `1` and `01` are the same one. */
-function numberVersion(digits) {
-    const order = BigInt(digits);
-    return { text: digits, key: order.toString(), order: [order] };
-}
-/**
- * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
- * `001_create_users.sql`; null when `text` begins otherwise.
- */
-function parseNumberVersion(text) {
-    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
-    return digits === undefined ? null : numberVersion(digits);
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/plain-name.js
-
-const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
-/** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
-const DOTTED_PAIR = /^(?:([^/]+)\/)?(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
-/**
- * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
- * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
- */
-function parsePlainName(path) {
-    const parts = NAME.exec(path) ?? DOTTED_PAIR.exec(path);
-    if (parts === null)
-        return null;
-    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
-    const role = suffix.toLowerCase() || folder || "up";
-    if (role !== "up" && role !== "down" && role !== "verify")
-        return null;
-    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
-    if (isElsewhere || (name === "" && role !== "verify"))
-        return null;
-    return { role, version: numberVersion(digits), name, stem };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/plain.js
-
-
-
-
-/**
- * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
- * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED;
- * FILE_UNSUPPORTED for a migration in another language, which some tool would run between the others.
- */
-const plain = {
-    layout: {
-        name: "plain",
-        wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
-        parseVersion: parseNumberVersion,
-    },
-    names: ["plain", "up-down"],
-    mark: null,
-    entersFolder: (name) => name === "up" || name === "down",
-    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
-    makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isScript(name)), {
-            parseName: parsePlainName,
-            nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
-            readContents: wholeFiles("runner"),
-        });
-        const versions = new Set(files.map(({ version }) => version.key));
-        const scripts = sources.filter(({ name }) => isScript(name) && !versions.has(keyOf(name)));
-        return { files, problems: [...problems, ...scripts.map(refuseScript)] };
-    },
-};
-/** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
-function isScript(name) {
-    return /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name);
-}
-const keyOf = (name) => parseNumberVersion(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
-function refuseScript({ file, name }) {
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
-        version: name.replace(/\.[^.]+$/, ""),
-    });
-}
-
+// EXTERNAL MODULE: ./lib/files/layouts/plain.js
+var plain = __nccwpck_require__(8540);
 ;// CONCATENATED MODULE: ./lib/files/layouts/detect-layout.js
 
 
@@ -8296,7 +8375,7 @@ function detectLayout(candidates, sources, unread = new Set()) {
     const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, seen)));
     const [first, second] = claims;
     if (first === undefined)
-        return { kind: "layout", reader: plain };
+        return { kind: "layout", reader: plain/* plain */.p };
     if (second !== undefined)
         return { kind: "problem", problem: tie(claims) };
     const strangers = first.strangers.filter((file) => !unread.has(file));
@@ -8359,1713 +8438,6 @@ function mixed(claims, message) {
 function shown(files) {
     const [first = ""] = files;
     return files.length === 1 ? first : `${files.length} files, such as ${first}`;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/quoted.js
-var quoted = __nccwpck_require__(1974);
-// EXTERNAL MODULE: ./lib/files/sql/scanner.js
-var sql_scanner = __nccwpck_require__(2205);
-// EXTERNAL MODULE: ./lib/files/large/byte-places.js
-var byte_places = __nccwpck_require__(2553);
-// EXTERNAL MODULE: ./lib/files/large/scratch.js
-var large_scratch = __nccwpck_require__(2086);
-;// CONCATENATED MODULE: ./lib/files/layouts/text-pieces.js
-
-
-
-/** What is looked at at once of a large file, and more where a line is longer, in bytes. */
-const PIECE_BYTES = 1_000_000;
-/**
- * The text of `source` in `range` (null: all of it), for those who look for more than comments: in one piece, of a large
- * file in pieces of whole lines.
- */
-function textPieces(source, range) {
-    const { text, large } = source;
-    const { from, to } = range ?? { from: 0, to: text.length };
-    if (large !== undefined)
-        return largePieces(large, large.toBytes(from), large.toBytes(to));
-    return [{ text: text.slice(from, to), placeOf: (offset) => (0,place_at/* placeAt */.BW)(text, from + offset) }];
-}
-/** The place in the file of `offset` in the text of `source`, of a large file in its outline. */
-function placeInSource({ text, large }, offset) {
-    return large === undefined ? (0,place_at/* placeAt */.BW)(text, offset) : placeInBytes(large, large.toBytes(offset));
-}
-function* largePieces(large, start, end) {
-    const scratch = new large_scratch/* Scratch */.f();
-    for (let from = start, size = PIECE_BYTES; from < end;) {
-        const to = Math.min(from + size, end);
-        const bytes = large.read(from, to, scratch);
-        const length = to === end ? bytes.length : bytes.lastIndexOf("\n") + 1;
-        size = length === 0 ? size * 2 : PIECE_BYTES;
-        if (length === 0)
-            continue;
-        const [base, text] = [from, bytes.toString("utf8", 0, length)];
-        from += length;
-        yield {
-            text,
-            placeOf: (offset) => placeInBytes(large, base + Buffer.byteLength(text.slice(0, offset))),
-        };
-    }
-}
-function placeInBytes(large, offset) {
-    const { start, sizeBytes, read } = large;
-    return new byte_places/* BytePlaces */.V({ start, end: sizeBytes, read }).advance(offset);
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/contents-problems.js
-
-
-
-/** The problem as an error with file, line and column. */
-function contentsError(source, { code, offset, place = placeInSource(source, offset), message, hint }) {
-    const { file } = source;
-    const at = { file, ...place };
-    return new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
-}
-/** HEADER_INVALID at `offset`. */
-function wrongMarker(offset, message, hint) {
-    return { code: "HEADER_INVALID", offset, message, hint };
-}
-/**
- * The offset of the first thing in `text` that is neither blank nor a comment; null when there is none. A block comment
- * that is still open at the end counts.
- */
-function firstStatement(text) {
-    const scanner = new sql_scanner/* Scanner */.L(text);
-    if (scanner.next())
-        return scanner.start;
-    return scanner.unterminated === null ? null : scanner.unterminated.offset;
-}
-/** Statements before the first marker, which `tool` refuses or leaves out; `to`: the offset of that marker. */
-function statementBefore(text, to, { tool, marker }) {
-    const offset = firstStatement(text.slice(0, to));
-    if (offset === null)
-        return [];
-    return [
-        wrongMarker(offset, `This stands before the first marker of ${tool}, where ${tool} does not run it.`, `Put it below \`${marker}\`, or take it out.`),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/flat-name.js
-
-/** True for an .sql file in the directory itself that is not hidden, and not the questions of `V.verify.sql`. */
-function isFlatSql(name) {
-    if (name.startsWith(".") || name.includes("/"))
-        return false;
-    const end = name.slice(-11).toLowerCase();
-    return end.endsWith(".sql") && end !== ".verify.sql" && end !== ".sql";
-}
-/**
- * The parts of a file's name that `pattern` matches whole: digits of the version first, then the name, which may be
- * empty or absent; null when it does not.
- */
-function parseFlatName(path, pattern) {
-    const [, digits, name = ""] = pattern.exec(path) ?? [];
-    if (digits === undefined)
-        return null;
-    const stem = withoutSql(path);
-    return { role: "up", version: numberVersion(digits), name: name === "" ? stem : name, stem };
-}
-/** `name` without the `.sql` at its end, where there is one. */
-function withoutSql(name) {
-    return name.replace(/\.sql$/i, "");
-}
-
-// EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
-var way_markers = __nccwpck_require__(9825);
-;// CONCATENATED MODULE: ./lib/files/layouts/dbmate.js
-
-
-
-
-
-
-/**
- * dbmate's files: both ways in one, each with its own `transaction:false`. HEADER_INVALID and what makeNumbered finds.
- * A file without a way back is read: dbmate 1 read it, dbmate 2 refuses it. The version is compared as a number, where
- * dbmate compares texts. Source: github.com/amacneil/dbmate v2.28.0, pkg/dbmate/migration.go and db.go.
- */
-const dbmate = {
-    layout: { name: "dbmate", wayBack: null, parseVersion: parseNumberVersion },
-    names: ["dbmate"],
-    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.dbmate, carriedBy: "every file" },
-    entersFolder: () => false,
-    reads: isFlatSql,
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: (path) => parseFlatName(path, /^(\d+)[_.-]?(.*)\.sql$/is),
-        nameHint: "Name it `20240131120000_what_it_does.sql`",
-        readContents,
-    }),
-};
-const MARKER = /^--[ \t]*migrate:(up|down)(?!\S).*$/gm;
-const LIKE_A_MARKER = /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*$/gim;
-const UP = { tool: "dbmate", marker: "-- migrate:up" };
-function readContents(source) {
-    const { text } = source;
-    const found = findMarkers(text, MARKER, ([, way]) => (way === "up" ? "up" : "down"));
-    const markers = firstOfEachWay(found);
-    const up = markers.find(({ begins }) => begins === "up");
-    const down = markers.find(({ begins }) => begins === "down");
-    return {
-        sections: cutAtMarkers(text, markers, "both"),
-        transactions: ruleOf(text, up),
-        downTransactions: ruleOf(text, down),
-        problems: problemsOf(source, markers, up, down),
-    };
-}
-/** The last `transaction:` of the marker's line counts, as in dbmate; other options mean nothing there either. */
-function ruleOf(text, marker) {
-    const line = marker === undefined ? "" : text.slice(marker.from, marker.to);
-    const values = line.split(/\s+/).flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
-    return values.at(-1) === "false" ? "none" : "wrapped";
-}
-function problemsOf(source, markers, up, down) {
-    const { text } = source;
-    const read = new Set(markers.map(({ from }) => from));
-    const missed = findMarkers(text, LIKE_A_MARKER, () => null).find(({ from }) => !read.has(from));
-    if (missed !== undefined) {
-        const hint = "Write `-- migrate:up` and `-- migrate:down` from the first column on, in lower case.";
-        return [
-            contentsError(source, wrongMarker(missed.from, "dbmate does not know this line as its marker.", hint)),
-        ];
-    }
-    if (up === undefined) {
-        const hint = "Put `-- migrate:up` above the statements, and `-- migrate:down` above those that undo them.";
-        const offset = down?.from ?? 0;
-        return [contentsError(source, wrongMarker(offset, "The file has no line `-- migrate:up`.", hint))];
-    }
-    if (down !== undefined && down.from < up.from) {
-        const hint = "Put `-- migrate:up` and what it does first.";
-        return [
-            contentsError(source, wrongMarker(down.from, "`-- migrate:down` stands before `-- migrate:up`.", hint)),
-        ];
-    }
-    return statementBefore(text, up.from, UP).map((problem) => contentsError(source, problem));
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/layout-problems.js
-
-
-/** LAYOUT_INVALID at the first character of `file`: the files are not what their own tool would take. */
-function layoutInvalid({ file, message, hint }) {
-    return new lib_errors/* MigrateError */.Oq("LAYOUT_INVALID", message, { at: { file, line: 1, column: 1 }, hint });
-}
-/** FILE_UNSUPPORTED at an offset (in UTF-16 units) in `source`, or a place in it: what only its own tool could run. */
-function fileUnsupported(source, at, { message, hint }) {
-    const { file } = source;
-    const place = typeof at === "number" ? placeInSource(source, at) : at;
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${place.line}:${place.column}: ${message}`, {
-        at: { file, ...place },
-        hint,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/migration-folders.js
-
-/** The name of a folder, as `SourceFile.name` gives it, that is none of a tool's own or an editor's. */
-const FOLDER = /^[^./][^/]*\/$/;
-/** Folders whose names can be those of migrations: no other one is looked into. Some are called `…_init.sql`. */
-const MIGRATION_FOLDER = /^\d[^/]*$/;
-/** The folder and the file's own name in it; null when `path` is of a folder or of no folder. */
-function inFolder(path) {
-    const slash = path.indexOf("/");
-    return slash < 0 || slash === path.length - 1
-        ? null
-        : { folder: path.slice(0, slash), file: path.slice(slash + 1) };
-}
-/** LAYOUT_INVALID for each folder among `sources` without a file `wanted`: the tool itself would stop there. */
-function foldersWithout(wanted, sources, tool) {
-    const whole = new Set(sources.flatMap(({ name }) => (name.endsWith(`/${wanted}`) ? [name.slice(0, -wanted.length)] : [])));
-    return sources
-        .filter(({ name }) => name.endsWith("/") && !whole.has(name) && FOLDER.test(name))
-        .map(({ name, file }) => layoutInvalid({
-        file,
-        message: MIGRATION_FOLDER.test(name.slice(0, -1))
-            ? `${file} has no ${wanted}: in a directory of ${tool}, every folder is a migration.`
-            : `${file} is none of ${tool}'s migrations: their folders' names begin with digits.`,
-        hint: `Restore its ${wanted}, or move the folder out of the directory.`,
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/toml-value.js
-const TOKEN = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'|#[^\r\n]*|[[\]{}\n]|[^"'#[\]{}\n]+|["']/g;
-/**
- * The value of the key `key` (a bare one) that stands before the first table of the TOML in `text`, as it is written and
- * without the comment behind it; null when there is none. What stands in strings and arrays is none of its keys.
- */
-function tomlValue(text, key) {
-    for (const line of topLines(text)) {
-        const [, quote = "", name = "", end = "", value] = /^\s*(["']?)([\w-]+)(["']?)[ \t]*=\s*([\s\S]*?)\s*$/.exec(line) ?? [];
-        if (name === key && quote === end && value !== undefined)
-            return value;
-    }
-    return null;
-}
-/** Assignments before the first table, without comments; one of several lines is one. */
-function topLines(text) {
-    const lines = [];
-    let line = "";
-    let depth = 0;
-    for (const [token] of `${text}\n`.matchAll(TOKEN)) {
-        if (token === "[" && depth === 0 && line.trim() === "")
-            return lines;
-        if (token === "\n" && depth === 0) {
-            lines.push(line);
-            line = "";
-        }
-        else if (!token.startsWith("#")) {
-            if (token === "[" || token === "{")
-                depth++;
-            if (token === "]" || token === "}")
-                depth--;
-            line += token;
-        }
-    }
-    return lines;
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/diesel.js
-
-
-
-
-const SCRIPT = /^\d[^/]*\/(?:up|down)\.sql$/;
-const METADATA = /^\d[^/]*\/metadata\.toml$/;
-/**
- * Diesel's folders: the version is what stands before the first `_`, its hyphens aside, and their order is that of
- * characters, as Diesel compares them. What lies beside the folders is none of its business. LAYOUT_INVALID: a folder
- * that is no migration, a metadata.toml that says something else than true or false; VERSION_DUPLICATE,
- * DOWN_WITHOUT_UP. Source: migrations_internals 2.2, `lib.rs`.
- */
-const diesel = {
-    layout: { name: "diesel", wayBack: "`down.sql` beside it", parseVersion },
-    names: ["diesel"],
-    mark: { in: "names", find: (names) => names.filter((name) => /^\d[^/]*\/up\.sql$/.test(name)) },
-    entersFolder: (name) => MIGRATION_FOLDER.test(name),
-    reads: (name) => SCRIPT.test(name) || METADATA.test(name) || FOLDER.test(name),
-    makeMigrations: (sources) => {
-        const metadata = sources.filter(({ name }) => METADATA.test(name));
-        const rules = new Map(metadata.map((source) => [inFolder(source.name)?.folder, diesel_ruleOf(source)]));
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => SCRIPT.test(name)), {
-            parseName,
-            nameHint: "Diesel's migrations are folders such as `2024-01-01-120000_init`, with an `up.sql` in each",
-            readContents: ({ name }) => ({
-                sections: null,
-                transactions: rules.get(inFolder(name)?.folder) ?? "wrapped",
-                problems: [],
-            }),
-        });
-        const down = new Set(problems.flatMap(({ details }) => details.at?.file ?? []));
-        const empty = foldersWithout("up.sql", sources, "Diesel");
-        return {
-            files,
-            problems: [
-                ...problems,
-                // A folder with nothing but the way back has been named already.
-                ...empty.filter(({ details }) => !down.has(`${details.at?.file ?? ""}down.sql`)),
-                ...metadata.flatMap(invalidMetadata),
-            ],
-        };
-    },
-};
-function parseName(path) {
-    const { folder = "", file = "" } = inFolder(path) ?? {};
-    const [text = ""] = folder.split("_");
-    return {
-        role: file === "down.sql" ? "down" : "up",
-        version: folderVersion(text),
-        name: folder.slice(text.length + 1) || folder,
-        stem: folder,
-    };
-}
-function folderVersion(text) {
-    const key = text.replaceAll("-", "");
-    return { text, key, order: [key] };
-}
-function parseVersion(text) {
-    const [before = ""] = text.split("_");
-    return /^\d[\w-]*$/.test(before) ? folderVersion(before) : null;
-}
-/** A metadata.toml without the key means no transaction, in Diesel too: the default of a bool there is false. */
-function diesel_ruleOf({ text }) {
-    return tomlValue(text, "run_in_transaction") === "true" ? "wrapped" : "none";
-}
-function invalidMetadata({ file, text }) {
-    const value = tomlValue(text, "run_in_transaction");
-    if (value === null || value === "true" || value === "false")
-        return [];
-    const message = `${file}: \`run_in_transaction\` is ${value}, which is neither true nor false.`;
-    return [layoutInvalid({ file, message, hint: "Write `run_in_transaction = false`, without quotes." })];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-tag.js
-/** The version of the tag `0003_tough_moon`, or of a folder of that name: ordered by its number, then by its characters. */
-function tagVersion(tag) {
-    const [digits] = /^\d+/.exec(tag) ?? [];
-    return { text: tag, key: tag, order: digits === undefined ? [tag] : [BigInt(digits), tag] };
-}
-/** `tough_moon` of `0003_tough_moon`; all of a tag without a number. */
-const tagName = (tag) => tag.replace(/^\d+_(?=.)/, "");
-
-;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-folders.js
-
-
-
-/**
- * Migrations of drizzle from 1.0: `<14 digits>_name/migration.sql`. Problems: LAYOUT_INVALID for a folder without one,
- * FILE_NAME_INVALID for each of the `strays`, .sql files that lie beside the folders.
- */
-function readDrizzleFolders(sources, strays) {
-    const scripts = sources.filter(({ name }) => name.endsWith("/migration.sql"));
-    const { files, problems } = makeNumbered([...scripts, ...strays], {
-        parseName: (path) => {
-            const folder = inFolder(path)?.folder;
-            if (folder === undefined)
-                return null;
-            return { role: "up", version: tagVersion(folder), name: tagName(folder), stem: folder };
-        },
-        nameHint: "drizzle's migrations are folders such as `20240101120000_init`, with a `migration.sql` in each",
-        readContents: wholeFiles("wrapped"),
-    });
-    return { files, problems: [...problems, ...foldersWithout("migration.sql", sources, "drizzle")] };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/drizzle-journal.js
-
-
-
-
-/**
- * Migrations of drizzle before 1.0: those that its journal lists, in its order, whatever their numbers and times say.
- * LAYOUT_INVALID: the journal is none, lists a tag twice or one without a file, or leaves out a file;
- * FILE_UNSUPPORTED: it is of another kind of database.
- */
-function readDrizzleJournal(journal, sources) {
-    const parsed = parseJournal(journal.text);
-    if (parsed.kind === "problem")
-        return { files: [], problems: [invalid(journal, parsed.message)] };
-    const { tags, dialect } = parsed;
-    const byName = new Map(sources.map((source) => [source.name, source]));
-    const versions = versionsOf(tags);
-    const files = tags.flatMap((tag, index) => {
-        const source = byName.get(`${tag}.sql`);
-        const version = versions[index];
-        if (source === undefined || version === undefined)
-            return [];
-        const up = { source, ranges: null, transactions: "wrapped" };
-        return [makeMigration({ version, name: tagName(tag), stem: tag, up, down: null })];
-    });
-    return {
-        files,
-        problems: [
-            ...otherDialect(journal, dialect),
-            ...repeated(tags).map((tag) => invalid(journal, `it lists ${tag} twice`)),
-            ...tags
-                .filter((tag) => !byName.has(`${tag}.sql`))
-                .map((tag) => invalid(journal, `it lists ${tag}, and there is no ${tag}.sql`)),
-            ...unlisted(journal, new Set(tags), sources),
-        ],
-    };
-}
-function parseJournal(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch (error) {
-        const why = error instanceof Error ? ` (${error.message})` : "";
-        return { kind: "problem", message: `it is no JSON${why}` };
-    }
-    const { entries, dialect } = (json ?? {});
-    if (!Array.isArray(entries))
-        return { kind: "problem", message: "it has no list `entries`" };
-    const tags = entries.map((entry) => entry?.tag);
-    const wrong = tags.findIndex((tag) => typeof tag !== "string" || tag === "");
-    if (wrong >= 0)
-        return { kind: "problem", message: `its entry ${wrong + 1} has no \`tag\`` };
-    return { kind: "journal", tags: tags.map(String), dialect: typeof dialect === "string" ? dialect : null };
-}
-/** The tags' own numbers where the journal is in their order, as drizzle-kit writes it; else the places in it. */
-function versionsOf(tags) {
-    const versions = tags.map(tagVersion);
-    const isAscending = versions.every((version, index) => {
-        const before = versions[index - 1];
-        return before === undefined || (0,order/* compareOrder */.w)(before, version) < 0;
-    });
-    if (isAscending)
-        return versions;
-    return versions.map((version, index) => ({ ...version, order: [BigInt(index), version.text] }));
-}
-function repeated(tags) {
-    const seen = new Set();
-    return tags.filter((tag) => seen.size === seen.add(tag).size);
-}
-function unlisted(journal, tags, sources) {
-    return sources
-        .filter(({ name }) => !tags.has(name.replace(/\.sql$/, "")))
-        .map(({ file }) => layoutInvalid({
-        file,
-        message: `${file} is not listed in ${journal.file}, so drizzle has never run it.`,
-        hint: "Let drizzle-kit make it (`generate --custom`), add its entry, or move it out of the directory.",
-    }));
-}
-function otherDialect(journal, dialect) {
-    if (dialect === null || dialect === "postgresql" || dialect === "pg")
-        return [];
-    return [
-        fileUnsupported(journal, Math.max(0, journal.text.indexOf(dialect)), {
-            message: `These migrations are written for ${dialect}, and this runs them on PostgreSQL.`,
-            hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
-        }),
-    ];
-}
-function invalid({ file }, what) {
-    return layoutInvalid({
-        file,
-        message: `${file} is not drizzle's journal of these files: ${what}.`,
-        hint: "Restore it from the repository's history, or let drizzle-kit write it anew (`drizzle-kit check` shows conflicts).",
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/drizzle.js
-
-
-
-
-const JOURNAL = "meta/_journal.json";
-const drizzle_FOLDER = /^\d{14}(?:_[^/]*)?$/;
-const SNAPSHOT = /^\d{14}(?:_[^/]*)?\/snapshot\.json$/;
-/**
- * drizzle-kit's files with their journal, or the folders that versions from 1.0 write; the version is the tag, or the
- * folder's name. All is run in a transaction; `--> statement-breakpoint` is a comment here. LAYOUT_INVALID: what journal
- * and files say does not agree, or both forms are there. Source: drizzle-orm 0.45 and 1.0, `migrator.ts`.
- */
-const drizzle = {
-    layout: {
-        name: "drizzle",
-        wayBack: null,
-        parseVersion: (text) => (/^[^/\s]+$/.test(text) ? tagVersion(text) : null),
-    },
-    names: ["drizzle"],
-    mark: {
-        in: "names",
-        find: (names) => {
-            const snapshots = names.filter((name) => SNAPSHOT.test(name));
-            if (snapshots.length === 0)
-                return names.includes(JOURNAL) ? [JOURNAL] : [];
-            const all = new Set(names);
-            return [
-                ...(all.has(JOURNAL) ? [JOURNAL] : []),
-                ...snapshots.filter((name) => all.has(name.replace("snapshot.json", "migration.sql"))),
-            ];
-        },
-    },
-    entersFolder: (name) => name === "meta" || drizzle_FOLDER.test(name),
-    reads: (name) => name === JOURNAL ||
-        /^[^./][^/]*\.sql$/i.test(name) ||
-        /^\d{14}(?:_[^/]*)?\/(?:migration\.sql)?$/.test(name),
-    makeMigrations: (sources) => {
-        const journal = sources.find(({ name }) => name === JOURNAL);
-        const files = sources.filter(({ name }) => !name.includes("/"));
-        const folders = sources.filter(({ name }) => name !== JOURNAL && name.includes("/"));
-        if (journal === undefined)
-            return readDrizzleFolders(folders, files);
-        const [folder] = folders;
-        if (folder === undefined)
-            return readDrizzleJournal(journal, files);
-        const message = `${journal.file} is of drizzle before 1.0, and ${folder.file} of a later one.`;
-        const hint = "Run `drizzle-kit up` to bring all of it to one form, or take out what is no longer used.";
-        return { files: [], problems: [layoutInvalid({ file: folder.file, message, hint })] };
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/files/layouts/flyway-name.js
-/** `1`, `2.1`, `1_2`: numbers with dots or underscores between them. */
-const NUMBERS = "\\d+(?:[._]\\d+)*";
-const VERSIONED = new RegExp(`^([VU])(${NUMBERS})(?:__(.*))?\\.sql$`, "is");
-const REPEATABLE = /^R__(.+)\.sql$/is;
-/**
- * The parts of `V1_2__name.sql`, `U1_2__name.sql` (its way back) and `R__name.sql`, in whatever folder; null when it is
- * none of them. The letter is upper case, and what follows the version begins with two underscores, or is nothing.
- * Source: Flyway, ResourceNameParser and MigrationVersion.
- */
-function parseFlywayName(path) {
-    const base = baseName(path);
-    const stem = base.slice(0, -".sql".length);
-    const [, description] = startsWithOneOf(base, "R") ? (REPEATABLE.exec(base) ?? []) : [];
-    if (description !== undefined)
-        return { role: "up", version: repeatableVersion(description), name: description, stem };
-    const [, prefix, numbers, name = ""] = startsWithOneOf(base, "VU") ? (VERSIONED.exec(base) ?? []) : [];
-    if (numbers === undefined)
-        return null;
-    return { role: prefix === "U" ? "down" : "up", version: numbersVersion(numbers), name, stem };
-}
-const TYPED_VERSION = new RegExp(`^V?(${NUMBERS})(?:__.*)?$`, "s");
-/**
- * The version meant by a ledger's or a person's `2.1`, `2_1`, `V2.1`, `V2_1__name`, `R__name`, each with `.sql` and
- * folders before it or not; null when `text` is none of them.
- */
-function parseFlywayVersion(text) {
-    const stem = baseName(text).replace(/\.sql$/i, "");
-    const [, description] = /^R__(.+)$/s.exec(stem) ?? [];
-    if (description !== undefined)
-        return repeatableVersion(description);
-    const [, numbers] = TYPED_VERSION.exec(stem) ?? [];
-    return numbers === undefined ? null : numbersVersion(numbers);
-}
-/** True for names by which Flyway is known: two underscores behind a version or an R. */
-function isFlywayName(path) {
-    return FLYWAY_NAME.test(path);
-}
-const FLYWAY_NAME = new RegExp(`(?:^|/)(?:[VUB]${NUMBERS}|R)__[^/]*\\.[sS][qQ][lL]$`);
-/** As Flyway shows and compares it: `1_2` is `1.2`; `1.0` is `1`. */
-function numbersVersion(numbers) {
-    const text = numbers.replaceAll("_", ".");
-    const order = text.split(".").map(BigInt);
-    while (order.length > 1 && order.at(-1) === 0n)
-        order.pop();
-    return { text, key: order.join("."), order };
-}
-/** Repeatables have no number: their description is their identity and their order, underscores read as spaces. */
-function repeatableVersion(description) {
-    const words = description.replaceAll("_", " ");
-    return { text: `R__${description}`, key: `R__${words}`, order: [words], kind: "repeatable" };
-}
-const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
-const startsWithOneOf = (name, letters) => letters.includes(name.charAt(0) || " ");
-
-;// CONCATENATED MODULE: ./lib/files/layouts/flyway-refusals.js
-
-
-/**
- * What Flyway would do with a file of this name that is not done here (FILE_UNSUPPORTED): callbacks, baseline
- * migrations, migrations in other languages, a `.conf` that belongs to none of `names`; null for all other names.
- */
-function flywayOnly({ name, file }, names) {
-    const why = REASONS.find(({ pattern }) => pattern.test(name));
-    if (why === undefined || (why.kind === "conf" && names.has(name.replace(/\.conf$/i, ""))))
-        return null;
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} ${why.message}`, {
-        at: { file, line: 1, column: 1 },
-        hint: why.hint,
-    });
-}
-/** True for names that say all there is to know: the text of such a file is not needed. */
-function isFlywayOnly(name) {
-    return REASONS.some(({ pattern }) => pattern.test(name));
-}
-const EVENTS = "(?:before|after)(?:Each)?(?:Clean|Migrate|MigrateApplied|MigrateStatement|Undo|UndoStatement|Validate|Baseline|Repair|Info|Repeatables|Versioned|Connect|CreateSchema)(?:Error|OperationFinish)?|createSchema";
-const CODE = "java|class|kt|groovy|scala|ps1|sh|bash|bat|cmd|py";
-/** Names are Flyway's: case counts, but not in the extension. Source: Flyway, Event and ResourceNameParser. */
-const REASONS = [
-    {
-        kind: "callback",
-        pattern: new RegExp(`(?:^|/)(?:${EVENTS})(?:__[^/]*)?\\.[sS][qQ][lL]$`),
-        message: "is a callback, which Flyway runs around migrations. It would not be run here.",
-        hint: "Put what it does into a migration (`R__name.sql` runs again whenever it is changed), or into a step of the workflow before or after this one; then move the file out of the directory.",
-    },
-    {
-        kind: "baseline",
-        pattern: /(?:^|\/)B\d[\d._]*__[^/]*\.[sS][qQ][lL]$/,
-        message: "is a baseline migration: Flyway runs it in an empty database in place of all V files up to its version, and nowhere else. Here every V file runs.",
-        hint: "Where those V files are still there, move it out of the directory: they make the same schema. Where they are gone, bring them back, or rename it to `V…`, with the version it has, and have databases that exist already take it as applied (`baseline`).",
-    },
-    {
-        kind: "code",
-        pattern: new RegExp(`(?:^|/)(?:[VUB]\\d[\\d._]*|R)__[^/]*\\.(?:${CODE})$`),
-        message: "is a migration that is not SQL. It cannot be run here, and those after it may need it.",
-        hint: "Write it as SQL, or run it in a step of its own and move it out of the directory.",
-    },
-    {
-        kind: "conf",
-        pattern: /(?:^|\/)(?:[VUB]\d[\d._]*|R)__[^/]*\.conf$/i,
-        message: "belongs to no migration, so what it says has no effect.",
-        hint: "Its name is the whole name of the migration, and `.conf`: `V1__name.sql.conf`.",
-    },
-];
-/**
- * The first placeholder of `source`, which Flyway replaces before it runs the file, in comments and strings too
- * (FILE_UNSUPPORTED, with its place); null when there is none. Of two `$` before a brace the second begins none, as in
- * Flyway. Source: Flyway, PlaceholderReplacingReader.
- */
-function findPlaceholder(source) {
-    for (const piece of textPieces(source, null)) {
-        const found = placeholderIn(piece, source.file);
-        if (found !== null)
-            return found;
-    }
-    return null;
-}
-function placeholderIn({ text, placeOf }, file) {
-    // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
-    for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
-        if (match[0][1] !== "{")
-            continue;
-        const { line, column } = placeOf(match.index);
-        const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
-        return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${line}:${column}: Flyway would put a value in place of ${shown}, and placeholders are not replaced here.`, {
-            at: { file, line, column },
-            hint: `Write the value itself. Where Flyway is told not to replace either, say so for this file: \`placeholderReplacement=false\` in ${file}.conf.`,
-        });
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/flyway-settings.js
-
-
-/**
- * The settings in `conf` (null: there is none). What would change what runs, and is not done here, is a problem with its
- * line: another encoding, a condition, a name or value that is not known. Source: Flyway, SqlScriptMetadata.
- */
-function readFlywaySettings(conf) {
-    const read = { transactions: "wrapped", replacesPlaceholders: true, problems: [] };
-    const lines = conf?.text.split(/\r\n|\n|\r/) ?? [];
-    for (const [index, line] of lines.entries()) {
-        const [, name, value = ""] = /^\s*([^\s=:#!][^\s=:]*)\s*[=:]?\s*(.*?)\s*$/.exec(line) ?? [];
-        if (conf === null || name === undefined)
-            continue;
-        const wrong = (READERS.get(name) ?? unknownName)(read, value, name);
-        if (wrong !== null)
-            read.problems.push(unsupported(conf, index + 1, wrong));
-    }
-    return read;
-}
-const READERS = new Map([
-    [
-        "executeInTransaction",
-        ontoBoolean((read, isOn) => {
-            read.transactions = isOn ? "wrapped" : "none";
-        }),
-    ],
-    [
-        "placeholderReplacement",
-        ontoBoolean((read, isOn) => {
-            read.replacesPlaceholders = isOn;
-        }),
-    ],
-    ["encoding", checkEncoding],
-    ["shouldExecute", checkCondition],
-]);
-function ontoBoolean(set) {
-    return (read, value, name) => {
-        const word = value.toLowerCase();
-        if (word !== "true" && word !== "false") {
-            return { message: `\`${name}\` is ${(0,quoted/* quoted */.T)(value)}.`, hint: "Flyway takes `true` or `false` here." };
-        }
-        set(read, word === "true");
-        return null;
-    };
-}
-function checkEncoding(_, value) {
-    if (/^(utf-?8|us-ascii|ascii)$/i.test(value))
-        return null;
-    return {
-        message: `\`encoding\` is ${(0,quoted/* quoted */.T)(value)}, and files are read as UTF-8 here.`,
-        hint: "Save the migration as UTF-8 and take this line out.",
-    };
-}
-function checkCondition(_, value) {
-    if (value.toLowerCase() === "true")
-        return null;
-    return {
-        message: `\`shouldExecute\` is ${(0,quoted/* quoted */.T)(value)}: Flyway runs the migration only where that holds, and conditions are not read here.`,
-        hint: "Take the line out where the migration is to run, move its file out of the directory where it is not, or ask the question in the migration's own SQL (a DO block).",
-    };
-}
-function unknownName(_, __, name) {
-    return {
-        message: `There is no setting ${(0,quoted/* quoted */.T)(name)} for a migration.`,
-        hint: "Flyway has `executeInTransaction`, `placeholderReplacement`, `encoding` and `shouldExecute`.",
-    };
-}
-function unsupported({ file }, line, { message, hint }) {
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}:${line}: ${message}`, {
-        at: { file, line, column: 1 },
-        hint,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/flyway.js
-
-
-
-
-/**
- * Flyway: `V1_2__name.sql`, its way back `U1_2__name.sql`, `R__name.sql` (again whenever it is changed, after all
- * others), in folders of any depth; `V1_2__name.sql.conf` says how one is run. What Flyway would do and is not done here
- * is refused, and so is what it would skip: FILE_UNSUPPORTED, FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP.
- */
-const flyway = {
-    layout: {
-        name: "flyway",
-        wayBack: "a file of its name with `U` in place of `V`",
-        parseVersion: parseFlywayVersion,
-    },
-    names: ["flyway"],
-    mark: { in: "names", find: (names) => names.filter(isFlywayName) },
-    entersFolder: () => false,
-    entersTree: (names) => names.some(isFlywayName),
-    reads: (name) => /(^|\/)[^./][^/]*\.(?:sql|sql\.conf)$/i.test(name),
-    sees: isFlywayOnly,
-    makeMigrations,
-};
-function makeMigrations(sources) {
-    const byName = new Map(sources.map((source) => [source.name, source]));
-    const names = new Set(byName.keys());
-    const problems = [];
-    const migrations = sources.filter((source) => {
-        const problem = flywayOnly(source, names);
-        if (problem !== null)
-            problems.push(problem);
-        return problem === null && /\.sql$/i.test(source.name);
-    });
-    const read = makeNumbered(migrations, {
-        parseName: parseFlywayName,
-        nameHint: "Flyway would skip it. Name it `V1__what_it_does.sql` (a version of digits, two underscores), or `R__what_it_does.sql` for one that runs again whenever it is changed",
-        readContents: (source) => flyway_readContents(source, byName.get(`${source.name}.conf`) ?? null),
-    });
-    return { files: read.files, problems: [...problems, ...read.problems] };
-}
-function flyway_readContents(source, conf) {
-    const { transactions, replacesPlaceholders, problems } = readFlywaySettings(conf);
-    const placeholder = replacesPlaceholders ? findPlaceholder(source) : null;
-    return {
-        sections: null,
-        transactions,
-        problems: placeholder === null ? problems : [...problems, placeholder],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/golang-migrate.js
-
-
-
-/**
- * golang-migrate's pairs. Each file is sent as it is: its own BEGIN and COMMIT count. By nothing else do they differ
- * from plain pairs, so this layout is only taken when it is named. FILE_NAME_INVALID, VERSION_DUPLICATE,
- * DOWN_WITHOUT_UP. Source: golang-migrate, `source/parse.go`.
- */
-const golangMigrate = {
-    layout: { name: "golang-migrate", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
-    names: ["golang-migrate"],
-    mark: null,
-    entersFolder: () => false,
-    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: golang_migrate_parseName,
-        nameHint: "Name it `001_what_it_does.up.sql` or `.down.sql`",
-        readContents: wholeFiles("as-written"),
-    }),
-};
-function golang_migrate_parseName(path) {
-    const plain = parsePlainName(path);
-    if (plain?.role === "verify")
-        return plain;
-    const [, stem = "", digits = "", name = "", role] = /^((\d+)_(.*))\.(down|up)\.sql$/.exec(path) ?? [];
-    if (role !== "up" && role !== "down")
-        return null;
-    return { role, version: numberVersion(digits), name, stem };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/goose-annotations.js
-
-/** In goose their case does not count; that of `+goose` does. */
-const KINDS = new Map([
-    ["up", "up"],
-    ["down", "down"],
-    ["statementbegin", "begin"],
-    ["statementend", "end"],
-    ["no transaction", "no-transaction"],
-    ["envsub on", "envsub-on"],
-    ["envsub off", "envsub-off"],
-]);
-/** goose takes every comment line that holds its word for one, wherever it stands. */
-const ANNOTATION = /^[ \t]*--[^\r\n]*\+goose[^\r\n]*$/gim;
-/** What `text` says to goose. Its lines decide, whatever SQL they stand in. Source: goose v3, internal/sqlparser. */
-function readAnnotations(text) {
-    const walk = new Walk(text);
-    for (const match of text.matchAll(ANNOTATION))
-        walk.see(match[0], match.index);
-    walk.finish();
-    return walk;
-}
-class Walk {
-    markers = [];
-    substituted = [];
-    transactions = "wrapped";
-    problem = null;
-    #text;
-    #way = null;
-    #block = null;
-    #envsub = null;
-    constructor(text) {
-        this.#text = text;
-    }
-    see(line, from) {
-        const kind = kindOf(line);
-        const to = from + line.length;
-        if (kind === null) {
-            this.#refuse(from, `goose does not know this annotation: ${line.trim()}.`, KNOWN);
-            return;
-        }
-        const begins = kind === "up" || kind === "down" ? kind : null;
-        this.markers.push({ from, to, begins, ...(kind === "end" ? { ends: "statement" } : {}) });
-        if (begins !== null)
-            this.#begin(begins, from);
-        else if (kind === "begin")
-            this.#openBlock(from);
-        else if (kind === "end")
-            this.#closeBlock(from);
-        else if (kind === "no-transaction")
-            this.transactions = "none";
-        else if (kind === "envsub-on")
-            this.#envsub ??= to;
-        else
-            this.#endEnvsub(from);
-    }
-    finish() {
-        this.#endEnvsub(this.#text.length);
-        if (this.#way === null)
-            this.#refuse(0, "The file has no line `-- +goose Up`.", ABOVE);
-        if (this.#block === null)
-            return;
-        const hint = "Put `-- +goose StatementEnd` below what belongs together.";
-        this.#refuse(this.#block, "This `-- +goose StatementBegin` has no `-- +goose StatementEnd`.", hint);
-    }
-    #begin(way, from) {
-        if (this.#block !== null) {
-            const hint = "Put `-- +goose StatementEnd` below what belongs together.";
-            this.#refuse(this.#block, "This block has no `-- +goose StatementEnd` before the next part.", hint);
-        }
-        else if (way === "up" && this.#way !== null) {
-            this.#refuse(from, "There is a second `-- +goose Up`, or one after `-- +goose Down`.", ONCE);
-        }
-        else if (way === "down" && this.#way === null) {
-            this.#refuse(from, "`-- +goose Down` stands before `-- +goose Up`.", ONCE);
-        }
-        else if (way === "down" && this.#way === "down") {
-            this.#refuse(from, "There is a second `-- +goose Down`.", ONCE);
-        }
-        else if (way === "up") {
-            const [before = null] = statementBefore(this.#text, from, { tool: "goose", marker: "-- +goose Up" });
-            this.problem ??= before;
-        }
-        this.#way = way;
-    }
-    #openBlock(from) {
-        if (this.#way === null)
-            this.#refuse(from, "This block stands before `-- +goose Up`.", ABOVE);
-        else if (this.#block !== null) {
-            const hint = "Put `-- +goose StatementEnd` above it: blocks do not nest.";
-            this.#refuse(from, "This block begins inside another.", hint);
-        }
-        this.#block ??= from;
-    }
-    #closeBlock(from) {
-        if (this.#block === null) {
-            const hint = "Put `-- +goose StatementBegin` above what belongs together, or take this line out.";
-            this.#refuse(from, "This `-- +goose StatementEnd` has no `-- +goose StatementBegin`.", hint);
-        }
-        this.#block = null;
-    }
-    #endEnvsub(to) {
-        if (this.#envsub !== null)
-            this.substituted.push({ from: this.#envsub, to });
-        this.#envsub = null;
-    }
-    #refuse(offset, message, hint) {
-        this.problem ??= wrongMarker(offset, message, hint);
-    }
-}
-const KNOWN = "Write it from the first column on, alone in its line: `-- +goose Up`, `Down`, `StatementBegin`, `StatementEnd`, `NO TRANSACTION`, `ENVSUB ON` or `ENVSUB OFF`.";
-const ABOVE = "Put `-- +goose Up` above the statements, and `-- +goose Down` above those that undo them.";
-const ONCE = "goose reads one `-- +goose Up`, and after it at most one `-- +goose Down`.";
-function kindOf(line) {
-    if (/^[ \t]/.test(line))
-        return null;
-    const command = line.replaceAll("--", "").replace("+goose", "").trim();
-    return KINDS.get(command.toLowerCase()) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/goose.js
-
-
-
-
-
-
-
-
-
-/**
- * goose's files: both ways in one; `NO TRANSACTION` is about both. HEADER_INVALID for annotations, FILE_UNSUPPORTED for Go
- * migrations and for text that goose makes out of the environment, and what makeNumbered finds. A last statement
- * without `;` is run, where goose refuses it. Source: github.com/pressly/goose v3.29.0, migration.go and
- * provider_collect.go.
- */
-const goose = {
-    layout: { name: "goose", wayBack: null, parseVersion: parseNumberVersion },
-    names: ["goose"],
-    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.goose, carriedBy: "every file" },
-    entersFolder: () => false,
-    reads: (name) => isFlatSql(name) || isGoMigration(name),
-    makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => !isGoMigration(name)), { parseName: goose_parseName, nameHint: "Name it `00001_what_it_does.sql`, from 1 on", readContents: goose_readContents });
-        const inGo = sources.filter(({ name }) => isGoMigration(name)).map(refuseGo);
-        return { files, problems: [...problems, ...inGo] };
-    },
-};
-function isGoMigration(name) {
-    return /^\d+_[^/]*(?<!_test)\.go$/.test(name);
-}
-function goose_parseName(path) {
-    const name = parseFlatName(path, /^(\d+)_(.*)\.sql$/is);
-    return name === null || name.version.key === "0" ? null : name;
-}
-function goose_readContents(source) {
-    const { text } = source;
-    const { markers, transactions, substituted, problem } = readAnnotations(text);
-    const wrong = problem ?? substitutionIn(source, substituted);
-    return {
-        sections: cutAtMarkers(text, markers, "both"),
-        transactions,
-        problems: wrong === null ? [] : [contentsError(source, wrong)],
-    };
-}
-/** `$NAME`, `${NAME…}` and the escapes `$$` and `\$`. Source: github.com/mfridman/interpolate, parser.go. */
-const REWRITTEN = /\\\$|\$(?!\(|$)/m;
-/** The first place in `ranges` that goose writes anew before it runs it; comments that it would change do no harm. */
-function substitutionIn(source, ranges) {
-    for (const range of ranges) {
-        for (const piece of textPieces(source, range)) {
-            const wrong = rewrittenIn(piece, range.from);
-            if (wrong !== null)
-                return wrong;
-        }
-    }
-    return null;
-}
-function rewrittenIn({ text, placeOf }, offset) {
-    const covered = text.replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
-    const at = REWRITTEN.exec(covered)?.index;
-    if (at === undefined)
-        return null;
-    return {
-        code: "FILE_UNSUPPORTED",
-        offset,
-        place: placeOf(at),
-        message: "Under `-- +goose ENVSUB ON` goose writes this anew from its environment: what was reviewed would not be what runs.",
-        hint: "Write the value here, or take `-- +goose ENVSUB ON` out where the `$` is to stay as it is.",
-    };
-}
-function refuseGo({ file, name }) {
-    const [version = ""] = name.split("_");
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} is a migration of goose in Go, which only a program of its own can run.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Write what it does in SQL, or, when it has been applied everywhere, put a file with the same number and only `-- +goose Up` in its place.",
-        version,
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/graphile-text.js
-
-
-/** The header lines at the head of `text`, which begin with a capital letter, by name. */
-function headersOf(text) {
-    const headers = new Map();
-    for (const line of text.split("\n")) {
-        const [, name, value = ""] = /^--! ([A-Z][a-zA-Z0-9_]*)(?::(.*))?$/.exec(line.trimEnd()) ?? [];
-        if (name === undefined)
-            break;
-        headers.set(name, value.trim());
-    }
-    return headers;
-}
-/** What `--! Message:` says; null when it is not there. */
-function messageOf(text) {
-    return headersOf(text).get("Message") ?? null;
-}
-/** True when the first line behind the headers is `--! no-transaction`. */
-function runsWithoutTransaction(text) {
-    const body = text.replace(/^(?:--! [A-Z][a-zA-Z0-9_]*(?::.*)?(?:\r?\n|$))*/, "").trimStart();
-    return /^--!\s*no-transaction\b/.test(body);
-}
-/**
- * LAYOUT_INVALID for each of `files` (ascending; made of `sources`) that lacks a header or does not follow the one before it: `Previous` is
- * that one's `Hash`, and `-` in the first. After one that lacks them nothing is compared.
- */
-function brokenChain(files, sources) {
-    const texts = new Map(sources.map(({ file, text }) => [file, text]));
-    const problems = [];
-    let before = "-";
-    for (const { file } of files) {
-        const headers = headersOf(texts.get(file) ?? "");
-        const previous = headers.get("Previous");
-        const hash = headers.get("Hash");
-        if (!previous || !hash) {
-            const message = `${file} has no \`--! Previous:\` and \`--! Hash:\` at its head, as committed migrations do.`;
-            problems.push(layoutInvalid({ file, message, hint: "Commit it with `graphile-migrate commit`." }));
-        }
-        else if (before !== undefined && previous !== before) {
-            const message = `${file} follows ${graphile_text_shown(previous)}, and the file before it is ${graphile_text_shown(before)}.`;
-            const hint = "Two branches have each committed one, or a file is missing: commit the later one anew.";
-            problems.push(layoutInvalid({ file, message, hint }));
-        }
-        before = hash;
-    }
-    return problems;
-}
-const graphile_text_shown = (hash) => (hash === "-" ? "none" : hash.slice(0, "sha1:".length + 12));
-/**
- * `:DATABASE_NAME` and `:DATABASE_OWNER` are always replaced, wherever they stand. Others come from a .gmrc that is not
- * read here: they stand where a name or a value does, and no SQL has a colon there. `HH:MI` and `[1:N]` are none.
- */
-const PLACEHOLDER = /:DATABASE_(?:NAME|OWNER)\b|(?<=[\s(,=]):[A-Z][0-9A-Z_]+\b/g;
-/** FILE_UNSUPPORTED for the first placeholder in `source` that stands in no comment. */
-function placeholders(source) {
-    for (const { text, placeOf } of textPieces(source, null)) {
-        for (const { 0: placeholder, index } of text.matchAll(PLACEHOLDER)) {
-            const line = text.slice(text.lastIndexOf("\n", index) + 1, index);
-            if (line.includes("--"))
-                continue;
-            const message = `Graphile Migrate would put a setting of its own in place of ${placeholder}.`;
-            const hint = "Write the value itself, or a statement that finds it out, such as `current_database()` in a DO block.";
-            return [fileUnsupported(source, placeOf(index), { message, hint })];
-        }
-    }
-    return [];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/graphile-migrate.js
-
-
-
-
-/**
- * Graphile Migrate's committed migrations, in the directory itself or in `committed/`. Beside `committed/`, and in
- * `current/`, are the developer's own scripts, which are never deployed: none of this one's business. LAYOUT_INVALID: a
- * header is missing, a file does not follow the one before it, or one whose name begins with digits lies outside of
- * `committed/`;
- * FILE_UNSUPPORTED: a placeholder; FILE_NAME_INVALID, VERSION_DUPLICATE. Source: graphile-migrate 1.4, `migration.ts`.
- */
-const graphileMigrate = {
-    layout: { name: "graphile-migrate", wayBack: null, parseVersion: graphile_migrate_parseVersion },
-    names: ["graphile-migrate"],
-    // Not in every file: scripts such as afterReset.sql lie beside `committed/`.
-    mark: { in: "texts", pattern: /^--! (?:Previous: (?:-|sha1:)|Hash: sha1:)/m, carriedBy: "some files" },
-    entersFolder: (name) => name === "committed",
-    reads: (name) => /^(?:committed\/)?[^./][^/]*\.sql$/.test(name) && name !== "current.sql",
-    makeMigrations: (sources) => {
-        const committed = sources.filter(({ name }) => name.startsWith("committed/"));
-        if (committed.length === 0)
-            return make(sources);
-        const made = make(committed);
-        return { files: made.files, problems: [...made.problems, ...sources.flatMap(outside)] };
-    },
-};
-const graphile_migrate_NAME = /^(?:committed\/)?((\d+)(?:-([-_a-zA-Z0-9]*))?)\.sql$/;
-function make(sources) {
-    const texts = new Map(sources.map(({ name, text }) => [name, text]));
-    const parseName = (path) => {
-        const [, stem, digits = "", slug] = graphile_migrate_NAME.exec(path) ?? [];
-        if (stem === undefined)
-            return null;
-        const name = slug || messageOf(texts.get(path) ?? "") || stem;
-        return { role: "up", version: numberVersion(digits), name, stem };
-    };
-    const { files, problems } = makeNumbered(sources, {
-        parseName,
-        nameHint: "Committed migrations are called `000001.sql` or `000001-what-it-does.sql`",
-        readContents: (source) => ({
-            sections: null,
-            transactions: runsWithoutTransaction(source.text) ? "none" : "wrapped",
-            problems: placeholders(source),
-        }),
-    });
-    return { files, problems: [...problems, ...brokenChain(files, sources)] };
-}
-function outside({ name, file }) {
-    if (name.startsWith("committed/") || !/^\d/.test(name))
-        return [];
-    return [
-        layoutInvalid({
-            file,
-            message: `${file} is called as a migration and lies outside of committed/, where none is run.`,
-            hint: "Move it into committed/, or out of the directory.",
-        }),
-    ];
-}
-/** `000001`, `1`, and `000001.sql` as its ledger writes it. */
-function graphile_migrate_parseVersion(text) {
-    const [, , digits] = graphile_migrate_NAME.exec(text.endsWith(".sql") ? text : `${text}.sql`) ?? [];
-    return digits === undefined ? null : numberVersion(digits);
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/node-pg-migrate.js
-
-
-
-
-
-
-/**
- * node-pg-migrate's SQL files: both ways in one, or in a pair, or only the way there. A version is the file's name
- * without its end, as pgmigrations writes it. SQL files cannot ask for no transaction there: `pgm.noTransaction` is for
- * those in JavaScript, which are refused (FILE_UNSUPPORTED). HEADER_INVALID, and what makeNumbered finds.
- * Source: node-pg-migrate 9.0.0, sqlMigration.ts, migrationLoader.ts, utils/comparators.ts.
- */
-const nodePgMigrate = {
-    layout: {
-        name: "node-pg-migrate",
-        wayBack: "`NAME.down.sql` beside it",
-        parseVersion: (text) => versionOf(stemOf(text)),
-    },
-    names: ["node-pg-migrate"],
-    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["node-pg-migrate"], carriedBy: "some files" },
-    entersFolder: () => false,
-    reads: (name) => isFlatSql(name) || node_pg_migrate_isScript(name),
-    makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => !node_pg_migrate_isScript(name)), { parseName: node_pg_migrate_parseName, nameHint: "Name it `1700000000000_what-it-does.sql`", readContents: node_pg_migrate_readContents });
-        const scripts = sources.filter(({ name }) => node_pg_migrate_isScript(name)).map(node_pg_migrate_refuseScript);
-        return { files, problems: [...problems, ...scripts] };
-    },
-};
-function node_pg_migrate_isScript(name) {
-    return /^\d[^/]*(?<!\.d)\.[cm]?[jt]s$/i.test(name);
-}
-function node_pg_migrate_parseName(path) {
-    const stem = stemOf(path);
-    const version = versionOf(stem);
-    if (version === null)
-        return null;
-    const role = /\.down\.sql$/i.test(path) ? "down" : "up";
-    return { role, version, name: stem.replace(/^\d+(?!\d)[_-]*(?=.)/s, ""), stem };
-}
-const stemOf = (name) => withoutSql(name).replace(/\.(?:up|down)$/i, "");
-/** Ordered by the number that the name begins with, then as people sort names: numbers in it as numbers, marks aside. */
-function versionOf(stem) {
-    const [digits] = /^\d+/.exec(stem) ?? [];
-    if (digits === undefined)
-        return null;
-    const parts = stem.toLowerCase().match(/\d+|\D+/g) ?? [];
-    const order = parts.map((part) => /^\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]+/gu, ""));
-    return { text: stem, key: stem, order: [prefixOf(digits), ...order.filter((part) => part !== ""), stem] };
-}
-/** 17 digits are a time in UTC, compared in milliseconds: so they stand among the times that Date.now() gives. */
-function prefixOf(digits) {
-    const time = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(digits);
-    if (time === null)
-        return BigInt(digits);
-    const [, year, month, day, hour, minute, second, ms] = time;
-    const value = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
-    return Number.isNaN(value) ? BigInt(digits) : BigInt(value);
-}
-/** Whatever follows the two words: node-pg-migrate looks no further. */
-const node_pg_migrate_MARKER = /^[ \t]*--[ \t-]*(up|down)[ \t]+migration.*$/gim;
-function node_pg_migrate_readContents(source) {
-    const { text } = source;
-    const found = findMarkers(text, node_pg_migrate_MARKER, ([, way]) => (way?.toLowerCase() === "up" ? "up" : "down"));
-    const markers = firstOfEachWay(found);
-    const up = markers.find(({ begins }) => begins === "up");
-    const wrong = wrongIn(text, markers, up);
-    return {
-        sections: cutAtMarkers(text, markers, up === undefined ? "up" : "both"),
-        transactions: "wrapped",
-        problems: wrong === null ? [] : [contentsError(source, wrong)],
-    };
-}
-function wrongIn(text, markers, up) {
-    const [first] = markers;
-    if (first === undefined)
-        return null;
-    if (up === undefined) {
-        if (firstStatement(text.slice(first.to)) === null)
-            return null;
-        const message = "Without a line `-- Up Migration` node-pg-migrate runs the whole file on the way there, what stands below this one included.";
-        return wrongMarker(first.from, message, "Put `-- Up Migration` above the way there.");
-    }
-    const before = firstStatement(text.slice(0, first.from));
-    if (before === null)
-        return null;
-    const message = "This stands before the first marker, where node-pg-migrate leaves it out.";
-    return wrongMarker(before, message, "Put it below `-- Up Migration`, or take it out.");
-}
-function node_pg_migrate_refuseScript({ file, name }) {
-    return new lib_errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file} is a migration of node-pg-migrate in JavaScript.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Put its SQL into a file of the same name that ends in `.sql`: `node-pg-migrate up --dry-run` prints it.",
-        version: name.replace(/\.[^.]+$/, ""),
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/postgres-migrations.js
-
-
-
-
-
-const postgres_migrations_MARKER = "-- postgres-migrations disable-transaction";
-const PROGRAM = /\.js$/i;
-/**
- * Files of the npm package postgres-migrations: an integer, a name or none. One that has its marker anywhere runs
- * without a transaction. FILE_NAME_INVALID, VERSION_DUPLICATE; FILE_UNSUPPORTED: a migration in JavaScript. Gaps,
- * which it refuses, are let be. Source: postgres-migrations 5.3, `file-name-parser.js` and `run-migration.js`.
- */
-const postgresMigrations = {
-    layout: { name: "postgres-migrations", wayBack: null, parseVersion: parseNumberVersion },
-    names: ["postgres-migrations"],
-    mark: { in: "texts", pattern: new RegExp(postgres_migrations_MARKER), carriedBy: "some files" },
-    entersFolder: () => false,
-    reads: (name) => /^[^./][^/]*\.(?:sql|js)$/i.test(name),
-    makeMigrations: (sources) => {
-        const scripts = sources.filter(({ name }) => PROGRAM.test(name));
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => !PROGRAM.test(name)), {
-            parseName: postgres_migrations_parseName,
-            nameHint: "Name it `1_what-it-does.sql`",
-            readContents: (source) => ({
-                sections: null,
-                transactions: isMarked(source) ? "none" : "wrapped",
-                problems: [],
-            }),
-        });
-        return {
-            files,
-            problems: [
-                ...problems,
-                ...scripts.map((script) => fileUnsupported(script, 0, {
-                    message: "postgres-migrations takes every .js file for a migration, and this runs none that is a program.",
-                    hint: "Put the SQL that it makes into a .sql file of the same number, or move it out of the directory.",
-                })),
-            ],
-        };
-    },
-};
-function isMarked(source) {
-    for (const { text } of textPieces(source, null))
-        if (text.includes(postgres_migrations_MARKER))
-            return true;
-    return false;
-}
-function postgres_migrations_parseName(path) {
-    const plain = parsePlainName(path);
-    if (plain?.role === "verify")
-        return plain;
-    const [, stem, digits = "", name = ""] = /^((\d+)[-_]?(.*))\.sql$/i.exec(path) ?? [];
-    return stem === undefined ? null : { role: "up", version: numberVersion(digits), name: name || path, stem };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/prisma.js
-
-
-
-
-const prisma_SCRIPT = /^\d[^/]*\/migration\.sql$/;
-const LOCK = "migration_lock.toml";
-/**
- * Prisma's folders: the whole name of one is its version, and their order is that of names, since timestamps may be
- * equal. Each file is sent as it is. LAYOUT_INVALID: a folder that is no migration; FILE_UNSUPPORTED: written for
- * another kind of database. Source: prisma-engines, `migrations_directory.rs`.
- */
-const prisma = {
-    layout: { name: "prisma", wayBack: null, parseVersion: prisma_parseVersion },
-    names: ["prisma"],
-    mark: {
-        in: "names",
-        find: (names) => {
-            const drizzle = new Set(names.filter((name) => name.endsWith("/snapshot.json")));
-            const scripts = names.filter((name) => prisma_SCRIPT.test(name));
-            if (drizzle.size === 0)
-                return scripts;
-            return scripts.filter((name) => !drizzle.has(name.replace("migration.sql", "snapshot.json")));
-        },
-    },
-    entersFolder: (name) => MIGRATION_FOLDER.test(name),
-    reads: (name) => prisma_SCRIPT.test(name) || FOLDER.test(name) || name === LOCK,
-    makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources.filter(({ name }) => prisma_SCRIPT.test(name)), {
-            parseName: prisma_parseName,
-            nameHint: "Prisma's migrations are folders such as `20240101120000_init`, with a `migration.sql` in each",
-            readContents: wholeFiles("as-written"),
-        });
-        return {
-            files,
-            problems: [
-                ...problems,
-                ...foldersWithout("migration.sql", sources, "Prisma"),
-                ...sources.flatMap(otherProvider),
-            ],
-        };
-    },
-};
-function prisma_parseName(path) {
-    const folder = inFolder(path)?.folder;
-    if (folder === undefined)
-        return null;
-    return { role: "up", version: prisma_folderVersion(folder), name: nameOf(folder), stem: folder };
-}
-/** `init` of `20240101120000_init`; all of a name without `_`. */
-const nameOf = (folder) => folder.slice(folder.indexOf("_") + 1);
-const prisma_folderVersion = (folder) => ({ text: folder, key: folder, order: [folder] });
-function prisma_parseVersion(text) {
-    const folder = text.replace(/\/(migration\.sql)?$/, "");
-    return MIGRATION_FOLDER.test(folder) ? prisma_folderVersion(folder) : null;
-}
-function otherProvider(source) {
-    if (source.name !== LOCK)
-        return [];
-    const value = tomlValue(source.text, "provider");
-    if (value === null || /^["'](postgresql|postgres|cockroachdb)["']$/.test(value))
-        return [];
-    return [
-        fileUnsupported(source, Math.max(0, source.text.indexOf(value)), {
-            message: `These migrations are written for ${value}, and this runs them on PostgreSQL.`,
-            hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/sql-migrate-commands.js
-
-/** Also what sql-migrate takes for comments: below a `-- +migrate down` the way back would be run as the way there. */
-const LIKE_A_COMMAND = /^[ \t]*--[ \t]*\+migrate\b.*$/gim;
-const PREFIX = "-- +migrate ";
-/** What `text` says to sql-migrate. Source: sqlparse/sqlparse.go. */
-function readCommands(text) {
-    const walk = new sql_migrate_commands_Walk(text);
-    for (const match of text.matchAll(LIKE_A_COMMAND))
-        walk.see(match[0], match.index);
-    walk.finish();
-    return walk;
-}
-class sql_migrate_commands_Walk {
-    markers = [];
-    transactions = {
-        up: "wrapped",
-        down: "wrapped",
-    };
-    problem = null;
-    #text;
-    #sees = new Set();
-    #block = null;
-    constructor(text) {
-        this.#text = text;
-    }
-    see(line, from) {
-        const [command = "", ...options] = line.startsWith(PREFIX)
-            ? line.slice(PREFIX.length).trim().split(/\s+/)
-            : [];
-        const to = from + line.length;
-        if (command === "Up" || command === "Down") {
-            this.#begin(command === "Up" ? "up" : "down", from, options);
-            this.markers.push({ from, to, begins: command === "Up" ? "up" : "down", ends: "statement" });
-        }
-        else if (command === "StatementBegin") {
-            if (this.#sees.size > 0)
-                this.#block ??= from;
-            this.markers.push({ from, to, begins: null });
-        }
-        else if (command === "StatementEnd") {
-            this.#block = null;
-            this.markers.push({ from, to, begins: null, ends: "statement" });
-        }
-        else
-            this.#refuse(from, `sql-migrate takes this line for a comment: ${line.trim()}.`, sql_migrate_commands_KNOWN);
-    }
-    finish() {
-        this.#endBlock();
-        if (!this.#sees.has("up"))
-            this.#refuse(0, "The file has no line `-- +migrate Up`.", sql_migrate_commands_ABOVE);
-    }
-    #begin(way, from, options) {
-        this.#endBlock();
-        if (this.#sees.size === 0) {
-            const [before = null] = statementBefore(this.#text, from, {
-                tool: "sql-migrate",
-                marker: "-- +migrate Up",
-            });
-            this.problem ??= before;
-        }
-        if (options.includes("notransaction"))
-            this.transactions[way] = "none";
-        this.#sees = new Set([...this.#sees, way]);
-    }
-    #endBlock() {
-        if (this.#block !== null) {
-            const hint = "Put `-- +migrate StatementEnd` below what belongs together.";
-            this.#refuse(this.#block, "This `-- +migrate StatementBegin` has no `-- +migrate StatementEnd`.", hint);
-        }
-        this.#block = null;
-    }
-    #refuse(offset, message, hint) {
-        this.problem ??= wrongMarker(offset, message, hint);
-    }
-}
-const sql_migrate_commands_KNOWN = "Write it from the first column on, with one blank after the dashes and its capitals: `-- +migrate Up`, `Down`, `StatementBegin` or `StatementEnd`.";
-const sql_migrate_commands_ABOVE = "Put `-- +migrate Up` above the statements, and `-- +migrate Down` above those that undo them.";
-
-;// CONCATENATED MODULE: ./lib/files/layouts/sql-migrate.js
-
-
-
-
-
-
-/**
- * sql-migrate's files: parts of both ways in one, in any alternation. A version is the file's name, as
- * `sql-migrate status` and gorp_migrations write it; its digits only order it, and a name without any comes last.
- * HEADER_INVALID, and what makeNumbered finds. Source: github.com/rubenv/sql-migrate v1.8.1, migrate.go and sqlparse.
- */
-const sqlMigrate = {
-    layout: {
-        name: "sql-migrate",
-        wayBack: null,
-        parseVersion: (text) => (text === "" ? null : sql_migrate_versionOf(text)),
-    },
-    names: ["sql-migrate"],
-    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m["sql-migrate"], carriedBy: "every file" },
-    entersFolder: () => false,
-    reads: isFlatSql,
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: (path) => {
-            const stem = withoutSql(path);
-            return { role: "up", version: sql_migrate_versionOf(path), name: stem.replace(/^\d+[_-]+(?=.)/s, ""), stem };
-        },
-        nameHint: "Name it `20240131120000-what_it_does.sql`",
-        readContents: sql_migrate_readContents,
-    }),
-};
-/** `1_initial` and `1_initial.sql` are one: people leave the end out. */
-function sql_migrate_versionOf(text) {
-    const key = withoutSql(text);
-    const [digits] = /^\d+/.exec(key) ?? [];
-    return { text, key, order: digits === undefined ? [key] : [BigInt(digits), key] };
-}
-function sql_migrate_readContents(source) {
-    const { markers, transactions, problem } = readCommands(source.text);
-    const problems = problem === null ? [] : [contentsError(source, problem)];
-    return {
-        sections: cutAtMarkers(source.text, markers, "both"),
-        transactions: transactions.up,
-        downTransactions: transactions.down,
-        problems,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/sqlx.js
-
-
-
-const NO_TRANSACTION = "-- no-transaction";
-/**
- * sqlx's files, alone or in pairs; one whose first characters are `-- no-transaction` runs without one.
- * FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP. Source: sqlx-core 0.8, `migrate/source.rs`.
- */
-const sqlx = {
-    layout: { name: "sqlx", wayBack: "`NAME.down.sql` beside it", parseVersion: parseNumberVersion },
-    names: ["sqlx"],
-    // Without `m`: sqlx looks at the first characters of the file only.
-    mark: { in: "texts", pattern: new RegExp(`^${NO_TRANSACTION}`), carriedBy: "some files" },
-    entersFolder: () => false,
-    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: sqlx_parseName,
-        nameHint: "Name it `001_what_it_does.sql`, or `.up.sql` and `.down.sql`",
-        readContents: ({ text }) => ({
-            sections: null,
-            transactions: text.startsWith(NO_TRANSACTION) ? "none" : "wrapped",
-            problems: [],
-        }),
-    }),
-};
-function sqlx_parseName(path) {
-    const plain = parsePlainName(path);
-    if (plain?.role === "verify")
-        return plain;
-    const [, stem, digits = "", name = "", suffix] = /^((\d+)_(.*?))(?:\.(up|down))?\.sql$/.exec(path) ?? [];
-    if (stem === undefined)
-        return null;
-    return { role: suffix === "down" ? "down" : "up", version: numberVersion(digits), name, stem };
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/supabase.js
-
-
-
-
-/**
- * Files of the Supabase command line, sent as they are. Other .sql names, which it skips with a warning, are
- * FILE_NAME_INVALID; so is VERSION_DUPLICATE what it would find out in the database; LAYOUT_INVALID: a first file that
- * it passes over. Source: supabase/cli, `pkg/migration/list.go` and `file.go`.
- */
-const supabase = {
-    layout: { name: "supabase", wayBack: null, parseVersion: parseNumberVersion },
-    names: ["supabase"],
-    mark: null,
-    entersFolder: () => false,
-    reads: (name) => /^[^./][^/]*\.sql$/i.test(name),
-    makeMigrations: (sources) => {
-        const { files, problems } = makeNumbered(sources, {
-            parseName: supabase_parseName,
-            nameHint: "Name it `20240101120000_what_it_does.sql`",
-            readContents: wholeFiles("as-written"),
-        });
-        return { files, problems: [...problems, ...passedOver(files[0])] };
-    },
-};
-function supabase_parseName(path) {
-    const plain = parsePlainName(path);
-    if (plain?.role === "verify")
-        return plain;
-    const [, stem, digits = "", name = ""] = /^((\d+)_(.*))\.sql$/.exec(path) ?? [];
-    return stem === undefined ? null : { role: "up", version: numberVersion(digits), name, stem };
-}
-/** The dump of its platform's own schema with which old versions of it began a directory. */
-function passedOver(first) {
-    if (first === undefined || !/^\d{14}_init$/.test(first.stem))
-        return [];
-    const { file, version } = first;
-    if (BigInt(version.text) >= 20211209000000n)
-        return [];
-    return [
-        layoutInvalid({
-            file,
-            message: `${file}: Supabase passes over a first migration \`…_init.sql\` of before 2021-12-09, so it has never run.`,
-            hint: "Remove it, or give it another name when it is to be run.",
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/tern.js
-
-
-
-
-
-
-
-/**
- * tern's files: the way back below the first line of its own, each way with or without `disable-tx`. Folders hold its
- * templates and are none of ours. FILE_UNSUPPORTED for a file that is a template, HEADER_INVALID, and what makeNumbered
- * finds. Source: github.com/jackc/tern v2.3.4, migrate/migrate.go.
- */
-const tern = {
-    layout: { name: "tern", wayBack: null, parseVersion: parseNumberVersion },
-    names: ["tern"],
-    mark: { in: "texts", pattern: way_markers/* WAY_MARKERS */.m.tern, carriedBy: "some files" },
-    entersFolder: () => false,
-    reads: isFlatSql,
-    makeMigrations: (sources) => makeNumbered(sources, {
-        parseName: (path) => parseFlatName(path, /^(\d+)_(.+)\.sql$/is),
-        nameHint: "Name it `001_what_it_does.sql`",
-        readContents: tern_readContents,
-    }),
-};
-const SEPARATOR = "---- create above / drop below ----";
-const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below\b.*$/gim;
-function tern_readContents(source) {
-    const { text } = source;
-    // All below the first is the way back; a later one is a comment there.
-    const found = findMarkers(text, /---- create above \/ drop below ----/g, () => "down");
-    const sections = cutAtMarkers(text, found, "up");
-    const wrong = tern_wrongIn(source);
-    return {
-        sections,
-        transactions: tern_ruleOf(text, sections.up),
-        downTransactions: tern_ruleOf(text, sections.down ?? []),
-        problems: wrong === null ? [] : [contentsError(source, wrong)],
-    };
-}
-/** tern itself does not see the line where it ends with CR LF, which no author means. */
-function tern_ruleOf(text, ranges) {
-    const says = ({ from, to }) => /^---- tern: disable-tx ----[ \t]*$/m.test(text.slice(from, to));
-    return ranges.some(says) ? "none" : "wrapped";
-}
-function tern_wrongIn(source) {
-    for (const piece of textPieces(source, null)) {
-        const wrong = templateIn(piece) ?? (source.large === undefined ? null : hiddenSeparator(piece));
-        if (wrong !== null)
-            return wrong;
-    }
-    const { text } = source;
-    const missed = findMarkers(text, LIKE_A_SEPARATOR, () => null).find(({ from, to }) => !text.slice(from, to).includes(SEPARATOR));
-    if (missed === undefined)
-        return null;
-    return wrongMarker(missed.from, "tern takes this line for a comment.", `Write it \`${SEPARATOR}\`.`);
-}
-/**
- * `{{` anywhere, in strings and comments too, since tern reads the file as a template before it is SQL: an array literal
- * '{{1,2},{3,4}}' is an error there, and the same directory must mean the same to both.
- */
-function templateIn({ text, placeOf }) {
-    const template = text.indexOf("{{");
-    if (template < 0)
-        return null;
-    return {
-        code: "FILE_UNSUPPORTED",
-        offset: 0,
-        place: placeOf(template),
-        message: "tern reads this as an action of a template: what was reviewed would not be what tern runs, or has run.",
-        hint: "Write here what tern makes of it (`tern print-migrations`). An array of arrays can be written ARRAY[[1,2],[3,4]].",
-    };
-}
-/** tern divides a file wherever the words stand; of a large one only the lines that are comments are looked at here. */
-function hiddenSeparator({ text, placeOf }) {
-    for (let at = text.indexOf(SEPARATOR); at >= 0; at = text.indexOf(SEPARATOR, at + 1)) {
-        const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
-        if (/^[ \t]*$/.test(before))
-            continue;
-        const message = "tern divides the file here, in the middle of a line.";
-        return { ...wrongMarker(0, message, "Give the separator a line of its own."), place: placeOf(at) };
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/layouts.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Every layout, in the order people read them; the plain one, which takes what no other marks, last. */
-const LAYOUTS = [
-    dbmate,
-    diesel,
-    drizzle,
-    flyway,
-    golangMigrate,
-    goose,
-    graphileMigrate,
-    nodePgMigrate,
-    postgresMigrations,
-    prisma,
-    sqlMigrate,
-    sqlx,
-    supabase,
-    tern,
-    plain,
-];
-/** The layouts that `name` (of the input `layout`) leaves to choose from. Throws INPUT_INVALID for an unknown one. */
-function layoutsNamed(name) {
-    const named = name === "auto" ? LAYOUTS : LAYOUTS.filter(({ names }) => names.includes(name));
-    if (named.length > 0)
-        return named;
-    const known = ["auto", ...LAYOUTS.flatMap(({ names }) => names)].map((known) => `\`${known}\``).join(", ");
-    throw new lib_errors/* MigrateError */.Oq("INPUT_INVALID", `\`layout\` is ${(0,quoted/* quoted */.T)(name)}, which is none that this version reads.`, {
-        hint: `It reads ${known}.`,
-    });
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -10153,6 +8525,10 @@ function readBytes(path, entry, file) {
 function pathOf(path, entry, file) {
     const own = (0,external_node_path_.join)(path, entry.name);
     return entry.kind === "link" ? realpathInside(path, own, file) : own;
+}
+/** `path` as people are shown it: with forward slashes. */
+function shownPath(path) {
+    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
 function readEntries(path, folder) {
     const entries = readFolder(path).map((entry) => toEntry(entry, folder));
@@ -10272,6 +8648,10 @@ function namesIn(path) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/files/large/byte-places.js
+var byte_places = __nccwpck_require__(2553);
+// EXTERNAL MODULE: ./lib/files/large/scratch.js
+var scratch = __nccwpck_require__(2086);
 ;// CONCATENATED MODULE: ./lib/files/large/first-wrong.js
 
 /** Finds the first wrong byte in pieces of a file; one that is no UTF-8 comes before a NUL, wherever it stands. */
@@ -10361,7 +8741,7 @@ function lengthOfValid(bytes) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/files/large/normal-hash.js
 
-const [normal_hash_RETURN, normal_hash_NEWLINE] = [13, 10];
+const [RETURN, NEWLINE] = [13, 10];
 /** SHA-256 over bytes that come in pieces, every CRLF as LF: that of `makeChecksum` for the text that they are. */
 class NormalHash {
     #hash;
@@ -10377,9 +8757,9 @@ class NormalHash {
     update(piece) {
         if (piece.length === 0)
             return this;
-        if (this.#isHeld && piece[0] !== normal_hash_NEWLINE)
+        if (this.#isHeld && piece[0] !== NEWLINE)
             this.#hash.update("\r");
-        this.#isHeld = piece.at(-1) === normal_hash_RETURN;
+        this.#isHeld = piece.at(-1) === RETURN;
         const sure = this.#isHeld ? piece.subarray(0, -1) : piece;
         // By far the fastest way to leave characters out: as Latin-1 each byte is one.
         if (!sure.includes("\r\n"))
@@ -10401,6 +8781,8 @@ class NormalHash {
     }
 }
 
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
 ;// CONCATENATED MODULE: ./lib/files/large/outline.js
 
 /** No tool's marker is as long: a longer line is as good as SQL. In bytes. */
@@ -10719,18 +9101,46 @@ function wrongByte(large, { file }, { code, offset }) {
 }
 function describe(large, code, offset) {
     const source = { start: code === "FILE_HAS_NUL" ? large.start : 0, end: large.sizeBytes, read: large.read };
-    const mark = large.read(0, 2, new large_scratch/* Scratch */.f()).toString("hex");
+    const mark = large.read(0, 2, new scratch/* Scratch */.f()).toString("hex");
     if (mark === "fffe" || mark === "feff")
         return utf16();
     const place = new byte_places/* BytePlaces */.V(source).advance(offset);
     return code === "FILE_HAS_NUL"
         ? hasNul(place)
-        : notUtf8(large.read(offset, offset + 1, new large_scratch/* Scratch */.f())[0] ?? 0, offset, place);
+        : notUtf8(large.read(offset, offset + 1, new scratch/* Scratch */.f())[0] ?? 0, offset, place);
 }
 function problem({ file }, code, why, hint, cause) {
     const at = { file, line: 1, column: 1 };
     return new lib_errors/* MigrateError */.Oq(code, `${file}: ${why}.`, { at, hint }, { cause });
 }
+
+;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
+
+
+
+/**
+ * The migrations of the directory at `path` where nothing in it can be the mark of a layout but the plain one: numbered
+ * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
+ * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
+ */
+function readSurelyPlain(path) {
+    const shown = external_node_path_.posix.join(shownPath(path), "/");
+    const sources = [];
+    for (const entry of readNames(path, () => () => false)) {
+        const { name, kind } = entry;
+        if (kind === "file" && OF_PEOPLE.test(name))
+            continue;
+        const text = NUMBERED.test(name) ? readPlainText(path, entry) : null;
+        if (text === null || (text.includes("--") && MARK.test(text)))
+            return null;
+        sources.push({ name, file: shown + name, text: withoutMark(text) });
+    }
+    return sources.length === 0 ? null : sources;
+}
+const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
+const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+/** Looser than any layout's own mark: what it does not find none of them does. */
+const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
 
 ;// CONCATENATED MODULE: ./lib/files/wanted-folders.js
 /**
@@ -10759,6 +9169,7 @@ function liesInWanted(name, isWanted) {
 
 
 
+
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
  * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
@@ -10767,7 +9178,17 @@ function liesInWanted(name, isWanted) {
  * with no migration beside or above one that has some.
  */
 async function readMigrations(path, layoutName) {
-    const candidates = layoutsNamed(layoutName);
+    const sources = layoutName === "auto" ? readSurelyPlain(path) : null;
+    const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
+    (0,lib_errors/* throwAll */.Kx)(problems);
+    if (files.length > 0)
+        return { layout: plain/* plain */.p.layout, files };
+    const { layoutsNamed } = await __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719));
+    return readAs(path, layoutsNamed(layoutName));
+}
+const NOTHING = { files: [], problems: [] };
+/** The same in whichever of `candidates` it is. */
+function readAs(path, candidates) {
     const chosen = candidates.length === 1 ? "named" : "recognised";
     let top = [];
     const entries = readNames(path, (names) => {
@@ -10844,9 +9265,6 @@ function readText(path, entry, file) {
     catch (error) {
         return { kind: "problems", problems: (0,lib_errors/* errorsOf */.Bp)(error) };
     }
-}
-function shownPath(path) {
-    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
 function nothingIn(path, entries, meant) {
     const outer = entries.filter(({ name }) => !name.includes("/"));
@@ -18549,8 +16967,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
 var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 54 modules
-var run_command = __nccwpck_require__(979);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 17 modules
+var run_command = __nccwpck_require__(3056);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js

@@ -102,6 +102,11 @@ export function pathOf(path: string, entry: DirectoryEntry, file: string): strin
   return entry.kind === "link" ? realpathInside(path, own, file) : own;
 }
 
+/** `path` as people are shown it: with forward slashes. */
+export function shownPath(path: string): string {
+  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+
 function readEntries(path: string, folder: string): DirectoryEntry[] {
   const entries = readFolder(path).map((entry) => toEntry(entry, folder));
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -2,12 +2,13 @@ import { posix } from "node:path";
 import { errorsOf, MigrateError, MigrateErrors, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
 import { detectLayout } from "./layouts/detect-layout.ts";
-import type { LayoutReader, SourceFile } from "./layouts/layout.ts";
-import { layoutsNamed } from "./layouts/layouts.ts";
+import type { LayoutReader, ReadLayout, SourceFile } from "./layouts/layout.ts";
+import { plain } from "./layouts/plain.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
-import { type DirectoryEntry, readBytes, readNames, readPlainText } from "./read-directory.ts";
+import { type DirectoryEntry, readBytes, readNames, readPlainText, shownPath } from "./read-directory.ts";
 import { type LargeSource, readLargeFile } from "./read-large-file.ts";
+import { readSurelyPlain } from "./read-surely-plain.ts";
 import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
@@ -18,7 +19,18 @@ import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
  * with no migration beside or above one that has some.
  */
 export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
-  const candidates = layoutsNamed(layoutName);
+  const sources = layoutName === "auto" ? readSurelyPlain(path) : null;
+  const { files, problems } = sources === null ? NOTHING : plain.makeMigrations(sources);
+  throwAll(problems);
+  if (files.length > 0) return { layout: plain.layout, files };
+  const { layoutsNamed } = await import("./layouts/layouts.ts");
+  return readAs(path, layoutsNamed(layoutName));
+}
+
+const NOTHING: ReadLayout = { files: [], problems: [] };
+
+/** The same in whichever of `candidates` it is. */
+function readAs(path: string, candidates: readonly LayoutReader[]): MigrationSet {
   const chosen = candidates.length === 1 ? "named" : "recognised";
   let top: readonly string[] = [];
   const entries = readNames(path, (names) => {
@@ -103,10 +115,6 @@ function readText(path: string, entry: DirectoryEntry, file: string): ReadText {
   } catch (error) {
     return { kind: "problems", problems: errorsOf(error) };
   }
-}
-
-function shownPath(path: string): string {
-  return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
 
 function nothingIn(path: string, entries: readonly DirectoryEntry[], meant: string | null): MigrateError {

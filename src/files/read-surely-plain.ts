@@ -1,0 +1,30 @@
+import { posix } from "node:path";
+import { withoutMark } from "./decode-text.ts";
+import type { SourceFile } from "./layouts/layout.ts";
+import { readNames, readPlainText, shownPath } from "./read-directory.ts";
+
+/**
+ * The migrations of the directory at `path` where nothing in it can be the mark of a layout but the plain one: numbered
+ * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
+ * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
+ */
+export function readSurelyPlain(path: string): readonly SourceFile[] | null {
+  const shown = posix.join(shownPath(path), "/");
+  const sources: SourceFile[] = [];
+  for (const entry of readNames(path, () => () => false)) {
+    const { name, kind } = entry;
+    if (kind === "file" && OF_PEOPLE.test(name)) continue;
+    const text = NUMBERED.test(name) ? readPlainText(path, entry) : null;
+    if (text === null || (text.includes("--") && MARK.test(text))) return null;
+    sources.push({ name, file: shown + name, text: withoutMark(text) });
+  }
+  return sources.length === 0 ? null : sources;
+}
+
+const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
+
+const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+
+/** Looser than any layout's own mark: what it does not find none of them does. */
+const MARK =
+  /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { LAYOUTS } from "../../../src/files/layouts/layouts.ts";
+import { readMigrations } from "../../../src/files/read-migrations.ts";
+import { readSurelyPlain } from "../../../src/files/read-surely-plain.ts";
+import { makeDirectory } from "../../support/temporary.ts";
+
+function write(files: Record<string, string | Buffer>): string {
+  const directory = makeDirectory();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), content);
+  }
+  return directory;
+}
+
+test("numbered files with comments of people, and what lies beside them for people, are plain for sure", async () => {
+  const directory = write({
+    "1_a.up.sql": "-- migrate:no-transaction\n-- up to here\nSELECT 1; -- previous one\n",
+    "1_a.down.sql": "\ufeff-- down\n",
+    "README.md": "",
+    ".gitkeep": "",
+  });
+  expect(readSurelyPlain(directory)?.map(({ name, text }) => [name, text.length])).toEqual([
+    ["1_a.down.sql", 8],
+    ["1_a.up.sql", 66],
+  ]);
+  expect((await readMigrations(directory, "auto")).layout.name).toBe("plain");
+});
+
+/** Each mark as its tool's users write it, and as loosely as its layout still knows it. */
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+  dbmate: ["-- migrate:up", "  --migrate:down", "--\tMIGRATE:up".toLowerCase()],
+  goose: ["-- +goose Up", "--+GOOSE Down", "\t-- - +goose StatementBegin"],
+  "sql-migrate": ["-- +migrate Up", "--+Migrate Down notransaction"],
+  "node-pg-migrate": ["-- Up Migration", "---- up\tmigration"],
+  tern: ["---- create above / drop below ----"],
+  "graphile-migrate": ["--! Previous: -", "--! Hash: sha1:00"],
+  "postgres-migrations": ["-- postgres-migrations disable-transaction"],
+  sqlx: ["-- no-transaction"],
+};
+
+test("every layout that is known by a text is in the table", () => {
+  const known = LAYOUTS.filter(({ mark }) => mark?.in === "texts").map(({ layout }) => layout.name);
+  expect(Object.keys(MARKS).toSorted()).toEqual(known.toSorted());
+});
+
+test.each(Object.entries(MARKS).flatMap(([name, marks]) => marks.map((mark) => [name, mark] as const)))(
+  "a file of %s with %j leaves it to all layouts",
+  (name, mark) => {
+    const pattern = LAYOUTS.flatMap((reader) =>
+      reader.layout.name === name && reader.mark?.in === "texts" ? [reader.mark.pattern] : [],
+    )[0];
+    const text = `${mark}\nSELECT 1;\n`;
+    expect(pattern?.test(text)).toBe(true);
+    expect(readSurelyPlain(write({ "1_a.sql": "SELECT 1;", "2_b.sql": text }))).toBeNull();
+  },
+);
+
+test.each<Record<string, string | Buffer>>([
+  {},
+  { "README.md": "" },
+  { "1_a.sql": "", "V2__b.sql": "" },
+  { "1_a.sql": "", "1_a.sql.conf": "" },
+  { "1_a.sql": "", "2_b.js": "" },
+  { "1_a.sql": "", "seed.sql": "" },
+  { "1_a.sql": "", "up/2_b.sql": "" },
+  { "1_a.sql": "", "meta/_journal.json": "{}" },
+  { "1_a/migration.sql": "" },
+  { "1_a.sql": Buffer.from([0xff]) },
+  { "1_a.sql": "x\0" },
+  { "1_a.sql": " ".repeat(70_000) },
+])("%j is not", (files) => {
+  expect(readSurelyPlain(write(files))).toBeNull();
+});
