@@ -37,6 +37,7 @@ export async function withAdoption(flow: Flow, session: Session, planned: Planne
 async function withOwner(planned: Planned, name: LedgerName): Promise<Planned> {
   const { ledger, plan } = planned;
   const { whoseTable } = await import("../adoption/recognise-tool.ts");
-  const refusals = [foreignTable(ledger, name, whoseTable(ledger.columns, name))];
+  const named = foreignTable(ledger, name, whoseTable(ledger.columns, name));
+  const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
   return { ...planned, plan: { ...plan, refusals } };
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import type { Row, Session } from "../../../src/database/session.ts";
+import type { MigrationSet } from "../../../src/files/migration-file.ts";
 import type { Inputs } from "../../../src/inputs/inputs.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import type { Flow, Planned } from "../../../src/pipeline/flow.ts";
 import { withAdoption } from "../../../src/pipeline/with-adoption.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
-import { LEDGER_NAME, makeLedger, makeSet } from "../../support/plan-values.ts";
+import { LEDGER_NAME, makeFile, makeLedger, makeSet } from "../../support/plan-values.ts";
 
 const CANDIDATE = {
   ...{ schema: "public", table: "schema_migrations", beside: [], user_reads: true, role_reads: true },
@@ -13,7 +14,12 @@ const CANDIDATE = {
 };
 
 /** How many round trips it takes, and the codes of the refusals, where the catalog has `tables`. */
-async function seek(ledger: Ledger, tables: readonly Row[], inputs: Partial<Inputs> = {}) {
+async function seek(
+  ledger: Ledger,
+  tables: readonly Row[],
+  inputs: Partial<Inputs> = {},
+  set: MigrationSet = makeSet("1_a"),
+) {
   const messages: string[] = [];
   const session = {
     queries: async (message: string) => {
@@ -24,7 +30,6 @@ async function seek(ledger: Ledger, tables: readonly Row[], inputs: Partial<Inpu
   } as unknown as Session;
   const given = { command: "up", role: null, adoptFrom: null, ledger: LEDGER_NAME, ...inputs };
   const flow = { inputs: given } as unknown as Flow;
-  const set = makeSet("1_a");
   const plan = makePlan(set, ledger, {
     range: { target: null, version: null, steps: null },
     outOfOrder: "refuse",
@@ -63,6 +68,12 @@ test("a table in the place of ours is called by its tool's name, from the column
   expect(refusals).toMatchObject([
     { code: "LEDGER_FOREIGN", message: expect.stringContaining("the ledger of golang-migrate, not ours") },
   ]);
+});
+
+test("what else the plan refuses is refused beside it, in its order", async () => {
+  const set = { ...makeSet(), files: [makeFile("1_a", "VACUUM; CREATE TABLE a (id int);")] };
+  const { codes } = await seek({ ...makeLedger(), state: "foreign" }, [], {}, set);
+  expect(codes).toEqual(["LEDGER_FOREIGN", "PLAN_TRANSACTION_MIX"]);
 });
 
 test("a command that applies nothing says it and goes on", async () => {
