@@ -9,20 +9,12 @@ export const { makePlan } = await load("plan/make-plan.js");
 export const { makeRecorder } = await load("ledger/make-recorder.js");
 export const { beginRow, completeRow } = await load("ledger/record.js");
 export const { makeLedgerDdl } = await load("ledger/make-ledger-ddl.js");
+const { NO_LEDGER } = await load("ledger/no-ledger.js");
+
 export { load };
 
 /** The ledger of a database that no migration has been applied to. */
-export const ABSENT_LEDGER = {
-  state: "absent",
-  schemaExists: true,
-  columns: new Map(),
-  historyColumns: new Map(),
-  hasStatusFunction: false,
-  hasStatusView: false,
-  versionIsStem: false,
-  rows: [],
-  lastBatch: 0,
-};
+export const ABSENT_LEDGER = { ...NO_LEDGER, schemaExists: true };
 
 /** Inputs for the target and the directory of the environment. */
 export function readInputs() {

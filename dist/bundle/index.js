@@ -2495,11 +2495,10 @@ function isPlainChange(statement) {
     if (statement.copyData !== null)
         return false;
     const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
-    return (PLAIN_CHANGES.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0) &&
+    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop|comment|grant|revoke|insert|update|delete|truncate") >= 0 &&
         (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
         transactionNeed(statement) === "any");
 }
-const PLAIN_CHANGES = ["create|alter|drop|comment|grant|revoke|insert|update|delete|truncate"];
 const ALWAYS_OUTSIDE = [
     "create unique? index concurrently",
     "drop index concurrently",
@@ -4576,7 +4575,7 @@ function beginRow(recorder, file) {
 }
 /** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
 function withdrawRow(recorder, file) {
-    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))} AND status = 'running'`;
+    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
 }
 /** Remembers the time at which a file began that has no row of ours to remember it in. */
 const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
@@ -4584,7 +4583,7 @@ const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', p
 function completeRow(recorder, file) {
     const spent = "pg_catalog.clock_timestamp() - applied_at";
     return `WITH done AS (${completion(recorder, file, spent)}
-  WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))} RETURNING execution_time_ms)
+  WHERE ${isBegunRow(recorder, file)} RETURNING execution_time_ms)
 ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
 }
 /** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
@@ -4600,11 +4599,14 @@ ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs:
 }
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
 function reachedRow(recorder, file, statementsDone) {
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
+    return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
 }
 /** The same for a file that inserts its own row. */
 function reachedOwnRow(recorder, file, statementsDone) {
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
+    return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
+}
+function reached(recorder, statementsDone) {
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
 }
 /** Marks a non-transactional file as failed half-way, and writes the history. */
 function failRow(recorder, file, statementsDone, message) {
@@ -4636,6 +4638,10 @@ function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
         applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
         execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
     };
+}
+/** The row that `beginRow` made, by its key. */
+function isBegunRow(recorder, file) {
+    return `version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
 }
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
 function isOwnRow(file) {
@@ -9412,7 +9418,8 @@ async function withAdoption(flow, session, planned) {
 async function withOwner(planned, name) {
     const { ledger, plan } = planned;
     const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
-    const refusals = [(0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name))];
+    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
+    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
     return { ...planned, plan: { ...plan, refusals } };
 }
 

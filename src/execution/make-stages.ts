@@ -38,9 +38,13 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { statements } = step.script;
   const record = stepRecord(step, recorder);
   const ledger = makeLedgerTransaction([step], execution);
-  const limits = (index: number) => limitsBefore(step, index, settings).map(own);
+  const concurrent = statements.map(isConcurrent);
+  const limited = sessionSettings(step, settings);
+  // What the statement at `index`, or what follows the last, needs to have its own limits where others were set.
+  const limits = (index: number) =>
+    (concurrent[index] ? UNLIMITED : concurrent[index - 1] ? limited : []).map(own);
   const begin = ["BEGIN", UNFLUSHED, ...record.begin, "COMMIT"].map(own);
-  const head = [...sessionSettings(step, settings).map(own), ...begin, ...limits(0)];
+  const head = [...limited.map(own), ...begin, ...limits(0)];
   const stages: Stage[] = [
     ...(ledger.length > 0 ? [{ ...ALONE, parts: ledger, statementsDone: 0, isRecorded: false }] : []),
     { ...ALONE, parts: head, statementsDone: 0, isRecorded: false },
@@ -72,13 +76,6 @@ function completing(parts: readonly Part[], statementsDone: number): Stage {
  * comes after it in the log, so that the ledger says at most too little, never too much.
  */
 const UNFLUSHED = "SET LOCAL synchronous_commit = off";
-
-/** What is set so that the statement at `index`, or what follows the last, has its own limits where others were set. */
-function limitsBefore(step: Step, index: number, settings: RunSettings): readonly string[] {
-  const [before, at] = [step.script.statements[index - 1], step.script.statements[index]];
-  if (at !== undefined && isConcurrent(at)) return UNLIMITED;
-  return before !== undefined && isConcurrent(before) ? sessionSettings(step, settings) : [];
-}
 
 /** Index of the BEGIN of the file's own transaction that is open after `statement`; null: none is. */
 function transactionAfter(statement: Statement, openSince: number | null, index: number): number | null {

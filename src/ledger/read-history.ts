@@ -9,7 +9,7 @@ export interface HistoryEntry {
   readonly version: string;
   /** Of its row in the ledger; null where there is none any more. */
   readonly name: string | null;
-  /** `up`, `rollback`, or what another tool has written. */
+  /** `up`, `rollback`, `adopt`, `baseline`, or what another tool has written. */
   readonly action: string | null;
   readonly status: string | null;
   readonly executedAt: Date | null;

@@ -31,7 +31,7 @@ export function beginRow(recorder: Recorder, file: MigrationFile): string {
 
 /** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
 export function withdrawRow(recorder: Recorder, file: MigrationFile): string {
-  return `DELETE FROM ${ledgerTable(recorder.ledger)} WHERE version = ${literal(recordedVersion(recorder, file))} AND status = 'running'`;
+  return `DELETE FROM ${ledgerTable(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
 }
 
 /** Remembers the time at which a file began that has no row of ours to remember it in. */
@@ -42,7 +42,7 @@ export const REMEMBER_START =
 export function completeRow(recorder: Recorder, file: MigrationFile): string {
   const spent = "pg_catalog.clock_timestamp() - applied_at";
   return `WITH done AS (${completion(recorder, file, spent)}
-  WHERE version = ${literal(recordedVersion(recorder, file))} RETURNING execution_time_ms)
+  WHERE ${isBegunRow(recorder, file)} RETURNING execution_time_ms)
 ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
 }
 
@@ -60,12 +60,16 @@ ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs:
 
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
 export function reachedRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
-  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE version = ${literal(recordedVersion(recorder, file))}`;
+  return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
 }
 
 /** The same for a file that inserts its own row. */
 export function reachedOwnRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
-  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone} WHERE ${isOwnRow(file)}`;
+  return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
+}
+
+function reached(recorder: Recorder, statementsDone: number): string {
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
 }
 
 /** Marks a non-transactional file as failed half-way, and writes the history. */
@@ -125,6 +129,11 @@ function elsewhere(recorder: Recorder, { appliedAt, appliedBy, executionTimeMs }
     applied_by: appliedBy === null ? who(recorder) : literal(appliedBy),
     execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
   };
+}
+
+/** The row that `beginRow` made, by its key. */
+function isBegunRow(recorder: Recorder, file: MigrationFile): string {
+  return `version = ${literal(recordedVersion(recorder, file))}`;
 }
 
 /** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */

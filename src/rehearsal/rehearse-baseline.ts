@@ -4,14 +4,7 @@ import { readServerFacts } from "../database/server-facts.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import { emptyStart } from "./empty-start.ts";
 import type { Rehearsal } from "./rehearsal.ts";
-import {
-  asRehearsalFailure,
-  describe,
-  notPossible,
-  openSite,
-  type RehearsalRequest,
-  runSteps,
-} from "./rehearse.ts";
+import { notPossible, openSite, type RehearsalRequest, rehearsed, runSteps } from "./rehearse.ts";
 import { renderDifference } from "./render-difference.ts";
 import type { Site } from "./site.ts";
 
@@ -29,17 +22,9 @@ export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehea
       return notPossible(`${site.description} is a copy, and a baseline is rehearsed from nothing.`, begun);
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const run = await runSteps(site, "replay", request, leftOut);
-    return {
-      site: site.kind,
-      description: describe(site, leftOut),
-      ok: run.failure === null,
-      schemaFrom: "replay",
-      drift: run.failure === null ? await readDrift(site, request) : null,
-      notRehearsed: run.notRehearsed,
-      failure: run.failure === null ? null : asRehearsalFailure(run.failure),
-      durationsMs: run.durationsMs,
-      durationMs: performance.now() - begun,
-    };
+    const drift = run.failure === null ? await readDrift(site, request) : null;
+    const durationMs = performance.now() - begun;
+    return { ...rehearsed(opened, run), schemaFrom: "replay", drift, durationMs };
   } finally {
     await site.close();
   }

@@ -53,20 +53,26 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
       );
     if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     const run = await runSteps(site, schema.from, request, leftOut);
-    return {
-      site: site.kind,
-      description: describe(site, leftOut),
-      ok: run.failure === null,
-      schemaFrom: schema.from,
-      drift: null,
-      notRehearsed: run.notRehearsed,
-      failure: run.failure === null ? null : asRehearsalFailure(run.failure),
-      durationsMs: run.durationsMs,
-      durationMs: performance.now() - begun,
-    };
+    return { ...rehearsed(opened, run), schemaFrom: schema.from, durationMs: performance.now() - begun };
   } finally {
     await site.close();
   }
+}
+
+/** What `run` has shown on the site, where nothing was compared. */
+export function rehearsed(
+  { site, leftOut }: OpenedSite,
+  { notRehearsed, failure, durationsMs }: SiteRun,
+): Omit<Rehearsal, "schemaFrom" | "durationMs"> {
+  return {
+    site: site.kind,
+    description: describe(site, leftOut),
+    ok: failure === null,
+    drift: null,
+    notRehearsed,
+    failure: failure === null ? null : asRehearsalFailure(failure),
+    durationsMs,
+  };
 }
 
 /** A site, and what it is without. */
@@ -184,7 +190,7 @@ export async function runSteps(
 }
 
 /** One sentence on the site, with the extensions that it lacks. */
-export function describe(site: Site, leftOut: LeftOut): string {
+function describe(site: Site, leftOut: LeftOut): string {
   if (leftOut.extensions.length === 0) return site.description;
   const names = leftOut.extensions.join(", ");
   return `${site.description}, without the extension ${names}: install it on the runner, or give a server that has it as \`shadow-url\``;
@@ -206,7 +212,7 @@ export function notPossible(description: string, begun: number): Rehearsal {
 }
 
 /** `failure` of a migration as REHEARSAL_FAILED. */
-export function asRehearsalFailure(failure: MigrateError): MigrateError {
+function asRehearsalFailure(failure: MigrateError): MigrateError {
   return new MigrateError("REHEARSAL_FAILED", `In the rehearsal, ${failure.message}`, failure.details, {
     cause: failure,
   });

@@ -221,7 +221,7 @@ export interface ReportHistoryEntry {
   readonly version: string;
   /** Null where the version is on record no more, or without a name. */
   readonly name: string | null;
-  /** `up`, `rollback`, or what else the row says. */
+  /** `up`, `rollback`, `adopt`, `baseline`, or what else the row says. */
   readonly action: string | null;
   readonly status: string | null;
   /** ISO 8601, UTC. */

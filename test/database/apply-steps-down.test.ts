@@ -3,6 +3,7 @@ import { applyWithoutRehearsal } from "../support/apply-without-rehearsal.ts";
 import { connect } from "../support/connect.ts";
 import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
+import { isAsleep } from "../support/is-asleep.ts";
 import { makeRow, makeStep, makeStepDown } from "../support/plan-values.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { freshRole } from "../support/roles.ts";
@@ -22,12 +23,6 @@ describeOnServers("taking back without a rehearsal", (server) => {
     expect(outcome.failure).toBeNull();
     return database;
   };
-  const isAsleep = async (database: TestDatabase) =>
-    (
-      await database.query(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-      )
-    ).length > 0;
   const versionsOf = async (database: TestDatabase) =>
     (await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`);
   const lettersOf = async (database: TestDatabase) =>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { applyWithoutRehearsal } from "../support/apply-without-rehearsal.ts";
 import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
+import { isAsleep } from "../support/is-asleep.ts";
 import { makeStep } from "../support/plan-values.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { historyOf, ledgerOf, relationsOf } from "../support/runs.ts";
@@ -53,18 +54,12 @@ describeOnServers("apply without a rehearsal", (server) => {
       ],
       { ...database.settings, host: "127.0.0.1", port },
     );
-    const isAsleep = async () =>
-      (
-        await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-        )
-      ).length > 0;
-    expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
+    expect(await becomesTrue(() => isAsleep(database), 10_000)).toBe(true);
     forward.cut();
     const { outcome, states } = await running;
     expect(states).toEqual(["1 applied", "2 rolled-back", "3 not-run"]);
     expect(outcome.failure?.code).toBe("CONNECTION_LOST");
-    expect(await isAsleep()).toBe(false);
+    expect(await isAsleep(database)).toBe(false);
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["1"]);
     expect(await relationsOf(database)).not.toContain("b");
   });
@@ -84,18 +79,12 @@ describeOnServers("apply without a rehearsal", (server) => {
       ],
       { ...database.settings, host: "127.0.0.1", port },
     );
-    const isAsleep = async () =>
-      (
-        await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-        )
-      ).length > 0;
-    expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
+    expect(await becomesTrue(() => isAsleep(database), 10_000)).toBe(true);
     forward.cut();
     const { outcome, states } = await running;
     expect(states).toEqual(["1 failed"]);
     expect(outcome.failure?.code).toBe("CONNECTION_LOST");
-    expect(await isAsleep()).toBe(false);
+    expect(await isAsleep(database)).toBe(false);
     expect(await ledgerOf(database)).toMatchObject([{ version: "1", status: "failed", statements_done: 1 }]);
     expect(await relationsOf(database)).toContain("a");
     expect(await relationsOf(database)).not.toContain("c");

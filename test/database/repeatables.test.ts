@@ -1,15 +1,10 @@
-import { expect, onTestFinished, test } from "vitest";
-import { applySteps } from "../../src/apply/apply-steps.ts";
-import { makeConnector } from "../../src/database/connector.ts";
-import { takeRunLock } from "../../src/database/run-lock.ts";
-import { makeRecorder } from "../../src/ledger/make-recorder.ts";
-import { readLedger } from "../../src/ledger/read-ledger.ts";
+import { expect, test } from "vitest";
 import { makeUpStep } from "../../src/plan/make-step.ts";
 import type { Step } from "../../src/plan/plan.ts";
+import { applyWithoutRehearsal } from "../support/apply-without-rehearsal.ts";
 import { LEDGER_NAME, makeFile, makeRepeatable, makeRow } from "../support/plan-values.ts";
 import { historyOf, ledgerOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
-import { parsed } from "../unit/inputs/support.ts";
 
 const BEFORE = "CREATE TABLE IF NOT EXISTS runs (id int);";
 const AFTER = "INSERT INTO runs VALUES (2); SELECT pg_sleep(0.5);";
@@ -21,35 +16,8 @@ const again = (text: string, before = BEFORE): Step =>
 describeOnServers("a repeatable migration that runs again", (server) => {
   /** `lockTable`: two runs with two of them do not see each other, as behind a pooler that loses locks. */
   const apply = async (database: TestDatabase, steps: readonly Step[], lockTable = "schema_migrations") => {
-    const connector = makeConnector(database.settings, 5_000);
-    const [session, lockSession] = await Promise.all([connector.open(), connector.open()]);
-    onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
-    const signal = new AbortController().signal;
-    const onProgress = () => undefined;
-    const lockName = { ...LEDGER_NAME, table: lockTable };
-    const lock = await takeRunLock(lockSession, lockName, { waitMs: 0, signal, onProgress });
-    const ledger = await readLedger(session, LEDGER_NAME, null);
-    const recorder = makeRecorder({
-      inputs: parsed({}),
-      ledger,
-      creation: null,
-      planDigest: "sha256:x",
-      toolVersion: "0",
-    });
-    const settings = { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null };
-    const execution = { recorder, ledger, settings };
-    const request = {
-      execution,
-      session,
-      lock,
-      reconnect: connector.open,
-      lockRetries: 1,
-      signal,
-      onProgress,
-    };
-    const { migrations, failure } = await applySteps(steps, request);
-    await lock.release();
-    return { states: migrations.map(({ state }) => state), failure };
+    const { outcome } = await applyWithoutRehearsal(database, steps, database.settings, lockTable);
+    return { states: outcome.migrations.map(({ state }) => state), failure: outcome.failure };
   };
 
   const ran = async () => {

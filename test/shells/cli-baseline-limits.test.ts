@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
+import { FILES, INDEX, originsOf, POSTS, USERS } from "../support/baselines.ts";
 import { freshRole } from "../support/roles.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
 import { argsFor, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
-
-const USERS = "CREATE TABLE users (id int PRIMARY KEY, email text NOT NULL);";
-const INDEX = "CREATE INDEX users_email ON users (email);";
-const POSTS = "CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users);";
-const FILES = { "1_users.sql": USERS, "2_index.sql": INDEX, "3_posts.sql": POSTS };
-
-const originsOf = async (database: TestDatabase): Promise<string[]> =>
-  (
-    await database.query<{ version: string; origin: string | null; status: string }>(
-      "SELECT version, origin, status FROM public.schema_migrations ORDER BY version",
-    )
-  ).map(({ version, origin, status }) => `${version} ${origin} ${status}`);
 
 describeOnNewest("baseline", (server) => {
   const baseline = (database: TestDatabase, migrations: string, ...flags: string[]) =>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startAction } from "../support/run-action.ts";
 import { startCli } from "../support/run-cli.ts";
@@ -21,12 +22,6 @@ describeOnServers("a run that is cancelled", (server) => {
     writeFiles(migrations, files);
     return { database, migrations };
   };
-  const isAsleep = async (database: TestDatabase) =>
-    (
-      await database.query(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-      )
-    ).length > 0;
   const untilAsleep = (database: TestDatabase) => becomesTrue(() => isAsleep(database), 20_000);
   const TRANSACTIONAL = {
     "1_a.sql": "CREATE TABLE a (id int);",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
 import { argsFor, ledgerOf, migrate, type RecordedRow, relationsOf } from "../support/runs.ts";
@@ -274,13 +275,7 @@ describeOnServers("down", (server) => {
     });
     await database.query("INSERT INTO a VALUES (1)");
     const cli = startCli(argsFor(server, database, migrations, { command: "down", flags: ["--steps=3"] }));
-    const isAsleep = async () =>
-      (
-        await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-        )
-      ).length > 0;
-    expect(await becomesTrue(isAsleep, 20_000)).toBe(true);
+    expect(await becomesTrue(() => isAsleep(database), 20_000)).toBe(true);
     cli.child.kill("SIGINT");
     const { code, report, stderr } = await cli.run;
     expect(code).toBe(7);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { makeChecksum } from "../../src/files/checksum.ts";
 import { connect } from "../support/connect.ts";
+import { isAsleep } from "../support/is-asleep.ts";
 import { copyOf, copyRow, insertRow, LARGE_ROWS, rowsOf } from "../support/large-files.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
@@ -36,16 +37,7 @@ const PAUSE = `CREATE TABLE pauses (seconds int);
     $$ BEGIN PERFORM pg_sleep(seconds) FROM public.pauses WHERE NEW.id = 5000; RETURN NEW; END $$;
   CREATE TRIGGER wait BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION wait();`;
 const pausedFor = (seconds: number) => `${PAUSE} INSERT INTO pauses VALUES (${seconds});`;
-const untilAsleep = (database: TestDatabase) =>
-  becomesTrue(
-    async () =>
-      (
-        await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-        )
-      ).length > 0,
-    20_000,
-  );
+const untilAsleep = (database: TestDatabase) => becomesTrue(() => isAsleep(database), 20_000);
 
 const FORMS: readonly (readonly [string, (lineEnd: string) => string])[] = [
   ["INSERTs", (lineEnd) => rowsOf(insertRow, LARGE_ROWS, lineEnd)],

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { runLockKey } from "../../src/database/run-lock.ts";
 import { connect } from "../support/connect.ts";
+import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
 import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
@@ -136,13 +137,7 @@ describeOnServers("the run lock", (server) => {
     });
     const cli = startCli(argsFor(server, database, migrations));
     await cli.says("Applying");
-    const isAsleep = async () =>
-      (
-        await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-        )
-      ).length > 0;
-    expect(await becomesTrue(isAsleep, 10_000)).toBe(true);
+    expect(await becomesTrue(() => isAsleep(database), 10_000)).toBe(true);
     cli.child.kill("SIGKILL");
     await cli.ended;
     const next = await migrate(server, database, migrations);

@@ -14,14 +14,14 @@ export function makeDirectory(): string {
 }
 
 /** A directory with these files: name to content. */
-export function makeMigrations(files: Readonly<Record<string, string>>): string {
+export function makeMigrations(files: Readonly<Record<string, string | Buffer>>): string {
   const directory = makeDirectory();
   writeFiles(directory, files);
   return directory;
 }
 
 /** Writes files, name to content, over what is there. */
-export function writeFiles(directory: string, files: Readonly<Record<string, string>>): void {
+export function writeFiles(directory: string, files: Readonly<Record<string, string | Buffer>>): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), content);

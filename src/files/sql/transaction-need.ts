@@ -29,13 +29,11 @@ export function isPlainChange(statement: Statement): boolean {
   if (statement.copyData !== null) return false;
   const head = makeTokens(statement.head, 4);
   return (
-    PLAIN_CHANGES.some((pattern) => afterWords(head, pattern) >= 0) &&
+    afterWords(head, "create|alter|drop|comment|grant|revoke|insert|update|delete|truncate") >= 0 &&
     afterWords(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
     transactionNeed(statement) === "any"
   );
 }
-
-const PLAIN_CHANGES = ["create|alter|drop|comment|grant|revoke|insert|update|delete|truncate"];
 
 const ALWAYS_OUTSIDE = [
   "create unique? index concurrently",

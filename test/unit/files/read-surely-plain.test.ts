@@ -1,22 +1,11 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { LAYOUTS } from "../../../src/files/layouts/layouts.ts";
 import { readMigrations } from "../../../src/files/read-migrations.ts";
 import { readSurelyPlain } from "../../../src/files/read-surely-plain.ts";
-import { makeDirectory } from "../../support/temporary.ts";
-
-function write(files: Record<string, string | Buffer>): string {
-  const directory = makeDirectory();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), content);
-  }
-  return directory;
-}
+import { makeMigrations } from "../../support/temporary.ts";
 
 test("numbered files with comments of people, and what lies beside them for people, are plain for sure", async () => {
-  const directory = write({
+  const directory = makeMigrations({
     "1_a.up.sql": "-- migrate:no-transaction\n-- up to here\nSELECT 1; -- previous one\n",
     "1_a.down.sql": "\ufeff-- down\n",
     "README.md": "",
@@ -54,7 +43,7 @@ test.each(Object.entries(MARKS).flatMap(([name, marks]) => marks.map((mark) => [
     )[0];
     const text = `${mark}\nSELECT 1;\n`;
     expect(pattern?.test(text)).toBe(true);
-    expect(readSurelyPlain(write({ "1_a.sql": "SELECT 1;", "2_b.sql": text }))).toBeNull();
+    expect(readSurelyPlain(makeMigrations({ "1_a.sql": "SELECT 1;", "2_b.sql": text }))).toBeNull();
   },
 );
 
@@ -72,5 +61,5 @@ test.each<Record<string, string | Buffer>>([
   { "1_a.sql": "x\0" },
   { "1_a.sql": " ".repeat(70_000) },
 ])("%j is not", (files) => {
-  expect(readSurelyPlain(write(files))).toBeNull();
+  expect(readSurelyPlain(makeMigrations(files))).toBeNull();
 });
