@@ -6813,13 +6813,13 @@ function makeHeadline(report) {
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
     switch (report.result) {
         case "applied":
-            return { ...GOOD, words: `${makeDone(report)}${stillPending(report)}` };
+            return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
         case "nothing-to-do":
             return { ...GOOD, words: makeNothingToDo(report) };
         case "planned":
             return makePlanned(report);
         case "rolled-back":
-            return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${nowPending(report)}` };
+            return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
         case "refused":
             return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
         case "failed":
@@ -6860,13 +6860,9 @@ function makeAdoptionHeadline({ adoption, result }) {
 function countOf(report, state) {
     return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
-function stillPending(report) {
-    const count = report.ledger?.pending.length ?? 0;
-    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} still pending`;
-}
-function nowPending(report) {
-    const count = report.ledger?.pending.length ?? 0;
-    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} now pending`;
+function pendingAfter({ ledger }, how) {
+    const count = ledger?.pending.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${how} pending`;
 }
 function makeNothingToDo(report) {
     if (report.ledger === null)
@@ -6878,7 +6874,7 @@ function makeNothingToDo(report) {
             : `Nothing to take back, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(left)} applied`;
     }
     if (report.ledger.pending.length > 0)
-        return `Nothing to do in the range asked for${stillPending(report)}`;
+        return `Nothing to do in the range asked for${pendingAfter(report, "still")}`;
     return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
 }
 function makePlanned(report) {

@@ -26,13 +26,13 @@ export function makeHeadline(report: Report): Headline {
   const counts = renderStateCounts(report);
   switch (report.result) {
     case "applied":
-      return { ...GOOD, words: `${makeDone(report)}${stillPending(report)}` };
+      return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
     case "nothing-to-do":
       return { ...GOOD, words: makeNothingToDo(report) };
     case "planned":
       return makePlanned(report);
     case "rolled-back":
-      return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${nowPending(report)}` };
+      return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
     case "refused":
       return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
     case "failed":
@@ -73,14 +73,9 @@ function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): 
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 
-function stillPending(report: Report): string {
-  const count = report.ledger?.pending.length ?? 0;
-  return count === 0 ? "" : `, ${renderNumber(count)} still pending`;
-}
-
-function nowPending(report: Report): string {
-  const count = report.ledger?.pending.length ?? 0;
-  return count === 0 ? "" : `, ${renderNumber(count)} now pending`;
+function pendingAfter({ ledger }: Report, how: "still" | "now"): string {
+  const count = ledger?.pending.length ?? 0;
+  return count === 0 ? "" : `, ${renderNumber(count)} ${how} pending`;
 }
 
 function makeNothingToDo(report: Report): string {
@@ -91,7 +86,8 @@ function makeNothingToDo(report: Report): string {
       ? "Nothing to take back: no migration is applied"
       : `Nothing to take back, ${renderNumber(left)} applied`;
   }
-  if (report.ledger.pending.length > 0) return `Nothing to do in the range asked for${stillPending(report)}`;
+  if (report.ledger.pending.length > 0)
+    return `Nothing to do in the range asked for${pendingAfter(report, "still")}`;
   return `Nothing to do: all ${renderCount(report.ledger.applied.length, "migration")} applied`;
 }
 
