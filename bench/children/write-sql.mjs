@@ -20,9 +20,9 @@ const transaction = (statements) =>
   ["BEGIN", ...statements, "COMMIT"].map((statement) => `${statement};\n`).join("");
 const transactions = plan.steps.map(({ file, script }) =>
   transaction([
-    beginRow(recorder, file),
+    beginRow(recorder, file, null),
     ...script.statements.map(({ sql }) => sql),
-    completeRow(recorder, file),
+    ...completeRow(recorder, file),
   ]),
 );
 writeFileSync(

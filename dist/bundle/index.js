@@ -542,8 +542,8 @@ function makeMessage(parts) {
 }
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
- * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
- * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
+ * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: a part with as long a row
+ * makes `onDone` timely. Sources: PostgreSQL manual, "Multiple Statements in a Simple Query"; pqcomm.c, PQ_SEND_BUFFER_SIZE.
  */
 function sendMessage(client, message, observer) {
     const { parts } = message;
@@ -563,7 +563,11 @@ function sendMessage(client, message, observer) {
         const submittable = {
             submit: (connection) => connection.query(message.text),
             handleRowDescription: () => { },
-            handleDataRow: () => { },
+            handleDataRow: ({ fields }) => {
+                const part = parts[done];
+                if (part !== undefined)
+                    observer.onRow?.(part, fields);
+            },
             handlePortalSuspended: () => { },
             handleCopyData: () => { },
             handleEmptyQuery: () => { },
@@ -4493,12 +4497,14 @@ function rollbackHistory(recorder, file) {
 /** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
 function completeBack(recorder, taken) {
     const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
-    return `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
+    return [
+        `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
 ${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
-        ...ROLLBACK,
-        status: "'completed'",
-        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
-    })}`;
+            ...ROLLBACK,
+            status: "'completed'",
+            executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
+        })}`,
+    ];
 }
 /** History of a way back that failed and was rolled back: the migration is still applied. */
 function rollbackFailureHistory(recorder, file, message) {
@@ -4568,9 +4574,15 @@ function isRow({ file, row }) {
 function recordedVersion(recorder, file) {
     return recorder.versionIsStem ? file.stem : file.version.text;
 }
-/** INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. */
-function beginRow(recorder, file) {
-    const row = newRow(recorder, file, "'running'", "NULL");
+/**
+ * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
+ * a file whose statements are counted; null of all others.
+ */
+function beginRow(recorder, file, statementsDone) {
+    const row = {
+        ...newRow(recorder, file, "'running'", "NULL"),
+        ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
+    };
     return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
 }
 /** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
@@ -4579,23 +4591,34 @@ function withdrawRow(recorder, file) {
 }
 /** Remembers the time at which a file began that has no row of ours to remember it in. */
 const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
-/** Completes the row that `beginRow` made and writes the history, in one statement. */
+/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
 function completeRow(recorder, file) {
-    const spent = "pg_catalog.clock_timestamp() - applied_at";
-    return `WITH done AS (${completion(recorder, file, spent)}
-  WHERE ${isBegunRow(recorder, file)} RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
+    const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
+    const row = isBegunRow(recorder, file);
+    const from = `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${row}`;
+    // Nothing of what the row has already: the server takes its time for each column.
+    return [
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
+        historyInsert(recorder, file, {
+            ...UP,
+            status: "'completed'",
+            executionTimeMs: "execution_time_ms",
+            from,
+        }),
+    ];
 }
 /** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
 function completeOwnRow(recorder, file) {
     const started = "pg_catalog.current_setting('migrate_action.started', true)";
     const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
     const row = newRow(recorder, file, "'completed'", milliseconds(spent));
-    return `WITH done AS (${completion(recorder, file, spent)}
+    return [
+        `WITH done AS (${completion(recorder, file, spent)}
   WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
 made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
   SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`;
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
+    ];
 }
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */
 function reachedRow(recorder, file, statementsDone) {
@@ -9304,7 +9327,7 @@ var under_run_lock = __nccwpck_require__(65);
 async function applyPlan(flow, session, planned) {
     const { inputs, world, connector } = flow;
     const { signal, onProgress } = world;
-    const applying = Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(740)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4740));
+    const applying = Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554));
     await (0,under_run_lock/* underRunLock */.P)(flow, session, planned, async ({ plan, ledger }, lock) => {
         checkUnchanged(planned.plan, plan);
         if (plan.steps.length === 0)

@@ -3,46 +3,51 @@ import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
-import { makeStages } from "../execution/make-stages.ts";
+import type { Stage } from "../execution/make-stages.ts";
 import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
 import { stepRecord } from "../execution/step-record.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { type Halt, makeHalt, NOTHING_YET } from "./halt.ts";
-import { joinStages } from "./join-stages.ts";
+import { type Halt, makeHalt } from "./halt.ts";
 import { cancelled, changed, connectionLost, isTaken, stateUnknown } from "./judge-stop.ts";
 import { listen } from "./listen.ts";
 import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
 import { endBackend, settle } from "./settle.ts";
 
 /**
- * Applies one step that runs outside a transaction: its row says `running` before the first statement, counts the
+ * Applies one step that runs outside a transaction, by its `messages`: its row says `running` before the first statement, counts the
  * statements that are done, and says `completed` or `failed` at the end.
  */
-export async function applyOutside(step: Step, request: ApplyRequest): Promise<Outcome> {
+export async function applyOutside(
+  step: Step,
+  messages: readonly (readonly Stage[])[],
+  request: ApplyRequest,
+): Promise<Outcome> {
   const { file } = step;
   if (request.signal.aborted) return outcome(step, "not-run", null, cancelled(step), 0);
   const begun = performance.now();
   request.onProgress({ kind: "applying", version: file.version.text, name: file.name });
-  const halt = await runStages(step, request);
+  const halt = await sendAll(step, messages, request);
   const durationMs = performance.now() - begun;
   if (halt !== null) return await takeHalt(step, halt, durationMs, request);
   request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
   return outcome(step, doneState(step), durationMs, null, 1);
 }
 
-async function runStages(step: Step, request: ApplyRequest): Promise<Halt | null> {
+async function sendAll(
+  step: Step,
+  messages: readonly (readonly Stage[])[],
+  request: ApplyRequest,
+): Promise<Halt | null> {
   const listener = listen(request, 1_000);
   listener.sawProgress(step.file.version.text);
-  const [head, ...rest] = joinStages(makeStages(step, request.execution));
-  const messages = [[{ ...NOTHING_YET, parts: listener.backendParts }, ...(head ?? [])], ...rest];
   try {
     for (const message of messages) {
       const parts = message.flatMap((stage) => stage.parts);
       try {
-        await request.session.send(parts, { onNotice: listener.onNotice });
+        await request.session.send(parts, listener.observer);
       } catch (error) {
         return makeHalt(message, listener.backend(), MessageError.from(error));
       }

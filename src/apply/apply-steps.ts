@@ -4,8 +4,8 @@ import type { Step } from "../plan/plan.ts";
 import { applyOutside } from "./apply-outside.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { applyTransactions } from "./apply-transactions.ts";
-import { type Chunk, makeChunks } from "./make-chunks.ts";
 import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
+import { type PreparedChunk, prepareChunks } from "./prepare-chunks.ts";
 
 /**
  * Applies `steps` in their order on the target, under the run lock, and stops at the first that fails. Never rejects
@@ -14,10 +14,14 @@ import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
 export async function applySteps(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
   const migrations: MigrationOutcome[] = [];
   request.onProgress({ kind: "apply-started", direction: steps[0]?.direction ?? "up", total: steps.length });
-  for (const chunk of makeChunks(steps)) {
-    const outcome = request.lock.session.lost.aborted
-      ? { migrations: [], failure: lockLost(request) }
-      : await applyChunk(chunk, { ...request, execution: ledgerAfter(request.execution, migrations.length) });
+  const chunks = prepareChunks(steps, request.execution);
+  let next = chunks.next();
+  while (!next.done) {
+    const execution = ledgerAfter(request.execution, migrations.length);
+    const applying = applyChunk(next.value, { ...request, execution });
+    // While the server works on one the next is made.
+    next = chunks.next();
+    const outcome = await applying;
     migrations.push(...outcome.migrations);
     if (outcome.failure !== null)
       return {
@@ -28,10 +32,11 @@ export async function applySteps(steps: readonly Step[], request: ApplyRequest):
   return { migrations, failure: null };
 }
 
-function applyChunk(chunk: Chunk, request: ApplyRequest): Promise<Outcome> {
+async function applyChunk(chunk: PreparedChunk, request: ApplyRequest): Promise<Outcome> {
+  if (request.lock.session.lost.aborted) return { migrations: [], failure: lockLost(request) };
   return chunk.mode === "transaction"
-    ? applyTransactions(chunk.steps, request)
-    : applyOutside(chunk.step, request);
+    ? await applyTransactions(chunk.steps, chunk.message, request)
+    : await applyOutside(chunk.step, chunk.messages, request);
 }
 
 function lockLost(request: ApplyRequest): MigrateError {

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { ledgerAfter } from "../execution/ledger-after.ts";
+import type { Execution } from "../execution/make-transaction.ts";
 import { recover } from "../execution/recover.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
+import { type ChunkMessage, makeChunkMessage } from "./chunk-message.ts";
 import { cancelled, connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
 import { doneState, type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
 import { recordFailure } from "./record-failure.ts";
@@ -13,6 +16,8 @@ import { settle } from "./settle.ts";
 /** Where a run of transactional steps stands. */
 interface Run {
   readonly steps: readonly Step[];
+  /** What is sent for all of them; later tries make their own of what is left. */
+  readonly message: ChunkMessage;
   readonly request: ApplyRequest;
   readonly applied: MigrationOutcome[];
   /** How often the step after the applied ones has been begun, this time included. */
@@ -20,11 +25,15 @@ interface Run {
 }
 
 /**
- * Applies transactional steps, as many in one message as go; stops at the first that fails for good. A lock that is
+ * Applies transactional steps by the `message` for all of them; stops at the first that fails for good. A lock that is
  * not to be had, a deadlock and a serialization failure are tried again, the whole migration, with growing pauses.
  */
-export async function applyTransactions(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
-  const run: Run = { steps, request, applied: [], tries: 1 };
+export async function applyTransactions(
+  steps: readonly Step[],
+  message: ChunkMessage,
+  request: ApplyRequest,
+): Promise<Outcome> {
+  const run: Run = { steps, message, request, applied: [], tries: 1 };
   let outcome: Outcome | null = null;
   while (outcome === null) outcome = await advance(run);
   return outcome;
@@ -37,7 +46,9 @@ async function advance(run: Run): Promise<Outcome | null> {
   const [next] = rest;
   if (next === undefined) return { migrations: run.applied, failure: null };
   if (request.signal.aborted) return end(run, cancelled(next), { state: "not-run", tries: 0 });
-  const result = await sendChunk(rest, request);
+  const message =
+    run.applied.length === 0 && run.tries === 1 ? run.message : makeChunkMessage(rest, executionOf(run));
+  const result = await sendChunk(rest, message, request);
   for (const [index, durationMs] of result.durationsMs.entries()) keepApplied(run, rest[index], durationMs);
   if (result.stop === null) return null;
   const unparsed = result.stop.nothingRan && result.stop.step !== null ? result.stop.step : 0;
@@ -53,7 +64,8 @@ async function applyBefore(
   stop: ChunkStop,
 ): Promise<Outcome> {
   await recover(run.request.session).catch(() => {});
-  const before = await applyTransactions(rest.slice(0, unparsed), run.request);
+  const steps = rest.slice(0, unparsed);
+  const before = await applyTransactions(steps, makeChunkMessage(steps, executionOf(run)), run.request);
   run.applied.push(...before.migrations);
   const step = rest[unparsed];
   if (before.failure !== null || step === undefined) return withRest(run, before.failure);
@@ -100,6 +112,11 @@ async function takeLoss(run: Run, result: ChunkResult, stop: ChunkStop): Promise
 async function fail(run: Run, step: Step, error: MigrateError): Promise<Outcome> {
   await recordFailure(run.request.session, step, error.message, run.request.execution);
   return end(run, error, { state: "rolled-back", tries: run.tries });
+}
+
+/** By the first that is applied the ledger is there. */
+function executionOf({ request, applied }: Run): Execution {
+  return ledgerAfter(request.execution, applied.length);
 }
 
 function keepApplied(run: Run, step: Step | undefined, durationMs: number): void {

@@ -1,29 +1,21 @@
-import { randomUUID } from "node:crypto";
 import { own, type Part } from "../execution/part.ts";
 
-/** Statements that raise a NOTICE which only we can have raised, and the way to know it again. */
-export interface Marker {
-  /** Tells the backend's pid: behind a transaction pooler the connection's own is not the one that works. */
-  readonly backendParts: readonly Part[];
-  /** For use inside a transaction: pushes out every result that the server has kept back. */
-  readonly progressParts: readonly Part[];
-  /** Null when the notice is not ours. */
-  readonly read: (notice: string) => { readonly backend: number | null } | null;
-}
+/** Tells the backend's pid: behind a transaction pooler the connection's own is not the one that works. */
+const BACKEND = own("SELECT pg_catalog.pg_backend_pid()");
 
-/** A marker with a random token, so that no migration can fake one. */
-export function makeMarker(): Marker {
-  const token = `migrate-action ${randomUUID()}`;
-  // The role's own default may be above NOTICE.
-  const audible = own("SET LOCAL client_min_messages = notice");
-  const raise = (format: string) => own(`DO $marker$BEGIN RAISE NOTICE '${token}${format}; END$marker$`);
-  return {
-    backendParts: [own("BEGIN"), audible, raise(" %', pg_catalog.pg_backend_pid()"), own("COMMIT")],
-    progressParts: [audible, raise("'")],
-    read: (notice) => {
-      if (!notice.startsWith(token)) return null;
-      const pid = notice.slice(token.length).trim();
-      return { backend: pid === "" ? null : Number(pid) };
-    },
-  };
+/**
+ * Fills the buffer in which the server keeps results back, so that they are sent. A NOTICE would do it too, but whoever
+ * raises one has PL/pgSQL loaded first. Source: pqcomm.c, PQ_SEND_BUFFER_SIZE.
+ */
+const FLUSH = own(`SELECT pg_catalog.repeat('${" ".repeat(64)}', 128)`);
+
+/** To be sent first: the pid is heard at once. */
+export const BACKEND_PARTS: readonly Part[] = [own("BEGIN"), BACKEND, FLUSH, own("COMMIT")];
+
+/** For use inside a transaction: what is done before it is heard at once. */
+export const PROGRESS_PARTS: readonly Part[] = [FLUSH];
+
+/** The backend's pid where `part` is the one that tells it, with its row's `values`; null for all others. */
+export function readBackend(part: unknown, [pid]: readonly (string | null)[]): number | null {
+  return part === BACKEND && pid != null ? Number(pid) : null;
 }

@@ -1,9 +1,9 @@
 import { MessageError } from "../database/message.ts";
-import { CLEAN_UP, makeLedgerTransaction, makeTransaction } from "../execution/make-transaction.ts";
-import { own, type Part } from "../execution/part.ts";
+import type { Part } from "../execution/part.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { type Listener, listen } from "./listen.ts";
+import type { ChunkMessage } from "./chunk-message.ts";
+import { listen } from "./listen.ts";
 
 /** How far a message came. */
 export interface ChunkResult {
@@ -23,12 +23,15 @@ export interface ChunkStop {
   readonly nothingRan: boolean;
 }
 
-/** Sends `steps` as one message, each in its own transaction, and listens to how far it comes. Never rejects. */
-export async function sendChunk(steps: readonly Step[], request: ApplyRequest): Promise<ChunkResult> {
+/** Sends the `message` of `steps`, and listens to how far it comes. Never rejects. */
+export async function sendChunk(
+  steps: readonly Step[],
+  message: ChunkMessage,
+  request: ApplyRequest,
+): Promise<ChunkResult> {
   // Twice within a lock-timeout, so that what blocks is told before the try gives way.
   const intervalMs = Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000);
   const listener = listen(request, intervalMs);
-  const message = makeMessage(steps, request, listener);
   const durationsMs: number[] = [];
   let begun = performance.now();
   const announce = (index: number) => {
@@ -54,7 +57,7 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
   };
   announce(0);
   try {
-    await request.session.send(message.parts, { onDone, onNotice: listener.onNotice });
+    await request.session.send(message.parts, { onDone, ...listener.observer });
     return { durationsMs, backend: listener.backend(), stop: null };
   } catch (error) {
     const failed = MessageError.from(error);
@@ -67,34 +70,4 @@ export async function sendChunk(steps: readonly Step[], request: ApplyRequest): 
   } finally {
     listener.stop();
   }
-}
-
-/** Each mark wakes both sides up: more of them than anybody can follow would only slow a long run down. */
-const MOST_MARKS = 100;
-
-interface ChunkMessage {
-  readonly parts: readonly Part[];
-  /** Index of the COMMIT of each step. */
-  readonly commits: readonly number[];
-  readonly stepOf: (partIndex: number) => number | null;
-}
-
-function makeMessage(steps: readonly Step[], request: ApplyRequest, listener: Listener): ChunkMessage {
-  const parts: Part[] = [...listener.backendParts, ...makeLedgerTransaction(steps, request.execution)];
-  const commits: number[] = [];
-  const starts: number[] = [];
-  const every = Math.ceil(steps.length / MOST_MARKS);
-  for (const step of steps) {
-    starts.push(parts.length);
-    parts.push(...makeTransaction(step, request.execution));
-    commits.push(parts.length - 1);
-    // The marker is inside the clean-up's transaction, after the settings that could silence it are reset.
-    const isMarked = commits.length % every === 0 || commits.length === steps.length;
-    parts.push(...CLEAN_UP.slice(0, -1), ...(isMarked ? listener.progressParts : []), own("COMMIT"));
-  }
-  const stepOf = (partIndex: number) => {
-    const step = starts.findLastIndex((start) => partIndex >= start);
-    return step < 0 ? null : step;
-  };
-  return { parts, commits, stepOf };
 }

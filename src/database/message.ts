@@ -20,6 +20,8 @@ export interface MessageObserver {
   /** Part `index` (0-based) has been done; called when the server's word arrives, which may be late: see `sendMessage`. */
   readonly onDone?: (index: number) => void;
   readonly onNotice?: (message: string) => void;
+  /** A row that `part` has given, each value as text. */
+  readonly onRow?: (part: MessagePart, values: readonly (string | null)[]) => void;
 }
 
 /** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
@@ -73,8 +75,8 @@ export function makeMessage(parts: readonly MessagePart[]): Message {
 
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
- * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: parts that raise one make
- * `onDone` timely. Source: PostgreSQL manual, "Multiple Statements in a Simple Query".
+ * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: a part with as long a row
+ * makes `onDone` timely. Sources: PostgreSQL manual, "Multiple Statements in a Simple Query"; pqcomm.c, PQ_SEND_BUFFER_SIZE.
  */
 export function sendMessage(client: pg.Client, message: Message, observer: MessageObserver): Promise<void> {
   const { parts } = message;
@@ -94,7 +96,10 @@ export function sendMessage(client: pg.Client, message: Message, observer: Messa
     const submittable: Submittable = {
       submit: (connection) => connection.query(message.text),
       handleRowDescription: () => {},
-      handleDataRow: () => {},
+      handleDataRow: ({ fields }) => {
+        const part = parts[done];
+        if (part !== undefined) observer.onRow?.(part, fields);
+      },
       handlePortalSuspended: () => {},
       handleCopyData: () => {},
       handleEmptyQuery: () => {},
@@ -145,7 +150,7 @@ function characters(text: string): number {
 interface Submittable {
   submit(connection: WireConnection): void;
   handleRowDescription(): void;
-  handleDataRow(): void;
+  handleDataRow(row: { readonly fields: readonly (string | null)[] }): void;
   handlePortalSuspended(): void;
   handleCopyData(): void;
   handleEmptyQuery(): void;

@@ -46,14 +46,19 @@ export async function takeRunLock(
     const results = await session.queries(
       `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
     );
-    // The lock goes with its transaction, and that with the connection: no further turn is needed to release it.
-    if (results.at(-1)?.[0]?.["taken"] === true) return { session, release: () => session.close() };
+    if (results.at(-1)?.[0]?.["taken"] === true) return { session, release: () => release(session) };
     const remainingMs = Math.max(0, deadline - performance.now());
     const holder = describeHolder((await session.queries(`ROLLBACK; ${holderQuery(key)}`)).at(-1)?.[0]);
     if (remainingMs === 0) throw locked(holder, options.waitMs);
     options.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
     await delay(Math.min(200 + Math.random() * 600, remainingMs), undefined, { signal: options.signal });
   }
+}
+
+/** The lock goes with its transaction. For a server's goodbye one waits ten times as long. */
+async function release(session: Session): Promise<void> {
+  await session.query("ROLLBACK").catch(() => {});
+  session.leave();
 }
 
 /** Source: PostgreSQL manual, pg_locks: a bigint key is split into classid (high) and objid (low), objsubid 1. */

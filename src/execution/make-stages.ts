@@ -58,7 +58,7 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
     stages.push(...statementStages(place, settings, limits(index + 1)));
   }
   if (stages.some(({ completedBy }) => completedBy !== null)) return stages;
-  const complete = ["BEGIN", ...ownIdentity(settings), record.complete, "COMMIT"].map(own);
+  const complete = ["BEGIN", ...ownIdentity(settings), ...record.complete, "COMMIT"].map(own);
   const parts = [...limits(statements.length), ...complete];
   return [...stages, completing(parts, statements.length)];
 }
@@ -112,8 +112,8 @@ function statementStages(place: Place, settings: RunSettings, limits: readonly P
   }
   const identity = ownIdentityForNow(settings).map(own);
   if (begunBefore === null && isPlainChange(statement)) {
-    const inOne = (record: Part) => [own("BEGIN"), part, ...identity, record, own("COMMIT")];
-    if (isLast) return [completing(inOne(own(record.complete)), statementsDone)];
+    const inOne = (...record: readonly Part[]) => [own("BEGIN"), part, ...identity, ...record, own("COMMIT")];
+    if (isLast) return [completing(inOne(...record.complete.map(own)), statementsDone)];
     return [{ ...JOINED, parts: [...inOne(reached), ...limits], statementsDone }];
   }
   const alone = { ...ALONE, parts: [part], statementsDone };

@@ -36,7 +36,7 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
     ...fileParts(step, hasOwnRow && !makesLedger ? withdrawRow(recorder, file) : null),
     ...ownIdentity(settings).map(own),
     ...ledgerDdl.map(own),
-    own(hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file)),
+    ...(hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file)).map(own),
     own("COMMIT"),
   ];
 }

@@ -26,7 +26,7 @@ export interface StepRecord {
   readonly before: (statement: number) => string | null;
   /** So many of its statements are done. */
   readonly reached: (statementsDone: number) => string;
-  readonly complete: string;
+  readonly complete: readonly string[];
   /** It stopped half-way. */
   readonly fail: (statementsDone: number, message: string) => readonly string[];
   /** The history's row of one in a transaction, of which nothing is left. */
@@ -46,7 +46,7 @@ function upRecord(step: Step, recorder: Recorder): StepRecord {
   const hasOwnRow = ownLedgerRows.length > 0;
   const reached = hasOwnRow ? reachedOwnRow : reachedRow;
   return {
-    begin: [...beginRows(step, recorder), reachedRow(recorder, file, 0)],
+    begin: beginRows(step, recorder),
     before: (statement) => (ownLedgerRows.includes(statement) ? withdrawRow(recorder, file) : null),
     reached: (statementsDone) => reached(recorder, file, statementsDone),
     complete: hasOwnRow ? completeOwnRow(recorder, file) : completeRow(recorder, file),

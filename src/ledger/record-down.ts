@@ -72,14 +72,16 @@ export function rollbackHistory(recorder: Recorder, file: MigrationFile): string
 }
 
 /** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
-export function completeBack(recorder: Recorder, taken: TakenBack): string {
+export function completeBack(recorder: Recorder, taken: TakenBack): readonly string[] {
   const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
-  return `WITH gone AS (DELETE FROM ${ledgerTable(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
+  return [
+    `WITH gone AS (DELETE FROM ${ledgerTable(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
 ${historyInsert(recorder, taken.file, {
   ...ROLLBACK,
   status: "'completed'",
   executionTimeMs: milliseconds(`pg_catalog.clock_timestamp() - ${begun}`),
-})}`;
+})}`,
+  ];
 }
 
 /** History of a way back that failed and was rolled back: the migration is still applied. */

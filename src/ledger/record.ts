@@ -23,9 +23,15 @@ export function recordedVersion(recorder: Recorder, file: MigrationFile): string
   return recorder.versionIsStem ? file.stem : file.version.text;
 }
 
-/** INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. */
-export function beginRow(recorder: Recorder, file: MigrationFile): string {
-  const row = newRow(recorder, file, "'running'", "NULL");
+/**
+ * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
+ * a file whose statements are counted; null of all others.
+ */
+export function beginRow(recorder: Recorder, file: MigrationFile, statementsDone: 0 | null): string {
+  const row = {
+    ...newRow(recorder, file, "'running'", "NULL"),
+    ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
+  };
   return `INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
 }
 
@@ -38,24 +44,35 @@ export function withdrawRow(recorder: Recorder, file: MigrationFile): string {
 export const REMEMBER_START =
   "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
 
-/** Completes the row that `beginRow` made and writes the history, in one statement. */
-export function completeRow(recorder: Recorder, file: MigrationFile): string {
-  const spent = "pg_catalog.clock_timestamp() - applied_at";
-  return `WITH done AS (${completion(recorder, file, spent)}
-  WHERE ${isBegunRow(recorder, file)} RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "done" })}`;
+/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
+export function completeRow(recorder: Recorder, file: MigrationFile): readonly string[] {
+  const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
+  const row = isBegunRow(recorder, file);
+  const from = `${ledgerTable(recorder.ledger)} WHERE ${row}`;
+  // Nothing of what the row has already: the server takes its time for each column.
+  return [
+    `UPDATE ${ledgerTable(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
+    historyInsert(recorder, file, {
+      ...UP,
+      status: "'completed'",
+      executionTimeMs: "execution_time_ms",
+      from,
+    }),
+  ];
 }
 
 /** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
-export function completeOwnRow(recorder: Recorder, file: MigrationFile): string {
+export function completeOwnRow(recorder: Recorder, file: MigrationFile): readonly string[] {
   const started = "pg_catalog.current_setting('migrate_action.started', true)";
   const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
   const row = newRow(recorder, file, "'completed'", milliseconds(spent));
-  return `WITH done AS (${completion(recorder, file, spent)}
+  return [
+    `WITH done AS (${completion(recorder, file, spent)}
   WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
 made AS (INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)})
   SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`;
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
+  ];
 }
 
 /** Keeps a non-transactional file's row at `running`, with what is done of it. */

@@ -193,7 +193,7 @@ describeOnServers("taking back without a rehearsal", (server) => {
     const { states, heard } = await applyWithoutRehearsal(database, steps);
     expect(states).toEqual(["3 taken-back", "2 taken-back", "1 taken-back"]);
     const [row] = await database.query<{ query: string }>("SELECT query FROM seen");
-    expect(row?.query).toMatch(/^BEGIN\n;\nSET LOCAL client_min_messages/);
+    expect(row?.query).toMatch(/^BEGIN\n;\nSELECT pg_catalog\.pg_backend_pid/);
     expect(heard[0]).toEqual({ kind: "apply-started", direction: "down", total: 3 });
     expect(await versionsOf(database)).toEqual([]);
   });

@@ -20,12 +20,13 @@ export interface Applied {
   readonly heard: readonly Progress[];
 }
 
-/** Applies `steps` as a run does once its plan is let through. `settings`: how the migrations' session connects. */
+/** Applies `steps` as a run does once its plan is let through. `settings`: how the migrations' session connects; `hear`: called at once. */
 export async function applyWithoutRehearsal(
   database: TestDatabase,
   steps: readonly Step[],
   settings: ConnectionSettings = database.settings,
   lockTable: string = LEDGER_NAME.table,
+  hear: (progress: Progress) => void = () => {},
 ): Promise<Applied> {
   const connector = makeConnector(settings, 5_000);
   const direct = makeConnector(database.settings, 5_000);
@@ -33,7 +34,10 @@ export async function applyWithoutRehearsal(
   onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
   const signal = new AbortController().signal;
   const heard: Progress[] = [];
-  const onProgress = (progress: Progress) => void heard.push(progress);
+  const onProgress = (progress: Progress) => {
+    heard.push(progress);
+    hear(progress);
+  };
   const lockName = { ...LEDGER_NAME, table: lockTable };
   const lock = await takeRunLock(lockSession, lockName, { waitMs: 0, signal, onProgress });
   const ledger = await readLedger(session, LEDGER_NAME, null);

@@ -44,7 +44,7 @@ const messagesOf = (text: string) =>
       const parts = stages.flatMap((stage) => stage.parts);
       const said = parts.flatMap(({ sql, statement }) => {
         if (statement !== null) return [sql];
-        if (sql.startsWith("WITH done")) return ["!"];
+        if (/status = 'completed'/.test(sql)) return ["!"];
         return /statements_done = [^0]/.test(sql) ? ["+"] : [];
       });
       return said.length === 0 ? [] : [said.join(" ")];
