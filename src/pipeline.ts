@@ -1,15 +1,11 @@
 import { makeConnector } from "./database/connector.ts";
-import { readMigrations } from "./files/read-migrations.ts";
 import { databaseNeed } from "./gate/check-gate.ts";
 import type { Inputs } from "./inputs/inputs.ts";
-import { readServerAndLedger } from "./ledger/read-ledger.ts";
-import { applyPlan } from "./pipeline/apply-plan.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
-import { passGate } from "./pipeline/pass-gate.ts";
-import { connect, planFrom } from "./pipeline/plan-target.ts";
+import { gather } from "./pipeline/gather.ts";
+import { planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
-import { rehearsePlan } from "./pipeline/rehearse-plan.ts";
 import { withAdoption } from "./pipeline/with-adoption.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
 
@@ -43,16 +39,14 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
 async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
   if (inputs.command === "history") return (await import("./pipeline/show-history.ts")).showHistory(flow);
-  const set = await readMigrations(inputs.migrationsPath, inputs.layout);
-  const session = await connect(flow);
-  const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
+  const { set, session, facts, ledger } = await gather(flow);
   keep(flow, { facts });
   const { host, port } = world.connection;
   world.onProgress({
     kind: "connected",
     target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
   });
-  const planned = await withAdoption(flow, session, planFrom(flow, set, facts, ledger));
+  const planned = await withAdoption(flow, session, await planFrom(flow, set, facts, ledger));
   const { plan } = planned;
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
   if (inputs.command === "adopt") return (await import("./pipeline/adopt.ts")).adopt(flow, session, planned);
@@ -66,6 +60,6 @@ async function go(flow: Flow): Promise<void> {
     await (await import("./pipeline/tell-losses.ts")).tellLosses(flow, session, plan);
   if (inputs.command === "baseline")
     return (await import("./pipeline/baseline.ts")).baseline(flow, session, planned);
-  await rehearsePlan(flow, session, planned);
-  if (await passGate(flow, planned)) await applyPlan(flow, session, planned);
+  const { rehearseAndApply } = await import("./pipeline/rehearse-and-apply.ts");
+  await rehearseAndApply(flow, session, planned);
 }

@@ -400,7 +400,7 @@ function makeConnector(settings, connectTimeoutMs) {
             }
             catch (error) {
                 failures.push(error);
-                if (!isWorthOtherTransport(error, transport))
+                if (signal?.aborted || !isWorthOtherTransport(error, transport))
                     break;
             }
         }
@@ -896,107 +896,84 @@ function makeChecksum(text) {
 
 /***/ }),
 
-/***/ 2553:
+/***/ 2754:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ BytePlaces)
+/* harmony export */   E_: () => (/* binding */ withoutMark),
+/* harmony export */   T3: () => (/* binding */ notUtf8),
+/* harmony export */   Y0: () => (/* binding */ hasNul),
+/* harmony export */   bR: () => (/* binding */ utf16),
+/* harmony export */   g7: () => (/* binding */ decodeText)
 /* harmony export */ });
-/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2086);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6954);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
 
 
-/** What is read at once, in bytes. */
-const STEP_BYTES = 256 * 1024;
-/** Places of ascending offsets in UTF-8 bytes, each byte looked at once: those that PlaceTracker gives for the text. */
-class BytePlaces {
-    #source;
-    #scratch = new _scratch_js__WEBPACK_IMPORTED_MODULE_1__/* .Scratch */ .f();
-    #offset;
-    #line = 1;
-    #column = 1;
-    constructor(source) {
-        this.#source = source;
-        this.#offset = source.start;
+const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";
+/** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
+function decodeText(bytes) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (isUtf16)
+        return utf16();
+    const decoded = bytes.toString("utf8");
+    if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes)) {
+        const { byte, unit } = firstWrong(bytes, decoded);
+        return notUtf8(bytes[byte] ?? 0, byte, (0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(decoded, unit));
     }
-    /** The place of `offset` (bytes). One before the last asked for costs a new beginning. */
-    advance(offset) {
-        if (offset < this.#offset)
-            [this.#offset, this.#line, this.#column] = [this.#source.start, 1, 1];
-        while (this.#offset < offset) {
-            const to = Math.min(offset, this.#offset + STEP_BYTES);
-            // One more: whether a CR ends a line shows behind it.
-            this.#pass(this.#source.read(this.#offset, Math.min(to + 1, this.#source.end), this.#scratch), to - this.#offset);
-            this.#offset = to;
-        }
-        return { line: this.#line, column: this.#column };
-    }
-    #pass(bytes, length) {
-        const passed = bytes.subarray(0, length);
-        if (passed.includes(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg)) {
-            for (let at = 0; at < length; at++)
-                this.#passOne(bytes[at] ?? 0, bytes[at + 1]);
-            return;
-        }
-        const lineEnd = passed.lastIndexOf(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy);
-        if (lineEnd >= 0) {
-            this.#line += countNewlines(passed.subarray(0, lineEnd + 1));
-            this.#column = 1;
-        }
-        for (let at = lineEnd + 1; at < length; at++)
-            this.#passOne(passed[at] ?? 0, undefined);
-    }
-    #passOne(byte, next) {
-        if (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && next !== _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
-            this.#line++;
-            this.#column = 1;
-        }
-        else if ((byte & 0xc0) !== 0x80)
-            this.#column++;
-    }
+    const text = withoutMark(decoded);
+    const nul = text.indexOf("\0");
+    return nul < 0 ? { kind: "text", text } : hasNul((0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(text, nul));
 }
-const FOUR_NEWLINES = 0x0a0a0a0a;
-/** Four bytes at a time: data of hundreds of megabytes is passed over to know the line behind it. */
-function countNewlines(bytes) {
-    const isAligned = bytes.byteOffset % 4 === 0;
-    const words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : [];
-    let count = 0;
-    for (let at = 0; at < words.length; at++) {
-        const x = (words[at] ?? 0) ^ FOUR_NEWLINES;
-        // The highest bit of each byte that is zero in x, and of no other.
-        const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
-        if (zeros !== 0)
-            count += Math.imul((zeros >>> 7) & 0x01010101, 0x01010101) >>> 24;
-    }
-    for (let at = words.length * 4; at < bytes.length; at++)
-        if (bytes[at] === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)
-            count++;
-    return count;
+/** `text` without its byte order mark. */
+function withoutMark(text) {
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
-
-
-/***/ }),
-
-/***/ 2086:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ Scratch)
-/* harmony export */ });
-/**
- * Room for bytes that are needed until the next ones are: buffers of a file's whole length in sum would wait for the
- * garbage collector, which counts the heap and not them.
- */
-class Scratch {
-    #buffer = Buffer.alloc(0);
-    /** The first `length` bytes of it, with whatever they hold. The one that was taken before is no longer to be used. */
-    take(length) {
-        if (this.#buffer.length < length)
-            this.#buffer = Buffer.allocUnsafeSlow(length);
-        return this.#buffer.subarray(0, length);
+/** FILE_NOT_UTF8 for a file of another encoding that its first two bytes name. */
+function utf16() {
+    const message = "The file is UTF-16, as some editors and shells on Windows write it.";
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message,
+        hint: UTF16_HINT,
+        place: { line: 1, column: 1 },
+    };
+}
+/** FILE_NOT_UTF8 for the first wrong `byte`, at `offset` (0-based, in bytes). */
+function notUtf8(byte, offset, place) {
+    const hex = byte.toString(16).toUpperCase().padStart(2, "0");
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message: `The file is not UTF-8: byte 0x${hex} at offset ${offset} begins no character.`,
+        hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
+        place,
+    };
+}
+/** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
+function firstWrong(bytes, decoded) {
+    let byte = 0;
+    let unit = 0;
+    for (const character of decoded) {
+        if (character === "\ufffd" && bytes.readUIntBE(byte, Math.min(3, bytes.length - byte)) !== 0xefbfbd)
+            break;
+        byte += Buffer.byteLength(character);
+        unit += character.length;
     }
+    return { byte, unit };
+}
+/** FILE_HAS_NUL for the first NUL. */
+function hasNul(place) {
+    return {
+        kind: "problem",
+        code: "FILE_HAS_NUL",
+        message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
+        hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
+        place,
+    };
 }
 
 
@@ -1059,15 +1036,19 @@ var sections = __nccwpck_require__(8574);
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 function makeMigration({ version, name, stem, up, down }) {
-    return {
+    const { file, text, large, transactions } = makeWay(up);
+    const migration = {
         kind: version.kind ?? "versioned",
         version,
         name,
         stem,
-        ...makeWay(up),
+        file,
+        text,
+        transactions,
         checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
         down: down === null ? null : makeWay(down),
     };
+    return large === undefined ? migration : { ...migration, large };
 }
 function makeWay({ source, ranges, transactions }) {
     const { file, large } = source;
@@ -1204,32 +1185,26 @@ function makeNumbered(sources, numbering) {
     };
 }
 /** Contents of files that say nothing but SQL, under the rule `transactions`. */
-const wholeFiles = (transactions) => () => ({
-    sections: null,
-    transactions,
-    problems: [],
-});
+function wholeFiles(transactions) {
+    const contents = { sections: null, transactions, problems: [] };
+    return () => contents;
+}
 function makeFile(up, down, { readContents }, problems) {
-    const contents = readContents(up.source);
-    const own = down === undefined ? null : readContents(down.source);
-    problems.push(...contents.problems, ...(own?.problems ?? []));
-    const { sections } = contents;
-    const inSameFile = sections?.down ?? null;
-    return (0,make_migration/* makeMigration */.f)({
-        version: up.version,
-        name: up.name,
-        stem: up.stem,
-        up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
-        down: down !== undefined && own !== null
-            ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
-            : inSameFile === null
-                ? null
-                : {
-                    source: up.source,
-                    ranges: inSameFile,
-                    transactions: contents.downTransactions ?? contents.transactions,
-                },
-    });
+    const { source, version, name, stem } = up;
+    const contents = readContents(source);
+    problems.push(...contents.problems);
+    const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
+    if (down === undefined)
+        return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
+    const own = readContents(down.source);
+    problems.push(...own.problems);
+    const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
+    return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: wayBack });
+}
+/** The way back that stands in the file of the way there; null: none does. */
+function inSameFile(source, { sections, transactions, downTransactions }) {
+    const ranges = sections?.down ?? null;
+    return ranges === null ? null : { source, ranges, transactions: downTransactions ?? transactions };
 }
 function invalidName({ file }, { nameHint }) {
     return new errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
@@ -1257,18 +1232,21 @@ function downWithoutUp({ source: { file }, version }) {
 /* harmony export */ });
 /* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2548);
 
-const NAME = /^(?:([^/]+)\/)?((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+const NAME = /^((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
 /** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
-const DOTTED_PAIR = /^(?:([^/]+)\/)?(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
+const DOTTED_PAIR = /^(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
 /**
  * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
  * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
  */
 function parsePlainName(path) {
-    const parts = NAME.exec(path) ?? DOTTED_PAIR.exec(path);
+    const end = path.indexOf("/");
+    const folder = path.slice(0, Math.max(end, 0));
+    const own = path.slice(end + 1);
+    const parts = NAME.exec(own) ?? DOTTED_PAIR.exec(own);
     if (parts === null)
         return null;
-    const [, folder = "", stem = "", digits = "", name = "", suffix = ""] = parts;
+    const [, stem = "", digits = "", name = "", suffix = ""] = parts;
     const role = suffix.toLowerCase() || folder || "up";
     if (role !== "up" && role !== "down" && role !== "verify")
         return null;
@@ -1312,19 +1290,22 @@ const plain = {
     entersFolder: (name) => name === "up" || name === "down",
     reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
     makeMigrations: (sources) => {
-        const { files, problems } = (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .makeNumbered */ .H)(sources.filter(({ name }) => !isScript(name)), {
+        const scripts = sources.filter(({ name }) => isScript(name));
+        const { files, problems } = (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .makeNumbered */ .H)(scripts.length === 0 ? sources : sources.filter(({ name }) => !isScript(name)), {
             parseName: _plain_name_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlainName */ .j,
             nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
             readContents: (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeFiles */ .R)("runner"),
         });
+        if (scripts.length === 0)
+            return { files, problems };
         const versions = new Set(files.map(({ version }) => version.key));
-        const scripts = sources.filter(({ name }) => isScript(name) && !versions.has(keyOf(name)));
-        return { files, problems: [...problems, ...scripts.map(refuseScript)] };
+        const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
+        return { files, problems: [...problems, ...alone.map(refuseScript)] };
     },
 };
 /** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
 function isScript(name) {
-    return /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name);
+    return (!name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name));
 }
 const keyOf = (name) => (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
 function refuseScript({ file, name }) {
@@ -1426,32 +1407,6 @@ const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, cou
 
 /***/ }),
 
-/***/ 9825:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ NODE_PG_MIGRATE_DOWN),
-/* harmony export */   m: () => (/* binding */ WAY_MARKERS)
-/* harmony export */ });
-/**
- * By what a file of each tool whose files hold both ways is known, tried on a whole text or on one comment: looser than
- * the tools read their markers, so that one written wrong is refused and not run. node-pg-migrate's words are people's
- * too: its own is only the one above the way there, alone on its line. Source: each layout's own file.
- */
-const WAY_MARKERS = {
-    dbmate: /^[ \t]*--[ \t]*migrate:(?:up|down)(?![\w-])/m,
-    goose: /^[ \t]*--[ \t-]*\+goose\b/im,
-    "node-pg-migrate": /^[ \t]*--[ \t-]*up[ \t]+migration[ \t]*$/im,
-    "sql-migrate": /^[ \t]*--[ \t]*\+migrate\b/im,
-    tern: /^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/im,
-};
-/** Above node-pg-migrate's way back: what no file without its layout may be run with. */
-const NODE_PG_MIGRATE_DOWN = /^[ \t]*--[ \t-]*down[ \t]+migration[ \t]*$/im;
-
-
-/***/ }),
-
 /***/ 4272:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1480,6 +1435,186 @@ function comparePart(a, b) {
     return RANK.indexOf(typeof a) - RANK.indexOf(typeof b);
 }
 const RANK = ["undefined", "bigint", "string"];
+
+
+/***/ }),
+
+/***/ 12:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sg: () => (/* binding */ readPlainText),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   io: () => (/* binding */ readBytes),
+/* harmony export */   pS: () => (/* binding */ shownPath),
+/* harmony export */   r6: () => (/* binding */ readNames)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2357);
+
+
+
+/**
+ * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
+ * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
+ * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call.
+ */
+function readNames(path, choose) {
+    const entries = readEntries(path, "");
+    const isWanted = choose(entries.map(({ name }) => name));
+    const linked = new Set();
+    // What is found in a folder is looked at in its turn.
+    for (const entry of entries) {
+        if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry))
+            continue;
+        if (entry.kind === "link" && !isNew(linked, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name)))
+            continue;
+        for (const found of readEntries((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name), `${entry.name}/`))
+            entries.push(found);
+    }
+    return entries;
+}
+/** False for a link to where another link has led: a circle of them would have no end. */
+function isNew(linked, link) {
+    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(link), link);
+    if (linked.has(target))
+        return false;
+    linked.add(target);
+    return true;
+}
+/**
+ * The text of `entry`, byte order mark included, where it is a small regular file of sound UTF-8 without NUL; null where
+ * it may not be: then others have the last word. As few calls as go for the common case, in directories of thousands.
+ */
+function readPlainText(path, entry) {
+    if (entry.kind !== "file")
+        return null;
+    try {
+        const length = readSmall(`${path}${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}${entry.name}`);
+        const text = length === null ? "\0" : SMALL.toString("utf8", 0, length);
+        return text.includes("\ufffd") || text.includes("\0") ? null : text;
+    }
+    catch {
+        return null;
+    }
+}
+/** Where all small files are read to, one after the other: cheaper than a buffer and a look at the size for each. */
+const SMALL = Buffer.allocUnsafeSlow(64 * 1024);
+/** How much of SMALL the file at `path` fills; null where it is no small one. */
+function readSmall(path) {
+    const handle = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, "r");
+    try {
+        let length = 0;
+        while (length < SMALL.length) {
+            const got = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(handle, SMALL, length, SMALL.length - length, null);
+            if (got === 0)
+                return length;
+            length += got;
+        }
+        return null;
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(handle);
+    }
+}
+/**
+ * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
+ * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
+ */
+function readBytes(path, entry, file) {
+    const from = pathOf(path, entry, file);
+    if (entry.kind !== "file" && !attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(from), file).isFile()) {
+        throw unreadable(file, "it is not a regular file");
+    }
+    return attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(from), file);
+}
+/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
+function pathOf(path, entry, file) {
+    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name);
+    return entry.kind === "link" ? realpathInside(path, own, file) : own;
+}
+/** `path` as people are shown it: with forward slashes. */
+function shownPath(path) {
+    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+function readEntries(path, folder) {
+    const entries = readFolder(path).map((entry) => toEntry(entry, folder));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+function readFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { withFileTypes: true });
+    }
+    catch (error) {
+        throw directoryError(path, error);
+    }
+}
+function directoryError(path, cause) {
+    const code = codeOf(cause);
+    if (code === "ENOENT") {
+        const hint = "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
+    }
+    if (code === "ENOTDIR") {
+        const hint = "Set `migrations-path` to the directory that holds the migrations.";
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} is a file, not a directory.`, { hint }, { cause });
+    }
+    const hint = "Check its permissions and the user that runs this.";
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
+}
+function toEntry(entry, folder) {
+    const name = folder + entry.name;
+    if (entry.isFile())
+        return { name, kind: "file" };
+    if (entry.isSymbolicLink())
+        return { name, kind: "link" };
+    return { name, kind: entry.isDirectory() ? "folder" : "other" };
+}
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
+function isFolder(path, { name, kind }) {
+    if (kind !== "link")
+        return kind === "folder";
+    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
+        return false;
+    realpathInside(path, own, own);
+    return true;
+}
+function realpathInside(path, own, file) {
+    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(own), file);
+    const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    if (target === root || target.startsWith(root.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? root : root + node_path__WEBPACK_IMPORTED_MODULE_1__.sep))
+        return target;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
+    });
+}
+function attempt(read, file) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq)
+            throw error;
+        throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
+    }
+}
+function unreadable(file, why, cause) {
+    const details = {
+        at: { file, line: 1, column: 1 },
+        hint: "Check what it is, its permissions, and the user that runs this.",
+    };
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
+}
+function codeOf(error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
 
 
 /***/ }),
@@ -1565,253 +1700,6 @@ function endOfLine(text, from) {
 
 /***/ }),
 
-/***/ 6531:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ commitsInBody),
-/* harmony export */   o: () => (/* binding */ doBody)
-/* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
-
-
-/** The code of a DO statement, a text of its own language; null for any other statement. */
-function doBody(tokens) {
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "do") < 0)
-        return null;
-    return (tokens.find(({ kind }, index) => kind === "string" && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "language", index - 1) < 0)
-        ?.text ?? null);
-}
-/**
- * True for a DO in PL/pgSQL with COMMIT or ROLLBACK among its statements: "invalid transaction termination" (2D000)
- * inside a transaction block. Source: PostgreSQL manual, "Transaction Management" (PL/pgSQL).
- */
-function commitsInBody(tokens) {
-    const language = tokens[(0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") + 1];
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") >= 0 && language?.text.toLowerCase() !== "plpgsql")
-        return false;
-    const body = doBody(tokens);
-    if (body === null || !/commit|rollback/i.test(body))
-        return false;
-    const code = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(body);
-    return code.some((_, index) => beginsStatement(code, index) && endsTransaction(code, index));
-}
-function beginsStatement(code, index) {
-    const before = code[index - 1];
-    if (before === undefined || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ">"))
-        return true;
-    return before.kind === "word" && ["begin", "then", "else", "loop"].includes(before.text);
-}
-function endsTransaction(code, index) {
-    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "commit|rollback", index);
-    return end >= 0 && ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(code[end], ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "and no? chain", end) >= 0);
-}
-
-
-/***/ }),
-
-/***/ 4176:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ lossesOf)
-/* harmony export */ });
-/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
-/* harmony import */ var _split_statements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5217);
-
-
-
-
-/**
- * What `statement` takes away for good, in its order: looked for at its beginning, after a WITH, and in the code of a
- * DO. What functions, strings that are executed and CASCADE take away is not seen.
- */
-function lossesOf(statement) {
-    if (statement.count > 1)
-        return lossesOfRun(statement.sql);
-    // A cheap first look, so that the tokens of a large INSERT are never made.
-    if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.head))
-        return [];
-    const { tokens } = statement;
-    const body = (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .doBody */ .o)(tokens);
-    if (body !== null)
-        return lossesAnywhere((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(body));
-    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
-}
-function lossesOfRun(sql) {
-    return /\b(?:delete|with)\b/i.test(sql) ? (0,_split_statements_js__WEBPACK_IMPORTED_MODULE_3__/* .splitStatements */ .X)(sql).statements.flatMap(lossesOf) : [];
-}
-function lossesAnywhere(tokens) {
-    return tokens.flatMap((_, index) => lossesAt(tokens, index));
-}
-function lossesAt(tokens, index) {
-    const table = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop table if? exists?", index);
-    if (table >= 0)
-        return namesFrom(tokens, table).map((name) => ({ kind: "table", name, column: null }));
-    const schema = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop schema if? exists?", index);
-    if (schema >= 0)
-        return namesFrom(tokens, schema).map((name) => ({ kind: "schema", name, column: null }));
-    const truncated = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "truncate table? only?", index);
-    if (truncated >= 0)
-        return namesFrom(tokens, truncated).map((name) => ({ kind: "all-rows", name, column: null }));
-    const deleted = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "delete from only?", index);
-    if (deleted >= 0)
-        return deletedRows(tokens, deleted);
-    const altered = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "alter table if? exists? only?", index);
-    return altered >= 0 ? droppedColumns(tokens, altered) : [];
-}
-/** Names from `from` on, between commas; `ONLY` before and `*` after one are passed over. */
-function namesFrom(tokens, from) {
-    const names = [];
-    for (let at = from;; at++) {
-        const name = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "only?", at));
-        if (name === null)
-            return names;
-        names.push(name.parts);
-        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[name.end], "*") ? name.end + 1 : name.end;
-        if (!(0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[at], ","))
-            return names;
-    }
-}
-function deletedRows(tokens, at) {
-    const name = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, at);
-    if (name === null)
-        return [];
-    const end = tokens.findIndex((token, index) => index >= at && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(token, ";"));
-    const rest = tokens.slice(name.end, end < 0 ? undefined : end);
-    const isSome = rest.some(({ kind, text }) => kind === "word" && (text === "where" || text === "using"));
-    return [{ kind: isSome ? "rows" : "all-rows", name: name.parts, column: null }];
-}
-/** The actions of an ALTER TABLE stand between commas, outside of parentheses. */
-function droppedColumns(tokens, at) {
-    const table = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, at);
-    if (table === null)
-        return [];
-    const losses = [];
-    let depth = 0;
-    for (let index = table.end; index < tokens.length && !(0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], ";"); index++) {
-        if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], "("))
-            depth++;
-        if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index], ")"))
-            depth--;
-        const isAction = index === table.end || (depth === 0 && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[index - 1], ","));
-        const dropped = isAction ? (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "drop column? if? exists?", index) : -1;
-        const column = dropped < 0 ? undefined : tokens[dropped];
-        const isColumn = column?.kind === "quoted" || (column?.kind === "word" && column.text !== "constraint");
-        if (isColumn)
-            losses.push({ kind: "column", name: table.parts, column: column.text });
-    }
-    return losses;
-}
-
-
-/***/ }),
-
-/***/ 1684:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ makeTokens)
-/* harmony export */ });
-/* harmony import */ var _scanner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2205);
-
-/**
- * The first `limit` tokens of `sql`, in order; fewer when it has fewer, and none from where a quote or comment
- * is left open. Classifiers ask for the few they need: an INSERT of megabytes has millions.
- */
-function makeTokens(sql, limit = Number.POSITIVE_INFINITY) {
-    const scanner = new _scanner_js__WEBPACK_IMPORTED_MODULE_0__/* .Scanner */ .L(sql);
-    const tokens = [];
-    while (tokens.length < limit && scanner.next()) {
-        tokens.push({ kind: scanner.kind, text: scanner.tokenText(), offset: scanner.start });
-    }
-    return tokens;
-}
-
-
-/***/ }),
-
-/***/ 6394:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bm: () => (/* binding */ isSymbol),
-/* harmony export */   Dc: () => (/* binding */ nameAt),
-/* harmony export */   NZ: () => (/* binding */ afterParentheses),
-/* harmony export */   WN: () => (/* binding */ afterWords),
-/* harmony export */   ZB: () => (/* binding */ findWords)
-/* harmony export */ });
-/**
- * Index after the words of `pattern` where `tokens` has them from `from` on; -1 where it has not. A part `a|b` is
- * either, a part `a?` may be missing. Quoted identifiers and strings are never key words.
- */
-function afterWords(tokens, pattern, from = 0) {
-    let at = from;
-    for (const { words, isOptional } of partsOf(pattern)) {
-        const token = tokens[at];
-        if (token?.kind === "word" && words.includes(token.text))
-            at++;
-        else if (!isOptional)
-            return -1;
-    }
-    return at;
-}
-// Patterns are constants of the classifiers, matched against every statement of every file.
-const PARTS_OF = new Map();
-function partsOf(pattern) {
-    const known = PARTS_OF.get(pattern);
-    if (known !== undefined)
-        return known;
-    const parts = pattern.split(" ").map((part) => ({
-        words: part.replace(/\?$/, "").split("|"),
-        isOptional: part.endsWith("?"),
-    }));
-    PARTS_OF.set(pattern, parts);
-    return parts;
-}
-/** Index of the first place from `from` on where `pattern` stands; -1 where it does not. */
-function findWords(tokens, pattern, from = 0) {
-    return tokens.findIndex((_, index) => index >= from && afterWords(tokens, pattern, index) >= 0);
-}
-/** Index after the parenthesis that opens at `from`; `from` itself where none opens there. */
-function afterParentheses(tokens, from) {
-    let depth = 0;
-    for (let at = from; at < tokens.length; at++) {
-        if (isSymbol(tokens[at], "("))
-            depth++;
-        else if (isSymbol(tokens[at], ")"))
-            depth--;
-        if (depth === 0)
-            return at === from ? from : at + 1;
-    }
-    return tokens.length;
-}
-/** A name at `from`, and the index after it: `"a".b.c` has the parts a, b, c; null where none stands there. */
-function nameAt(tokens, from) {
-    const parts = [];
-    for (let at = from;; at += 2) {
-        const token = tokens[at];
-        if (token?.kind !== "word" && token?.kind !== "quoted")
-            return null;
-        parts.push(token.text);
-        if (!isSymbol(tokens[at + 1], "."))
-            return { parts, end: at + 1 };
-    }
-}
-function isSymbol(token, text) {
-    return token?.kind === "symbol" && token.text === text;
-}
-
-
-/***/ }),
-
 /***/ 2088:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1867,878 +1755,6 @@ function offsetOfPosition(text, position) {
 }
 function isHighSurrogate(code) {
     return (code & 0xfc00) === 0xd800;
-}
-
-
-/***/ }),
-
-/***/ 6320:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lc: () => (/* binding */ endOfQuoted),
-/* harmony export */   PH: () => (/* binding */ dollarTag),
-/* harmony export */   pU: () => (/* binding */ endOfBlockComment),
-/* harmony export */   uU: () => (/* binding */ endOfEscaped),
-/* harmony export */   vP: () => (/* binding */ OPEN),
-/* harmony export */   vv: () => (/* binding */ continuingQuote)
-/* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-
-/** What every function here answers when the thing is still open at the end of the text. */
-const OPEN = -1;
-/** Offset after the closing `quote` of what was opened before `from`; a doubled one does not close. */
-function endOfQuoted(text, from, quote) {
-    let at = text.indexOf(quote, from);
-    while (at >= 0 && text[at + 1] === quote)
-        at = text.indexOf(quote, at + 2);
-    return at < 0 ? OPEN : at + 1;
-}
-/** Offset after the closing quote of an E'…' string whose body begins at `from`. */
-function endOfEscaped(text, from) {
-    let at = from;
-    while (at < text.length) {
-        const code = text.charCodeAt(at);
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
-            at += 2;
-        else if (code !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-            at++;
-        else if (text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-            at += 2;
-        else
-            return at + 1;
-    }
-    return OPEN;
-}
-/**
- * Offset of the quote that carries on a string closed just before `from`; OPEN when none does. Between them
- * stand blanks and `--` comments with at least one line end. Source: scan.l, `quotecontinue`.
- */
-function continuingQuote(text, from) {
-    let at = from;
-    let sawLineEnd = false;
-    while (at < text.length) {
-        const code = text.charCodeAt(at);
-        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code)) {
-            sawLineEnd ||= (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isLineEnd */ .S4)(code);
-            at++;
-        }
-        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr)
-            at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
-        else
-            return code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && sawLineEnd ? at : OPEN;
-    }
-    return OPEN;
-}
-/** `$tag$` or `$$` at `from`, where a `$` stands; null when it opens no quoting. */
-function dollarTag(text, from) {
-    let at = from + 1;
-    if (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at))) {
-        while (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagPart */ .w_)(text.charCodeAt(at)))
-            at++;
-    }
-    return text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr ? text.slice(from, at + 1) : null;
-}
-/** Offset after the closing `*` and `/` of the block comment that opens at `from`; they nest. */
-function endOfBlockComment(text, from) {
-    let depth = 1;
-    let at = from + 2;
-    while (at < text.length) {
-        const code = text.charCodeAt(at);
-        const next = text.charCodeAt(at + 1);
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o) {
-            at += 2;
-            depth--;
-            if (depth === 0)
-                return at;
-        }
-        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
-            at += 2;
-            depth++;
-        }
-        else
-            at++;
-    }
-    return OPEN;
-}
-
-
-/***/ }),
-
-/***/ 2205:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ Scanner)
-/* harmony export */ });
-/* unused harmony export foldCase */
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
-
-
-/**
- * Walks the tokens of an SQL text as PostgreSQL's own lexer cuts them, standard_conforming_strings on.
- * Linear in the text; allocates nothing a token, so that a dump of many megabytes can be walked.
- * Source: PostgreSQL manual, "Lexical Structure"; src/backend/parser/scan.l.
- */
-class Scanner {
-    kind = "symbol";
-    /** The token is `text.slice(start, end)`. */
-    start = 0;
-    end = 0;
-    /** Why `next` stopped before the end of the text; null when it did not. */
-    unterminated = null;
-    /** Where the blanks at the end of the text end: before a `--` comment that reaches it, else there. Set by the last `next`. */
-    blankTo = 0;
-    text;
-    #bodyStart = 0;
-    #bodyEnd = 0;
-    #hopFrom = -1;
-    #hopTo = -1;
-    constructor(text) {
-        this.text = text;
-    }
-    /** Moves to the next token; false at the end of the text, or where something is left open. */
-    next() {
-        const start = this.#afterBlanks();
-        if (start === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP || start >= this.text.length)
-            return false;
-        this.start = start;
-        const code = this.text.charCodeAt(start);
-        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(code))
-            return this.#wordOrPrefixed(code);
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-            return this.#string(start, false);
-        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(code))
-            return this.#number();
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
-            return this.#quoted(start);
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr)
-            return this.#dollar();
-        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0 && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(start + 1)))
-            return this.#number();
-        return this.#token("symbol", start + 1);
-    }
-    /** Goes on at `offset`. */
-    moveTo(offset) {
-        this.end = offset;
-    }
-    /** When blanks reach `from`, goes on at `to`: over the data of a COPY. */
-    hopOver(from, to) {
-        this.#hopFrom = from;
-        this.#hopTo = to;
-    }
-    /** `Token.text` of the current token. */
-    tokenText() {
-        if (this.kind === "word")
-            return foldCase(this.text.slice(this.start, this.end));
-        if (this.kind !== "string" && this.kind !== "quoted")
-            return this.text.slice(this.start, this.end);
-        const body = this.text.slice(this.#bodyStart, this.#bodyEnd);
-        return this.kind === "quoted" ? body.replaceAll('""', '"') : body;
-    }
-    #token(kind, end) {
-        this.kind = kind;
-        this.end = end;
-        return true;
-    }
-    #body(kind, from, to, end) {
-        this.#bodyStart = from;
-        this.#bodyEnd = to;
-        return this.#token(kind, end);
-    }
-    #leftOpen(what, offset) {
-        this.unterminated = { what, offset };
-        return false;
-    }
-    #afterBlanks() {
-        const { text } = this;
-        let at = this.end;
-        while (at < text.length) {
-            const code = text.charCodeAt(at);
-            if (at === this.#hopFrom)
-                at = this.#hopTo;
-            else if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code))
-                at++;
-            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) {
-                this.blankTo = at;
-                at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
-                if (at === text.length)
-                    return at;
-            }
-            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
-                const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfBlockComment */ .pU)(text, at);
-                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
-                    this.#leftOpen("comment", at);
-                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
-                    return _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP;
-                at = end;
-            }
-            else
-                return at;
-        }
-        this.blankTo = at;
-        return at;
-    }
-    #wordOrPrefixed(code) {
-        const next = this.text.charCodeAt(this.start + 1);
-        const letter = code | 32;
-        if (next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && code < 128) {
-            if (letter === 101)
-                return this.#string(this.start + 1, true);
-            if (letter === 98 || letter === 110 || letter === 120)
-                return this.#string(this.start + 1, false);
-        }
-        if (next === 38 && letter === 117 && code < 128) {
-            const quote = this.text.charCodeAt(this.start + 2);
-            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
-                return this.#string(this.start + 2, false);
-            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
-                return this.#quoted(this.start + 2);
-        }
-        return this.#token("word", this.#endOfWord(this.start + 1));
-    }
-    #endOfWord(from) {
-        let at = from;
-        while (at < this.text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordPart */ .Ez)(this.text.charCodeAt(at)))
-            at++;
-        return at;
-    }
-    #string(quoteAt, escapes) {
-        let opened = quoteAt;
-        for (;;) {
-            const end = escapes ? (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfEscaped */ .uU)(this.text, opened + 1) : (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, opened + 1, "'");
-            if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
-                return this.#leftOpen("string", opened);
-            const more = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .continuingQuote */ .vv)(this.text, end);
-            if (more === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
-                return this.#body("string", quoteAt + 1, end - 1, end);
-            opened = more;
-        }
-    }
-    #quoted(quoteAt) {
-        const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, quoteAt + 1, '"');
-        if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
-            return this.#leftOpen("quoted identifier", quoteAt);
-        return this.#body("quoted", quoteAt + 1, end - 1, end);
-    }
-    #dollar() {
-        let at = this.start + 1;
-        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(at)))
-            at++;
-        if (at > this.start + 1)
-            return this.#token("parameter", at);
-        const tag = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .dollarTag */ .PH)(this.text, this.start);
-        if (tag === null)
-            return this.#token("symbol", at);
-        const from = this.start + tag.length;
-        const close = this.text.indexOf(tag, from);
-        if (close < 0)
-            return this.#leftOpen("dollar-quoted string", this.start);
-        return this.#body("string", from, close, close + tag.length);
-    }
-    #number() {
-        const { text } = this;
-        let at = this.start;
-        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)) || text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0)
-            at++;
-        const exponent = (text.charCodeAt(at) | 32) === 101;
-        const sign = text.charCodeAt(at + 1);
-        if (exponent && (sign === 43 || sign === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at + 2))) {
-            at += 2;
-            while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)))
-                at++;
-        }
-        // A `$` straight after digits opens a quoting; after letters it belongs to them (0x1F, 1_000, 1e5).
-        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at)))
-            at = this.#endOfWord(at);
-        return this.#token("number", at);
-    }
-}
-/** `word` as the server stores it unquoted: A to Z in lower case, letters beyond ASCII as they are. */
-function foldCase(word) {
-    return /[^\0-\x7f]/.test(word) ? word.replace(/[A-Z]+/g, (part) => part.toLowerCase()) : word.toLowerCase();
-}
-
-
-/***/ }),
-
-/***/ 3621:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ SlicedStatement)
-/* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-
-/** A statement whose tokens are made when first asked for: those of a large dump take many times its size. */
-class SlicedStatement {
-    sql;
-    count = 1;
-    offset;
-    line;
-    column;
-    copyData;
-    #tokens = null;
-    constructor(sql, offset, place, copyData) {
-        this.sql = sql;
-        this.offset = offset;
-        this.line = place.line;
-        this.column = place.column;
-        this.copyData = copyData;
-    }
-    get head() {
-        return this.sql;
-    }
-    get size() {
-        return this.sql.length;
-    }
-    get tokens() {
-        this.#tokens ??= (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(this.sql);
-        return this.#tokens;
-    }
-}
-
-
-/***/ }),
-
-/***/ 5360:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Jj: () => (/* binding */ wideStatement),
-/* harmony export */   K9: () => (/* binding */ psqlCommand),
-/* harmony export */   Wz: () => (/* binding */ isDumpMark),
-/* harmony export */   YX: () => (/* binding */ longStatement),
-/* harmony export */   pB: () => (/* binding */ unterminated)
-/* harmony export */ });
-const CLOSED_BY = {
-    string: "a single quote",
-    "quoted identifier": "a double quote",
-    comment: "*/ (comments nest: each /* needs its own)",
-    "dollar-quoted string": "the same dollar tag that opens it",
-};
-const INSTEAD_OF = new Map([
-    ["\\copy", "Write COPY … FROM STDIN with the rows below it and a line \\. after them."],
-    ["\\connect", "A migration runs in the one database it was started for: take the line out."],
-    ["\\c", "A migration runs in the one database it was started for: take the line out."],
-    ["\\i", "Put the included file's statements into this file, or make them a migration of their own."],
-    ["\\ir", "Put the included file's statements into this file, or make them a migration of their own."],
-    ["\\set", "Write the value where the variable is used: psql's variables are not SQL."],
-]);
-/** SQL_UNTERMINATED, placed where the thing was opened. */
-function unterminated(open, place) {
-    return {
-        code: "SQL_UNTERMINATED",
-        message: `The ${open.what} that begins here is not closed before the end of the file.`,
-        hint: `Close it with ${CLOSED_BY[open.what]}. If it looks closed, a quote left open further up shifts all that follow.`,
-        ...place,
-    };
-}
-/** PSQL_COMMAND for the line that begins with a backslash, placed at the backslash. */
-function psqlCommand(line, place) {
-    const command = /^\\\S{0,20}/.exec(line)?.[0] ?? "\\";
-    return {
-        code: "PSQL_COMMAND",
-        message: `${command} is a command of psql, not SQL: the server does not know it.`,
-        hint: INSTEAD_OF.get(command) ??
-            "Take it out, or write what it does in SQL. Inside a string a backslash is fine: is a quote missing?",
-        ...place,
-    };
-}
-/** SQL_UNTERMINATED for a statement on the line of a COPY that goes on below the data, in a file too large to be held. */
-function wideStatement(place) {
-    return {
-        code: "SQL_UNTERMINATED",
-        message: "This statement begins on the line of a COPY and is not closed before its data.",
-        hint: "Put it below the line that ends the data: `\\.`.",
-        ...place,
-    };
-}
-/** SQL_UNTERMINATED for a statement that has not ended after `bytes`: more is neither held here nor sent. */
-function longStatement(bytes, place) {
-    return {
-        code: "SQL_UNTERMINATED",
-        message: `This statement has not ended after ${Math.floor(bytes / 1024 ** 2)} MiB.`,
-        hint: "Look for a quote, a comment or a `;` that is missing. If it really is as long, split it, or load its rows by `COPY … FROM STDIN`.",
-        ...place,
-    };
-}
-/** True for the line of a command that dumps have and that means nothing here: `\restrict`, `\unrestrict`. */
-function isDumpMark(line) {
-    return /^\\(un)?restrict(\s|$)/.test(line.slice(0, 12));
-}
-
-
-/***/ }),
-
-/***/ 5217:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  X: () => (/* binding */ splitStatements)
-});
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
-
-const CHUNK_UNITS = 64 * 1024;
-/** Inline data that is held as a string. */
-class TextCopyData {
-    text;
-    end;
-    line;
-    constructor(text, end, line) {
-        this.text = text;
-        this.end = end;
-        this.line = line;
-    }
-    get size() {
-        return this.text.length;
-    }
-    *chunks() {
-        let from = 0;
-        while (from < this.text.length) {
-            const to = from + CHUNK_UNITS;
-            // Half a surrogate pair would be encoded as a replacement character.
-            const isPair = (this.text.charCodeAt(to - 1) & 0xfc00) === 0xd800;
-            const end = isPair ? to + 1 : to;
-            yield Buffer.from(this.text.slice(from, end), "utf8");
-            from = end;
-        }
-    }
-}
-/** Offsets of the data that begins at `from`, up to a line of only `\.`. Source: psql manual, `\copy`. */
-function copyDataAt(text, from) {
-    let at = text.indexOf("\\.", from);
-    while (at >= 0) {
-        const startsLine = at === from || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at - 1));
-        const endsLine = at + 2 >= text.length || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at + 2));
-        if (startsLine && endsLine)
-            return { to: at, end: at + 2 };
-        at = text.indexOf("\\.", at + 1);
-    }
-    return { to: text.length, end: text.length };
-}
-/** Offset after the line end at `at`, CRLF counting as one. */
-function afterLineEnd(text, at) {
-    const isPair = text.charCodeAt(at) === characters/* RETURN */.zg && text.charCodeAt(at + 1) === characters/* NEWLINE */.Xy;
-    return Math.min(at + (isPair ? 2 : 1), text.length);
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/place-at.js
-var place_at = __nccwpck_require__(2088);
-// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
-var sliced_statement = __nccwpck_require__(3621);
-// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
-var split_problems = __nccwpck_require__(5360);
-// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
-var walk_statements = __nccwpck_require__(3183);
-;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
-
-
-
-
-
-
-/**
- * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
- * cut: SQL_UNTERMINATED (then nothing after it) and every psql command but `\restrict` and `\unrestrict`
- * (PSQL_COMMAND). Never throws. Time is linear in the text. Places are 1-based, in characters.
- * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
- */
-function splitStatements(text) {
-    return new Splitter(text).split();
-}
-class Splitter {
-    #text;
-    // One for each kind of place: a tracker goes forward only, and they come interleaved.
-    #places;
-    #dataPlaces;
-    #problemPlaces;
-    #statements = [];
-    #problems = [];
-    /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
-    #copied = { lineEnd: -1, to: 0 };
-    constructor(text) {
-        this.#text = text;
-        this.#places = new place_at/* PlaceTracker */.EJ(text);
-        this.#dataPlaces = new place_at/* PlaceTracker */.EJ(text);
-        this.#problemPlaces = new place_at/* PlaceTracker */.EJ(text);
-    }
-    split() {
-        const { open, unterminated: left } = (0,walk_statements/* walkStatements */.c)(this.#text, this);
-        if (left !== null)
-            this.#problems.push((0,split_problems/* unterminated */.pB)(left, this.#problemPlaces.advance(left.offset)));
-        else if (open !== null)
-            this.onStatement(open, this.#text.length, open.isCopy);
-        return { statements: this.#statements, problems: this.#problems };
-    }
-    onStatement = ({ from, to }, at, isCopy) => {
-        const data = isCopy ? this.#readCopyData(at) : null;
-        const place = this.#places.advance(from);
-        this.#statements.push(new sliced_statement/* SlicedStatement */.o(this.#text.slice(from, to), from, place, data));
-        return isCopy ? { from: this.#copied.lineEnd, to: this.#copied.to } : null;
-    };
-    onCommand = ({ from, to }, openFrom) => {
-        const line = this.#text.slice(from, to);
-        if (openFrom !== null || !(0,split_problems/* isDumpMark */.Wz)(line))
-            this.#problems.push((0,split_problems/* psqlCommand */.K9)(line, this.#problemPlaces.advance(from)));
-        return true;
-    };
-    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
-    #readCopyData(at) {
-        const sameLine = this.#copied.lineEnd >= at;
-        const lineEnd = sameLine ? this.#copied.lineEnd : (0,characters/* endOfLine */.vT)(this.#text, at);
-        const from = afterLineEnd(this.#text, sameLine ? this.#copied.to : lineEnd);
-        const { to, end } = copyDataAt(this.#text, from);
-        this.#copied = { lineEnd, to: end };
-        return new TextCopyData(this.#text.slice(from, to), end, this.#dataPlaces.advance(from).line);
-    }
-}
-
-
-/***/ }),
-
-/***/ 427:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ isSavepointControl),
-/* harmony export */   m: () => (/* binding */ transactionControl)
-/* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
-
-
-/**
- * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
- * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
- */
-function transactionControl(statement) {
-    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.head, 16);
-    const begun = afterBegin(tokens);
-    if (begun >= 0)
-        return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "set local? transaction") >= 0)
-        return "modes";
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
-        return "prepare";
-    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
-    if (end < 0 || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "to|prepared", end) >= 0)
-        return null;
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "and chain", end) >= 0)
-        return "chain";
-    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end") >= 0 ? "commit" : "rollback";
-}
-/** True when `statement` makes, releases or goes back to a savepoint. */
-function isSavepointControl(statement) {
-    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
-    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "savepoint|release") >= 0 ||
-        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "rollback|abort work|transaction? to") >= 0);
-}
-function afterBegin(tokens) {
-    const start = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "start transaction");
-    return start >= 0 ? start : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "begin work|transaction?");
-}
-const DEFAULT_MODES = ["isolation level read committed|uncommitted", "read write", "not deferrable"];
-function hasOnlyDefaults(tokens, from) {
-    let at = from;
-    while (at < tokens.length) {
-        const next = DEFAULT_MODES.map((mode) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, mode, at)).find((end) => end >= 0);
-        if (next === undefined)
-            return false;
-        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(tokens[next], ",") ? next + 1 : next;
-    }
-    return true;
-}
-
-
-/***/ }),
-
-/***/ 1812:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ transactionNeed),
-/* harmony export */   j: () => (/* binding */ isPlainChange)
-/* harmony export */ });
-/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
-
-
-
-/**
- * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
- * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
- * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
- */
-function transactionNeed(statement) {
-    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
-    if (ALWAYS_OUTSIDE.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0))
-        return "outside";
-    const rule = DEPENDING.find(([pattern]) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0)?.[1];
-    return rule?.(statement) ? "outside" : "any";
-}
-/**
- * True for a statement that does the same in a transaction block of its own as alone, for certain: it defines or changes
- * something. Of what may run any code, or depends on the session (DO, CALL, SELECT, SET, COPY …), that is not known.
- */
-function isPlainChange(statement) {
-    if (statement.copyData !== null)
-        return false;
-    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
-    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop|comment|grant|revoke|insert|update|delete|truncate") >= 0 &&
-        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
-        transactionNeed(statement) === "any");
-}
-const ALWAYS_OUTSIDE = [
-    "create unique? index concurrently",
-    "drop index concurrently",
-    "reindex schema|database|system",
-    "reindex index|table concurrently",
-    "vacuum",
-    "alter system",
-    "create|drop database|tablespace",
-    "drop subscription",
-    "commit|rollback prepared",
-    "discard all",
-];
-/** Long enough for DETACH PARTITION with two names of three parts each. */
-const ALTER_TABLE_TOKENS = 24;
-const DEPENDING = [
-    ["alter table", ({ head }) => detachesConcurrently((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, ALTER_TABLE_TOKENS))],
-    ["alter database", ({ head }) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, 8), "set tablespace") >= 3],
-    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
-    ["cluster", ({ tokens }) => clustersEverything(tokens)],
-    ["create subscription", ({ tokens }) => makesSlot(tokens)],
-    ["alter subscription", ({ tokens }) => refreshes(tokens)],
-    ["do", ({ tokens }) => (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .commitsInBody */ .A)(tokens)],
-];
-function detachesConcurrently(tokens) {
-    const detach = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "detach partition", 2);
-    const partition = detach < 0 ? null : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, detach + 2);
-    return partition !== null && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "concurrently", partition.end) >= 0;
-}
-function reindexesConcurrently(tokens) {
-    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, 1);
-    const isWide = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "schema|database|system", end) >= 0;
-    const asWord = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "index|table concurrently", end) >= 0;
-    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
-}
-function clustersEverything(tokens) {
-    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "cluster verbose?"));
-    return end >= tokens.length;
-}
-function makesSlot(tokens) {
-    const options = tokens.slice(Math.max(0, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "with")));
-    return isOn(options, "create_slot", isOn(options, "connect", true));
-}
-function refreshes(tokens) {
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "refresh publication|sequences", 3) >= 0)
-        return true;
-    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set|add|drop publication", 3) >= 0)
-        return isOn(tokens, "refresh", true);
-    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set", 3) >= 0 && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "failover|two_phase", 4) >= 0;
-}
-/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
-function isOn(tokens, name, otherwise) {
-    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
-    if (at < 0)
-        return otherwise;
-    const value = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
-    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
-}
-
-
-/***/ }),
-
-/***/ 3183:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ walkStatements)
-});
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-// EXTERNAL MODULE: ./lib/files/sql/scanner.js
-var scanner = __nccwpck_require__(2205);
-;// CONCATENATED MODULE: ./lib/files/sql/statement-shape.js
-/**
- * Follows the tokens of one statement as far as is needed to know where it ends: parentheses (CREATE RULE … DO
- * (a; b)), the `BEGIN ATOMIC … END` body of CREATE FUNCTION and PROCEDURE, and COPY … FROM STDIN.
- */
-class StatementShape {
-    /** True when it is a COPY whose data follows in the text. */
-    readsInlineData = false;
-    #is = "beginning";
-    #depth = 0;
-    #bodies = 0;
-    #before = "";
-    /** False when the word at hand cannot matter: then it need not be cut out of the text. */
-    get wantsWords() {
-        return this.#is !== "other";
-    }
-    reset() {
-        this.readsInlineData = false;
-        this.#is = "beginning";
-        this.#depth = 0;
-        this.#bodies = 0;
-        this.#before = "";
-    }
-    /** Sees a word, in lower case. */
-    seeWord(word) {
-        if (this.#is === "beginning")
-            this.#is = afterBeginning(this.#before, word);
-        else if (this.#is === "routine" && this.#depth === 0)
-            this.#seeBody(word);
-        else if (this.#is === "copy" && this.#depth === 0)
-            this.#seeCopy(word);
-        this.#before = word;
-    }
-    /** Sees a symbol; true when it is the `;` that ends the statement. */
-    seeSymbol(symbol) {
-        if (this.#is === "beginning")
-            this.#is = "other";
-        this.#before = symbol;
-        if (symbol === "(")
-            this.#depth++;
-        else if (symbol === ")")
-            this.#depth = Math.max(0, this.#depth - 1);
-        return symbol === ";" && this.#depth === 0 && this.#bodies === 0;
-    }
-    /** Sees a token of any other kind. */
-    seeOther() {
-        if (this.#is === "beginning")
-            this.#is = "other";
-        this.#before = "";
-    }
-    // END closes a body only as the first word after `;` or ATOMIC. Anywhere else it belongs to a CASE or is a label.
-    #seeBody(word) {
-        if (word === "atomic" && this.#before === "begin")
-            this.#bodies++;
-        else if (word === "end" && this.#bodies > 0 && (this.#before === ";" || this.#before === "atomic")) {
-            this.#bodies--;
-        }
-    }
-    #seeCopy(word) {
-        if (this.#before !== "from")
-            return;
-        this.#is = "other";
-        this.readsInlineData = word === "stdin";
-    }
-}
-function afterBeginning(before, word) {
-    if (before === "") {
-        if (word === "create")
-            return "beginning";
-        return word === "copy" ? "copy" : "other";
-    }
-    if (before === "create" && word === "or")
-        return "beginning";
-    if (before === "or" && word === "replace")
-        return "beginning";
-    return word === "function" || word === "procedure" ? "routine" : "other";
-}
-
-;// CONCATENATED MODULE: ./lib/files/sql/walk-statements.js
-
-
-
-/**
- * Walks the statements of `text`; empty ones are not told. Linear in the text.
- * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
- */
-function walkStatements(text, listener) {
-    return new Walk(text, listener).run();
-}
-class Walk {
-    #text;
-    #listener;
-    #scanner;
-    #shape = new StatementShape();
-    #from = -1;
-    #to = 0;
-    #told = 0;
-    #isStopped = false;
-    constructor(text, listener) {
-        this.#text = text;
-        this.#listener = listener;
-        this.#scanner = new scanner/* Scanner */.L(text);
-    }
-    run() {
-        const scanner = this.#scanner;
-        while (!this.#isStopped && scanner.next())
-            this.#see(scanner.kind);
-        const open = this.#from < 0 ? null : { from: this.#from, to: this.#to, isCopy: this.#shape.readsInlineData };
-        return { open, unterminated: scanner.unterminated, told: this.#told, blankTo: scanner.blankTo };
-    }
-    #see(kind) {
-        const { start } = this.#scanner;
-        if (kind === "symbol") {
-            this.#seeSymbol(this.#text[start] ?? "");
-            return;
-        }
-        this.#extend();
-        if (kind !== "word")
-            this.#shape.seeOther();
-        else if (this.#shape.wantsWords)
-            this.#shape.seeWord(this.#scanner.tokenText());
-    }
-    #seeSymbol(symbol) {
-        if (symbol === "\\")
-            this.#seeCommand();
-        else if (!this.#shape.seeSymbol(symbol))
-            this.#extend();
-        else
-            this.#finish();
-    }
-    #extend() {
-        if (this.#from < 0)
-            this.#from = this.#scanner.start;
-        this.#to = this.#scanner.end;
-    }
-    #finish() {
-        this.#told = this.#scanner.end;
-        if (this.#from >= 0) {
-            const statement = { from: this.#from, to: this.#to };
-            const answer = this.#listener.onStatement(statement, this.#told, this.#shape.readsInlineData);
-            if (answer === "stop")
-                this.#isStopped = true;
-            else if (answer !== null)
-                this.#scanner.hopOver(answer.from, answer.to);
-        }
-        this.#from = -1;
-        this.#shape.reset();
-    }
-    #seeCommand() {
-        const { start } = this.#scanner;
-        const lineEnd = (0,characters/* endOfLine */.vT)(this.#text, start);
-        const openFrom = this.#from < 0 ? null : this.#from;
-        if (!this.#listener.onCommand({ from: start, to: lineEnd }, openFrom)) {
-            this.#isStopped = true;
-            return;
-        }
-        this.#scanner.moveTo(start);
-        this.#finish();
-        this.#scanner.moveTo(lineEnd);
-        this.#told = lineEnd;
-    }
 }
 
 
@@ -4221,35 +3237,6 @@ function isStemShape(columns) {
 
 /***/ }),
 
-/***/ 6863:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ makeRecorder)
-/* harmony export */ });
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8867);
-
-/** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
-function makeRecorder({ inputs, ledger, creation, planDigest, toolVersion, }) {
-    const words = new Set(creation?.tokens.map(({ text }) => text));
-    const isNewStemLedger = ledger.state === "absent" && (0,_columns_js__WEBPACK_IMPORTED_MODULE_0__/* .isStemShape */ .pm)(words);
-    return {
-        ledger: inputs.ledger,
-        versionIsStem: ledger.versionIsStem || isNewStemLedger,
-        hasDescription: ledger.columns.has("description") || isNewStemLedger,
-        actor: inputs.actor,
-        batch: ledger.lastBatch + 1,
-        environment: inputs.gate.environment,
-        runUrl: inputs.runUrl,
-        planDigest,
-        toolVersion,
-    };
-}
-
-
-/***/ }),
-
 /***/ 6714:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4750,43 +3737,6 @@ const ROW_GONE = "MA001";
 
 /***/ }),
 
-/***/ 754:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ askPhrase),
-/* harmony export */   l: () => (/* binding */ gateInputs)
-/* harmony export */ });
-/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8167);
-/* harmony import */ var _production_notice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2309);
-
-
-/** What the gate looks at: at a terminal a target that looks like production is treated as such, elsewhere only warned of. */
-function gateInputs(flow, facts) {
-    const { inputs, world } = flow;
-    const isGuarded = world.ask !== null && (0,_production_notice_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnmarkedProduction */ .d)(flow, facts);
-    return isGuarded ? { ...inputs, gate: { ...inputs.gate, isProduction: true } } : inputs;
-}
-/**
- * The gate after a person at a terminal was asked for the phrase, where nothing else is lacking; `what` completes the
- * question: "… to WHAT "app" at db.example.com". Elsewhere the gate as it was.
- */
-async function askPhrase(flow, facts, what, check) {
-    const { inputs, world } = flow;
-    const gate = check(inputs.gate.confirm);
-    const [need, ...others] = gate.needs;
-    if (world.ask === null || need?.code !== "CONFIRMATION_MISSING" || others.length > 0)
-        return gate;
-    const question = `Type ${inputs.gate.confirmationPhrase} to ${what} "${facts.database}" at ${world.connection.host}: `;
-    const asked = check(await world.ask(question));
-    (0,_flow_js__WEBPACK_IMPORTED_MODULE_1__/* .keep */ .a)(flow, { gate: asked });
-    return asked;
-}
-
-
-/***/ }),
-
 /***/ 8167:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4802,589 +3752,73 @@ function keep(flow, values) {
 
 /***/ }),
 
-/***/ 3918:
+/***/ 8384:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ makeExecution)
+/* harmony export */   Gj: () => (/* binding */ planAgain),
+/* harmony export */   MI: () => (/* binding */ planFrom),
+/* harmony export */   Ng: () => (/* binding */ connect)
 /* harmony export */ });
-/* harmony import */ var _ledger_make_recorder_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6863);
-
-/** How the steps of this run are executed and recorded: the same on the site and on the target. */
-function makeExecution({ inputs, world, draft }, { ledger, plan }) {
-    const first = plan.steps[0]?.script;
-    const creation = first?.statements[first.createsLedger ?? -1] ?? null;
-    return {
-        recorder: (0,_ledger_make_recorder_js__WEBPACK_IMPORTED_MODULE_0__/* .makeRecorder */ .D)({
-            inputs,
-            ledger,
-            creation,
-            planDigest: draft.plan?.digest ?? plan.digest,
-            toolVersion: world.tool.version,
-        }),
-        settings: {
-            lockTimeoutMs: inputs.lock.lockTimeoutMs,
-            statementTimeoutMs: inputs.lock.statementTimeoutMs,
-            role: inputs.role,
-        },
-        ledger,
-    };
-}
-
-
-/***/ }),
-
-/***/ 1336:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ passGate)
-/* harmony export */ });
-/* harmony import */ var _gate_check_gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
-/* harmony import */ var _ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(754);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
+/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6914);
+/* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9551);
 /* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
-/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8494);
 
 
 
 
-/** True when the plan may be applied now. For a dry run a lacking phrase is no failure: it is said, and that is all. */
-async function passGate(flow, { plan, facts }) {
-    const { inputs, world } = flow;
-    const { rehearsal } = flow.draft;
-    if (rehearsal === null)
-        return false;
-    const question = { inputs: (0,_ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__/* .gateInputs */ .l)(flow, facts), connection: world.connection, facts, plan, rehearsal };
-    const check = (confirm) => (0,_gate_check_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .checkGate */ .Ks)({ ...question, confirm });
-    const shown = check(inputs.gate.confirm);
-    (0,_flow_js__WEBPACK_IMPORTED_MODULE_3__/* .keep */ .a)(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });
-    world.onPlanned(flow.draft);
-    if (inputs.dryRun) {
-        const fatal = shown.needs.filter(({ code }) => !code.startsWith("CONFIRMATION_"));
-        if (fatal.length > 0)
-            throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)(fatal, rehearsal.failure);
-        return false;
-    }
-    const what = `${VERBS.get(inputs.command) ?? "apply"} ${plan.steps.length} migration(s) in`;
-    const gate = await (0,_ask_phrase_js__WEBPACK_IMPORTED_MODULE_1__/* .askPhrase */ .P)(flow, facts, what, check);
-    if (!gate.passed)
-        throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)(gate.needs, rehearsal.failure);
-    return true;
-}
-const VERBS = new Map([
-    ["down", "take back"],
-    ["baseline", "record"],
-]);
-function rehearsalNotices(rehearsal) {
-    return rehearsal.site === "none" ? [`NOTHING WAS REHEARSED. ${rehearsal.description}`] : [];
-}
-
-
-/***/ }),
-
-/***/ 5806:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ng: () => (/* binding */ connect),
-  Gj: () => (/* binding */ planAgain),
-  MI: () => (/* binding */ planFrom)
-});
-
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
-;// CONCATENATED MODULE: ./lib/plan/choose-down.js
-
-/** `target: none`: down to before the first one. */
-const NONE = "none";
-/**
- * Which of `applied` (newest first) the range means: those newer than its target, at most its steps; those that its
- * batch applied; the newest where it says nothing. DOWN_NOT_APPLIED for a target or batch that nothing on record belongs to,
- * PLAN_VERSION_UNKNOWN for a version that no file has.
- */
-function chooseDown(applied, set, { target, steps, batch }) {
-    if (batch !== null)
-        return chooseBatch(applied, batch);
-    if (target === null)
-        return { chosen: applied.slice(0, steps ?? 1), refusals: [] };
-    const key = set.layout.parseVersion(target)?.key;
-    const stays = set.files.find(({ version }) => version.key === key || version.text === target);
-    if (stays === undefined && target === NONE)
-        return { chosen: applied.slice(0, steps ?? undefined), refusals: [] };
-    if (stays === undefined)
-        return { chosen: [], refusals: [unknown(target, set)] };
-    if (!applied.some(({ file }) => file === stays))
-        return { chosen: [], refusals: [notApplied(stays)] };
-    const newer = applied.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, stays.version) > 0);
-    return { chosen: newer.slice(0, steps ?? undefined), refusals: [] };
-}
-function chooseBatch(applied, batch) {
-    const known = [...new Set(applied.flatMap(({ row }) => batchOf(row) ?? []))];
-    const asked = batch === "last" ? Math.max(...known) : batch;
-    const chosen = applied.filter(({ row }) => batchOf(row) === asked);
-    if (chosen.length > 0 || (applied.length === 0 && batch === "last"))
-        return { chosen, refusals: [] };
-    const recorded = applied.find(({ row }) => row.batch === asked);
-    return {
-        chosen,
-        refusals: [recorded === undefined ? noBatch(batch, known) : onlyRecorded(asked, recorded)],
-    };
-}
-/** What an adoption or a baseline put on record was not applied by its run: of that there may be years. */
-const batchOf = ({ batch, origin }) => (origin === null ? batch : null);
-function unknown(target, { files }) {
-    const range = `${files[0]?.version.text} to ${files.at(-1)?.version.text}`;
-    return {
-        code: "PLAN_VERSION_UNKNOWN",
-        version: target,
-        message: `There is no migration with the version ${target} to go down to.`,
-        hint: `The directory has the versions ${range}. \`target: none\` takes all back.`,
-        at: null,
-    };
-}
-function notApplied({ file, version }) {
-    return {
-        code: "DOWN_NOT_APPLIED",
-        version: version.text,
-        message: `${file} is not applied, so the database cannot go down to it.`,
-        hint: "`target` names the version that stays as the newest: give one that is applied. `status` lists them.",
-        at: null,
-    };
-}
-function noBatch(batch, known) {
-    const there = known.length === 0
-        ? "No applied migration has a batch: give `steps` or `target`."
-        : `What is applied belongs to the batches ${known.toSorted((a, b) => a - b).join(", ")}.`;
-    return {
-        code: "DOWN_NOT_APPLIED",
-        version: null,
-        message: `Nothing that is applied belongs to the batch ${batch}.`,
-        hint: `${there} \`history\` shows which run did what.`,
-        at: null,
-    };
-}
-function onlyRecorded(batch, { row }) {
-    return {
-        code: "DOWN_NOT_APPLIED",
-        version: null,
-        message: `The run ${batch} applied nothing: it put on record what was there (${row.origin}).`,
-        hint: "Give `steps` or `target` to take some of that back. `history` shows which run did what.",
-        at: null,
-    };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/files/checksum.js
-var checksum = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./lib/plan/digest.js
-
-
-/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
-function makeDigest({ target, head, steps }) {
-    const value = [
-        "migrate-action.plan/1",
-        [target.host, target.port, target.database],
-        [head.version, head.applied],
-        steps.map((step) => [
-            ...identity(step),
-            ...(step.replaces === null ? [] : [step.replaces.checksum]),
-            ...(step.direction === "down" ? back(step) : []),
-        ]),
-    ];
-    return `sha256:${(0,external_node_crypto_.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
-}
-const identity = ({ file, script }) => [
-    file.version.key,
-    file.name,
-    file.checksum,
-    script.mode,
-];
-/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
-const back = ({ source }) => [
-    "down",
-    source.large?.file.checksum ?? (0,checksum/* makeChecksum */.c)(source.text),
-];
-
-// EXTERNAL MODULE: ./lib/files/sql/losses.js
-var losses = __nccwpck_require__(4176);
-;// CONCATENATED MODULE: ./lib/plan/script-refusals.js
-/** What lies in the step's own text, with its place there. */
-function scriptRefusals({ file, source, script }) {
-    return script.problems.map(({ code, message, hint, line, column }) => ({
-        code,
-        version: file.version.text,
-        message: `${source.file}:${line}:${column}: ${message}`,
-        hint,
-        at: { file: source.file, line, column },
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/plan/down-refusals.js
-
-
-/** Why what is chosen cannot be taken back: no way (DOWN_MISSING), one that ends the record, or what lies in its text. */
-function downRefusals(chosen, steps, { ledger, layout }) {
-    return [
-        ...chosen.filter(({ file }) => file.down === null).map((recorded) => noWayBack(recorded, layout)),
-        ...steps.flatMap((step) => [...scriptRefusals(step), ...endsTheRecord(step, ledger)]),
-    ];
-}
-/**
- * PLAN_LATER_APPLIED where a later run than that of one of `chosen` applied something that stays: it may need what
- * would be taken away. Null where that is not so.
- */
-function laterApplied(chosen, applied) {
-    const stays = applied.filter((recorded) => !chosen.includes(recorded));
-    for (const { file, row } of chosen) {
-        const later = stays.filter((other) => (other.row.batch ?? 0) > (row.batch ?? 0));
-        const [first] = later;
-        if (row.batch === null || first === undefined)
-            continue;
-        const versions = later.slice(0, 5).map((other) => other.file.version.text);
-        const more = later.length > 5 ? `, and ${later.length - 5} more` : "";
-        return {
-            code: "PLAN_LATER_APPLIED",
-            version: file.version.text,
-            message: `${file.file} was applied before what would stay applied (${versions.join(", ")}${more}), which may need it.`,
-            hint: "Take that back too, with `steps` or `target`, or set `out-of-order: allow`.",
-            at: null,
-        };
-    }
-    return null;
-}
-function noWayBack({ file: { file, version } }, { name, wayBack }) {
-    return {
-        code: "DOWN_MISSING",
-        version: version.text,
-        message: `${file} has no way back, so it cannot be taken back.`,
-        hint: wayBack === null
-            ? `Undo it with a new migration: in the layout ${name} a migration that is applied cannot be given one.`
-            : `Write one, ${wayBack} (an empty file is one that does nothing), or undo it with a new migration.`,
-        at: null,
-    };
-}
-/** A way back that drops or empties the ledger would take away the record of all others with its own. */
-function endsTheRecord({ file, source, script }, ledger) {
-    const statement = script.statements.find((candidate) => takesLedger(candidate, ledger));
-    if (statement === undefined)
-        return [];
-    const { line, column } = statement;
-    const refusal = {
-        code: "DOWN_DROPS_LEDGER",
-        version: file.version.text,
-        message: `${source.file}:${line}:${column}: This takes away the ledger or its history, and with it the record of what is applied.`,
-        hint: `Leave ${file.version.text} applied: \`target: ${file.version.text}\` takes back all newer ones. What is no longer wanted at all, drop by hand.`,
-        at: { file: source.file, line, column },
-    };
-    return [refusal];
-}
-function takesLedger(statement, ledger) {
-    return (0,losses/* lossesOf */.R)(statement).some(({ kind, name }) => {
-        if (kind === "schema")
-            return name.length === 1 && name[0] === ledger.schema;
-        const [table, schema = ledger.schema] = [...name].reverse();
-        const isOurs = table === ledger.table || table === "migration_history";
-        return isOurs && schema === ledger.schema && (kind === "table" || kind === "all-rows");
-    });
-}
-
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-;// CONCATENATED MODULE: ./lib/plan/find-file.js
-/**
- * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
- * that its version begins with, where no other file's does; null when there is none.
- */
-function findFile(asked, set) {
-    const key = set.layout.parseVersion(asked)?.key;
-    const exact = set.files.find(({ version }) => version.key === key);
-    if (exact !== undefined)
-        return exact;
-    if (!/^\d+$/.test(asked))
-        return null;
-    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
-    return others.length === 0 ? only : null;
-}
-function isNumber(version, asked) {
-    const [digits] = /^\d+/.exec(version) ?? [];
-    return digits !== undefined && BigInt(digits) === BigInt(asked);
-}
-
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
-var make_step = __nccwpck_require__(190);
-;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
-
-/** Each file with its ledger row, and what is left over on the ledger's side. */
-function matchLedger(set, ledger) {
-    const known = new Map(set.files.map(({ version }) => [version.text, version]));
-    const rows = new Map();
-    const duplicates = [];
-    const strangers = [];
-    for (const row of ledger.rows) {
-        const own = known.get(row.version);
-        const version = own ?? versionOf(row, set.layout);
-        if (rows.has(version.key))
-            duplicates.push(row);
-        else {
-            rows.set(version.key, row);
-            if (own === undefined)
-                strangers.push({ row, version });
-        }
-    }
-    return {
-        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
-        ...withoutFile(strangers, set),
-        duplicates,
-    };
-}
-/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
-function withoutFile(strangers, { files }) {
-    if (strangers.length === 0)
-        return { orphans: [], gone: [] };
-    const keys = new Set(files.map(({ version }) => version.key));
-    const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
-    const all = strangers
-        .filter(({ version }) => !keys.has(version.key))
-        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version));
-    const isRepeatable = ({ version }) => version.kind === "repeatable";
-    return {
-        orphans: all
-            .filter((orphan) => !isRepeatable(orphan))
-            .map(({ row, version }) => ({
-            row,
-            version,
-            isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
-        })),
-        gone: all.filter(isRepeatable),
-    };
-}
-/** A text that is no version of this layout keeps its own identity, before all numbers. */
-function versionOf(row, layout) {
-    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
-}
-
-// EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
-;// CONCATENATED MODULE: ./lib/plan/make-plan.js
-
-
-
-
-
-
-
-
-/**
- * The plan for `set` over `ledger`: pure and total. What must not run is in its refusals. A repeatable migration is
- * pending until its checksum is that on record, and comes after all others. As in Flyway, a `target` that is none of
- * them leaves them all in: they hold whatever the version; `steps` counts them as the last, and `version` takes one alone.
- */
-function makePlan(set, ledger, rules) {
-    const match = matchLedger(set, ledger);
-    const applied = match.files.filter(({ file, row }) => (0,repeatables/* isDone */.$L)(file, row)).map(({ file }) => file);
-    const pending = match.files.filter(({ file, row }) => !(0,repeatables/* isDone */.$L)(file, row)).map(({ file }) => file);
-    const replaced = new Map(match.files.flatMap(({ file, row }) => ((0,repeatables/* runsAgain */.jh)(file, row) ? [[file, row]] : [])));
-    const runnable = match.files.filter(({ file, row }) => row === null || replaced.has(file));
-    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
-    const chosen = chooseFiles(runnable, set, rules);
-    const steps = chosen.files.map((file) => (0,make_step/* makeUpStep */.k)(file, rules.ledger, replaced.get(file) ?? null));
-    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
-    const newest = applied.findLast(({ kind }) => kind === "versioned");
-    const currentVersion = ahead.at(-1) ?? newest?.version.text ?? null;
-    return {
-        digest: makeDigest({
-            target: rules.target,
-            head: { version: currentVersion, applied: applied.length },
-            steps,
-        }),
-        steps,
-        refusals: [
-            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
-            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
-            ...chosen.refusals,
-            ...steps.flatMap(scriptRefusals),
-        ],
-        notices: notices(match, rules.outOfOrder === "allow" ? late_ : [], steps),
-        applied: applied.map((file) => file.version.text),
-        pending: pending.map((file) => file.version.text),
-        ahead,
-        match,
-        currentVersion,
-    };
-}
-function notices({ gone }, allowed, steps) {
-    return [
-        ...allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
-        ...steps.flatMap(leftOutNotices),
-        ...gone.map(({ row }) => (0,repeatables/* goneNotice */.M_)(row)),
-    ];
-}
-function chooseFiles(runnable, set, rules) {
-    const pending = runnable.map(({ file }) => file);
-    const { target, version, steps } = rules.range;
-    const asked = target ?? version;
-    if (asked === null)
-        return { files: pending.slice(0, steps ?? undefined), refusals: [] };
-    const limit = findFile(asked, set);
-    if (limit === null)
-        return { files: [], refusals: [unknownVersion(asked, set)] };
-    const upTo = pending.filter((file) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
-        (file.kind === "repeatable" && limit.kind === "versioned"));
-    if (version === null)
-        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
-    const earlier = upTo.filter((file) => file !== limit && file.kind === "versioned");
-    const isBlocked = earlier.length > 0 && upTo.includes(limit) && rules.outOfOrder === "refuse";
-    return {
-        files: upTo.filter((file) => file === limit),
-        refusals: isBlocked ? [earlierPending(limit, earlier)] : [],
-    };
-}
-function unknownVersion(asked, set) {
-    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
-    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
-}
-function earlierPending(file, earlier) {
-    const versions = earlier.map(({ version }) => version.text).join(", ");
-    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
-}
-function refuse(code, version, message, hint) {
-    return { code, version, message, hint, at: null };
-}
-function leftOutNotices({ file: { file }, script }) {
-    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
-}
-
-;// CONCATENATED MODULE: ./lib/plan/make-down-plan.js
-
-
-
-
-
-
-
-/** Nothing of what is pending. */
-const NO_STEPS = { target: null, version: null, steps: 0 };
-/**
- * The plan that takes back what is applied in the range, the newest first: pure and total. Repeatable migrations are
- * not taken back, and what is pending stands in nobody's way. What is wrong with files and rows that stay is a notice.
- */
-function makeDownPlan(set, ledger, rules) {
-    const standing = makePlan(set, ledger, { ...rules, range: NO_STEPS, outOfOrder: "allow" });
-    const applied = recordedFiles(standing.match);
-    const { chosen, refusals: wrong } = chooseDown(applied, set, rules.range);
-    const steps = chosen.flatMap(({ file, row }) => file.down === null ? [] : [(0,make_step/* makeDownStep */.x)({ file, down: file.down, row }, rules.ledger)]);
-    const inTheWay = standing.refusals.filter((refusal) => concerns(refusal, chosen, standing.match));
-    const later = laterApplied(chosen, applied);
-    const isLaterRefused = rules.range.batch !== null && rules.outOfOrder === "refuse";
-    return {
-        ...standing,
-        digest: makeDigest({
-            target: rules.target,
-            head: { version: standing.currentVersion, applied: standing.applied.length },
-            steps,
-        }),
-        steps,
-        refusals: [
-            ...inTheWay.map(forTheWayBack),
-            ...wrong,
-            ...(later !== null && isLaterRefused ? [later] : []),
-            ...downRefusals(chosen, steps, { ledger: rules.ledger, layout: set.layout }),
-        ],
-        notices: [
-            ...standing.refusals
-                .filter((refusal) => !inTheWay.includes(refusal))
-                .map(({ message }) => `${message} It stays as it is.`),
-            ...(later !== null && !isLaterRefused ? [later.message] : []),
-            ...steps.filter(isEmpty).map(emptyNotice),
-        ],
-    };
-}
-function recordedFiles({ files }) {
-    return files
-        .flatMap(({ file, row }) => row !== null && (0,ledger_refusals/* isApplied */.KN)(row) && file.kind === "versioned" ? [{ file, row }] : [])
-        .reverse();
-}
-/**
- * False for an edited file that stays, and for a row without a file that is older than all that is taken back and of
- * no batch of theirs: `up` will tell of them.
- */
-function concerns({ code, version }, chosen, match) {
-    const oldest = chosen.at(-1)?.file.version;
-    if (oldest === undefined)
-        return true;
-    if (code === "PLAN_EDITED")
-        return chosen.some(({ file }) => file.version.text === version);
-    if (code !== "PLAN_MISSING")
-        return true;
-    const orphan = match.orphans.find(({ row }) => row.version === version);
-    if (orphan === undefined || (0,order/* compareOrder */.w)(orphan.version, oldest) > 0)
-        return true;
-    return orphan.row.batch !== null && chosen.some(({ row }) => row.batch === orphan.row.batch);
-}
-/** What to do about an edited file is another thing when it is to be taken back. */
-function forTheWayBack(refusal) {
-    if (refusal.code !== "PLAN_EDITED")
-        return refusal;
-    const hint = "Its way back was written for one of the two. Restore the file as it was applied, and its way back with it.";
-    return { ...refusal, hint };
-}
-const isEmpty = ({ script }) => script.statements.length === 0 && script.problems.length === 0;
-function emptyNotice({ file, source }) {
-    return `${source.file} has no statement to take ${file.version.text} back: only the ledger changes.`;
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/flow.js
-var pipeline_flow = __nccwpck_require__(8167);
-;// CONCATENATED MODULE: ./lib/pipeline/plan-target.js
-
-
-
-
-/** The session that the run works on; waits for a server that is not there yet. */
-async function connect(flow) {
-    const { signal, onProgress } = flow.world;
+/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
+async function connect(flow, signal = flow.world.signal) {
+    const { onProgress } = flow.world;
     const session = await flow.connector.openWaiting({
         waitMs: flow.inputs.waitForDatabaseMs,
         signal,
         onProgress,
     });
     flow.sessions.push(session);
+    // The run may have left all others by now.
+    if (signal.aborted)
+        session.leave();
     return session;
 }
 /** Reads the ledger again, all of it, and plans from it. */
 async function planAgain(flow, session, { set, facts }) {
-    const ledger = await (0,read_ledger/* readLedger */.S)(session, flow.inputs.ledger, flow.inputs.role);
+    const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .S)(session, flow.inputs.ledger, flow.inputs.role);
     return planFrom(flow, set, facts, ledger);
 }
 /** The plan for `ledger`; the draft's standing is what was read last. */
-function planFrom(flow, set, facts, ledger) {
+async function planFrom(flow, set, facts, ledger) {
     const { inputs, world } = flow;
     const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-    const plan = makePlanOf(inputs, set, ledger, target);
-    (0,pipeline_flow/* keep */.a)(flow, { standing: plan });
+    const plan = await makePlanOf(inputs, set, ledger, target);
+    (0,_flow_js__WEBPACK_IMPORTED_MODULE_3__/* .keep */ .a)(flow, { standing: plan });
     return { set, ledger, plan, facts };
 }
 /** The plan that the command means. */
-function makePlanOf(inputs, set, ledger, target) {
+async function makePlanOf(inputs, set, ledger, target) {
     const { range, batch, outOfOrder } = inputs;
     const rules = { range, outOfOrder, ledger: inputs.ledger, target };
     switch (inputs.command) {
-        case "down":
+        case "down": {
+            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
+        }
         case "baseline":
             // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-            return { ...makePlan(set, ledger, { ...rules, outOfOrder: "allow" }), notices: [] };
+            return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
         default:
-            return makePlan(set, ledger, rules);
+            return await makeUpPlan(set, ledger, rules);
     }
+}
+/** `makePlan`, and what reads SQL is loaded only when something is pending. */
+async function makeUpPlan(set, ledger, rules) {
+    const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
+    if (chosen.files.length === 0)
+        return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
+    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
+    return planOf(chosen, rules);
 }
 
 
@@ -5449,70 +3883,236 @@ function reasons(error, signal) {
 
 /***/ }),
 
-/***/ 65:
+/***/ 6914:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ chooseUp)
+});
+
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(4272);
+;// CONCATENATED MODULE: ./lib/plan/find-file.js
+/**
+ * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
+ * that its version begins with, where no other file's does; null when there is none.
+ */
+function findFile(asked, set) {
+    const key = set.layout.parseVersion(asked)?.key;
+    const exact = set.files.find(({ version }) => version.key === key);
+    if (exact !== undefined)
+        return exact;
+    if (!/^\d+$/.test(asked))
+        return null;
+    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
+    return others.length === 0 ? only : null;
+}
+function isNumber(version, asked) {
+    const [digits] = /^\d+/.exec(version) ?? [];
+    return digits !== undefined && BigInt(digits) === BigInt(asked);
+}
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
+
+/** Each file with its ledger row, and what is left over on the ledger's side. */
+function matchLedger(set, ledger) {
+    const known = new Map(set.files.map(({ version }) => [version.text, version]));
+    const rows = new Map();
+    const duplicates = [];
+    const strangers = [];
+    for (const row of ledger.rows) {
+        const own = known.get(row.version);
+        const version = own ?? versionOf(row, set.layout);
+        if (rows.has(version.key))
+            duplicates.push(row);
+        else {
+            rows.set(version.key, row);
+            if (own === undefined)
+                strangers.push({ row, version });
+        }
+    }
+    return {
+        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
+        ...withoutFile(strangers, set),
+        duplicates,
+    };
+}
+/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
+function withoutFile(strangers, { files }) {
+    if (strangers.length === 0)
+        return { orphans: [], gone: [] };
+    const keys = new Set(files.map(({ version }) => version.key));
+    const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
+    const all = strangers
+        .filter(({ version }) => !keys.has(version.key))
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version));
+    const isRepeatable = ({ version }) => version.kind === "repeatable";
+    return {
+        orphans: all
+            .filter((orphan) => !isRepeatable(orphan))
+            .map(({ row, version }) => ({
+            row,
+            version,
+            isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
+        })),
+        gone: all.filter(isRepeatable),
+    };
+}
+/** A text that is no version of this layout keeps its own identity, before all numbers. */
+function versionOf(row, layout) {
+    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
+}
+
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(8430);
+;// CONCATENATED MODULE: ./lib/plan/choose-up.js
+
+
+
+
+
+/** What of `set` goes onto `ledger`: pure and total; see `makePlan`. */
+function chooseUp(set, ledger, rules) {
+    const match = matchLedger(set, ledger);
+    const applied = [];
+    const pending = [];
+    for (const matched of match.files) {
+        if ((0,repeatables/* isDone */.$L)(matched.file, matched.row))
+            applied.push(matched.file);
+        else
+            pending.push(matched);
+    }
+    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row));
+    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
+    const inRange = filesInRange(runnable, set, rules);
+    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
+    const newest = applied.findLast(({ kind }) => kind === "versioned");
+    const allowed = rules.outOfOrder === "allow" ? late_ : [];
+    return {
+        files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
+        refusals: [
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
+            ...inRange.refusals,
+        ],
+        notices: {
+            ofOrder: allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
+            ofGone: match.gone.map(({ row }) => (0,repeatables/* goneNotice */.M_)(row)),
+        },
+        applied: applied.map((file) => file.version.text),
+        pending: pending.map(({ file }) => file.version.text),
+        ahead,
+        match,
+        currentVersion: ahead.at(-1) ?? newest?.version.text ?? null,
+    };
+}
+function filesInRange(runnable, set, rules) {
+    const { target, version, steps } = rules.range;
+    const asked = target ?? version;
+    if (asked === null)
+        return { files: runnable.slice(0, steps ?? undefined), refusals: [] };
+    const limit = findFile(asked, set);
+    if (limit === null)
+        return { files: [], refusals: [unknownVersion(asked, set)] };
+    const upTo = runnable.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
+        (file.kind === "repeatable" && limit.kind === "versioned"));
+    if (version === null)
+        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
+    const earlier = upTo.map(({ file }) => file).filter((file) => file !== limit && file.kind === "versioned");
+    const alone = upTo.filter(({ file }) => file === limit);
+    const isBlocked = earlier.length > 0 && alone.length > 0 && rules.outOfOrder === "refuse";
+    return { files: alone, refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
+}
+function unknownVersion(asked, set) {
+    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
+    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
+}
+function earlierPending(file, earlier) {
+    const versions = earlier.map(({ version }) => version.text).join(", ");
+    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
+}
+function refuse(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+
+
+/***/ }),
+
+/***/ 9551:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ underRunLock)
+/* harmony export */   P: () => (/* binding */ completePlan)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6714);
-/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8167);
-/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5806);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2360);
+/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5029);
 
 
-
-
-
-/**
- * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
- * however it went. Rejects with RUN_LOCKED, and as `work` does.
- */
-async function underRunLock(flow, session, planned, work) {
-    const { inputs, world, connector } = flow;
-    const { signal, onProgress } = world;
-    const { reviewWindowMs } = inputs.gate;
-    if (reviewWindowMs > 0) {
-        onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(reviewWindowMs, undefined, { signal });
-    }
-    const { takeRunLock } = await __nccwpck_require__.e(/* import() */ 761).then(__nccwpck_require__.bind(__nccwpck_require__, 761));
-    const lockSession = await connector.open();
-    flow.sessions.push(lockSession);
-    const lock = await takeRunLock(lockSession, inputs.ledger, {
-        waitMs: inputs.lock.runLockWaitMs,
-        signal,
-        onProgress,
-    });
-    try {
-        await work(await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planAgain */ .Gj)(flow, session, planned), lock);
-    }
-    finally {
-        await verify(flow, session, planned);
-        await lock.release();
-    }
+/** The plan of `chosen`, whose files have become `steps`. */
+function completePlan(chosen, steps, target) {
+    const { files: _, notices, refusals, ...standing } = chosen;
+    return {
+        ...standing,
+        digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .makeDigest */ .L)({
+            target,
+            head: { version: standing.currentVersion, applied: standing.applied.length },
+            steps,
+        }),
+        steps,
+        refusals: [...refusals, ...steps.flatMap(_script_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptRefusals */ .t)],
+        notices: [...notices.ofOrder, ...steps.flatMap(leftOutNotices), ...notices.ofGone],
+    };
 }
-/** Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says. */
-async function verify(flow, session, planned) {
-    (0,_flow_js__WEBPACK_IMPORTED_MODULE_4__/* .keep */ .a)(flow, { standing: null });
-    try {
-        const usable = session.lost.aborted ? await flow.connector.open() : session;
-        if (usable !== session)
-            flow.sessions.push(usable);
-        const { inputs } = flow;
-        const { ledger } = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerAndLedger */ .U)(usable, inputs.ledger, inputs.role);
-        (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planFrom */ .MI)(flow, planned.set, planned.facts, ledger);
-    }
-    catch (error) {
-        const [{ message }] = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorsOf */ .Bp)(error);
-        (0,_flow_js__WEBPACK_IMPORTED_MODULE_4__/* .keep */ .a)(flow, {
-            notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
-        });
-    }
+function leftOutNotices({ file: { file }, script }) {
+    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
 }
+
+
+/***/ }),
+
+/***/ 2360:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ makeDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7089);
+
+
+/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
+function makeDigest({ target, head, steps }) {
+    const value = [
+        "migrate-action.plan/1",
+        [target.host, target.port, target.database],
+        [head.version, head.applied],
+        steps.map((step) => [
+            ...identity(step),
+            ...(step.replaces === null ? [] : [step.replaces.checksum]),
+            ...(step.direction === "down" ? back(step) : []),
+        ]),
+    ];
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+const identity = ({ file, script }) => [
+    file.version.key,
+    file.name,
+    file.checksum,
+    script.mode,
+];
+/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
+const back = ({ source }) => [
+    "down",
+    source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
+];
 
 
 /***/ }),
@@ -5540,17 +4140,17 @@ function ledgerRefusals(match, ledger, name) {
     return [
         ...match.duplicates.map((row) => duplicate(row, name)),
         ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-        ...match.files.flatMap(({ file, row }) => (row === null ? [] : recordRefusals(file, row, name))),
+        ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
     ];
 }
 /** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
 function lateFiles(match) {
-    const versioned = match.files.filter(({ file }) => file.kind === "versioned");
-    const newest = versioned.findLast(({ row }) => isApplied(row))?.file.version;
+    const isVersioned = ({ kind }) => kind === "versioned";
+    const newest = match.files.findLast(({ file, row }) => isApplied(row) && isVersioned(file))?.file.version;
     if (newest === undefined)
         return [];
-    return versioned
-        .filter(({ file, row }) => row === null && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compareOrder */ .w)(file.version, newest) < 0)
+    return match.files
+        .filter(({ file, row }) => row === null && isVersioned(file) && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compareOrder */ .w)(file.version, newest) < 0)
         .map(({ file }) => file);
 }
 /** Why a late file is not run of itself. */
@@ -5561,10 +4161,12 @@ function late(file) {
 function isApplied(row) {
     return row?.status === "completed";
 }
-function recordRefusals(file, row, name) {
+function recordRefusal(file, row, name) {
+    if (row === null)
+        return null;
     if (!isApplied(row))
-        return [unfinished(file, row, name)];
-    return file.kind === "versioned" && isEdited(file, row) ? [edited(file, row)] : [];
+        return unfinished(file, row, name);
+    return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
 function isEdited(file, row) {
@@ -5608,908 +4210,6 @@ const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12)
 
 /***/ }),
 
-/***/ 190:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  x: () => (/* binding */ makeDownStep),
-  k: () => (/* binding */ makeUpStep)
-});
-
-// EXTERNAL MODULE: ./lib/inputs/duration.js
-var duration = __nccwpck_require__(7426);
-;// CONCATENATED MODULE: ./lib/files/atlas-comments.js
-/**
- * What a comment `-- atlas:NAME …` changes about how the file is run; null when that is nothing: another comment,
- * `atlas:nolint`, `atlas:sum`, `txmode file`. Only `txmode` is looked at below the first statement, where Atlas does not
- * see it either. squawk's comments are about its own rules only.
- * Source: ariga.io/atlas, sql/migrate/dir.go (directives), sql/migrate/lex.go (delimiter); its manual, "Transaction Configuration".
- */
-function atlasComment({ text, isAtHead }) {
-    const [, name, rest = ""] = /^--[ \t]*atlas:(\w+)[ \t]*(.*)$/.exec(text) ?? [];
-    const value = rest.trim();
-    if (name === "txmode")
-        return readTxMode(value, isAtHead);
-    if (!isAtHead || name === undefined)
-        return null;
-    if (name === "delimiter" && value !== ";")
-        return problem(DELIMITER);
-    if (name === "checkpoint")
-        return problem(CHECKPOINT);
-    return name === "txtar" ? problem(ARCHIVE) : null;
-}
-function readTxMode(value, isAtHead) {
-    if (value === "file")
-        return null;
-    if (value !== "none") {
-        const message = "`atlas:txmode` says `none` or `file` in a file.";
-        return problem({ message, hint: "Write `-- atlas:txmode none`, or take it out." });
-    }
-    if (isAtHead)
-        return { kind: "no-transaction" };
-    const message = "`atlas:txmode` stands after the first statement, where it has no effect.";
-    return problem({ message, hint: "It is about the whole file: put it on the first line." });
-}
-const DELIMITER = {
-    message: "With this delimiter Atlas cuts the file into other statements than PostgreSQL does, which ends them with `;`.",
-    hint: "End each statement with `;`, and take this line out: text in quotes and dollar quotes is not cut.",
-};
-const CHECKPOINT = {
-    message: "This is a checkpoint of Atlas: it stands for the files before it, and does not run after them.",
-    hint: "Move it out of the directory.",
-};
-const ARCHIVE = {
-    message: "This is an archive of Atlas: checks and a migration in one file.",
-    hint: "Keep the part below `-- migration.sql --`, and take the rest out.",
-};
-const problem = (found) => ({
-    kind: "problem",
-    problem: found,
-});
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-// EXTERNAL MODULE: ./lib/files/sql/quoting.js
-var quoting = __nccwpck_require__(6320);
-;// CONCATENATED MODULE: ./lib/files/comment-lines.js
-
-
-/** The comment lines of `text` between its `statements` (those of splitStatements), in order. */
-function makeCommentLines(text, statements) {
-    const lines = [];
-    let from = 0;
-    const take = (to) => {
-        const isAtHead = from === 0;
-        const isAtEnd = to === text.length;
-        for (const line of collectCommentLines(text, { from, to, isLineStart: isAtHead }).lines)
-            lines.push({ ...line, isAtHead, isAtEnd });
-    };
-    for (const statement of statements) {
-        take(statement.offset);
-        from = statement.copyData?.end ?? statement.offset + statement.size;
-    }
-    take(text.length);
-    return lines;
-}
-/** The comment lines in a gap, and whether only blanks stand on its last line. */
-function collectCommentLines(text, gap) {
-    const lines = [];
-    let { isLineStart } = gap;
-    let at = gap.from;
-    while (at < gap.to) {
-        const code = text.charCodeAt(at);
-        if (text.startsWith("--", at)) {
-            const end = (0,characters/* endOfLine */.vT)(text, at);
-            if (isLineStart)
-                lines.push({ text: text.slice(at, end), offset: at });
-            at = end;
-        }
-        else if (text.startsWith("/*", at)) {
-            const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
-            if (end < 0)
-                break;
-            at = end;
-        }
-        else {
-            isLineStart = (0,characters/* isLineEnd */.S4)(code) || (isLineStart && (0,characters/* isSpace */.xC)(code));
-            at++;
-        }
-    }
-    return { lines, isLineStart };
-}
-
-// EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
-var way_markers = __nccwpck_require__(9825);
-;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
-
-const MARKERS = Object.entries({ ...way_markers/* WAY_MARKERS */.m, "node-pg-migrate": way_markers/* NODE_PG_MIGRATE_DOWN */.K });
-/**
- * What is wrong when a comment is the marker with which another tool divides a file into the way there and the way
- * back; null when it is none. A layout leaves its own markers blank: one that is seen here is of a layout that was not
- * named, or of one tool's file among another's. Source: formats.md, "Files".
- */
-function foreignMarker({ text, isAtEnd, }) {
-    const tool = MARKERS.find(([, marker]) => marker.test(text))?.[0];
-    // People also write these words as plain comments above a way back that is itself commented out.
-    if (tool === undefined || (tool === "node-pg-migrate" && isAtEnd))
-        return null;
-    return {
-        message: `This is a file of ${tool}: its way there and its way back stand in one file, and both would be run.`,
-        hint: `Where all files are ${tool}'s, set \`layout: ${tool}\`. Else put the way back into a file of its own (\`V_name.up.sql\` and \`V_name.down.sql\`) and take the marker out.`,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/place-at.js
-var place_at = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/files/headers.js
-
-
-
-
-
-/** True for comments that can have a meaning for `makeHeaders`: the others of a large file are not kept. */
-function mayBeHeader(comment) {
-    return /^-+[ \t]*(?:[\w-]+:\S|\+|down|create above)/i.test(comment);
-}
-/**
- * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
- * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
- * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
- */
-function makeHeaders(text, statements) {
-    return readHeaders(makeCommentLines(text, statements), new place_at/* PlaceTracker */.EJ(text));
-}
-/** The same from the comment lines between its statements, in their order, and what gives their places. */
-function readHeaders(comments, places) {
-    const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
-    for (const comment of comments) {
-        const tool = foreignMarker(comment);
-        const atlas = atlasComment(comment);
-        if (atlas?.kind === "no-transaction")
-            read.isNoTransaction = true;
-        const foreign = tool ?? (atlas?.kind === "problem" ? atlas.problem : null);
-        const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
-        if (foreign === null && name === undefined)
-            continue;
-        const place = places.advance(comment.offset);
-        const wrong = foreign ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
-        if (wrong !== null)
-            read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
-        // One is enough to say whose file it is.
-        if (tool !== null)
-            break;
-    }
-    return read;
-}
-const KNOWN = "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
-function readHeader(read, header) {
-    const reader = READERS.get(header.name);
-    if (reader === undefined)
-        return { message: `There is no header \`migrate:${header.name}\`.`, hint: KNOWN };
-    if (header.name !== "allow" && !header.comment.isAtHead) {
-        return {
-            message: `\`migrate:${header.name}\` stands after the first statement, where it has no effect.`,
-            hint: "It is about the whole file: put it on the first line.",
-        };
-    }
-    return reader(read, header);
-}
-const READERS = new Map([
-    ["no-transaction", readNoTransaction],
-    ["timeout", readTimeout],
-    ["allow", readAllow],
-]);
-function readNoTransaction(read, { value }) {
-    if (value !== "")
-        return { message: "`migrate:no-transaction` takes no value.", hint: "Leave out what follows it." };
-    read.isNoTransaction = true;
-    return null;
-}
-function readTimeout(read, { value }) {
-    read.statementTimeoutMs = (0,duration/* parseDurationMs */.y)(value);
-    if (read.statementTimeoutMs !== null)
-        return null;
-    return {
-        message: "`migrate:timeout` needs one duration.",
-        hint: `Write ${duration/* DURATION_FORMS */.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`,
-    };
-}
-function readAllow(read, { value, line }) {
-    const [, rule, reason] = /^([\w-]+)\s+reason:\s*(\S.*)$/.exec(value) ?? [];
-    if (rule === undefined || reason === undefined) {
-        return {
-            message: "`migrate:allow` needs a rule and a reason.",
-            hint: "Write `-- migrate:allow RULE reason: why it is safe here`.",
-        };
-    }
-    read.allowances.push({ rule, reason, line });
-    return null;
-}
-
-// EXTERNAL MODULE: ./lib/files/large/byte-places.js
-var byte_places = __nccwpck_require__(2553);
-// EXTERNAL MODULE: ./lib/files/sql/do-body.js
-var do_body = __nccwpck_require__(6531);
-// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
-var make_tokens = __nccwpck_require__(1684);
-// EXTERNAL MODULE: ./lib/files/sql/match-words.js
-var match_words = __nccwpck_require__(6394);
-;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
-
-
-
-/** Long enough for CREATE UNLOGGED TABLE IF NOT EXISTS and a name of three parts. */
-const HEAD_TOKENS = 11;
-/**
- * True when `statement` inserts into the ledger: INSERT INTO at its beginning, anywhere after a WITH, or in the text
- * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
- */
-function insertsIntoLedger(statement, ledger) {
-    // Runs are made of statements that do not.
-    if (statement.count > 1)
-        return false;
-    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
-    if (insertsAt(head, 0, ledger))
-        return true;
-    if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
-        return false;
-    const body = (0,do_body/* doBody */.o)(statement.tokens);
-    return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
-}
-/** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
-function deletesFromLedger(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
-    const from = (0,match_words/* afterWords */.WN)(head, "delete from only?");
-    return from >= 0 && isLedger(head, from, ledger);
-}
-/** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
-function createsLedgerTable(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
-    const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
-    if (create < 0)
-        return false;
-    const guarded = (0,match_words/* afterWords */.WN)(head, "if not exists", create);
-    return isLedger(head, guarded < 0 ? create : guarded, ledger);
-}
-/**
- * True when `statement` is DROP TABLE IF EXISTS of the ledger alone: as a history says goodbye to another tool's table of
- * that name (crates.io, 2017).
- */
-function dropsLedgerTable(statement, ledger) {
-    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
-    const at = (0,match_words/* afterWords */.WN)(head, "drop table if exists");
-    const name = at < 0 ? null : (0,match_words/* nameAt */.Dc)(head, at);
-    if (name === null || !isLedger(head, at, ledger))
-        return false;
-    return head[(0,match_words/* afterWords */.WN)(head, "cascade|restrict?", name.end)] === undefined;
-}
-/** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
-function insertsInText(text, ledger) {
-    const tokens = (0,make_tokens/* makeTokens */.n)(text);
-    const strings = tokens.filter(({ kind, text: body }) => kind === "string" && mentions(body, ledger));
-    return (insertsSomewhere(tokens, ledger) ||
-        strings.some(({ text: body }) => insertsSomewhere((0,make_tokens/* makeTokens */.n)(body), ledger)));
-}
-function insertsSomewhere(tokens, ledger) {
-    return tokens.some((_, index) => insertsAt(tokens, index, ledger));
-}
-function insertsAt(tokens, index, ledger) {
-    const into = (0,match_words/* afterWords */.WN)(tokens, "insert into", index);
-    return into >= 0 && isLedger(tokens, into, ledger);
-}
-function isLedger(tokens, at, ledger) {
-    const [table, schema = ledger.schema] = [...((0,match_words/* nameAt */.Dc)(tokens, at)?.parts ?? [])].reverse();
-    return table === ledger.table && schema === ledger.schema;
-}
-/** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
-function mentions(sql, ledger) {
-    return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
-var sliced_statement = __nccwpck_require__(3621);
-;// CONCATENATED MODULE: ./lib/files/large/may-join.js
-
-
-const PLAIN = /(?:insert|update|delete|merge|select|values|with)\b/iy;
-/**
- * Whether a statement may go into a run: a query or a change of rows that adds no row to `ledger` and takes none off it. What that is
- * can be told from its first word, but for the ledger, which few statements name.
- */
-function mayJoin(ledger) {
-    const own = { schema: asLatin1(ledger.schema), table: asLatin1(ledger.table) };
-    const name = own.table.toLowerCase().replaceAll('"', '""');
-    let last = null;
-    return (window, { from, to }) => {
-        PLAIN.lastIndex = from - window.from;
-        if (!PLAIN.test(window.text))
-            return false;
-        if (last?.window !== window)
-            last = { window, namesLedger: window.text.toLowerCase().includes(name) };
-        if (!last.namesLedger)
-            return true;
-        const sql = window.text.slice(from - window.from, to - window.from);
-        const statement = new sliced_statement/* SlicedStatement */.o(sql, from, { line: 1, column: 1 }, null);
-        return !insertsIntoLedger(statement, own) && !deletesFromLedger(statement, own);
-    };
-}
-/** As a window has it: each byte of UTF-8 one character. */
-const asLatin1 = (text) => Buffer.from(text, "utf8").toString("latin1");
-
-// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
-var split_problems = __nccwpck_require__(5360);
-// EXTERNAL MODULE: ./lib/files/large/scratch.js
-var large_scratch = __nccwpck_require__(2086);
-;// CONCATENATED MODULE: ./lib/files/large/large-statement.js
-
-
-/** What is kept of a run for classifiers, which look at its first words, and for people, in bytes. */
-const RUN_HEAD_BYTES = 4_096;
-/** The same of a statement of its own: a function's body has a beginning too. */
-const HEAD_BYTES = 64_000;
-/** For bytes that are made into a string at once. */
-const SCRATCH = new large_scratch/* Scratch */.f();
-/** A statement, or a run of them, that stays in its file until it is asked for. */
-class LargeStatement {
-    count;
-    offset;
-    size;
-    line;
-    column;
-    copyData;
-    #source;
-    #head;
-    constructor(source, span, place, more) {
-        this.#source = source;
-        this.offset = span.from;
-        this.size = span.to - span.from;
-        this.line = place.line;
-        this.column = place.column;
-        this.count = more.count;
-        this.copyData = more.copyData;
-        this.#head = more.heads.take(this.#headBytes) ? this.#readHead() : null;
-    }
-    get sql() {
-        return this.#source.read(this.offset, this.offset + this.size, SCRATCH).toString("utf8");
-    }
-    get head() {
-        return this.#head ?? this.#readHead();
-    }
-    // Not kept: those of a run of a megabyte take fifty times its size.
-    get tokens() {
-        return (0,make_tokens/* makeTokens */.n)(this.sql);
-    }
-    get #headBytes() {
-        return Math.min(this.size, this.count > 1 ? RUN_HEAD_BYTES : HEAD_BYTES);
-    }
-    #readHead() {
-        const head = this.#source.read(this.offset, this.offset + this.#headBytes, SCRATCH).toString("utf8");
-        // The cut may go through a character.
-        return this.#headBytes < this.size ? head.replace(/\ufffd+$/, "") : head;
-    }
-}
-/** How much of the heads of one file is kept: of millions of statements those of the later ones are read again. */
-class HeadBudget {
-    #leftBytes = 16 * 1024 * 1024;
-    /** True when this much more may be kept. */
-    take(bytes) {
-        this.#leftBytes -= bytes;
-        return this.#leftBytes >= 0;
-    }
-}
-/** The data of a COPY that stays in its file. */
-class LargeCopyData {
-    size;
-    end;
-    line;
-    #source;
-    #from;
-    constructor(source, { from, to, end }, line) {
-        this.#source = source;
-        this.#from = from;
-        this.size = to - from;
-        this.end = end;
-        this.line = line;
-    }
-    *chunks() {
-        const scratch = new large_scratch/* Scratch */.f();
-        const to = this.#from + this.size;
-        for (let at = this.#from; at < to; at += CHUNK_BYTES)
-            yield this.#source.read(at, Math.min(at + CHUNK_BYTES, to), scratch);
-    }
-}
-const CHUNK_BYTES = 256 * 1024;
-
-// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
-var walk_statements = __nccwpck_require__(3183);
-;// CONCATENATED MODULE: ./lib/files/large/find-copy-end.js
-
-
-/** What is looked through at once, in bytes. */
-const STEP_BYTES = 256 * 1024;
-/**
- * The data of a COPY that begins at `from`, and `end`, the offset behind the `\.` that closes it: as `copyDataAt`, in
- * bytes, with no more in memory than one step. `onPassed` hears how far the search has come.
- */
-function findCopyEnd(source, from, onPassed) {
-    const scratch = new large_scratch/* Scratch */.f();
-    for (let at = from; at < source.end; at += STEP_BYTES) {
-        // One byte before, and three behind the step's last: they decide what a `\.` at its edges is.
-        const base = Math.max(from, at - 1);
-        const bytes = source.read(base, Math.min(at + STEP_BYTES + 3, source.end), scratch);
-        for (let found = bytes.indexOf("\\."); found >= 0; found = bytes.indexOf("\\.", found + 1)) {
-            const startsLine = base + found === from || (0,characters/* isLineEnd */.S4)(bytes[found - 1] ?? 0);
-            const behind = bytes[found + 2];
-            if (base + found >= at && startsLine && (behind === undefined || (0,characters/* isLineEnd */.S4)(behind)))
-                return { from, to: base + found, end: base + found + 2 };
-        }
-        onPassed(Math.min(at + STEP_BYTES, source.end));
-    }
-    return { from, to: source.end, end: source.end };
-}
-/** Offset after the line end at `at`, CRLF counting as one. */
-function afterLineEnd(source, at) {
-    const bytes = source.read(at, Math.min(at + 2, source.end), new large_scratch/* Scratch */.f());
-    return Math.min(at + (bytes[0] === characters/* RETURN */.zg && bytes[1] === characters/* NEWLINE */.Xy ? 2 : 1), source.end);
-}
-
-;// CONCATENATED MODULE: ./lib/files/large/walk-windows.js
-
-
-
-
-/**
- * Walks the statements of `source` as `walkStatements` walks those of a text, with little more than `windowBytes` in
- * memory, or than twice the longest statement, up to `statementBytes` of it. PostgreSQL's lexer looks at bytes too: beyond ASCII all are parts of words.
- */
-function walkWindows(source, { windowBytes, statementBytes }, listener) {
-    new WindowWalk(source, listener).run(windowBytes, statementBytes);
-}
-class WindowWalk {
-    #source;
-    #listener;
-    #scratch = new large_scratch/* Scratch */.f();
-    /** From the end of the line of a COPY to behind its data: the rest of the line is walked before what follows. */
-    #hop = null;
-    /** How far gaps have been told. */
-    #gapFrom;
-    constructor(source, listener) {
-        this.#source = source;
-        this.#listener = listener;
-        this.#gapFrom = source.start;
-    }
-    run(windowBytes, statementBytes) {
-        let [from, size] = [this.#source.start, windowBytes];
-        while (from !== null) {
-            const border = this.#hop?.from ?? this.#source.end;
-            const to = Math.min(from + size, border);
-            const text = this.#source.read(from, to, this.#scratch).toString("latin1");
-            const next = this.#walk({ text, from, isLast: to === border });
-            if (next === from && size >= statementBytes) {
-                this.#listener.onLeftOpen("long", from);
-                return;
-            }
-            // Nothing has ended in it: twice as much, so that the whole stays linear.
-            size = next === from ? Math.min(size * 2, statementBytes) : windowBytes;
-            from = next;
-        }
-    }
-    /** Walks one window. Where the next begins; null when all is over. */
-    #walk(window) {
-        let stoppedAt = null;
-        const end = (0,walk_statements/* walkStatements */.c)(window.text, {
-            onStatement: (statement, at, isCopy) => {
-                if (!isCopy)
-                    return this.#tell(window, statement, at, null);
-                const isWhole = this.#hop !== null || isSeen(window, (0,characters/* endOfLine */.vT)(window.text, at));
-                stoppedAt = isWhole ? at : statement.from;
-                if (isWhole)
-                    this.#tell(window, statement, at, this.#copyBehind(window, statement.from, at));
-                return "stop";
-            },
-            onCommand: (command, openFrom) => {
-                if (!isSeen(window, command.to))
-                    return false;
-                this.#tellGap(window, openFrom ?? command.from);
-                const line = window.text.slice(command.from, command.to);
-                this.#listener.onCommand(window.from + command.from, line, openFrom !== null);
-                this.#gapFrom = Math.max(this.#gapFrom, window.from + command.to);
-                return true;
-            },
-        });
-        if (stoppedAt === null && window.isLast)
-            return this.#end(window, end);
-        const next = stoppedAt ?? safeEnd(end);
-        this.#tellGap(window, next);
-        return window.from + next;
-    }
-    /** At the end of a window that nothing follows. */
-    #end(window, { open, unterminated }) {
-        const hop = this.#hop;
-        const isOpen = unterminated ?? open;
-        if (hop !== null && isOpen === null) {
-            this.#hop = null;
-            this.#tellGap(window, window.text.length);
-            this.#gapFrom = hop.to;
-            return hop.to;
-        }
-        if (hop !== null && isOpen !== null)
-            this.#listener.onLeftOpen("wide", window.from + (open?.from ?? unterminated?.offset ?? 0));
-        else if (unterminated !== null)
-            this.#listener.onLeftOpen(unterminated.what, window.from + unterminated.offset);
-        else if (open !== null) {
-            const copy = open.isCopy ? this.#copyBehind(window, open.from, window.text.length) : null;
-            this.#tell(window, open, copy === null ? open.to : window.text.length, copy);
-        }
-        this.#tellGap(window, window.text.length);
-        return null;
-    }
-    #tell(window, { from, to }, at, copy) {
-        this.#tellGap(window, from);
-        this.#listener.onStatement({ from: window.from + from, to: window.from + to }, window, copy);
-        // A comment may stand between a statement and its `;`.
-        if (copy === null)
-            this.#gapFrom = window.from + to;
-        this.#tellGap(window, at);
-        this.#gapFrom = Math.max(this.#gapFrom, window.from + at);
-        return null;
-    }
-    #tellGap(window, to) {
-        const from = this.#gapFrom - window.from;
-        if (from >= to)
-            return;
-        this.#listener.onGap({ from: this.#gapFrom, to: window.from + to }, window);
-        this.#gapFrom = window.from + to;
-    }
-    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
-    #copyBehind(window, statementFrom, at) {
-        const lineEnd = this.#hop?.from ?? window.from + (0,characters/* endOfLine */.vT)(window.text, at);
-        const from = afterLineEnd(this.#source, this.#hop?.to ?? lineEnd);
-        this.#listener.onCopy(window.from + statementFrom, from);
-        const data = findCopyEnd(this.#source, from, this.#listener.onPassed);
-        this.#hop = { from: lineEnd, to: data.end };
-        return data;
-    }
-}
-/** True when the line that ends at `lineEnd` is seen to end there: a CRLF may be cut. */
-function isSeen({ text, isLast }, lineEnd) {
-    return isLast || lineEnd < text.length - 1;
-}
-/** Where the next window begins when this one stops in the middle: all before it is told, or blank. */
-function safeEnd({ open, unterminated, told, blankTo }) {
-    if (open !== null)
-        return open.from;
-    if (unterminated === null)
-        return Math.max(told, blankTo);
-    return unterminated.what === "comment" ? Math.max(told, unterminated.offset) : told;
-}
-
-;// CONCATENATED MODULE: ./lib/files/large/split-large.js
-
-
-
-
-
-
-/** The statements of `source` and what cannot be cut, as of `splitStatements`; neighbours that `mayJoin` are runs. */
-function splitLarge(source, cut) {
-    const splitter = new LargeSplitter(source, cut);
-    walkWindows(source, cut, splitter);
-    return splitter.end();
-}
-class LargeSplitter {
-    #source;
-    #cut;
-    #places;
-    #problemPlaces;
-    #heads = new HeadBudget();
-    #statements = [];
-    #problems = [];
-    #comments = [];
-    /** Index of the first comment behind the last statement. */
-    #tail = 0;
-    #run = null;
-    #count = 0;
-    #isLineStart = true;
-    /** Of the COPY whose data is looked for, known before its data is passed over. */
-    #copyPlace = { line: 1, column: 1 };
-    #dataLine = 1;
-    constructor(source, cut) {
-        this.#source = source;
-        this.#cut = cut;
-        this.#places = new byte_places/* BytePlaces */.V(source);
-        this.#problemPlaces = new byte_places/* BytePlaces */.V(source);
-    }
-    end() {
-        this.#closeRun();
-        return { statements: this.#statements, problems: this.#problems, comments: this.#comments };
-    }
-    onStatement = (statement, window, copy) => {
-        this.#count++;
-        this.#isLineStart = false;
-        for (; this.#tail < this.#comments.length; this.#tail++) {
-            const comment = this.#comments[this.#tail];
-            if (comment !== undefined)
-                comment.isAtEnd = false;
-        }
-        if (copy === null && this.#cut.mayJoin?.(window, statement))
-            this.#join(statement);
-        else
-            this.#add(statement, copy);
-    };
-    onCommand = (offset, line, isInside) => {
-        // What is left out must not lie within what is sent.
-        this.#closeRun();
-        if (!isInside && (0,split_problems/* isDumpMark */.Wz)(line))
-            return;
-        const text = Buffer.from(line, "latin1").toString("utf8");
-        this.#problems.push((0,split_problems/* psqlCommand */.K9)(text, this.#problemPlaces.advance(offset)));
-    };
-    onGap = ({ from, to }, window) => {
-        const gap = { from: from - window.from, to: to - window.from, isLineStart: this.#isLineStart };
-        const { lines, isLineStart } = collectCommentLines(window.text, gap);
-        this.#isLineStart = isLineStart;
-        for (const { text, offset } of lines) {
-            if (!mayBeHeader(text))
-                continue;
-            const decoded = Buffer.from(text, "latin1").toString("utf8");
-            const place = { isAtHead: this.#count === 0, isAtEnd: true };
-            this.#comments.push({ text: decoded, offset: window.from + offset, ...place });
-        }
-    };
-    onCopy = (statementFrom, dataFrom) => {
-        this.#copyPlace = this.#places.advance(statementFrom);
-        this.#dataLine = this.#places.advance(dataFrom).line;
-    };
-    onPassed = (to) => void this.#places.advance(to);
-    onLeftOpen = (what, offset) => {
-        const place = this.#problemPlaces.advance(offset);
-        this.#problems.push(this.#leftOpen(what, offset, place));
-    };
-    #leftOpen(what, offset, place) {
-        if (what === "wide")
-            return (0,split_problems/* wideStatement */.Jj)(place);
-        return what === "long"
-            ? (0,split_problems/* longStatement */.YX)(this.#cut.statementBytes, place)
-            : (0,split_problems/* unterminated */.pB)({ what, offset }, place);
-    }
-    #join({ from, to }) {
-        const run = this.#run;
-        if (run !== null && to - run.from <= this.#cut.runBytes) {
-            this.#run = { ...run, to, count: run.count + 1 };
-            return;
-        }
-        this.#closeRun();
-        this.#run = { from, to, place: this.#places.advance(from), count: 1 };
-    }
-    #closeRun() {
-        if (this.#run === null)
-            return;
-        const { place, count } = this.#run;
-        const parts = { count, copyData: null, heads: this.#heads };
-        this.#statements.push(new LargeStatement(this.#source, this.#run, place, parts));
-        this.#run = null;
-    }
-    #add(statement, copy) {
-        this.#closeRun();
-        const place = copy === null ? this.#places.advance(statement.from) : this.#copyPlace;
-        const copyData = copy === null ? null : new LargeCopyData(this.#source, copy, this.#dataLine);
-        const parts = { count: 1, copyData, heads: this.#heads };
-        this.#statements.push(new LargeStatement(this.#source, statement, place, parts));
-    }
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
-var transaction_control = __nccwpck_require__(427);
-;// CONCATENATED MODULE: ./lib/files/own-transaction.js
-
-/**
- * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
- * `wrapped` the last of them may be a COMMIT without a BEGIN.
- */
-function makeOwnTransaction(statements, ownLedgerRows, rule) {
-    const controls = statements.flatMap((statement, index) => {
-        const kind = (0,transaction_control/* transactionControl */.m)(statement);
-        return kind === null ? [] : [{ kind, index }];
-    });
-    const [first, second, third] = controls;
-    if (first === undefined)
-        return { kind: "none" };
-    const isLast = first.kind === "commit" && first.index === statements.length - 1;
-    if (rule === "wrapped" && isLast)
-        return { kind: "last-commit", commit: first.index };
-    if (first.kind !== "begin")
-        return refused(statements, first, WHY_NOT_FIRST[first.kind]);
-    if (second === undefined)
-        return refused(statements, first, "This transaction is begun and never committed.");
-    if (second.kind !== "commit")
-        return refused(statements, second, WHY_NOT_SECOND[second.kind]);
-    if (third !== undefined)
-        return refused(statements, third, "The file has more than one transaction.");
-    const outside = statements.findIndex((_, index) => (index < first.index || index > second.index) && !ownLedgerRows.has(index));
-    if (outside < 0)
-        return { kind: "pair", begin: first.index, commit: second.index };
-    const message = "This statement stands outside the file's own BEGIN … COMMIT.";
-    return refused(statements, { index: outside }, message);
-}
-const MODES = "This transaction asks for its own isolation level or access mode, which the runner's cannot have.";
-const ROLLBACK = "This takes back what the runner's transaction has done, its ledger row included.";
-const CHAIN = "This ends a transaction and begins another.";
-const PREPARE = "This leaves a prepared transaction behind, and the runner's own is gone.";
-const WHY_NOT_FIRST = {
-    "begin-with-modes": MODES,
-    commit: "This COMMIT ends a transaction that the file did not begin: the runner's own.",
-    rollback: ROLLBACK,
-    chain: CHAIN,
-    prepare: PREPARE,
-    modes: MODES,
-};
-const WHY_NOT_SECOND = {
-    begin: "This begins a transaction inside a transaction.",
-    "begin-with-modes": "This begins a transaction inside a transaction.",
-    rollback: ROLLBACK,
-    chain: CHAIN,
-    prepare: PREPARE,
-    modes: MODES,
-};
-function refused(statements, { index }, message) {
-    const problem = {
-        code: "PLAN_TRANSACTION_CONTROL",
-        message,
-        hint: "Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put " +
-            "`-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",
-        line: statements[index]?.line ?? 1,
-        column: statements[index]?.column ?? 1,
-    };
-    return { kind: "refused", problem };
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 1 modules
-var split_statements = __nccwpck_require__(5217);
-// EXTERNAL MODULE: ./lib/files/sql/transaction-need.js
-var transaction_need = __nccwpck_require__(1812);
-;// CONCATENATED MODULE: ./lib/files/make-script.js
-
-
-
-
-
-
-
-
-/**
- * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
- * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
- * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
- * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
- * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
- * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out. Of a large file,
- * statements that go together in a transaction are runs.
- */
-function makeScript(source, ledger) {
-    const { text, large, transactions } = source;
-    if (large)
-        return makeLargeScript(large, transactions, ledger);
-    const split = (0,split_statements/* splitStatements */.X)(text);
-    return scriptOf(split, makeHeaders(text, split.statements), transactions, ledger);
-}
-/** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
-const WINDOW_BYTES = 120_000;
-/** PostgreSQL takes at most 1 GB, and V8 no string above half of that; a quote that is never closed ends here too. */
-const STATEMENT_BYTES = 256 * 1024 * 1024;
-/** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
-const RUN_BYTES = 256 * 1024;
-// A plan is made several times in a run, and a large file is not to be read more often than it must.
-const SCRIPTS = new WeakMap();
-function makeLargeScript(body, rule, ledger) {
-    const scripts = SCRIPTS.get(body) ?? new Map();
-    SCRIPTS.set(body, scripts);
-    const key = JSON.stringify([rule, ledger.schema, ledger.table]);
-    const known = scripts.get(key);
-    if (known !== undefined)
-        return known;
-    const cut = (joins) => {
-        const split = splitLarge(body, {
-            windowBytes: WINDOW_BYTES,
-            statementBytes: STATEMENT_BYTES,
-            runBytes: RUN_BYTES,
-            mayJoin: joins,
-        });
-        return scriptOf(split, readHeaders(split.comments, new byte_places/* BytePlaces */.V(body)), rule, ledger);
-    };
-    const joined = cut(mayJoin(ledger));
-    const isAlone = joined.mode === "transaction" || joined.statements.every(({ count }) => count === 1);
-    // Outside a transaction each is sent, and counted, by itself.
-    const script = isAlone ? joined : cut(null);
-    scripts.set(key, script);
-    return script;
-}
-function scriptOf(split, headers, transactions, ledger) {
-    const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line || a.column - b.column);
-    const isWhole = split.problems.length === 0;
-    const isDeclared = headers.isNoTransaction || transactions === "none";
-    const run = isDeclared || !isWhole
-        ? {
-            mode: isDeclared ? "no-transaction" : "transaction",
-            statements: split.statements,
-            problem: null,
-        }
-        : makeRun(split.statements, transactions, ledger);
-    const leftOut = run.statements.filter((statement) => dropsLedgerTable(statement, ledger));
-    const statements = run.statements.filter((statement) => !leftOut.includes(statement));
-    const creates = statements.findIndex((statement) => createsLedgerTable(statement, ledger));
-    return {
-        mode: run.mode,
-        statements,
-        leftOut,
-        problems: run.problem === null ? found : [...found, run.problem],
-        ownLedgerRows: ownLedgerRows(statements, ledger),
-        createsLedger: creates < 0 ? null : creates,
-        statementTimeoutMs: headers.statementTimeoutMs,
-        allowances: headers.allowances,
-    };
-}
-function makeRun(statements, rule, ledger) {
-    const deleted = statements.flatMap((statement, index) => deletesFromLedger(statement, ledger) ? [index] : []);
-    const rows = new Set([...ownLedgerRows(statements, ledger), ...deleted]);
-    const own = makeOwnTransaction(statements, rows, rule);
-    if (own.kind === "refused") {
-        return rule === "as-written"
-            ? { mode: "no-transaction", statements, problem: null }
-            : { mode: "transaction", statements, problem: own.problem };
-    }
-    const outside = statements.findIndex((statement) => (0,transaction_need/* transactionNeed */.H)(statement) === "outside");
-    const rest = withoutPair(statements, own);
-    if (outside < 0)
-        return { mode: "transaction", statements: rest, problem: null };
-    const isOnlySuch = statements.every((statement, index) => rows.has(index) || (0,transaction_need/* transactionNeed */.H)(statement) === "outside");
-    if (isOnlySuch)
-        return { mode: "no-transaction", statements, problem: null };
-    return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
-}
-function withoutPair(statements, own) {
-    if (own.kind !== "pair" && own.kind !== "last-commit")
-        return statements;
-    const begin = own.kind === "pair" ? own.begin : -1;
-    return statements.filter((_, index) => index !== begin && index !== own.commit);
-}
-function ownLedgerRows(statements, ledger) {
-    return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
-}
-function mix(statement, own) {
-    const isInPair = own.kind === "pair";
-    return {
-        code: "PLAN_TRANSACTION_MIX",
-        message: isInPair
-            ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
-            : "This statement cannot run in a transaction, and others in the file would run in one.",
-        hint: isInPair
-            ? "Put it into a file of its own, without BEGIN and COMMIT."
-            : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
-        line: statement?.line ?? 1,
-        column: statement?.column ?? 1,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/plan/make-step.js
-
-/** The step that applies `file`; `replaces` as in Step. */
-function makeUpStep(file, ledger, replaces = null) {
-    const script = makeScript(file, ledger);
-    return { file, direction: "up", source: file, script, replaces, takesBack: null };
-}
-/** The step that takes a migration back. */
-function makeDownStep({ file, down, row }, ledger) {
-    const script = makeScript(down, ledger);
-    return { file, direction: "down", source: down, script, replaces: null, takesBack: row };
-}
-
-
-/***/ }),
-
 /***/ 8430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6532,6 +4232,27 @@ function isDone(file, row) {
 /** What to say of a repeatable one on record whose file is gone: nothing is wrong with that. */
 function goneNotice(row) {
     return `${row.version} is on record as ${row.status}, and its file is not in the directory: what it made stays in the database.`;
+}
+
+
+/***/ }),
+
+/***/ 5029:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ scriptRefusals)
+/* harmony export */ });
+/** What lies in the step's own text, with its place there. */
+function scriptRefusals({ file, source, script }) {
+    return script.problems.map(({ code, message, hint, line, column }) => ({
+        code,
+        version: file.version.text,
+        message: `${source.file}:${line}:${column}: ${message}`,
+        hint,
+        at: { file: source.file, line, column },
+    }));
 }
 
 
@@ -8294,7 +6015,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 3056:
+/***/ 4774:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8306,839 +6027,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var lib_errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:buffer"
-var external_node_buffer_ = __nccwpck_require__(6954);
-// EXTERNAL MODULE: ./lib/files/sql/place-at.js
-var place_at = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/files/decode-text.js
-
-
-const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";
-/** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
-function decodeText(bytes) {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (isUtf16)
-        return utf16();
-    const decoded = bytes.toString("utf8");
-    if (!(0,external_node_buffer_.isUtf8)(bytes)) {
-        const { byte, unit } = firstWrong(bytes, decoded);
-        return notUtf8(bytes[byte] ?? 0, byte, (0,place_at/* placeAt */.BW)(decoded, unit));
-    }
-    const text = withoutMark(decoded);
-    const nul = text.indexOf("\0");
-    return nul < 0 ? { kind: "text", text } : hasNul((0,place_at/* placeAt */.BW)(text, nul));
-}
-/** `text` without its byte order mark. */
-function withoutMark(text) {
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-/** FILE_NOT_UTF8 for a file of another encoding that its first two bytes name. */
-function utf16() {
-    const message = "The file is UTF-16, as some editors and shells on Windows write it.";
-    return {
-        kind: "problem",
-        code: "FILE_NOT_UTF8",
-        message,
-        hint: UTF16_HINT,
-        place: { line: 1, column: 1 },
-    };
-}
-/** FILE_NOT_UTF8 for the first wrong `byte`, at `offset` (0-based, in bytes). */
-function notUtf8(byte, offset, place) {
-    const hex = byte.toString(16).toUpperCase().padStart(2, "0");
-    return {
-        kind: "problem",
-        code: "FILE_NOT_UTF8",
-        message: `The file is not UTF-8: byte 0x${hex} at offset ${offset} begins no character.`,
-        hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
-        place,
-    };
-}
-/** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
-function firstWrong(bytes, decoded) {
-    let byte = 0;
-    let unit = 0;
-    for (const character of decoded) {
-        if (character === "\ufffd" && bytes.readUIntBE(byte, Math.min(3, bytes.length - byte)) !== 0xefbfbd)
-            break;
-        byte += Buffer.byteLength(character);
-        unit += character.length;
-    }
-    return { byte, unit };
-}
-/** FILE_HAS_NUL for the first NUL. */
-function hasNul(place) {
-    return {
-        kind: "problem",
-        code: "FILE_HAS_NUL",
-        message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
-        hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
-        place,
-    };
-}
-
 // EXTERNAL MODULE: ./lib/files/layouts/plain.js
 var plain = __nccwpck_require__(8540);
-;// CONCATENATED MODULE: ./lib/files/layouts/detect-layout.js
-
-
-/**
- * The one of `candidates` whose mark the directory bears; plain where it bears none, and the only candidate where it was
- * named. Two layouts' marks in one directory, and files without a mark that every file of theirs has, are LAYOUT_MIXED.
- * A comment that is in some files only says nothing beside a mark that leaves no doubt.
- * `sources`: every .sql file that a candidate reads, and other files by name, with an empty text; folders end in `/`.
- * `unread`: paths for people of those whose text could not be read, which says nothing about them.
- */
-function detectLayout(candidates, sources, unread = new Set()) {
-    const [only, ...others] = candidates;
-    if (only !== undefined && others.length === 0)
-        return { kind: "layout", reader: only };
-    const names = sources.map(({ name }) => name);
-    const seen = { sources, names, commented: sources.filter(({ text }) => text.includes("--")) };
-    const claims = withoutWeaker(candidates.flatMap((reader) => claimOf(reader, seen)));
-    const [first, second] = claims;
-    if (first === undefined)
-        return { kind: "layout", reader: plain/* plain */.p };
-    if (second !== undefined)
-        return { kind: "problem", problem: tie(claims) };
-    const strangers = first.strangers.filter((file) => !unread.has(file));
-    if (strangers.length > 0)
-        return { kind: "problem", problem: mix({ ...first, strangers }) };
-    return { kind: "layout", reader: first.reader };
-}
-/** sqlx's marker at the head of a goose file, for instance, is a comment: every file there has goose's own. */
-function withoutWeaker(claims) {
-    const isWeak = ({ reader: { mark } }) => mark?.in === "texts" && mark.carriedBy === "some files";
-    const isCertain = claims.some((claim) => !isWeak(claim) && claim.strangers.length === 0);
-    return isCertain ? claims.filter((claim) => !isWeak(claim)) : claims;
-}
-function claimOf(reader, { sources, names, commented }) {
-    const { mark } = reader;
-    if (mark === null)
-        return [];
-    const marked = mark.in === "texts"
-        ? commented.filter(({ name, text }) => mark.pattern.test(text) && reader.reads(name))
-        : named(sources, mark.find(names));
-    if (marked.length === 0)
-        return [];
-    return [{ reader, files: marked.map(({ file }) => file), strangers: strangersTo(reader, marked, sources) }];
-}
-function named(sources, names) {
-    if (names.length === 0)
-        return [];
-    const wanted = new Set(names);
-    return sources.filter(({ name }) => wanted.has(name));
-}
-function strangersTo({ mark, reads }, marked, sources) {
-    if (mark?.in === "texts" && mark.carriedBy === "some files")
-        return [];
-    const isMarked = new Set(marked);
-    const strangers = mark?.in === "texts"
-        ? // What is no SQL has no comments of SQL's: the layout itself says what it thinks of it.
-            sources.filter((source) => !isMarked.has(source) && reads(source.name) && isSql(source) && !isVerify(source))
-        : sources.filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reads(name));
-    return strangers.map(({ file }) => file);
-}
-const isSql = ({ name }) => /\.sql$/i.test(name);
-/** Our own files of questions may lie beside any tool's. */
-const isVerify = ({ name }) => /\.verify\.sql$/i.test(name);
-function tie(claims) {
-    const seen = claims.map((claim) => `${claim.reader.layout.name} (${shown(claim.files)})`).join(" and ");
-    return mixed(claims, `The directory has the marks of more than one layout: ${seen}.`);
-}
-function mix(claim) {
-    const { name } = claim.reader.layout;
-    return mixed([{ ...claim, files: claim.strangers }], `The directory is in the layout ${name} (${shown(claim.files)}), and ${shown(claim.strangers)} cannot be of it.`);
-}
-/** At the first file of the first of `claims`. */
-function mixed(claims, message) {
-    const names = claims.map(({ reader }) => `\`layout: ${reader.layout.name}\``).join(" or ");
-    return new lib_errors/* MigrateError */.Oq("LAYOUT_MIXED", message, {
-        at: { file: claims[0]?.files[0] ?? "", line: 1, column: 1 },
-        hint: `Move what belongs elsewhere out of the directory, or say which one it is: ${names}.`,
-    });
-}
-function shown(files) {
-    const [first = ""] = files;
-    return files.length === 1 ? first : `${files.length} files, such as ${first}`;
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./lib/files/read-directory.js
-
-
-
-/**
- * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
- * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
- * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
- * link out of it). Files are not looked at one by one: ten thousand names cost one call.
- */
-function readNames(path, choose) {
-    const entries = readEntries(path, "");
-    const isWanted = choose(entries.map(({ name }) => name));
-    const linked = new Set();
-    // What is found in a folder is looked at in its turn.
-    for (const entry of entries) {
-        if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry))
-            continue;
-        if (entry.kind === "link" && !isNew(linked, (0,external_node_path_.join)(path, entry.name)))
-            continue;
-        for (const found of readEntries((0,external_node_path_.join)(path, entry.name), `${entry.name}/`))
-            entries.push(found);
-    }
-    return entries;
-}
-/** False for a link to where another link has led: a circle of them would have no end. */
-function isNew(linked, link) {
-    const target = attempt(() => (0,external_node_fs_.realpathSync)(link), link);
-    if (linked.has(target))
-        return false;
-    linked.add(target);
-    return true;
-}
-/**
- * The text of `entry`, byte order mark included, where it is a small regular file of sound UTF-8 without NUL; null where
- * it may not be: then others have the last word. As few calls as go for the common case, in directories of thousands.
- */
-function readPlainText(path, entry) {
-    if (entry.kind !== "file")
-        return null;
-    try {
-        const length = readSmall(`${path}${external_node_path_.sep}${entry.name}`);
-        const text = length === null ? "\0" : SMALL.toString("utf8", 0, length);
-        return text.includes("\ufffd") || text.includes("\0") ? null : text;
-    }
-    catch {
-        return null;
-    }
-}
-/** Where all small files are read to, one after the other: cheaper than a buffer and a look at the size for each. */
-const SMALL = Buffer.allocUnsafeSlow(64 * 1024);
-/** How much of SMALL the file at `path` fills; null where it is no small one. */
-function readSmall(path) {
-    const handle = (0,external_node_fs_.openSync)(path, "r");
-    try {
-        let length = 0;
-        while (length < SMALL.length) {
-            const got = (0,external_node_fs_.readSync)(handle, SMALL, length, SMALL.length - length, length);
-            if (got === 0)
-                return length;
-            length += got;
-        }
-        return null;
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(handle);
-    }
-}
-/**
- * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
- * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
- */
-function readBytes(path, entry, file) {
-    const from = pathOf(path, entry, file);
-    if (entry.kind !== "file" && !attempt(() => (0,external_node_fs_.statSync)(from), file).isFile()) {
-        throw unreadable(file, "it is not a regular file");
-    }
-    return attempt(() => (0,external_node_fs_.readFileSync)(from), file);
-}
-/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
-function pathOf(path, entry, file) {
-    const own = (0,external_node_path_.join)(path, entry.name);
-    return entry.kind === "link" ? realpathInside(path, own, file) : own;
-}
-/** `path` as people are shown it: with forward slashes. */
-function shownPath(path) {
-    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
-}
-function readEntries(path, folder) {
-    const entries = readFolder(path).map((entry) => toEntry(entry, folder));
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-function readFolder(path) {
-    try {
-        return (0,external_node_fs_.readdirSync)(path, { withFileTypes: true });
-    }
-    catch (error) {
-        throw directoryError(path, error);
-    }
-}
-function directoryError(path, cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT") {
-        const hint = "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
-        return new lib_errors/* MigrateError */.Oq("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
-    }
-    if (code === "ENOTDIR") {
-        const hint = "Set `migrations-path` to the directory that holds the migrations.";
-        return new lib_errors/* MigrateError */.Oq("DIRECTORY_UNREADABLE", `${path} is a file, not a directory.`, { hint }, { cause });
-    }
-    const hint = "Check its permissions and the user that runs this.";
-    return new lib_errors/* MigrateError */.Oq("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
-}
-function toEntry(entry, folder) {
-    const name = folder + entry.name;
-    if (entry.isFile())
-        return { name, kind: "file" };
-    if (entry.isSymbolicLink())
-        return { name, kind: "link" };
-    return { name, kind: entry.isDirectory() ? "folder" : "other" };
-}
-/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
-function isFolder(path, { name, kind }) {
-    if (kind !== "link")
-        return kind === "folder";
-    const own = (0,external_node_path_.join)(path, name);
-    if ((0,external_node_fs_.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
-        return false;
-    realpathInside(path, own, own);
-    return true;
-}
-function realpathInside(path, own, file) {
-    const target = attempt(() => (0,external_node_fs_.realpathSync)(own), file);
-    const root = (0,external_node_fs_.realpathSync)(path);
-    if (target === root || target.startsWith(root.endsWith(external_node_path_.sep) ? root : root + external_node_path_.sep))
-        return target;
-    throw new lib_errors/* MigrateError */.Oq("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
-    });
-}
-function attempt(read, file) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (error instanceof lib_errors/* MigrateError */.Oq)
-            throw error;
-        throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
-    }
-}
-function unreadable(file, why, cause) {
-    const details = {
-        at: { file, line: 1, column: 1 },
-        hint: "Check what it is, its permissions, and the user that runs this.",
-    };
-    return new lib_errors/* MigrateError */.Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
-}
-function codeOf(error) {
-    return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
-;// CONCATENATED MODULE: ./lib/files/probable-directory.js
-
-
-/** Names that only a directory of migrations holds: numbered files, and folders of one migration each. */
-const MIGRATION = /^(?:(?:up|committed)\/)?V?\d+(?:[-_.][^/]*)?\.sql$|^\d[^/]*\/(?:migration|up)\.sql$|^meta\/_journal\.json$/i;
-const MOST_FOLDERS = 40;
-/**
- * The directory with migrations that was probably meant where `path` (a directory with `entries`) has none: a folder of
- * it, a folder for migrations in one of those, or the one around it where `path` is of one migration; null when none is
- * seen. It looks at names, in few folders.
- */
-function probableDirectory(path, entries) {
-    const names = entries.map(({ name }) => name);
-    if (names.some((name) => /^(?:migration|up)\.sql$/.test(name)))
-        return external_node_path_.posix.join(path, "..");
-    const folders = foldersOf(entries);
-    const below = folders.map((folder) => ({ folder, entries: namesIn(external_node_path_.posix.join(path, folder)) }));
-    const found = below.find(({ entries }) => isOne(entries));
-    if (found !== undefined)
-        return external_node_path_.posix.join(path, found.folder);
-    const inner = below.flatMap(({ folder, entries }) => foldersOf(entries)
-        .filter((name) => /migration/i.test(name))
-        .map((name) => external_node_path_.posix.join(path, folder, name)));
-    return inner.slice(0, MOST_FOLDERS).find((folder) => isOne(namesIn(folder))) ?? null;
-}
-/** Those with a telling name first. */
-function foldersOf(entries) {
-    const folders = entries
-        .filter(({ name, kind }) => kind === "folder" && !/^\.|\/|^node_modules$/.test(name))
-        .map(({ name }) => name);
-    const isTelling = (name) => /migration/i.test(name);
-    return [...folders.filter(isTelling), ...folders.filter((name) => !isTelling(name))].slice(0, MOST_FOLDERS);
-}
-const isOne = (entries) => entries.some(({ name }) => MIGRATION.test(name));
-/** Nothing where it may not be read: this is only about a better hint. */
-function namesIn(path) {
-    try {
-        return readNames(path, () => (name) => /^(?:up|committed|meta|\d.*)$/.test(name));
-    }
-    catch {
-        return [];
-    }
-}
-
-// EXTERNAL MODULE: ./lib/files/large/byte-places.js
-var byte_places = __nccwpck_require__(2553);
-// EXTERNAL MODULE: ./lib/files/large/scratch.js
-var scratch = __nccwpck_require__(2086);
-;// CONCATENATED MODULE: ./lib/files/large/first-wrong.js
-
-/** Finds the first wrong byte in pieces of a file; one that is no UTF-8 comes before a NUL, wherever it stands. */
-class FirstWrong {
-    #offset = 0;
-    /** The beginning of a character that goes on in the next piece. */
-    #begun = Buffer.alloc(0);
-    #nul = null;
-    #notUtf8 = null;
-    see(piece) {
-        const from = this.#offset;
-        this.#offset += piece.length;
-        if (this.#notUtf8 !== null)
-            return;
-        if (this.#nul === null && piece.includes(0))
-            this.#nul = from + piece.indexOf(0);
-        const missing = Math.min(missingBytes(this.#begun), piece.length);
-        const first = Buffer.concat([this.#begun, piece.subarray(0, missing)]);
-        if (missingBytes(first) > 0 && missing === piece.length) {
-            this.#begun = first;
-            return;
-        }
-        const begun = begunAtEnd(piece, missing);
-        const whole = piece.subarray(missing, piece.length - begun);
-        if (!(0,external_node_buffer_.isUtf8)(first))
-            this.#notUtf8 = from - this.#begun.length;
-        else if (!(0,external_node_buffer_.isUtf8)(whole))
-            this.#notUtf8 = from + missing + lengthOfValid(whole);
-        this.#begun = Buffer.from(piece.subarray(piece.length - begun));
-    }
-    /** After the last piece; null when all is well. */
-    end() {
-        if (this.#notUtf8 === null && this.#begun.length > 0)
-            this.#notUtf8 = this.#offset - this.#begun.length;
-        if (this.#notUtf8 !== null)
-            return { code: "FILE_NOT_UTF8", offset: this.#notUtf8 };
-        return this.#nul === null ? null : { code: "FILE_HAS_NUL", offset: this.#nul };
-    }
-}
-/** Bytes that the character beginning `bytes` still needs. */
-function missingBytes(bytes) {
-    const [lead] = bytes;
-    return lead === undefined ? 0 : Math.max(0, lengthOf(lead) - bytes.length);
-}
-/** Length of a character by its first byte. Source: RFC 3629. */
-function lengthOf(lead) {
-    if (lead >= 0xf0)
-        return 4;
-    if (lead >= 0xe0)
-        return 3;
-    return lead >= 0xc0 ? 2 : 1;
-}
-/** How many bytes at the end of `piece`, none before `from`, begin a character that goes on behind it. */
-function begunAtEnd(piece, from) {
-    for (let back = 1; back <= 3 && piece.length - back >= from; back++) {
-        const byte = piece[piece.length - back] ?? 0;
-        if (byte >= 0xc0)
-            return lengthOf(byte) > back ? back : 0;
-        if (byte < 0x80)
-            return 0;
-    }
-    return 0;
-}
-/** How many bytes of `bytes` are UTF-8 from its start, whole characters only: by halves, each tested natively. */
-function lengthOfValid(bytes) {
-    let [valid, wrong] = [0, bytes.length];
-    while (wrong - valid > 1) {
-        const middle = (valid + wrong) >> 1;
-        const end = middle - begunAtEnd(bytes.subarray(0, middle), valid);
-        if (end === valid)
-            break;
-        if ((0,external_node_buffer_.isUtf8)(bytes.subarray(valid, end)))
-            valid = end;
-        else
-            wrong = middle;
-    }
-    while (valid < bytes.length) {
-        const length = lengthOf(bytes[valid] ?? 0);
-        if (!(0,external_node_buffer_.isUtf8)(bytes.subarray(valid, valid + length)))
-            break;
-        valid += length;
-    }
-    return valid;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/files/large/normal-hash.js
-
-const [RETURN, NEWLINE] = [13, 10];
-/** SHA-256 over bytes that come in pieces, every CRLF as LF: that of `makeChecksum` for the text that they are. */
-class NormalHash {
-    #hash;
-    /** A CR at the end of what has come: what follows decides whether it counts. */
-    #isHeld;
-    constructor(hash, isHeld) {
-        this.#hash = hash;
-        this.#isHeld = isHeld;
-    }
-    static begin() {
-        return new NormalHash((0,external_node_crypto_.createHash)("sha256"), false);
-    }
-    update(piece) {
-        if (piece.length === 0)
-            return this;
-        if (this.#isHeld && piece[0] !== NEWLINE)
-            this.#hash.update("\r");
-        this.#isHeld = piece.at(-1) === RETURN;
-        const sure = this.#isHeld ? piece.subarray(0, -1) : piece;
-        // By far the fastest way to leave characters out: as Latin-1 each byte is one.
-        if (!sure.includes("\r\n"))
-            this.#hash.update(sure);
-        else
-            this.#hash.update(sure.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
-        return this;
-    }
-    /** One that goes on from here, beside this one. */
-    copy() {
-        return new NormalHash(this.#hash.copy(), this.#isHeld);
-    }
-    /** 64 hex digits over what has come so far; more may come. */
-    digest() {
-        const end = this.#hash.copy();
-        if (this.#isHeld)
-            end.update("\r");
-        return end.digest("hex");
-    }
-}
-
-// EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
-;// CONCATENATED MODULE: ./lib/files/large/outline.js
-
-/** No tool's marker is as long: a longer line is as good as SQL. In bytes. */
-const LONGEST_LINE = 4_096;
-/** As long as a file that is read whole may be, in UTF-16 units. */
-const LONGEST_OUTLINE = 8 * 1024 * 1024;
-/** What stands between comment lines, as text that means the same to a layout. */
-const [BLANK, STATEMENT] = ["\n", "SELECT;\n"];
-const gapFrom = (from) => ({ from, to: from, textFrom: from, head: Buffer.alloc(0) });
-/** Makes the outline of a file whose bytes come in pieces. */
-class OutlineMaker {
-    #headLength;
-    #segments = [];
-    #texts = [];
-    #length = 0;
-    #isCut = false;
-    /** A line that may be a comment and has not ended yet; null: in the middle of another line. */
-    #pending = Buffer.alloc(0);
-    /** Of `#pending`, or of the next piece. */
-    #offset;
-    #gap;
-    /**
-     * `start`: offset of the first piece in the file. `headLength`: so far (UTF-16 units) what stands between comment lines
-     * is shown as it is, unless it is long: a comment of another form says something there.
-     */
-    constructor(start, headLength) {
-        this.#headLength = headLength;
-        this.#offset = start;
-        this.#gap = gapFrom(start);
-    }
-    see(piece) {
-        const startsLine = this.#pending !== null;
-        const data = this.#pending?.length ? Buffer.concat([this.#pending, piece]) : piece;
-        const base = this.#offset;
-        const first = startsLine ? 0 : data.indexOf(characters/* NEWLINE */.Xy) + 1;
-        for (let at = first > 0 || startsLine ? commentFrom(data, first) : -1; at >= 0;) {
-            const end = data.indexOf(characters/* NEWLINE */.Xy, at);
-            if (end < 0)
-                break;
-            if (end - at <= LONGEST_LINE)
-                this.#addComment(data, base, { from: at, to: end + 1 });
-            at = commentFrom(data, end + 1);
-        }
-        const lineEnd = data.lastIndexOf(characters/* NEWLINE */.Xy);
-        const rest = lineEnd >= 0 || startsLine ? data.subarray(lineEnd + 1) : null;
-        const isOpen = rest !== null && rest.length <= LONGEST_LINE && mayBeComment(rest);
-        const seen = isOpen ? data.length - rest.length : data.length;
-        this.#growGap(data, base, seen);
-        this.#pending = isOpen ? Buffer.from(rest) : null;
-        this.#offset = base + seen;
-    }
-    /** After the last piece. */
-    end() {
-        const pending = this.#pending ?? Buffer.alloc(0);
-        const last = { from: 0, to: pending.length };
-        if (commentFrom(pending, 0) === 0)
-            this.#addComment(pending, this.#offset, last);
-        else
-            this.#closeGap(pending, this.#offset, pending.length);
-        const text = this.#texts.join("");
-        return { text, toBytes: (offset) => toBytes(this.#segments, text, offset), isCut: this.#isCut };
-    }
-    #addComment(data, base, { from, to }) {
-        this.#closeGap(data, base, from);
-        this.#add(data.subarray(from, to).toString("utf8"), { from: base + from, to: base + to, isText: true });
-        this.#gap = gapFrom(base + to);
-    }
-    #closeGap(data, base, to) {
-        this.#growGap(data, base, to);
-        const { from, to: end, textFrom, head } = this.#gap;
-        if (end === from)
-            return;
-        if (head !== null)
-            this.#add(head.toString("utf8"), { from, to: end, isText: true });
-        if (head === null && textFrom > from)
-            this.#add(BLANK, { from, to: textFrom, isText: false });
-        if (head === null && end > textFrom)
-            this.#add(STATEMENT, { from: textFrom, to: end, isText: false });
-    }
-    /** Takes what of `data` is behind the gap, and before `to`, into it. */
-    #growGap(data, base, to) {
-        const gap = this.#gap;
-        const grown = data.subarray(gap.to - base, to);
-        if (gap.textFrom === gap.to) {
-            let at = 0;
-            while (at < grown.length && (0,characters/* isSpace */.xC)(grown[at] ?? 0))
-                at++;
-            gap.textFrom += at;
-        }
-        const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < this.#headLength;
-        gap.head = gap.head === null || !isHead ? null : Buffer.concat([gap.head, grown]);
-        gap.to += grown.length;
-    }
-    #add(text, segment) {
-        this.#isCut ||= this.#length + text.length > LONGEST_OUTLINE;
-        if (this.#isCut)
-            return;
-        this.#segments.push({ ...segment, at: this.#length });
-        this.#texts.push(text);
-        this.#length += text.length;
-    }
-}
-/** Where the next line of `data` that is a comment begins, from `from` on, which is no line's middle; -1: none is. */
-function commentFrom(data, from) {
-    for (let at = data.indexOf("--", from); at >= 0; at = data.indexOf("--", at)) {
-        const line = data.lastIndexOf(characters/* NEWLINE */.Xy, at) + 1;
-        let begin = Math.max(line, from);
-        while (isBlank(data[begin]))
-            begin++;
-        if (begin === at)
-            return Math.max(line, from);
-        const end = data.indexOf(characters/* NEWLINE */.Xy, at);
-        if (end < 0)
-            return -1;
-        at = end + 1;
-    }
-    return -1;
-}
-/** True for the beginning of a line that is a comment, or may become one. */
-function mayBeComment(line) {
-    let at = 0;
-    while (at < line.length && isBlank(line[at]))
-        at++;
-    return "--".startsWith(line.toString("latin1", at, at + 2));
-}
-const isBlank = (byte) => byte === 32 || byte === 9;
-function toBytes(segments, text, offset) {
-    let [low, high] = [0, segments.length];
-    while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if ((segments[middle]?.at ?? 0) <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    const segment = segments[low];
-    if (segment === undefined)
-        return 0;
-    if (segment.isText)
-        return segment.from + Buffer.byteLength(text.slice(segment.at, offset));
-    return offset === segment.at ? segment.from : segment.to;
-}
-
-;// CONCATENATED MODULE: ./lib/files/large/survey.js
-
-
-
-/** The head of a file, in which its outline leaves nothing out: see OutlineMaker. */
-const HEAD_LENGTH = 65_536;
-/** Surveys a file from its `blocks`, in order; the first holds at least the byte order mark. A block may be overwritten afterwards. */
-function makeSurvey(blocks, headLength = HEAD_LENGTH) {
-    const hash = NormalHash.begin();
-    const seals = [];
-    const wrong = new FirstWrong();
-    let [sizeBytes, start] = [0, 0];
-    let outline = null;
-    for (const block of blocks) {
-        if (outline === null) {
-            start = block.indexOf("\ufeff") === 0 ? 3 : 0;
-            outline = new OutlineMaker(start, headLength);
-        }
-        const text = sizeBytes === 0 ? block.subarray(start) : block;
-        const before = hash.copy();
-        seals.push({ before, after: hash.update(text).digest() });
-        wrong.see(block);
-        outline.see(text);
-        sizeBytes += block.length;
-    }
-    return {
-        sizeBytes,
-        start,
-        checksum: `sha256:${hash.digest()}`,
-        seals,
-        outline: (outline ?? new OutlineMaker(0, headLength)).end(),
-        wrong: wrong.end(),
-    };
-}
-/** True when `block`, the one with this index, is what it was when `survey` was made. */
-function isSealed({ seals, start }, index, block) {
-    const seal = seals[index];
-    const text = index === 0 ? block.subarray(start) : block;
-    return seal !== undefined && seal.before.copy().update(text).digest() === seal.after;
-}
-
-;// CONCATENATED MODULE: ./lib/files/read-large-file.js
-
-
-
-
-
-
-
-
-/** Above this many bytes a file is not held in memory. */
-const LARGE_BYTES = 8 * 1024 * 1024;
-/** What is read, and known again, at once. */
-const BLOCK_BYTES = 1024 * 1024;
-/**
- * The file `entry` of the directory at `path` where it is a large one; null for all others, and where that cannot be
- * told: then `readBytes` says why. `file` is its path for people. Throws FILE_NOT_UTF8, FILE_HAS_NUL, FILE_UNREADABLE
- * and FILE_OUTSIDE_DIRECTORY, as for files that are read whole.
- */
-function readLargeFile(path, entry, file) {
-    if (sizeOf(`${path}${external_node_path_.sep}${entry.name}`) <= LARGE_BYTES)
-        return null;
-    const disk = { path: pathOf(path, entry, file), file };
-    const survey = makeSurvey(blocksOf(disk));
-    const { outline, wrong } = survey;
-    const large = makeLargeFile(disk, survey);
-    if (wrong !== null)
-        throw wrongByte(large, disk, wrong);
-    if (outline.isCut) {
-        const hint = "Take comments out, or split the file.";
-        throw problem(disk, "FILE_UNREADABLE", "it has more than 8 MB of comment lines", hint);
-    }
-    return { outline: outline.text, file: large };
-}
-function sizeOf(path) {
-    try {
-        const found = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false });
-        return found?.isFile() ? found.size : 0;
-    }
-    catch {
-        return 0;
-    }
-}
-function makeLargeFile(disk, survey) {
-    const { sizeBytes, start, checksum, outline } = survey;
-    // Two: readers go forward, and what they ask for lies across a border as a rule.
-    const kept = new Map();
-    const blockAt = (index) => {
-        const known = kept.get(index);
-        if (known !== undefined)
-            return known;
-        const [oldest] = kept.size < 2 ? [] : kept;
-        if (oldest !== undefined)
-            kept.delete(oldest[0]);
-        const buffer = oldest === undefined ? Buffer.allocUnsafeSlow(BLOCK_BYTES) : Buffer.from(oldest[1].buffer);
-        const block = buffer.subarray(0, withFile(disk, (handle) => fill(handle, buffer, index * BLOCK_BYTES)));
-        if (!isSealed(survey, index, block))
-            throw changed(disk);
-        kept.set(index, block);
-        return block;
-    };
-    const read = (from, to, scratch) => {
-        const bytes = scratch.take(to - from);
-        for (let at = from; at < to;) {
-            const block = blockAt(Math.floor(at / BLOCK_BYTES));
-            const copied = block.copy(bytes, at - from, at % BLOCK_BYTES);
-            if (copied === 0)
-                throw changed(disk);
-            at += copied;
-        }
-        return bytes;
-    };
-    return { sizeBytes, start, checksum, outline: outline.text, toBytes: outline.toBytes, read };
-}
-/** All blocks of a file, in one buffer. */
-function* blocksOf(disk) {
-    const handle = withErrors(disk, () => (0,external_node_fs_.openSync)(disk.path, "r"));
-    try {
-        const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-        for (let at = 0;; at += BLOCK_BYTES) {
-            const length = withErrors(disk, () => fill(handle, buffer, at));
-            if (length > 0)
-                yield buffer.subarray(0, length);
-            if (length < BLOCK_BYTES)
-                return;
-        }
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(handle);
-    }
-}
-/** Reads from `position` until `buffer` is full or the file ends: a read may bring less than it could. */
-function fill(handle, buffer, position) {
-    let length = 0;
-    while (length < BLOCK_BYTES) {
-        const got = (0,external_node_fs_.readSync)(handle, buffer, length, BLOCK_BYTES - length, position + length);
-        if (got === 0)
-            break;
-        length += got;
-    }
-    return length;
-}
-function withFile(disk, work) {
-    return withErrors(disk, () => {
-        const handle = (0,external_node_fs_.openSync)(disk.path, "r");
-        try {
-            return work(handle);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(handle);
-        }
-    });
-}
-function withErrors(disk, work) {
-    try {
-        return work();
-    }
-    catch (error) {
-        const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-        const hint = "Check what it is, its permissions, and the user that runs this.";
-        throw problem(disk, "FILE_UNREADABLE", `it cannot be read: ${code}`, hint, error);
-    }
-}
-function changed(disk) {
-    const hint = "Run again, and let nothing write into the directory meanwhile: what is planned and rehearsed is what is applied.";
-    return problem(disk, "FILE_CHANGED", "it has changed since it was read for this plan", hint);
-}
-function wrongByte(large, { file }, { code, offset }) {
-    const found = describe(large, code, offset);
-    const { line, column } = found.place;
-    const message = `${file}:${line}:${column}: ${found.message}`;
-    return new lib_errors/* MigrateError */.Oq(found.code, message, { at: { file, line, column }, hint: found.hint });
-}
-function describe(large, code, offset) {
-    const source = { start: code === "FILE_HAS_NUL" ? large.start : 0, end: large.sizeBytes, read: large.read };
-    const mark = large.read(0, 2, new scratch/* Scratch */.f()).toString("hex");
-    if (mark === "fffe" || mark === "feff")
-        return utf16();
-    const place = new byte_places/* BytePlaces */.V(source).advance(offset);
-    return code === "FILE_HAS_NUL"
-        ? hasNul(place)
-        : notUtf8(large.read(offset, offset + 1, new scratch/* Scratch */.f())[0] ?? 0, offset, place);
-}
-function problem({ file }, code, why, hint, cause) {
-    const at = { file, line: 1, column: 1 };
-    return new lib_errors/* MigrateError */.Oq(code, `${file}: ${why}.`, { at, hint }, { cause });
-}
-
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/files/decode-text.js
+var decode_text = __nccwpck_require__(2754);
+// EXTERNAL MODULE: ./lib/files/read-directory.js
+var read_directory = __nccwpck_require__(12);
 ;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
 
 
@@ -9148,50 +6044,32 @@ function problem({ file }, code, why, hint, cause) {
  * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
  * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
  */
-function readSurelyPlain(path) {
-    const shown = external_node_path_.posix.join(shownPath(path), "/");
+async function readSurelyPlain(path) {
+    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
     const sources = [];
-    for (const entry of readNames(path, () => () => false)) {
+    let turn = 0;
+    for (const entry of (0,read_directory/* readNames */.r6)(path, () => () => false)) {
+        if (++turn % SLICE === 0)
+            await new Promise(setImmediate);
         const { name, kind } = entry;
-        if (kind === "file" && OF_PEOPLE.test(name))
+        const isNumbered = NUMBERED.test(name);
+        if (!isNumbered && kind === "file" && OF_PEOPLE.test(name))
             continue;
-        const text = NUMBERED.test(name) ? readPlainText(path, entry) : null;
+        const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
         if (text === null || (text.includes("--") && MARK.test(text)))
             return null;
-        sources.push({ name, file: shown + name, text: withoutMark(text) });
+        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
     }
     return sources.length === 0 ? null : sources;
 }
+/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
+const SLICE = 50;
 const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
 const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
 /** Looser than any layout's own mark: what it does not find none of them does. */
 const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
 
-;// CONCATENATED MODULE: ./lib/files/wanted-folders.js
-/**
- * Which folders, by their path in the directory, `reader` looks into. `names` are those in the directory itself; a
- * layout that was named looks into whatever it ever does.
- */
-function wantedFolders({ entersFolder, entersTree }, names, chosen) {
-    const isTree = entersTree !== undefined && (chosen === "named" || entersTree(names));
-    if (isTree)
-        return (folder) => !/(^|\/)\./.test(folder);
-    return (folder) => !folder.includes("/") && entersFolder(folder);
-}
-/** True when the file called `name` lies in a folder that `isWanted` wants, or in the directory itself. */
-function liesInWanted(name, isWanted) {
-    const end = name.lastIndexOf("/");
-    return end < 0 || isWanted(name.slice(0, end));
-}
-
 ;// CONCATENATED MODULE: ./lib/files/read-migrations.js
-
-
-
-
-
-
-
 
 
 
@@ -9203,106 +6081,18 @@ function liesInWanted(name, isWanted) {
  * with no migration beside or above one that has some.
  */
 async function readMigrations(path, layoutName) {
-    const sources = layoutName === "auto" ? readSurelyPlain(path) : null;
+    const sources = layoutName === "auto" ? await readSurelyPlain(path) : null;
     const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
     (0,lib_errors/* throwAll */.Kx)(problems);
     if (files.length > 0)
         return { layout: plain/* plain */.p.layout, files };
-    const { layoutsNamed } = await __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719));
+    const [{ readAs }, { layoutsNamed }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
+        __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
+    ]);
     return readAs(path, layoutsNamed(layoutName));
 }
 const NOTHING = { files: [], problems: [] };
-/** The same in whichever of `candidates` it is. */
-function readAs(path, candidates) {
-    const chosen = candidates.length === 1 ? "named" : "recognised";
-    let top = [];
-    const entries = readNames(path, (names) => {
-        top = names;
-        // Where there are no folders nobody asks: thousands of names need not be looked at for that.
-        let wanted = null;
-        return (folder) => {
-            wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
-            return wanted.some((isWanted) => isWanted(folder));
-        };
-    });
-    const problems = new Map();
-    const sources = readSources(path, entries, candidates, problems);
-    const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
-    const detected = detectLayout(candidates, sources, unread);
-    if (detected.kind === "problem")
-        throw new lib_errors/* MigrateErrors */.bd([detected.problem, ...[...problems.values()].flat()]);
-    const { reader } = detected;
-    const isItsFolder = wantedFolders(reader, top, chosen);
-    const own = sources.filter(({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true));
-    const { files, problems: found } = reader.makeMigrations(own);
-    const all = [
-        ...own.flatMap(({ name }) => problems.get(name) ?? []),
-        // A text that could not be read has no markers either: that is no second problem.
-        ...found.filter(({ code, details }) => code !== "HEADER_INVALID" || !unread.has(details.at?.file ?? "")),
-    ];
-    if (files.length === 0) {
-        const meant = probableDirectory(path, entries);
-        if (meant !== null || all.length === 0)
-            throw new lib_errors/* MigrateErrors */.bd([nothingIn(path, entries, meant)]);
-    }
-    (0,lib_errors/* throwAll */.Kx)(all);
-    return { layout: reader.layout, files };
-}
-/**
- * Every name as a source, with its text where a candidate reads it; folders end in `/`. Into `problems` goes what is
- * wrong with a file, by its name: it keeps its place with no text, since other problems must not follow from its absence.
- */
-function readSources(path, entries, candidates, problems) {
-    const shown = external_node_path_.posix.join(shownPath(path), "/");
-    const isRead = (name) => candidates.some(({ reads }) => reads(name));
-    const isFolder = ({ kind, name }) => kind === "folder" && entries.some((inside) => inside.name.startsWith(`${name}/`) && isRead(inside.name));
-    return entries.map((entry) => {
-        const file = shown + entry.name;
-        // A folder may be called as a file: one of a migration inside is what it is for.
-        if (!isRead(entry.name) || isFolder(entry)) {
-            const end = entry.kind === "folder" ? "/" : "";
-            return { name: entry.name + end, file: file + end, text: "" };
-        }
-        const read = readText(path, entry, file);
-        if (read.kind === "problems")
-            problems.set(entry.name, read.problems);
-        if (read.kind === "large")
-            return { name: entry.name, file, text: read.outline, large: read.file };
-        return { name: entry.name, file, text: read.kind === "text" ? read.text : "" };
-    });
-}
-function readText(path, entry, file) {
-    try {
-        const plain = readPlainText(path, entry);
-        if (plain !== null)
-            return { kind: "text", text: withoutMark(plain) };
-        const large = readLargeFile(path, entry, file);
-        if (large !== null)
-            return { kind: "large", ...large };
-        const decoded = decodeText(readBytes(path, entry, file));
-        if (decoded.kind === "text")
-            return decoded;
-        const { code, message, hint, place } = decoded;
-        const at = { file, ...place };
-        const problem = new lib_errors/* MigrateError */.Oq(code, `${file}:${place.line}:${place.column}: ${message}`, { at, hint });
-        return { kind: "problems", problems: [problem] };
-    }
-    catch (error) {
-        return { kind: "problems", problems: (0,lib_errors/* errorsOf */.Bp)(error) };
-    }
-}
-function nothingIn(path, entries, meant) {
-    const outer = entries.filter(({ name }) => !name.includes("/"));
-    const folders = outer.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
-    const others = outer.filter(({ kind }) => kind !== "folder").map(({ name }) => name);
-    const seen = [...folders, ...others];
-    const shown = seen.slice(0, 5).join(", ") + (seen.length > 5 ? `, and ${seen.length - 5} more` : "");
-    const hint = meant === null
-        ? "Migrations are files such as `001_create_users.sql`, here or in a folder `up/`. Is `migrations-path` right?"
-        : `There are migrations in ${meant}: set \`migrations-path\` to it.`;
-    const message = `${path} has no migrations; it holds ${shown || "nothing at all"}.`;
-    return new lib_errors/* MigrateError */.Oq("DIRECTORY_EMPTY", message, { hint });
-}
 
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
 var parse_inputs = __nccwpck_require__(3293);
@@ -9310,93 +6100,44 @@ var parse_inputs = __nccwpck_require__(3293);
 var connector = __nccwpck_require__(1376);
 // EXTERNAL MODULE: ./lib/gate/check-gate.js
 var check_gate = __nccwpck_require__(9460);
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(6714);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
 var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/pipeline/make-execution.js
-var make_execution = __nccwpck_require__(3918);
-// EXTERNAL MODULE: ./lib/pipeline/under-run-lock.js
-var under_run_lock = __nccwpck_require__(65);
-;// CONCATENATED MODULE: ./lib/pipeline/apply-plan.js
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(6714);
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
+var plan_target = __nccwpck_require__(8384);
+;// CONCATENATED MODULE: ./lib/pipeline/gather.js
 
 
 
-
-/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
-async function applyPlan(flow, session, planned) {
-    const { inputs, world, connector } = flow;
-    const { signal, onProgress } = world;
-    const applying = Promise.all(/* import() */[__nccwpck_require__.e(172), __nccwpck_require__.e(554)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7554));
-    await (0,under_run_lock/* underRunLock */.P)(flow, session, planned, async ({ plan, ledger }, lock) => {
-        checkUnchanged(planned.plan, plan);
-        if (plan.steps.length === 0)
-            return;
-        const { applySteps } = await applying;
-        const execution = (0,make_execution/* makeExecution */.Z)(flow, { ...planned, ledger });
-        (0,pipeline_flow/* keep */.a)(flow, { batch: execution.recorder.batch });
-        const outcome = await applySteps(plan.steps, {
-            execution,
-            session,
-            lock,
-            reconnect: connector.open,
-            lockRetries: inputs.lock.lockRetries,
-            signal,
-            onProgress,
-        });
-        (0,pipeline_flow/* keep */.a)(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
-    });
+/**
+ * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
+ * told first, and then nobody waits for the server.
+ */
+async function gather(flow) {
+    const { inputs, world } = flow;
+    const files = new AbortController();
+    const onTarget = readTarget(flow, AbortSignal.any([world.signal, files.signal]));
+    // Heard below, or of no interest any more.
+    onTarget.catch(() => { });
+    try {
+        const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+        return { set, ...(await onTarget) };
+    }
+    catch (error) {
+        files.abort();
+        throw error;
+    }
 }
-/** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */
-function checkUnchanged(reviewed, now) {
-    const rest = reviewed.steps.slice(reviewed.steps.length - now.steps.length);
-    const isSame = now.refusals.length === 0 &&
-        now.steps.every(({ file, replaces }, index) => file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum);
-    if (isSame)
-        return;
-    throw new lib_errors/* MigrateError */.Oq("LEDGER_CHANGED", "The ledger has changed since this plan was made, in another way than by applying its head.", {
-        hint: "Run again: it plans from the ledger as it is now.",
-    });
+async function readTarget(flow, signal) {
+    const session = await (0,plan_target/* connect */.Ng)(flow, signal);
+    return { session, ...(await (0,read_ledger/* readServerAndLedger */.U)(session, flow.inputs.ledger, flow.inputs.role)) };
 }
 
-// EXTERNAL MODULE: ./lib/pipeline/pass-gate.js
-var pass_gate = __nccwpck_require__(1336);
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js + 8 modules
-var plan_target = __nccwpck_require__(5806);
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
 // EXTERNAL MODULE: ./lib/pipeline/reasons.js
 var reasons = __nccwpck_require__(8494);
-// EXTERNAL MODULE: ./lib/plan/make-step.js + 12 modules
-var make_step = __nccwpck_require__(190);
-// EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
-;// CONCATENATED MODULE: ./lib/pipeline/rehearse-plan.js
-
-
-
-
-/** Rehearses the plan; its stage is loaded only now that something is pending. */
-async function rehearsePlan(flow, session, planned) {
-    const { inputs, world } = flow;
-    const { ledger, plan, facts } = planned;
-    const { rehearse } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(172), __nccwpck_require__.e(61)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6061));
-    const applied = plan.match.files.filter(({ file, row }) => (0,repeatables/* isDone */.$L)(file, row));
-    const rehearsal = await rehearse({
-        inputs,
-        steps: plan.steps,
-        appliedSteps: () => applied.map(({ file }) => (0,make_step/* makeUpStep */.k)(file, inputs.ledger)),
-        execution: (0,make_execution/* makeExecution */.Z)(flow, planned),
-        connection: world.connection,
-        target: facts,
-        targetSession: session,
-        ledger,
-        signal: world.signal,
-        onProgress: world.onProgress,
-    });
-    (0,pipeline_flow/* keep */.a)(flow, { rehearsal });
-}
-
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
@@ -9475,10 +6216,6 @@ function newDraft(command, startedAt) {
 
 
 
-
-
-
-
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
@@ -9511,16 +6248,14 @@ async function go(flow) {
     const { inputs, world } = flow;
     if (inputs.command === "history")
         return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
-    const set = await readMigrations(inputs.migrationsPath, inputs.layout);
-    const session = await (0,plan_target/* connect */.Ng)(flow);
-    const { facts, ledger } = await (0,read_ledger/* readServerAndLedger */.U)(session, inputs.ledger, inputs.role);
+    const { set, session, facts, ledger } = await gather(flow);
     (0,pipeline_flow/* keep */.a)(flow, { facts });
     const { host, port } = world.connection;
     world.onProgress({
         kind: "connected",
         target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
     });
-    const planned = await withAdoption(flow, session, (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const planned = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "adopt")
@@ -9536,12 +6271,11 @@ async function go(flow) {
     if (plan.steps.length === 0)
         return;
     if (inputs.command === "down")
-        await (await __nccwpck_require__.e(/* import() */ 39).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await __nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
-    await rehearsePlan(flow, session, planned);
-    if (await (0,pass_gate/* passGate */.l)(flow, planned))
-        await applyPlan(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(840)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3840));
+    await rehearseAndApply(flow, session, planned);
 }
 
 ;// CONCATENATED MODULE: ./lib/shells/run-command.js
@@ -16993,8 +13727,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
 var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 17 modules
-var run_command = __nccwpck_require__(3056);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 6 modules
+var run_command = __nccwpck_require__(4774);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js

@@ -38,7 +38,7 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
         return session;
       } catch (error) {
         failures.push(error);
-        if (!isWorthOtherTransport(error, transport)) break;
+        if (signal?.aborted || !isWorthOtherTransport(error, transport)) break;
       }
     }
     // "No TLS here" is no reason where the server has been asked without it: what it answered then is.

@@ -74,7 +74,7 @@ function readSmall(path: string): number | null {
   try {
     let length = 0;
     while (length < SMALL.length) {
-      const got = readSync(handle, SMALL, length, SMALL.length - length, length);
+      const got = readSync(handle, SMALL, length, SMALL.length - length, null);
       if (got === 0) return length;
       length += got;
     }

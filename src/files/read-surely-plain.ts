@@ -8,18 +8,24 @@ import { readNames, readPlainText, shownPath } from "./read-directory.ts";
  * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
  * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
  */
-export function readSurelyPlain(path: string): readonly SourceFile[] | null {
+export async function readSurelyPlain(path: string): Promise<readonly SourceFile[] | null> {
   const shown = posix.join(shownPath(path), "/");
   const sources: SourceFile[] = [];
+  let turn = 0;
   for (const entry of readNames(path, () => () => false)) {
+    if (++turn % SLICE === 0) await new Promise(setImmediate);
     const { name, kind } = entry;
-    if (kind === "file" && OF_PEOPLE.test(name)) continue;
-    const text = NUMBERED.test(name) ? readPlainText(path, entry) : null;
+    const isNumbered = NUMBERED.test(name);
+    if (!isNumbered && kind === "file" && OF_PEOPLE.test(name)) continue;
+    const text = isNumbered ? readPlainText(path, entry) : null;
     if (text === null || (text.includes("--") && MARK.test(text))) return null;
     sources.push({ name, file: shown + name, text: withoutMark(text) });
   }
   return sources.length === 0 ? null : sources;
 }
+
+/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
+const SLICE = 50;
 
 const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
 

@@ -4,20 +4,22 @@ import type { MigrationSet } from "../files/migration-file.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
-import { makeDownPlan } from "../plan/make-down-plan.ts";
-import { makePlan, type PlanRules } from "../plan/make-plan.ts";
+import { chooseUp, type PlanRules } from "../plan/choose-up.ts";
+import { completePlan } from "../plan/complete-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 
-/** The session that the run works on; waits for a server that is not there yet. */
-export async function connect(flow: Flow): Promise<Session> {
-  const { signal, onProgress } = flow.world;
+/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
+export async function connect(flow: Flow, signal: AbortSignal = flow.world.signal): Promise<Session> {
+  const { onProgress } = flow.world;
   const session = await flow.connector.openWaiting({
     waitMs: flow.inputs.waitForDatabaseMs,
     signal,
     onProgress,
   });
   flow.sessions.push(session);
+  // The run may have left all others by now.
+  if (signal.aborted) session.leave();
   return session;
 }
 
@@ -28,25 +30,45 @@ export async function planAgain(flow: Flow, session: Session, { set, facts }: Pl
 }
 
 /** The plan for `ledger`; the draft's standing is what was read last. */
-export function planFrom(flow: Flow, set: MigrationSet, facts: ServerFacts, ledger: Ledger): Planned {
+export async function planFrom(
+  flow: Flow,
+  set: MigrationSet,
+  facts: ServerFacts,
+  ledger: Ledger,
+): Promise<Planned> {
   const { inputs, world } = flow;
   const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-  const plan = makePlanOf(inputs, set, ledger, target);
+  const plan = await makePlanOf(inputs, set, ledger, target);
   keep(flow, { standing: plan });
   return { set, ledger, plan, facts };
 }
 
 /** The plan that the command means. */
-function makePlanOf(inputs: Inputs, set: MigrationSet, ledger: Ledger, target: PlanRules["target"]): Plan {
+async function makePlanOf(
+  inputs: Inputs,
+  set: MigrationSet,
+  ledger: Ledger,
+  target: PlanRules["target"],
+): Promise<Plan> {
   const { range, batch, outOfOrder } = inputs;
   const rules = { range, outOfOrder, ledger: inputs.ledger, target };
   switch (inputs.command) {
-    case "down":
+    case "down": {
+      const { makeDownPlan } = await import("../plan/make-down-plan.ts");
       return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
+    }
     case "baseline":
       // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-      return { ...makePlan(set, ledger, { ...rules, outOfOrder: "allow" }), notices: [] };
+      return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
     default:
-      return makePlan(set, ledger, rules);
+      return await makeUpPlan(set, ledger, rules);
   }
+}
+
+/** `makePlan`, and what reads SQL is loaded only when something is pending. */
+async function makeUpPlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): Promise<Plan> {
+  const chosen = chooseUp(set, ledger, rules);
+  if (chosen.files.length === 0) return completePlan(chosen, [], rules.target);
+  const { planOf } = await import("../plan/make-plan.ts");
+  return planOf(chosen, rules);
 }

@@ -4,7 +4,7 @@ import { isDone } from "../plan/repeatables.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 
-/** Rehearses the plan; its stage is loaded only now that something is pending. */
+/** Rehearses the plan. */
 export async function rehearsePlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world } = flow;
   const { ledger, plan, facts } = planned;

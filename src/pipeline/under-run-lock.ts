@@ -47,7 +47,7 @@ async function verify(flow: Flow, session: Session, planned: Planned): Promise<v
     if (usable !== session) flow.sessions.push(usable);
     const { inputs } = flow;
     const { ledger } = await readServerAndLedger(usable, inputs.ledger, inputs.role);
-    planFrom(flow, planned.set, planned.facts, ledger);
+    await planFrom(flow, planned.set, planned.facts, ledger);
   } catch (error) {
     const [{ message }] = errorsOf(error);
     keep(flow, {

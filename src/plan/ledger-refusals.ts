@@ -12,17 +12,17 @@ export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): 
   return [
     ...match.duplicates.map((row) => duplicate(row, name)),
     ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-    ...match.files.flatMap(({ file, row }) => (row === null ? [] : recordRefusals(file, row, name))),
+    ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
   ];
 }
 
 /** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
 export function lateFiles(match: Match): readonly MigrationFile[] {
-  const versioned = match.files.filter(({ file }) => file.kind === "versioned");
-  const newest = versioned.findLast(({ row }) => isApplied(row))?.file.version;
+  const isVersioned = ({ kind }: MigrationFile) => kind === "versioned";
+  const newest = match.files.findLast(({ file, row }) => isApplied(row) && isVersioned(file))?.file.version;
   if (newest === undefined) return [];
-  return versioned
-    .filter(({ file, row }) => row === null && compareOrder(file.version, newest) < 0)
+  return match.files
+    .filter(({ file, row }) => row === null && isVersioned(file) && compareOrder(file.version, newest) < 0)
     .map(({ file }) => file);
 }
 
@@ -41,9 +41,10 @@ export function isApplied(row: LedgerRow | null): boolean {
   return row?.status === "completed";
 }
 
-function recordRefusals(file: MigrationFile, row: LedgerRow, name: LedgerName): readonly Refusal[] {
-  if (!isApplied(row)) return [unfinished(file, row, name)];
-  return file.kind === "versioned" && isEdited(file, row) ? [edited(file, row)] : [];
+function recordRefusal(file: MigrationFile, row: LedgerRow | null, name: LedgerName): Refusal | null {
+  if (row === null) return null;
+  if (!isApplied(row)) return unfinished(file, row, name);
+  return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */

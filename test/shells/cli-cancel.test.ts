@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
@@ -133,5 +135,21 @@ describeOnServers("a run that is cancelled", (server) => {
     await cli.says("No PostgreSQL server");
     cli.child.kill("SIGTERM");
     expect(await cli.run).toMatchObject({ code: 7, report: { result: "cancelled" } });
+  });
+
+  test("while a server does not answer ends at once", async () => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const cli = startCli([
+      "up",
+      `--database-url=postgres://nobody@127.0.0.1:${port}/x`,
+      "--migrations-path=migrations-example",
+      "--connect-timeout=1h",
+    ]);
+    await once(silent, "connection");
+    cli.child.kill("SIGTERM");
+    expect(await cli.run).toMatchObject({ code: 7, report: { result: "cancelled" } });
+    silent.close();
   });
 });

@@ -107,6 +107,23 @@ describeOnServers("the command line", (server) => {
     expect(stderr).toMatch(/waiting/i);
   });
 
+  test("with files that are wrong waits for no server, absent or silent", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const { port } = silent.address() as { port: number };
+    for (const at of [port, await freePort()]) {
+      const { code, report } = await up(
+        `postgres://x@127.0.0.1:${at}/y`,
+        `--migrations-path=${makeMigrations({ "1_a.sql": "", "01_b.sql": "" })}`,
+        "--connect-timeout=1h",
+        "--wait-for-database=1h",
+      );
+      expect(code).toBe(4);
+      expect(report.failure?.code).toBe("VERSION_DUPLICATE");
+    }
+    silent.close();
+  });
+
   test("waits for a server that comes later", async () => {
     const database = await freshDatabase(server);
     const port = await freePort();

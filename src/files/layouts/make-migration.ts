@@ -23,15 +23,19 @@ export interface FoundPart {
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 export function makeMigration({ version, name, stem, up, down }: Found): MigrationFile {
-  return {
+  const { file, text, large, transactions } = makeWay(up);
+  const migration = {
     kind: version.kind ?? "versioned",
     version,
     name,
     stem,
-    ...makeWay(up),
+    file,
+    text,
+    transactions,
     checksum: up.source.large?.checksum ?? makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
   };
+  return large === undefined ? migration : { ...migration, large };
 }
 
 function makeWay({ source, ranges, transactions }: FoundPart): WayBack {

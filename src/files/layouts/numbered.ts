@@ -2,7 +2,7 @@ import { MigrateError } from "../../errors.ts";
 import type { MigrationFile, TransactionRule } from "../migration-file.ts";
 import { compareOrder } from "../order.ts";
 import type { ReadLayout, SourceFile } from "./layout.ts";
-import { makeMigration } from "./make-migration.ts";
+import { type FoundPart, makeMigration } from "./make-migration.ts";
 import type { FileName } from "./numbered-name.ts";
 import { duplicates, type Group, mixedFolders, type Named } from "./numbered-problems.ts";
 import type { Sections } from "./sections.ts";
@@ -56,11 +56,10 @@ export function makeNumbered(sources: readonly SourceFile[], numbering: Numberin
 }
 
 /** Contents of files that say nothing but SQL, under the rule `transactions`. */
-export const wholeFiles = (transactions: TransactionRule) => (): Contents => ({
-  sections: null,
-  transactions,
-  problems: [],
-});
+export function wholeFiles(transactions: TransactionRule): () => Contents {
+  const contents = { sections: null, transactions, problems: [] };
+  return () => contents;
+}
 
 function makeFile(
   up: Named,
@@ -68,27 +67,25 @@ function makeFile(
   { readContents }: Numbering,
   problems: MigrateError[],
 ): MigrationFile {
-  const contents = readContents(up.source);
-  const own = down === undefined ? null : readContents(down.source);
-  problems.push(...contents.problems, ...(own?.problems ?? []));
-  const { sections } = contents;
-  const inSameFile = sections?.down ?? null;
-  return makeMigration({
-    version: up.version,
-    name: up.name,
-    stem: up.stem,
-    up: { source: up.source, ranges: sections?.up ?? null, transactions: contents.transactions },
-    down:
-      down !== undefined && own !== null
-        ? { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions }
-        : inSameFile === null
-          ? null
-          : {
-              source: up.source,
-              ranges: inSameFile,
-              transactions: contents.downTransactions ?? contents.transactions,
-            },
-  });
+  const { source, version, name, stem } = up;
+  const contents = readContents(source);
+  problems.push(...contents.problems);
+  const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
+  if (down === undefined)
+    return makeMigration({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
+  const own = readContents(down.source);
+  problems.push(...own.problems);
+  const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
+  return makeMigration({ version, name, stem, up: wayThere, down: wayBack });
+}
+
+/** The way back that stands in the file of the way there; null: none does. */
+function inSameFile(
+  source: SourceFile,
+  { sections, transactions, downTransactions }: Contents,
+): FoundPart | null {
+  const ranges = sections?.down ?? null;
+  return ranges === null ? null : { source, ranges, transactions: downTransactions ?? transactions };
 }
 
 function invalidName({ file }: SourceFile, { nameHint }: Numbering): MigrateError {

@@ -20,23 +20,27 @@ export const plain: LayoutReader = {
   entersFolder: (name) => name === "up" || name === "down",
   reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
   makeMigrations: (sources) => {
+    const scripts = sources.filter(({ name }) => isScript(name));
     const { files, problems } = makeNumbered(
-      sources.filter(({ name }) => !isScript(name)),
+      scripts.length === 0 ? sources : sources.filter(({ name }) => !isScript(name)),
       {
         parseName: parsePlainName,
         nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
         readContents: wholeFiles("runner"),
       },
     );
+    if (scripts.length === 0) return { files, problems };
     const versions = new Set(files.map(({ version }) => version.key));
-    const scripts = sources.filter(({ name }) => isScript(name) && !versions.has(keyOf(name)));
-    return { files, problems: [...problems, ...scripts.map(refuseScript)] };
+    const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
+    return { files, problems: [...problems, ...alone.map(refuseScript)] };
   },
 };
 
 /** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
 function isScript(name: string): boolean {
-  return /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name);
+  return (
+    !name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name)
+  );
 }
 
 const keyOf = (name: string): string => parseNumberVersion(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";

@@ -11,7 +11,7 @@ test("numbered files with comments of people, and what lies beside them for peop
     "README.md": "",
     ".gitkeep": "",
   });
-  expect(readSurelyPlain(directory)?.map(({ name, text }) => [name, text.length])).toEqual([
+  expect((await readSurelyPlain(directory))?.map(({ name, text }) => [name, text.length])).toEqual([
     ["1_a.down.sql", 8],
     ["1_a.up.sql", 66],
   ]);
@@ -37,13 +37,14 @@ test("every layout that is known by a text is in the table", () => {
 
 test.each(Object.entries(MARKS).flatMap(([name, marks]) => marks.map((mark) => [name, mark] as const)))(
   "a file of %s with %j leaves it to all layouts",
-  (name, mark) => {
+  async (name, mark) => {
     const pattern = LAYOUTS.flatMap((reader) =>
       reader.layout.name === name && reader.mark?.in === "texts" ? [reader.mark.pattern] : [],
     )[0];
     const text = `${mark}\nSELECT 1;\n`;
     expect(pattern?.test(text)).toBe(true);
-    expect(readSurelyPlain(makeMigrations({ "1_a.sql": "SELECT 1;", "2_b.sql": text }))).toBeNull();
+    const directory = makeMigrations({ "1_a.sql": "SELECT 1;", "2_b.sql": text });
+    expect(await readSurelyPlain(directory)).toBeNull();
   },
 );
 
@@ -60,6 +61,6 @@ test.each<Record<string, string | Buffer>>([
   { "1_a.sql": Buffer.from([0xff]) },
   { "1_a.sql": "x\0" },
   { "1_a.sql": " ".repeat(70_000) },
-])("%j is not", (files) => {
-  expect(readSurelyPlain(makeMigrations(files))).toBeNull();
+])("%j is not", async (files) => {
+  expect(await readSurelyPlain(makeMigrations(files))).toBeNull();
 });

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { whoseTable } from "../../../src/adoption/recognise-tool.ts";
 import { parseNumberVersion } from "../../../src/files/layouts/numbered-name.ts";
 import { compareOrder } from "../../../src/files/order.ts";
+import type { PlanRules } from "../../../src/plan/choose-up.ts";
 import { foreignTable } from "../../../src/plan/ledger-refusals.ts";
-import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
+import { makePlan } from "../../../src/plan/make-plan.ts";
 import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
 
 const RULES: PlanRules = {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseFlywayVersion } from "../../../src/files/layouts/flyway-name.ts";
 import type { MigrationSet } from "../../../src/files/migration-file.ts";
-import { makePlan, type PlanRules } from "../../../src/plan/make-plan.ts";
+import type { PlanRules } from "../../../src/plan/choose-up.ts";
+import { makePlan } from "../../../src/plan/make-plan.ts";
 import { makeStatusRows } from "../../../src/report/make-status-rows.ts";
 import { LEDGER_NAME, makeFile, makeLedger, makeRepeatable, makeRow } from "../../support/plan-values.ts";
 
