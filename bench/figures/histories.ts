@@ -52,7 +52,7 @@ async function measureHistory(bench: Bench, name: string, migrations: string): P
     await makeReady(bench, "theirs", name);
     return (await runPsql(psql, server.url("theirs", "password"), oneSql)).wallMs;
   };
-  const { one, other } = await inTurns(bench.quick ? 1 : 5, ours, theirs);
+  const { one, other } = await inTurns(bench.quick ? 1 : 9, ours, theirs);
   const times = medianRatio(one, other);
   const whole = await measureWhole(bench, name, migrations);
   return {

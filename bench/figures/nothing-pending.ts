@@ -31,7 +31,7 @@ export async function measureNothingPending(bench: Bench): Promise<Part> {
       .wallMs;
   await ours();
   await bare();
-  const { one, other } = await inTurns(bench.quick ? 3 : 31, ours, bare);
+  const { one, other } = await inTurns(bench.quick ? 3 : 61, ours, bare);
   const times = medianRatio(one, other);
   return {
     title: `Nothing pending, ${count.toLocaleString("en")} applied`,

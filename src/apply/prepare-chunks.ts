@@ -19,14 +19,18 @@ export type PreparedChunk =
 
 /** The chunks of `steps` in their order, each made when it is asked for: as if all before it had been applied. */
 export function* prepareChunks(steps: readonly Step[], execution: Execution): Generator<PreparedChunk, void> {
-  for (const [index, chunk] of makeChunks(steps).entries()) {
+  const chunks = makeChunks(steps);
+  for (const [index, chunk] of chunks.entries()) {
     const after = ledgerAfter(execution, index);
     if (chunk.mode === "transaction") yield { ...chunk, message: makeChunkMessage(chunk.steps, after) };
-    else yield { ...chunk, messages: outsideMessages(chunk.step, after) };
+    else {
+      const place = index === chunks.length - 1 ? "last" : "followed";
+      yield { ...chunk, messages: outsideMessages(makeStages(chunk.step, after, place)) };
+    }
   }
 }
 
-function outsideMessages(step: Step, execution: Execution): readonly (readonly Stage[])[] {
-  const [head, ...rest] = joinStages(makeStages(step, execution));
+function outsideMessages(stages: readonly Stage[]): readonly (readonly Stage[])[] {
+  const [head, ...rest] = joinStages(stages);
   return [[{ ...NOTHING_YET, parts: BACKEND_PARTS }, ...(head ?? [])], ...rest];
 }

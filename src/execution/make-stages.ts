@@ -10,6 +10,7 @@ import {
   ownIdentityForNow,
   type RunSettings,
   sessionSettings,
+  UNFLUSHED,
   UNLIMITED,
 } from "./session-settings.ts";
 import { type StepRecord, stepRecord } from "./step-record.ts";
@@ -31,9 +32,13 @@ export interface Stage {
  * What is sent for a non-transactional step, in order: the ledger where it is missing; the row `running`; each statement
  * with the count of those done; the row `completed` and a clean session. A statement that does the same in a
  * transaction of its own has its count in it; another is alone in its message, and counted in the next. Inside a
- * transaction of the file's own nothing is counted: it is done when all is.
+ * transaction of the file's own nothing is counted: it is done when all is. `place`: where the step stands in its run.
  */
-export function makeStages(step: Step, execution: Execution): readonly Stage[] {
+export function makeStages(
+  step: Step,
+  execution: Execution,
+  place: "last" | "followed" = "last",
+): readonly Stage[] {
   const { recorder, settings } = execution;
   const { statements } = step.script;
   const record = stepRecord(step, recorder);
@@ -46,19 +51,20 @@ export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const begin = ["BEGIN", UNFLUSHED, ...record.begin, "COMMIT"].map(own);
   const head = [...limited.map(own), ...begin, ...limits(0)];
   const stages: Stage[] = [
-    ...(ledger.length > 0 ? [{ ...ALONE, parts: ledger, statementsDone: 0, isRecorded: false }] : []),
-    { ...ALONE, parts: head, statementsDone: 0, isRecorded: false },
+    ...(ledger.length > 0 ? [{ ...JOINED, parts: ledger, statementsDone: 0, isRecorded: false }] : []),
+    { ...JOINED, parts: head, statementsDone: 0, isRecorded: false },
   ];
   let openSince: number | null = null;
   for (const [index, statement] of statements.entries()) {
     const begunBefore = openSince;
     openSince = transactionAfter(statement, openSince, index);
     const isLast = index === statements.length - 1;
-    const place = { record, statement, index, begunBefore, openSince, isLast };
-    stages.push(...statementStages(place, settings, limits(index + 1)));
+    const here = { record, statement, index, begunBefore, openSince, isLast };
+    stages.push(...statementStages(here, settings, limits(index + 1)));
   }
   if (stages.some(({ completedBy }) => completedBy !== null)) return stages;
-  const complete = ["BEGIN", ...ownIdentity(settings), ...record.complete, "COMMIT"].map(own);
+  const waits = place === "last" ? [] : [UNFLUSHED];
+  const complete = ["BEGIN", ...waits, ...ownIdentity(settings), ...record.complete, "COMMIT"].map(own);
   const parts = [...limits(statements.length), ...complete];
   return [...stages, completing(parts, statements.length)];
 }
@@ -70,12 +76,6 @@ const JOINED = { ...ALONE, message: "joined" } as const;
 function completing(parts: readonly Part[], statementsDone: number): Stage {
   return { ...JOINED, parts: [...parts, ...CLEAN_UP], statementsDone, completedBy: parts.length - 1 };
 }
-
-/**
- * Of what only says how far a file came: its COMMIT does not wait for the disk. What the next statement leaves there
- * comes after it in the log, so that the ledger says at most too little, never too much.
- */
-const UNFLUSHED = "SET LOCAL synchronous_commit = off";
 
 /** Index of the BEGIN of the file's own transaction that is open after `statement`; null: none is. */
 function transactionAfter(statement: Statement, openSince: number | null, index: number): number | null {

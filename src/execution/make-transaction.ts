@@ -5,7 +5,13 @@ import type { Step } from "../plan/plan.ts";
 import { beginRows } from "./begin-rows.ts";
 import { makeDownTransaction } from "./make-down-transaction.ts";
 import { own, type Part, partOf } from "./part.ts";
-import { ownIdentity, RESET_SESSION, type RunSettings, transactionSettings } from "./session-settings.ts";
+import {
+  ownIdentity,
+  RESET_SESSION,
+  type RunSettings,
+  transactionSettings,
+  UNFLUSHED,
+} from "./session-settings.ts";
 
 /** What every migration of a run is executed with: the same on the site and on the target. */
 export interface Execution {
@@ -55,7 +61,8 @@ export function makeLedgerTransaction(steps: readonly Step[], execution: Executi
   if (ledger.state === "absent" && first.script.createsLedger !== null) return [];
   const ddl = makeLedgerDdl(ledger, recorder.ledger);
   if (ddl.length === 0) return [];
-  return [own("BEGIN"), ...transactionSettings(first, settings).map(own), ...ddl.map(own), own("COMMIT")];
+  const set = [UNFLUSHED, ...transactionSettings(first, settings)];
+  return ["BEGIN", ...set, ...ddl, "COMMIT"].map(own);
 }
 
 /** The file's statements; `withdraw` goes before the first of them that inserts the file's own row. */

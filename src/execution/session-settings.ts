@@ -30,6 +30,12 @@ export function sessionSettings(step: Step, settings: RunSettings): readonly str
  */
 export const UNLIMITED: readonly string[] = ["SET lock_timeout = 0", "SET statement_timeout = 0"];
 
+/**
+ * For a transaction of our own that others follow: its COMMIT does not wait for the disk. What comes after it in the log
+ * takes it there, so that the ledger says at most too little, never too much.
+ */
+export const UNFLUSHED = "SET LOCAL synchronous_commit = off";
+
 /** Back to the identity under which the ledger is written, whatever role the file has taken. */
 export function ownIdentity(settings: RunSettings): readonly string[] {
   return ["RESET SESSION AUTHORIZATION", ...ownRole(settings)];

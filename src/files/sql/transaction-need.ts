@@ -23,17 +23,25 @@ export function transactionNeed(statement: Statement): TransactionNeed {
 
 /**
  * True for a statement that does the same in a transaction block of its own as alone, for certain: it defines or changes
- * something. Of what may run any code, or depends on the session (DO, CALL, SELECT, SET, COPY …), that is not known.
+ * something, or sets a limit for what follows. Of what may run any code, or depends on the session (DO, CALL, SELECT,
+ * other SETs, COPY …), that is not known.
  */
 export function isPlainChange(statement: Statement): boolean {
   if (statement.copyData !== null) return false;
   const head = makeTokens(statement.head, 4);
+  if (LIMITS.some((pattern) => afterWords(head, pattern) >= 0)) return true;
   return (
     afterWords(head, "create|alter|drop|comment|grant|revoke|insert|update|delete|truncate") >= 0 &&
     afterWords(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
     transactionNeed(statement) === "any"
   );
 }
+
+/** What files set before they build an index. */
+const LIMITS = [
+  "set session? lock_timeout|statement_timeout|maintenance_work_mem|max_parallel_maintenance_workers",
+  "reset lock_timeout|statement_timeout|maintenance_work_mem|max_parallel_maintenance_workers",
+];
 
 const ALWAYS_OUTSIDE = [
   "create unique? index concurrently",

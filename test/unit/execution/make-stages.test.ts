@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { joinStages } from "../../../src/apply/join-stages.ts";
+import { prepareChunks } from "../../../src/apply/prepare-chunks.ts";
 import { makeStages } from "../../../src/execution/make-stages.ts";
 import { type Execution, makeTransaction } from "../../../src/execution/make-transaction.ts";
 import { makeRecorder } from "../../../src/ledger/make-recorder.ts";
@@ -64,11 +65,19 @@ test("what does the same in a transaction of its own is counted there, and share
     "CALL p()",
     "!",
   ]);
+  const indexed = "SET statement_timeout = '1h'; DROP TABLE a; CREATE INDEX CONCURRENTLY i ON b (c);";
+  expect(messagesOf(indexed)).toEqual([
+    "SET statement_timeout = '1h' + DROP TABLE a +",
+    "CREATE INDEX CONCURRENTLY i ON b (c)",
+    "!",
+  ]);
+  expect(makeStages(makeStep("1_a", `-- migrate:no-transaction\n${indexed}`), execution)).toHaveLength(5);
 });
 
 test("a shared message has no more statements than can be stopped between, and no more text than is read at once", () => {
   const many = messagesOf("DROP TABLE a;".repeat(120)).map((message) => message.split("DROP").length - 1);
-  expect(many).toEqual([50, 50, 20]);
+  // The row that says `running` is in the first.
+  expect(many).toEqual([49, 50, 21]);
   const long = `COMMENT ON TABLE a IS '${"x".repeat(90_000)}';`;
   expect(messagesOf(long.repeat(5))).toHaveLength(3);
 });
@@ -110,14 +119,17 @@ test("CONCURRENTLY runs without limits, which stand for all that is before and a
   ]);
 });
 
-test("only the row at the end waits for the disk, and the last statement is not counted before it", () => {
-  const messages = makeStages(makeStep("1_a", "-- migrate:no-transaction\nVACUUM; ANALYZE;"), execution).map(
-    ({ parts }) => parts.map(({ sql }) => sql),
+test("only the row at the end of the last waits for the disk, and its last statement is not counted before it", () => {
+  const steps = ["1_a", "2_b"].map((stem) => makeStep(stem, "-- migrate:no-transaction\nVACUUM; ANALYZE;"));
+  const messages = [...prepareChunks(steps, execution)].flatMap((chunk) =>
+    chunk.mode === "transaction"
+      ? []
+      : chunk.messages.map((stages) => stages.flatMap(({ parts }) => parts.map(({ sql }) => sql))),
   );
   const written = messages.filter((sql) => sql.some((part) => /^(INSERT|UPDATE|WITH)/.test(part)));
   const isUnflushed = written.map((sql) => sql.includes("SET LOCAL synchronous_commit = off"));
-  // The row, one statement done, the row's completion.
-  expect(isUnflushed).toEqual([true, true, false]);
+  // Of each the row, one statement done, the row's completion.
+  expect(isUnflushed).toEqual([true, true, true, true, true, false]);
   expect(messages.at(-1)).toEqual(expect.arrayContaining(["DISCARD TEMP"]));
 });
 

@@ -95,6 +95,9 @@ describe("does the same in a transaction of its own, for certain", () => {
     "/* x */ update t set a = 1",
     "TRUNCATE t",
     "GRANT SELECT ON t TO r",
+    "SET lock_timeout = '5s'",
+    "set session statement_timeout to 0",
+    "RESET maintenance_work_mem",
   ])("%s", (sql) => expect(isPlain(sql)).toEqual([true]));
 
   test.each([
@@ -108,6 +111,10 @@ describe("does the same in a transaction of its own, for certain", () => {
     "VACUUM t",
     "DO $$ BEGIN NULL; END $$",
     "CALL p()",
+    "SET LOCAL lock_timeout = '5s'",
+    "SET ROLE r",
+    "SET SESSION AUTHORIZATION r",
+    "SET TRANSACTION READ ONLY",
     "SELECT f()",
     "SET search_path = a",
     "LOCK TABLE t",
