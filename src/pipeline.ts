@@ -33,6 +33,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
     keep(flow, { errors: [...flow.draft.errors, ...reasons(error, world.signal)] });
   }
   for (const session of flow.sessions) session.leave();
+  flow.connector.leaveAhead();
   return flow.draft;
 }
 

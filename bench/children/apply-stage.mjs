@@ -1,5 +1,6 @@
-// The apply stage alone: the plan is made before the clock starts, on the connection that goes on; the lock's connection,
-// the run lock and all transactions are inside. As in a run, nobody waits for the server's goodbye. Prints {wallMs, cpuMs}:
+// The apply stage alone: the plan is made before the clock starts, on the connection that goes on, and the lock's connection
+// is there, which a run opens while it rehearses; the run lock and all transactions are inside. As in a run, nobody waits for
+// the server's goodbye. Prints {wallMs, cpuMs}:
 // the CPU time is that of this process.
 import {
   load,
@@ -24,9 +25,10 @@ const execution = makeExecution(inputs, ledger, plan);
 const { signal } = new AbortController();
 const onProgress = () => {};
 
+const lockSession = await open();
+
 const cpu = process.cpuUsage();
 const begun = performance.now();
-const lockSession = await open();
 const lock = await takeRunLock(lockSession, inputs.ledger, { waitMs: 0, signal, onProgress });
 const outcome = await applySteps(plan.steps, {
   execution,

@@ -31,7 +31,7 @@ export async function measureApply(bench: Bench): Promise<Part> {
   figures.push(await measureWhole(bench, migrations, count));
   return {
     title: `${count.toLocaleString("en")} migrations of two statements, against psql`,
-    method: `Each is a CREATE TABLE and a CREATE INDEX. Ours: the apply stage, from the gate on: the connection that the plan was made on is there, the lock's is opened, the run lock taken, all applied and recorded, the lock released. psql: the whole process (\`psql -X -q -v ON_ERROR_STOP=1 -f one.sql\`, the binary itself), one.sql holding for each migration BEGIN, the same INSERT into the ledger, its statements, the same completing statement with the history row, and COMMIT. Each time a new database, ours and psql in turns. With fsync on the server is as initdb makes it; with fsync off the disk does not hide what the client costs.${bench.psql === null ? " There is no psql on this machine: nothing to compare with." : ""}`,
+    method: `Each is a CREATE TABLE and a CREATE INDEX. Ours: the apply stage, from the gate on: the connection that the plan was made on is there, and the lock's, which a run opens while it rehearses; the run lock is taken, all applied and recorded, the lock released. psql: the whole process (\`psql -X -q -v ON_ERROR_STOP=1 -f one.sql\`, the binary itself), one.sql holding for each migration BEGIN, the same INSERT into the ledger, its statements, the same completing statement with the history row, and COMMIT. Each time a new database, ours and psql in turns. With fsync on the server is as initdb makes it; with fsync off the disk does not hide what the client costs.${bench.psql === null ? " There is no psql on this machine: nothing to compare with." : ""}`,
     figures,
   };
 }

@@ -27,7 +27,7 @@ export async function measureHistories(bench: Bench): Promise<Part> {
     figures.push(await measureHistory(bench, name, join(corpora, name)));
   return {
     title: "Real histories from nothing, against psql",
-    method: `The nine of ../shared/corpora${there.length < NAMES.length ? ` (${there.length} of them are here)` : ""}. Ours: the apply stage, from the gate on: the connection that the plan was made on is there, the lock's is opened, the run lock taken, all applied and recorded, the lock released. psql: the whole process over one file of the same statements, BEGIN and COMMIT where ours has a transaction, without any ledger. In turns, each time a new database; the whole \`up\` and its rehearsal apart.`,
+    method: `The nine of ../shared/corpora${there.length < NAMES.length ? ` (${there.length} of them are here)` : ""}. Ours: the apply stage, from the gate on: the connection that the plan was made on is there, and the lock's, which a run opens while it rehearses; the run lock is taken, all applied and recorded, the lock released. psql: the whole process over one file of the same statements, BEGIN and COMMIT where ours has a transaction, without any ledger. In turns, each time a new database; the whole \`up\` and its rehearsal apart.`,
     figures,
   };
 }

@@ -386,6 +386,7 @@ function readFile(path, what) {
 /** A connector for `settings`. Nothing is opened yet. */
 function makeConnector(settings, connectTimeoutMs) {
     let known;
+    let ahead = null;
     const openOnce = async (signal) => {
         const failures = [];
         for (const transport of known === undefined ? transports(settings) : [known]) {
@@ -407,7 +408,21 @@ function makeConnector(settings, connectTimeoutMs) {
         // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
         throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
     };
+    const openAhead = () => {
+        const stop = new AbortController();
+        ahead = { session: openOnce(stop.signal).catch(() => null), stop };
+    };
+    const leaveAhead = () => {
+        ahead?.stop.abort();
+        void ahead?.session.then((session) => session?.leave());
+        ahead = null;
+    };
     const open = async () => {
+        const begun = ahead;
+        ahead = null;
+        const ready = (await begun?.session) ?? null;
+        if (ready !== null && !ready.lost.aborted)
+            return ready;
         try {
             return await openOnce();
         }
@@ -433,7 +448,7 @@ function makeConnector(settings, connectTimeoutMs) {
             }
         }
     };
-    return { settings, open, openWaiting };
+    return { settings, open, openAhead, leaveAhead, openWaiting };
 }
 /** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
 const now = () => process.uptime() * 1_000;
@@ -6242,6 +6257,7 @@ async function run(inputs, world) {
     }
     for (const session of flow.sessions)
         session.leave();
+    flow.connector.leaveAhead();
     return flow.draft;
 }
 async function go(flow) {

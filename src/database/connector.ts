@@ -11,6 +11,10 @@ export interface Connector {
   readonly settings: ConnectionSettings;
   /** A new session; rejects with MigrateError (CONNECTION_FAILED, AUTHENTICATION_FAILED, DATABASE_MISSING, TLS_FAILED). */
   readonly open: () => Promise<Session>;
+  /** Begins to open the session that the next `open` gives. What goes wrong with it is of no interest: `open` tries again. */
+  readonly openAhead: () => void;
+  /** Leaves the session that was opened ahead, if nobody has taken it. */
+  readonly leaveAhead: () => void;
   /** As `open`, but keeps trying for `waitMs` while the server is not there or starting. */
   readonly openWaiting: (wait: WaitOptions) => Promise<Session>;
 }
@@ -24,6 +28,7 @@ export interface WaitOptions {
 /** A connector for `settings`. Nothing is opened yet. */
 export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: number): Connector {
   let known: Transport | undefined;
+  let ahead: { readonly session: Promise<Session | null>; readonly stop: AbortController } | null = null;
 
   const openOnce = async (signal?: AbortSignal): Promise<Session> => {
     const failures: unknown[] = [];
@@ -45,7 +50,22 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
     throw failures.findLast((failure) => serverErrorOf(failure) !== null) ?? failures.at(-1);
   };
 
+  const openAhead = () => {
+    const stop = new AbortController();
+    ahead = { session: openOnce(stop.signal).catch(() => null), stop };
+  };
+
+  const leaveAhead = () => {
+    ahead?.stop.abort();
+    void ahead?.session.then((session) => session?.leave());
+    ahead = null;
+  };
+
   const open = async () => {
+    const begun = ahead;
+    ahead = null;
+    const ready = (await begun?.session) ?? null;
+    if (ready !== null && !ready.lost.aborted) return ready;
     try {
       return await openOnce();
     } catch (error) {
@@ -70,7 +90,7 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
     }
   };
 
-  return { settings, open, openWaiting };
+  return { settings, open, openAhead, leaveAhead, openWaiting };
 }
 
 /** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */

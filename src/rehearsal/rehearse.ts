@@ -36,9 +36,10 @@ export interface RehearsalRequest {
 
 /**
  * Runs all pending steps for real on a site that is not the target. What fails there is in the result; rejects only
- * for a shadow that must not be used, or when cancelled. Whatever happens, the site is taken away.
+ * for a shadow that must not be used, or when cancelled. Whatever happens, the site is taken away. `onTargetRead` is
+ * called when the target has been asked all, before the steps are run.
  */
-export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
+export async function rehearse(request: RehearsalRequest, onTargetRead: () => void): Promise<Rehearsal> {
   const begun = performance.now();
   const opened = await openSite(request, (cluster) => cluster);
   if (typeof opened === "string") return notPossible(opened, begun);
@@ -52,6 +53,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
         begun,
       );
     if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
+    onTargetRead();
     const run = await runSteps(site, schema.from, request, leftOut);
     return { ...rehearsed(opened, run), schemaFrom: schema.from, durationMs: performance.now() - begun };
   } finally {
