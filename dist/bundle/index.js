@@ -3731,7 +3731,7 @@ function named(recorder, file) {
 const columnNames = (row) => Object.keys(row).join(", ");
 const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
 /** `interval`, an SQL expression, as a whole number of milliseconds. */
-const milliseconds = (interval) => `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
 
 
 /***/ }),

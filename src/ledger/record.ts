@@ -239,5 +239,4 @@ const who = (recorder: Recorder): string =>
   recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
 /** `interval`, an SQL expression, as a whole number of milliseconds. */
-export const milliseconds = (interval: string): string =>
-  `pg_catalog.round(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+export const milliseconds = (interval: string): string => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
