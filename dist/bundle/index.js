@@ -1351,11 +1351,12 @@ function refuseScript({ file, name }) {
  * means. Tools look at lines, not at SQL: one inside a string counts too.
  */
 function findMarkers(text, pattern, begins) {
-    return [...text.matchAll(pattern)].map((match) => ({
-        from: match.index,
-        to: match.index + match[0].length,
-        begins: begins(match),
-    }));
+    const markers = [];
+    // Not `matchAll`, which copies the pattern for every text.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+        markers.push({ from: match.index, to: match.index + match[0].length, begins: begins(match) });
+    return markers;
 }
 /** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
 function firstOfEachWay(markers) {
@@ -1459,6 +1460,7 @@ const RANK = ["undefined", "bigint", "string"];
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IJ: () => (/* binding */ readTop),
 /* harmony export */   Sg: () => (/* binding */ readPlainText),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   io: () => (/* binding */ readBytes),
@@ -1477,10 +1479,11 @@ const RANK = ["undefined", "bigint", "string"];
  * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
  * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
  * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
- * link out of it). Files are not looked at one by one: ten thousand names cost one call.
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call. `top`: the names in the directory
+ * itself where they are known already.
  */
-function readNames(path, choose) {
-    const entries = readEntries(path, "");
+function readNames(path, choose, top = readTop(path)) {
+    const entries = [...top];
     const isWanted = choose(entries.map(({ name }) => name));
     const linked = new Set();
     // What is found in a folder is looked at in its turn.
@@ -1493,6 +1496,10 @@ function readNames(path, choose) {
             entries.push(found);
     }
     return entries;
+}
+/** The names in the directory itself; throws as `readNames`. */
+function readTop(path) {
+    return readEntries(path, "");
 }
 /** False for a link to where another link has led: a circle of them would have no end. */
 function isNew(linked, link) {
@@ -5440,7 +5447,7 @@ const GATE_ENTRIES = {
 };
 
 ;// CONCATENATED MODULE: ./lib/report/troubleshooting/inputs.js
-/** Exit code 2: inputs and files, all found before anything connects. */
+/** Exit code 2: inputs and files, all found before anything is planned. */
 const INPUT_ENTRIES = {
     COMMAND_UNKNOWN: {
         title: "this command does not exist",
@@ -6044,26 +6051,26 @@ __nccwpck_require__.d(__webpack_exports__, {
 var lib_errors = __nccwpck_require__(2357);
 // EXTERNAL MODULE: ./lib/files/layouts/plain.js
 var plain = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./lib/files/read-directory.js
+var read_directory = __nccwpck_require__(12);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/files/decode-text.js
 var decode_text = __nccwpck_require__(2754);
-// EXTERNAL MODULE: ./lib/files/read-directory.js
-var read_directory = __nccwpck_require__(12);
 ;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
 
 
 
 /**
- * The migrations of the directory at `path` where nothing in it can be the mark of a layout but the plain one: numbered
+ * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
  * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
- * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
+ * look at. Most directories are such a one, and need no other layout to be loaded.
  */
-async function readSurelyPlain(path) {
+async function readSurelyPlain(path, top) {
     const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
     const sources = [];
     let turn = 0;
-    for (const entry of (0,read_directory/* readNames */.r6)(path, () => () => false)) {
+    for (const entry of top) {
         if (++turn % SLICE === 0)
             await new Promise(setImmediate);
         const { name, kind } = entry;
@@ -6088,6 +6095,7 @@ const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|c
 
 
 
+
 /**
  * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
  * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
@@ -6096,7 +6104,8 @@ const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|c
  * with no migration beside or above one that has some.
  */
 async function readMigrations(path, layoutName) {
-    const sources = layoutName === "auto" ? await readSurelyPlain(path) : null;
+    const top = layoutName === "auto" ? (0,read_directory/* readTop */.IJ)(path) : undefined;
+    const sources = top === undefined ? null : await readSurelyPlain(path, top);
     const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
     (0,lib_errors/* throwAll */.Kx)(problems);
     if (files.length > 0)
@@ -6105,7 +6114,7 @@ async function readMigrations(path, layoutName) {
         __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
         __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
     ]);
-    return readAs(path, layoutsNamed(layoutName));
+    return readAs(path, layoutsNamed(layoutName), top);
 }
 const NOTHING = { files: [], problems: [] };
 

@@ -10,21 +10,27 @@ import { type LargeSource, readLargeFile } from "./read-large-file.ts";
 import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
- * The migrations in the directory at `path`, in whichever of `candidates` it is; throws as `readMigrations`. Most
+ * The migrations in the directory at `path`, in whichever of `candidates` it is; throws as `readMigrations`. `top` as in
+ * `readNames`. Most
  * directories are read without this, and without what it needs.
  */
-export function readAs(path: string, candidates: readonly LayoutReader[]): MigrationSet {
+export function readAs(
+  path: string,
+  candidates: readonly LayoutReader[],
+  top: readonly DirectoryEntry[] | undefined,
+): MigrationSet {
   const chosen = candidates.length === 1 ? "named" : "recognised";
-  let top: readonly string[] = [];
-  const entries = readNames(path, (names) => {
-    top = names;
+  let outer: readonly string[] = [];
+  const choose = (names: readonly string[]) => {
+    outer = names;
     // Where there are no folders nobody asks: thousands of names need not be looked at for that.
     let wanted: readonly ReturnType<typeof wantedFolders>[] | null = null;
-    return (folder) => {
+    return (folder: string) => {
       wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
       return wanted.some((isWanted) => isWanted(folder));
     };
-  });
+  };
+  const entries = readNames(path, choose, top);
   const problems = new Map<string, readonly MigrateError[]>();
   const sources = readSources(path, entries, candidates, problems);
   const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
@@ -32,7 +38,7 @@ export function readAs(path: string, candidates: readonly LayoutReader[]): Migra
   if (detected.kind === "problem")
     throw new MigrateErrors([detected.problem, ...[...problems.values()].flat()]);
   const { reader } = detected;
-  const isItsFolder = wantedFolders(reader, top, chosen);
+  const isItsFolder = wantedFolders(reader, outer, chosen);
   const own = sources.filter(
     ({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true),
   );

@@ -24,13 +24,15 @@ export interface DirectoryEntry {
  * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
  * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
  * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
- * link out of it). Files are not looked at one by one: ten thousand names cost one call.
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call. `top`: the names in the directory
+ * itself where they are known already.
  */
 export function readNames(
   path: string,
   choose: (names: readonly string[]) => (folder: string) => boolean,
+  top: readonly DirectoryEntry[] = readTop(path),
 ): DirectoryEntry[] {
-  const entries = readEntries(path, "");
+  const entries = [...top];
   const isWanted = choose(entries.map(({ name }) => name));
   const linked = new Set<string>();
   // What is found in a folder is looked at in its turn.
@@ -40,6 +42,11 @@ export function readNames(
     for (const found of readEntries(join(path, entry.name), `${entry.name}/`)) entries.push(found);
   }
   return entries;
+}
+
+/** The names in the directory itself; throws as `readNames`. */
+export function readTop(path: string): readonly DirectoryEntry[] {
+  return readEntries(path, "");
 }
 
 /** False for a link to where another link has led: a circle of them would have no end. */

@@ -2,6 +2,7 @@ import { throwAll } from "../errors.ts";
 import type { ReadLayout } from "./layouts/layout.ts";
 import { plain } from "./layouts/plain.ts";
 import type { MigrationSet } from "./migration-file.ts";
+import { readTop } from "./read-directory.ts";
 import { readSurelyPlain } from "./read-surely-plain.ts";
 
 /**
@@ -12,7 +13,8 @@ import { readSurelyPlain } from "./read-surely-plain.ts";
  * with no migration beside or above one that has some.
  */
 export async function readMigrations(path: string, layoutName: string): Promise<MigrationSet> {
-  const sources = layoutName === "auto" ? await readSurelyPlain(path) : null;
+  const top = layoutName === "auto" ? readTop(path) : undefined;
+  const sources = top === undefined ? null : await readSurelyPlain(path, top);
   const { files, problems } = sources === null ? NOTHING : plain.makeMigrations(sources);
   throwAll(problems);
   if (files.length > 0) return { layout: plain.layout, files };
@@ -20,7 +22,7 @@ export async function readMigrations(path: string, layoutName: string): Promise<
     import("./read-as.ts"),
     import("./layouts/layouts.ts"),
   ]);
-  return readAs(path, layoutsNamed(layoutName));
+  return readAs(path, layoutsNamed(layoutName), top);
 }
 
 const NOTHING: ReadLayout = { files: [], problems: [] };

@@ -1,18 +1,21 @@
 import { posix } from "node:path";
 import { withoutMark } from "./decode-text.ts";
 import type { SourceFile } from "./layouts/layout.ts";
-import { readNames, readPlainText, shownPath } from "./read-directory.ts";
+import { type DirectoryEntry, readPlainText, shownPath } from "./read-directory.ts";
 
 /**
- * The migrations of the directory at `path` where nothing in it can be the mark of a layout but the plain one: numbered
+ * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
  * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
- * look at. Most directories are such a one, and need no other layout to be loaded. Throws as `readNames`.
+ * look at. Most directories are such a one, and need no other layout to be loaded.
  */
-export async function readSurelyPlain(path: string): Promise<readonly SourceFile[] | null> {
+export async function readSurelyPlain(
+  path: string,
+  top: readonly DirectoryEntry[],
+): Promise<readonly SourceFile[] | null> {
   const shown = posix.join(shownPath(path), "/");
   const sources: SourceFile[] = [];
   let turn = 0;
-  for (const entry of readNames(path, () => () => false)) {
+  for (const entry of top) {
     if (++turn % SLICE === 0) await new Promise(setImmediate);
     const { name, kind } = entry;
     const isNumbered = NUMBERED.test(name);

@@ -27,41 +27,47 @@ export const dbmate: LayoutReader = {
     }),
 };
 
-const MARKER = /^--[ \t]*migrate:(up|down)(?!\S).*$/gm;
+const MARKER = /^--[ \t]*migrate:(up|down)(?!\S)/;
+/** Every line that is a marker is like one: the text is gone through once. */
 const LIKE_A_MARKER =
   /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*$/gim;
 const UP = { tool: "dbmate", marker: "-- migrate:up" };
 
 function readContents(source: SourceFile): Contents {
   const { text } = source;
-  const found = findMarkers(text, MARKER, ([, way]) => (way === "up" ? "up" : "down"));
-  const markers = firstOfEachWay(found);
+  const like = findMarkers(text, LIKE_A_MARKER, ([line]) => wayOf(line));
+  const missed = like.find(({ begins }) => begins === null);
+  const markers = firstOfEachWay(like.filter(({ begins }) => begins !== null));
   const up = markers.find(({ begins }) => begins === "up");
   const down = markers.find(({ begins }) => begins === "down");
   return {
     sections: cutAtMarkers(text, markers, "both"),
     transactions: ruleOf(text, up),
     downTransactions: ruleOf(text, down),
-    problems: problemsOf(source, markers, up, down),
+    problems: problemsOf(source, missed, up, down),
   };
+}
+
+function wayOf(line: string): Marker["begins"] {
+  const [, way] = MARKER.exec(line) ?? [];
+  return way === undefined ? null : way === "up" ? "up" : "down";
 }
 
 /** The last `transaction:` of the marker's line counts, as in dbmate; other options mean nothing there either. */
 function ruleOf(text: string, marker: Marker | undefined): TransactionRule {
   const line = marker === undefined ? "" : text.slice(marker.from, marker.to);
+  if (!line.includes("transaction")) return "wrapped";
   const values = line.split(/\s+/).flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
   return values.at(-1) === "false" ? "none" : "wrapped";
 }
 
 function problemsOf(
   source: SourceFile,
-  markers: readonly Marker[],
+  missed: Marker | undefined,
   up: Marker | undefined,
   down: Marker | undefined,
 ): readonly MigrateError[] {
   const { text } = source;
-  const read = new Set(markers.map(({ from }) => from));
-  const missed = findMarkers(text, LIKE_A_MARKER, () => null).find(({ from }) => !read.has(from));
   if (missed !== undefined) {
     const hint = "Write `-- migrate:up` and `-- migrate:down` from the first column on, in lower case.";
     return [

@@ -32,11 +32,12 @@ export function findMarkers(
   pattern: RegExp,
   begins: (match: RegExpExecArray) => Marker["begins"],
 ): readonly Marker[] {
-  return [...text.matchAll(pattern)].map((match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
-    begins: begins(match),
-  }));
+  const markers: Marker[] = [];
+  // Not `matchAll`, which copies the pattern for every text.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+    markers.push({ from: match.index, to: match.index + match[0].length, begins: begins(match) });
+  return markers;
 }
 
 /** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */

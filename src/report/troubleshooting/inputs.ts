@@ -1,6 +1,6 @@
 import type { Entry } from "./entry.ts";
 
-/** Exit code 2: inputs and files, all found before anything connects. */
+/** Exit code 2: inputs and files, all found before anything is planned. */
 export const INPUT_ENTRIES = {
   COMMAND_UNKNOWN: {
     title: "this command does not exist",

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { LAYOUTS } from "../../../src/files/layouts/layouts.ts";
+import { readTop } from "../../../src/files/read-directory.ts";
 import { readMigrations } from "../../../src/files/read-migrations.ts";
 import { readSurelyPlain } from "../../../src/files/read-surely-plain.ts";
 import { makeMigrations } from "../../support/temporary.ts";
+
+const read = (directory: string) => readSurelyPlain(directory, readTop(directory));
 
 test("numbered files with comments of people, and what lies beside them for people, are plain for sure", async () => {
   const directory = makeMigrations({
@@ -11,7 +14,7 @@ test("numbered files with comments of people, and what lies beside them for peop
     "README.md": "",
     ".gitkeep": "",
   });
-  expect((await readSurelyPlain(directory))?.map(({ name, text }) => [name, text.length])).toEqual([
+  expect((await read(directory))?.map(({ name, text }) => [name, text.length])).toEqual([
     ["1_a.down.sql", 8],
     ["1_a.up.sql", 66],
   ]);
@@ -44,7 +47,7 @@ test.each(Object.entries(MARKS).flatMap(([name, marks]) => marks.map((mark) => [
     const text = `${mark}\nSELECT 1;\n`;
     expect(pattern?.test(text)).toBe(true);
     const directory = makeMigrations({ "1_a.sql": "SELECT 1;", "2_b.sql": text });
-    expect(await readSurelyPlain(directory)).toBeNull();
+    expect(await read(directory)).toBeNull();
   },
 );
 
@@ -62,5 +65,5 @@ test.each<Record<string, string | Buffer>>([
   { "1_a.sql": "x\0" },
   { "1_a.sql": " ".repeat(70_000) },
 ])("%j is not", async (files) => {
-  expect(await readSurelyPlain(makeMigrations(files))).toBeNull();
+  expect(await read(makeMigrations(files))).toBeNull();
 });
