@@ -55,7 +55,7 @@ export async function takeRunLock(
   }
 }
 
-/** The lock goes with its transaction. For a server's goodbye one waits ten times as long. */
+/** The lock goes with its transaction. For a server's goodbye one waits about five times as long. */
 async function release(session: Session): Promise<void> {
   await session.query("ROLLBACK").catch(() => {});
   session.leave();
