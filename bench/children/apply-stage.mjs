@@ -1,7 +1,6 @@
 // The apply stage alone: the plan is made before the clock starts, on the connection that goes on, and the lock's connection
 // is there, which a run opens while it rehearses; the run lock and all transactions are inside. As in a run, nobody waits for
-// the server's goodbye. Prints {wallMs, cpuMs}:
-// the CPU time is that of this process.
+// the server's goodbye. Prints {wallMs, cpuMs}: the CPU time is that of this process.
 import {
   load,
   makeExecution,

@@ -17,8 +17,8 @@ import { doneState, type MigrationOutcome, type MigrationState, type Outcome } f
 import { endBackend, settle } from "./settle.ts";
 
 /**
- * Applies one step that runs outside a transaction, by its `messages`: its row says `running` before the first statement, counts the
- * statements that are done, and says `completed` or `failed` at the end.
+ * Applies one step that runs outside a transaction, by its `messages`: its row says `running` before the first statement,
+ * counts the statements that are done, and says `completed` or `failed` at the end.
  */
 export async function applyOutside(
   step: Step,

@@ -11,8 +11,7 @@ import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
 /**
  * The migrations in the directory at `path`, in whichever of `candidates` it is; throws as `readMigrations`. `top` as in
- * `readNames`. Most
- * directories are read without this, and without what it needs.
+ * `readNames`. Most directories are read without this, and without what it needs.
  */
 export function readAs(
   path: string,

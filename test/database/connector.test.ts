@@ -21,32 +21,30 @@ const pidOf = async (opening: ReturnType<Connector["open"]>): Promise<number> =>
 };
 
 describeOnServers("a session that is opened ahead", (server) => {
-  test("is given to the next that opens one, and to no other", async () => {
+  const openedAhead = async () => {
     const database = await freshDatabase(server);
     const connector = makeConnector(database.settings, 5_000);
     connector.openAhead();
     expect(await becomesTrue(async () => (await backends(database)).length === 1, 5_000)).toBe(true);
     const [ahead] = await backends(database);
+    return { database, connector, ahead };
+  };
+
+  test("is given to the next that opens one, and to no other", async () => {
+    const { connector, ahead } = await openedAhead();
     expect(await pidOf(connector.open())).toBe(ahead);
     expect(await pidOf(connector.open())).not.toBe(ahead);
   });
 
   test("is not given when it was lost meanwhile", async () => {
-    const database = await freshDatabase(server);
-    const connector = makeConnector(database.settings, 5_000);
-    connector.openAhead();
-    expect(await becomesTrue(async () => (await backends(database)).length === 1, 5_000)).toBe(true);
-    const [ahead] = await backends(database);
+    const { database, connector, ahead } = await openedAhead();
     await database.query("SELECT pg_terminate_backend($1)", [ahead]);
     expect(await becomesTrue(async () => (await backends(database)).length === 0, 5_000)).toBe(true);
     expect(await pidOf(connector.open())).not.toBe(ahead);
   });
 
   test("is left when nobody takes it", async () => {
-    const database = await freshDatabase(server);
-    const connector = makeConnector(database.settings, 5_000);
-    connector.openAhead();
-    expect(await becomesTrue(async () => (await backends(database)).length === 1, 5_000)).toBe(true);
+    const { database, connector } = await openedAhead();
     connector.leaveAhead();
     expect(await becomesTrue(async () => (await backends(database)).length === 0, 5_000)).toBe(true);
   });

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
@@ -7,6 +6,7 @@ import { startAction } from "../support/run-action.ts";
 import { startCli } from "../support/run-cli.ts";
 import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
+import { startSilentServer } from "../support/silent-server.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** Longest time from a signal to the end: the runner kills after 7.5 s. */
@@ -138,9 +138,7 @@ describeOnServers("a run that is cancelled", (server) => {
   });
 
   test("while a server does not answer ends at once", async () => {
-    const silent = createServer().listen(0, "127.0.0.1");
-    await once(silent, "listening");
-    const { port } = silent.address() as AddressInfo;
+    const { server: silent, port } = await startSilentServer();
     const cli = startCli([
       "up",
       `--database-url=postgres://nobody@127.0.0.1:${port}/x`,
@@ -150,6 +148,5 @@ describeOnServers("a run that is cancelled", (server) => {
     await once(silent, "connection");
     cli.child.kill("SIGTERM");
     expect(await cli.run).toMatchObject({ code: 7, report: { result: "cancelled" } });
-    silent.close();
   });
 });

@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixture, ROOT } from "../support/built.ts";
@@ -7,6 +6,7 @@ import { freePort } from "../support/free-port.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
 import { historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase } from "../support/servers.ts";
+import { startSilentServer } from "../support/silent-server.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 const EXAMPLE = join(ROOT, "migrations-example");
@@ -108,9 +108,7 @@ describeOnServers("the command line", (server) => {
   });
 
   test("with files that are wrong waits for no server, absent or silent", async () => {
-    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
-    await new Promise((resolve) => silent.once("listening", resolve));
-    const { port } = silent.address() as { port: number };
+    const { port } = await startSilentServer();
     for (const at of [port, await freePort()]) {
       const { code, report } = await up(
         `postgres://x@127.0.0.1:${at}/y`,
@@ -121,7 +119,6 @@ describeOnServers("the command line", (server) => {
       expect(code).toBe(4);
       expect(report.failure?.code).toBe("VERSION_DUPLICATE");
     }
-    silent.close();
   });
 
   test("waits for a server that comes later", async () => {
@@ -157,16 +154,13 @@ describeOnServers("the command line", (server) => {
   });
 
   test("with a server that accepts and never answers, gives up after its connect-timeout", async () => {
-    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
-    await new Promise((resolve) => silent.once("listening", resolve));
-    const { port } = silent.address() as { port: number };
+    const { port } = await startSilentServer();
     const { code, report } = await up(
       `postgres://x@127.0.0.1:${port}/y`,
       `--migrations-path=${EXAMPLE}`,
       "--connect-timeout=200ms",
       "--wait-for-database=0s",
     );
-    silent.close();
     expect(code).toBe(3);
     expect(report.failure?.code).toBe("CONNECTION_FAILED");
   });
