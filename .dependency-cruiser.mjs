@@ -2,16 +2,21 @@
 const STAGES = [
   "inputs",
   "files",
+  "git",
   "database",
   "ledger",
   "adoption",
   "plan",
+  "syntax",
   "hazards",
+  "blast-radius",
+  "preflight",
   "execution",
   "rehearsal",
   "gate",
   "apply",
   "report",
+  "github",
   "shells",
 ];
 
@@ -54,25 +59,25 @@ export default {
     {
       name: "runner-only-in-shells",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/shells/" },
+      from: { path: "^src/", pathNot: "^src/(shells|github)/" },
       to: { path: "node_modules/@actions/" },
     },
     {
       name: "world-only-at-the-edges",
       comment:
-        "Disk, processes and the network: the disk readers, database/ and shells only (net.isIPv6 is pure).",
+        "Disk, processes and the network: the disk readers, database/, git/, github/ and shells only (net.isIPv6 is pure).",
       severity: "error",
       from: {
         path: "^src/",
         pathNot:
-          "^src/(database|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/inputs/connection-settings\\.ts$",
+          "^src/(database|git|github|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/inputs/connection-settings\\.ts$",
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process|net|http|https|tls)$", dependencyTypes: ["core"] },
     },
     {
-      name: "parser-only-in-tests",
+      name: "parser-only-in-syntax",
       severity: "error",
-      from: { path: "^src/" },
+      from: { path: "^src/", pathNot: "^src/syntax/" },
       to: { path: "node_modules/libpg-query/" },
     },
     {
