@@ -1,0 +1,50 @@
+import type { ActionOf } from "../../syntax/action.ts";
+import type { Effect } from "../hazard.ts";
+import { type EffectQuestion, on, onAll, onDefaultPartition } from "./effect-maker.ts";
+
+/** ATTACH PARTITION: the new one and the default are read under ACCESS EXCLUSIVE, unless a CHECK says what they hold. */
+export function attachEffects(
+  { table, partition, bound }: ActionOf<"attach-partition">,
+  { schema }: EffectQuestion,
+): readonly Effect[] {
+  const parent = schema.relation(table);
+  return [
+    on(parent, "SHARE UPDATE EXCLUSIVE"),
+    ...onAll(schema, partition, "ACCESS EXCLUSIVE", bound === "values" ? "scan" : "none"),
+    ...onDefaultPartition(schema, parent, "scan"),
+  ];
+}
+
+/** DETACH PARTITION. CONCURRENTLY: 14 and later, and never with a default partition. */
+export function detachEffects(
+  { table, partition, isConcurrent }: ActionOf<"detach-partition">,
+  { schema }: EffectQuestion,
+): readonly Effect[] {
+  const parent = schema.relation(table);
+  if (isConcurrent)
+    return [on(parent, "SHARE UPDATE EXCLUSIVE"), on(schema.relation(partition), "SHARE UPDATE EXCLUSIVE")];
+  return [
+    on(parent, "ACCESS EXCLUSIVE"),
+    ...onAll(schema, partition, "ACCESS EXCLUSIVE"),
+    ...onDefaultPartition(schema, parent, "none"),
+  ];
+}
+
+/** CREATE TABLE: what it references, inherits from or is a partition of. */
+export function createTableEffects(
+  { table, columns, constraints, partitionOf, inherits }: ActionOf<"create-table">,
+  { schema }: EffectQuestion,
+): readonly Effect[] {
+  const keys = [...columns.flatMap((column) => column.constraints), ...constraints];
+  const referenced = keys.flatMap(({ references }) =>
+    references === null || references.table.name === table.name ? [] : [references.table],
+  );
+  const parent = partitionOf === null ? null : schema.relation(partitionOf);
+  return [
+    ...referenced.map((name) => on(schema.relation(name), "SHARE ROW EXCLUSIVE")),
+    ...(parent === null
+      ? []
+      : [on(parent, "ACCESS EXCLUSIVE"), ...onDefaultPartition(schema, parent, "scan")]),
+    ...inherits.map((name) => on(schema.relation(name), "SHARE UPDATE EXCLUSIVE")),
+  ];
+}

@@ -1,0 +1,8 @@
+import type { Rule } from "./rule.ts";
+import { createIndex } from "./rules/create-index.ts";
+
+/** Every rule, in the order of docs/hazards.md. */
+export const RULES: readonly Rule[] = [createIndex];
+
+/** What `-- migrate:allow` may name. */
+export const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));

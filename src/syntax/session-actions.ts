@@ -1,0 +1,43 @@
+import type { TransactionStmt, VariableSetStmt } from "@pgsql/types";
+import type { Action, ActionOf } from "./action.ts";
+import type { Tree } from "./parser.ts";
+
+/** What changes the session or the transaction; null for all other statements. */
+export function sessionActions(tree: Tree): readonly Action[] | null {
+  if ("VariableSetStmt" in tree) return [setVariable(tree.VariableSetStmt)];
+  if ("TransactionStmt" in tree)
+    return [{ kind: "transaction", at: 0, what: transactionWord(tree.TransactionStmt) }];
+  return "AlterSystemStmt" in tree ? [{ kind: "alter-system", at: 0 }] : null;
+}
+
+function setVariable({ kind, name = "", args, is_local }: VariableSetStmt): Action {
+  const values = kind === "VAR_SET_VALUE" ? (args ?? []).flatMap(constantOf) : null;
+  return { kind: "set", at: 0, name: name.toLowerCase(), values, isLocal: is_local === true };
+}
+
+function constantOf(node: Tree): readonly string[] {
+  if (!("A_Const" in node)) return [];
+  const { sval, ival, fval, boolval } = node.A_Const;
+  if (sval !== undefined) return [sval.sval ?? ""];
+  if (ival !== undefined) return [String(ival.ival ?? 0)];
+  if (fval !== undefined) return [fval.fval ?? "0"];
+  return boolval === undefined ? [] : [String(boolval.boolval === true)];
+}
+
+function transactionWord({ kind }: TransactionStmt): ActionOf<"transaction">["what"] {
+  switch (kind) {
+    case "TRANS_STMT_BEGIN":
+    case "TRANS_STMT_START":
+      return "begin";
+    case "TRANS_STMT_COMMIT":
+      return "commit";
+    case "TRANS_STMT_ROLLBACK":
+      return "rollback";
+    case "TRANS_STMT_SAVEPOINT":
+    case "TRANS_STMT_RELEASE":
+    case "TRANS_STMT_ROLLBACK_TO":
+      return "savepoint";
+    default:
+      return "other";
+  }
+}
