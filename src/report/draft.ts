@@ -3,6 +3,7 @@ import type { Outcome } from "../apply/outcome.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
+import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
@@ -19,6 +20,8 @@ export interface Draft {
   readonly plan: Plan | null;
   /** As the ledger was read last: after an apply again. Null when that could not be done. */
   readonly standing: Plan | null;
+  /** What each step of the plan is seen to do; null before that was looked at. */
+  readonly hazards: ReadonlyMap<Step, StepHazards> | null;
   readonly rehearsal: Rehearsal | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
@@ -52,6 +55,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     facts: null,
     plan: null,
     standing: null,
+    hazards: null,
     rehearsal: null,
     gate: null,
     outcome: null,

@@ -1,6 +1,7 @@
 import type { MigrationOutcome } from "../apply/outcome.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
 import type { Statement } from "../files/sql/statement.ts";
+import type { Hazard } from "../hazards/hazard.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
@@ -10,6 +11,7 @@ import { makeStatusRows } from "./make-status-rows.ts";
 import type {
   Report,
   ReportFailure,
+  ReportHazard,
   ReportHistoryEntry,
   ReportMigration,
   ReportPlan,
@@ -110,7 +112,7 @@ function makeTarget({ connection, facts, inputs }: Draft): ReportTarget | null {
   };
 }
 
-function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
+function makePlanPart(plan: Plan, { rehearsal, losses, hazards }: Draft): ReportPlan {
   return {
     digest: plan.digest,
     refusals: plan.refusals,
@@ -123,7 +125,7 @@ function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
       ...(step.replaces === null ? {} : { runsAgain: true as const }),
       ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
       ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
-      hazards: [],
+      hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
     })),
   };
 }
@@ -171,6 +173,10 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,
   };
+}
+
+function makeHazard({ rule, level, line, column, message, instead, allowedBecause }: Hazard): ReportHazard {
+  return { rule, level, line, column, message, instead, allowedBecause };
 }
 
 function makeMigration({ step, state, durationMs, tries, error }: MigrationOutcome): ReportMigration {

@@ -39,6 +39,7 @@ function needs(values: Record<string, string>, rehearsal = GOOD): string[] {
     connection: inputs.connection,
     facts: FACTS,
     plan,
+    hazards: null,
     rehearsal,
     confirm: inputs.gate.confirm,
   });
