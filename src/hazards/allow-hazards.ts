@@ -5,8 +5,8 @@ import { RULE_NAMES } from "./rules.ts";
 
 /**
  * `hazards` of a step with the reasons that its file gives: an allowance before the first statement is about all of the
- * file, another about the statement that follows it. One for a rule that there is not, or that finds nothing there, is
- * itself told.
+ * file, another about the statement that follows it. One for a rule that there is not is itself told; one that has
+ * nothing to allow is not: the table may be small here, and big on another target.
  */
 export function allowHazards(
   hazards: readonly Hazard[],
