@@ -6,6 +6,7 @@ import { mentionedNames } from "../../src/hazards/mentioned-names.ts";
 import { LOCK_MODES } from "../../src/syntax/action.ts";
 import { parseSteps } from "../../src/syntax/parse-steps.ts";
 import { connect } from "../support/connect.ts";
+import { MAJORS, serverOf } from "../support/every-major.ts";
 import { parse } from "../support/hazard-values.ts";
 import {
   hasLockOracle,
@@ -15,7 +16,7 @@ import {
   oracleCases,
 } from "../support/lock-oracle.ts";
 import { makeStep } from "../support/plan-values.ts";
-import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
+import { freshDatabase, type TestDatabase } from "../support/servers.ts";
 
 const WORKS = ["none", "scan", "index-build", "rewrite"] as const;
 
@@ -103,24 +104,25 @@ function workOn(relation: string, rewrites: readonly string[], debug: readonly s
 }
 
 describe.skipIf(!hasLockOracle)("what a statement is said to lock and do is what the oracle has seen", () => {
-  describeOnServers((server: TestServer) => {
+  describe.each(MAJORS)("on PostgreSQL %i", (major) => {
+    const server = serverOf(major);
     let base: TestDatabase;
     beforeAll(async () => {
-      base = await freshDatabase(server);
+      base = await freshDatabase(server());
       await prepare(base, "");
     });
     afterAll(() => base.drop());
 
     const cases = hasLockOracle ? oracleCases() : [];
     const known = cases.flatMap((one) => {
-      const finding = one.byMajor.get(server.major);
+      const finding = one.byMajor.get(major);
       return finding === undefined || finding.error !== null ? [] : [{ ...one, finding }];
     });
     test.each(known)("$name", async (one) => {
-      const database = one.setup === "" ? base : await freshDatabase(server);
+      const database = one.setup === "" ? base : await freshDatabase(server());
       if (one.setup !== "") await prepare(database, one.setup);
       const exception = EXCEPTIONS.get(one.name);
-      const lines = await claimed(one, database, server.major);
+      const lines = await claimed(one, database, major);
       if (exception === undefined) expect(lines).toEqual(seenBy(one.statement, one.finding));
       else expect(lines, exception).not.toEqual(seenBy(one.statement, one.finding));
     });
