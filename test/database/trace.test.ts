@@ -1,29 +1,14 @@
 import { expect, test } from "vitest";
 import type { StatementTrace } from "../../src/rehearsal/trace/statement-trace.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
-import { type Seen, traceTexts } from "../support/trace-steps.ts";
-
-const BASE = `
-  CREATE TABLE t (id int PRIMARY KEY, a int, b text CHECK (b IS NOT NULL));
-  CREATE TABLE u (id int PRIMARY KEY);
-  CREATE TABLE p (id int) PARTITION BY RANGE (id);
-  CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);
-  CREATE DOMAIN d AS int; CREATE TABLE "With d" (v d);
-  INSERT INTO t SELECT g, g, 'x' FROM generate_series(1, 9) g`;
-
-/** `t AccessExclusive since 0`, as short as it can be read. */
-const locksOf = (trace: StatementTrace | null | undefined): readonly string[] | null =>
-  trace?.locks.map(
-    ({ relation, mode, heldSince }) =>
-      `${relation.replace("public.", "")} ${mode.replace(/Lock$/, "")} since ${heldSince}`,
-  ) ?? null;
+import { locksOf, type Seen, TRACE_BASE, traceTexts } from "../support/trace-steps.ts";
 
 const stepOf = (seen: Seen, step = 0): readonly (StatementTrace | null)[] => seen.traces[step] ?? [];
 
 describeOnServers("what the statements of a rehearsal do is seen", (server) => {
   async function run(...texts: readonly string[]): Promise<{ seen: Seen; database: TestDatabase }> {
     const database = await freshDatabase(server);
-    await database.query(BASE);
+    await database.query(TRACE_BASE);
     const seen = await traceTexts(database.settings, texts);
     expect(seen.failure).toBeNull();
     return { seen, database };

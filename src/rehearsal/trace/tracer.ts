@@ -2,6 +2,8 @@ import { identifier } from "../../database/quote.ts";
 import type { Session } from "../../database/session.ts";
 import type { Statement } from "../../files/sql/statement.ts";
 import type { LedgerName } from "../../inputs/inputs.ts";
+import { ask } from "./ask.ts";
+import { byText } from "./in-order.ts";
 import { type KnownEffect, knownEffects } from "./known-effects.ts";
 import { type Relations, replaceAll, replaceSome } from "./known-relations.ts";
 import { makeKnownTrace, type PlacedEffect } from "./make-known-trace.ts";
@@ -48,6 +50,7 @@ export class Tracer {
   /** To be called before each statement that is to be seen inside the open transaction. */
   async watch(): Promise<void> {
     if (this.#open !== null) return;
+    await this.#refresh();
     this.#transaction++;
     this.#open = await WatchedTransaction.begin({
       session: this.#session,
@@ -110,21 +113,19 @@ export class Tracer {
       .flatMap((relation) => newlyInvalid(relation, this.#relations.get(relation.oid) ?? null));
     const inDomains = [...this.#domains].filter((name) => !domains.has(name));
     const trace = makeKnownTrace(placed, relations, index, this.#step);
-    return { result, trace: { ...trace, invalid: [...invalid, ...inDomains].sort() } };
+    return { result, trace: { ...trace, invalid: [...invalid, ...inDomains].sort(byText) } };
   }
 
-  /** Reads all relations where that is needed; between transactions only. */
+  /** Reads all relations where that is needed: stale still where that is not let. */
   async #refresh(): Promise<void> {
     if (!this.#isStale) return;
-    try {
-      const { relations, domains } = this.#queries;
-      const [found = [], constraints = []] = await this.#session.queries(`${relations}; ${domains}`);
-      this.#relations = replaceAll(this.#relations, found.map(parseRelation), this.#step);
-      this.#domains = new Set(constraints.map(({ name }) => String(name)));
-      this.#isStale = false;
-    } catch {
-      // Not let in: it stays stale, and nothing is traced.
-    }
+    const { relations, domains } = this.#queries;
+    const rows = await ask(this.#session, [relations, domains]);
+    if (rows === null) return;
+    const [found = [], constraints = []] = rows;
+    this.#relations = replaceAll(this.#relations, found.map(parseRelation), this.#step);
+    this.#domains = new Set(constraints.map(({ name }) => String(name)));
+    this.#isStale = false;
   }
 
   /** The oid of what each effect names, by the session's own search_path; null where that may not be asked. */

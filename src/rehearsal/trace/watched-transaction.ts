@@ -1,5 +1,6 @@
-import type { Row, Session } from "../../database/session.ts";
+import type { Session } from "../../database/session.ts";
 import type { Statement } from "../../files/sql/statement.ts";
+import { ask } from "./ask.ts";
 import type { KnownRelation, Relations } from "./known-relations.ts";
 import { heldAfter, makeTrace, type Sample } from "./make-trace.ts";
 import { parseLockedRelation, type Relation } from "./relation.ts";
@@ -110,26 +111,5 @@ export class WatchedTransaction {
       this.#seen.set(oid, now);
       this.#scans.set(oid, scans);
     }
-  }
-}
-
-const MARK = "migrate_action_trace";
-
-/**
- * Rows of each of `queries`; null where the server would not answer, for a right that the migration's role has not or a
- * limit that the migration has set. The transaction goes on as if nothing had been asked.
- */
-async function ask(
-  session: Session,
-  queries: readonly string[],
-): Promise<readonly (readonly Row[])[] | null> {
-  try {
-    const results = await session.queries(
-      [`SAVEPOINT ${MARK}`, ...queries, `RELEASE SAVEPOINT ${MARK}`].join(";\n"),
-    );
-    return results.slice(1, -1);
-  } catch {
-    await session.queries(`ROLLBACK TO SAVEPOINT ${MARK}; RELEASE SAVEPOINT ${MARK}`).catch(() => {});
-    return null;
   }
 }
