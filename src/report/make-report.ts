@@ -5,9 +5,11 @@ import type { Hazard } from "../hazards/hazard.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
 import type { Draft, DraftAdoption } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
+import { makeTraced } from "./make-traced.ts";
 import type {
   Report,
   ReportFailure,
@@ -16,11 +18,11 @@ import type {
   ReportMigration,
   ReportPlan,
   ReportRehearsal,
-  ReportStatement,
   ReportStep,
   ReportTarget,
   Result,
 } from "./report.ts";
+import type { ReportStatement } from "./report-statement.ts";
 
 /** Longest statement in a report, in UTF-16 units. */
 const MAX_SQL = 4_000;
@@ -124,7 +126,7 @@ function makePlanPart(plan: Plan, { rehearsal, losses, hazards }: Draft): Report
       mode: step.script.mode,
       ...(step.replaces === null ? {} : { runsAgain: true as const }),
       ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-      ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+      ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? [], rehearsal?.traces.get(step) ?? []),
       hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
     })),
   };
@@ -136,9 +138,11 @@ const MOST_STATEMENTS = 1_000;
 function makeStatements(
   { script: { statements } }: Step,
   durationsMs: readonly (number | null)[],
+  traces: readonly (StatementTrace | null)[],
 ): Pick<ReportStep, "statements" | "statementCount" | "rehearsedMs"> {
   const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
     ...makeStatement(statement),
+    ...makeTraced(traces[index] ?? null),
     durationMs: durationsMs[index] ?? null,
   }));
   const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
@@ -148,7 +152,13 @@ function makeStatements(
   return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
 
-function makeStatement({ head, size, count, line, column }: Statement): Omit<ReportStatement, "durationMs"> {
+function makeStatement({
+  head,
+  size,
+  count,
+  line,
+  column,
+}: Statement): Pick<ReportStatement, "line" | "column" | "sql" | "truncated" | "count"> {
   const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
   return {
     line,
@@ -156,9 +166,6 @@ function makeStatement({ head, size, count, line, column }: Statement): Omit<Rep
     sql: head.slice(0, MAX_SQL),
     truncated: isCut,
     ...(count === 1 ? {} : { count }),
-    locks: [],
-    rewrites: [],
-    scans: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
+import type { ReportStatement } from "./report-statement.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
 export interface Report {
@@ -104,21 +105,6 @@ export interface ReportStep {
   /** Time of all in the rehearsal; not there when `statements` has each of them, or none was rehearsed. */
   readonly rehearsedMs?: number;
   readonly hazards: readonly ReportHazard[];
-}
-
-export interface ReportStatement {
-  readonly line: number;
-  readonly column: number;
-  /** At most 4,000 characters; `truncated` says that there is more. */
-  readonly sql: string;
-  readonly truncated: boolean;
-  /** How many statements of a large file stand here as one; not there for one. */
-  readonly count?: number;
-  readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldSince: number }[];
-  readonly rewrites: readonly string[];
-  readonly scans: readonly string[];
-  /** In the rehearsal; null when it was not rehearsed. */
-  readonly durationMs: number | null;
 }
 
 export interface ReportHazard {

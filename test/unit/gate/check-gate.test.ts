@@ -17,6 +17,7 @@ const GOOD: Rehearsal = {
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
+  traces: new Map(),
   durationMs: 1,
 };
 const NONE: Rehearsal = { ...GOOD, site: "none", ok: false, description: "There was none." };
