@@ -1,8 +1,7 @@
-import type { ServerFacts } from "../database/server-facts.ts";
-import type { ErrorCode } from "../errors.ts";
-import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { type DatabaseQuestion, databaseNeed } from "./database-need.ts";
+import type { Need } from "./need.ts";
+import { type PlanQuestion, planNeed } from "./plan-need.ts";
 
 /** Whether the plan may be applied, and what is lacking. */
 export interface Gate {
@@ -11,18 +10,8 @@ export interface Gate {
   readonly needs: readonly Need[];
 }
 
-export interface Need {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string;
-}
-
 /** What the gate looks at. */
-export interface GateQuestion {
-  readonly inputs: Inputs;
-  readonly connection: ConnectionSettings;
-  readonly facts: ServerFacts;
-  readonly plan: Plan;
+export interface GateQuestion extends PlanQuestion {
   readonly rehearsal: Rehearsal;
   /** What was typed as confirmation; null when nothing was. */
   readonly confirm: string | null;
@@ -42,30 +31,9 @@ export function checkGate(question: GateQuestion): Gate {
 }
 
 /** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
-export function checkRecordGate(
-  question: Pick<GateQuestion, "inputs" | "connection" | "facts" | "confirm">,
-): Gate {
+export function checkRecordGate(question: DatabaseQuestion & Pick<GateQuestion, "confirm">): Gate {
   const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
   return { passed: lacking.length === 0, needs: lacking };
-}
-
-/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-export function databaseNeed({
-  inputs,
-  connection,
-  facts,
-}: Pick<GateQuestion, "inputs" | "connection" | "facts">): Need | null {
-  const expected = inputs.gate.expectedDatabase;
-  const cut = expected?.lastIndexOf("/") ?? -1;
-  const isRight =
-    expected === null ||
-    (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
-  if (isRight) return null;
-  return {
-    code: "EXPECTED_DATABASE_DIFFERS",
-    message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
-    hint: "Check the connection: it probably belongs to another environment.",
-  };
 }
 
 function rehearsalNeed({ inputs, rehearsal }: GateQuestion): Need | null {
@@ -116,16 +84,6 @@ function driftNeed({ inputs, rehearsal }: GateQuestion): Need | null {
     code: "BASELINE_DIFFERS",
     message: [...differs, ...unseen].join(" "),
     hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
-  };
-}
-
-function planNeed({ inputs, plan }: GateQuestion): Need | null {
-  const expected = inputs.gate.expectedPlan;
-  if (expected === null || expected === plan.digest) return null;
-  return {
-    code: "EXPECTED_PLAN_DIFFERS",
-    message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
-    hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
   };
 }
 
