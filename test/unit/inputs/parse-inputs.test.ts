@@ -89,7 +89,7 @@ test("booleans are those of YAML's core schema", () => {
   }
 });
 
-test.each([
+test.each<[Record<string, string>, RegExp]>([
   [{ version: "1", target: "2" }, /version: .* with target/],
   [{ version: "1", steps: "2" }, /version: .* with steps/],
   [{ rehearsal: "target" }, /rehearsal: target is not available in this version.*shadow-url/],
@@ -103,7 +103,7 @@ test.each([
   [{ "ledger-table": "app.schema_migrations" }, /ledger-table: .*ledger-schema/],
   [{ role: "a\0b" }, /role: .*NUL/],
   ...["sha256:x", "the last one", "0".repeat(64), `sha256:${"A".repeat(64)}`, `sha256:${"0".repeat(65)}`].map(
-    (text) => [{ "expected-plan": text }, /expected-plan: .*64 hex digits/] as const,
+    (text): [Record<string, string>, RegExp] => [{ "expected-plan": text }, /expected-plan: .*64 hex digits/],
   ),
   [{ layout: "x", "out-of-order": "maybe" }, /out-of-order: "maybe" .* refuse, allow/],
 ])("%o is refused, alone: %s", (values, message) => {
