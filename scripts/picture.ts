@@ -16,7 +16,12 @@ import type { Report } from "../src/report/report.ts";
  * Wants Chromium on PATH (`apt-get install chromium fonts-noto-color-emoji`). The renderer of GitHub-flavoured Markdown,
  * GitHub's style sheet and Mermaid are installed into .tools/picture at the first run: no test and no build needs them.
  */
-const PACKAGES = { marked: "18.2.1", "github-markdown-css": "5.9.0", mermaid: "11.17.2" } as const;
+const PACKAGES = {
+  marked: "18.2.1",
+  "highlight.js": "11.11.1",
+  "github-markdown-css": "5.9.0",
+  mermaid: "11.17.2",
+} as const;
 
 const ROOT = join(import.meta.dirname, "..");
 const HOME = join(ROOT, ".tools/picture");
@@ -70,13 +75,22 @@ function installPackages(): void {
 /** A page that draws its Mermaid fences, and writes its height into `data-height` when it is done. */
 async function renderPage(markdown: string): Promise<string> {
   const packages = createRequire(join(HOME, "package.json"));
-  const { marked } = (await import(pathToFileURL(packages.resolve("marked")).href)) as {
-    readonly marked: { readonly parse: (text: string, options: { readonly gfm: true }) => string };
-  };
+  const { marked } = (await import(pathToFileURL(packages.resolve("marked")).href)) as Marked;
+  const highlighter = packages("highlight.js") as Highlighter;
   const theme = values.dark ? "dark" : "light";
-  const styles = readFileSync(packages.resolve(`github-markdown-css/github-markdown-${theme}.css`), "utf8");
+  const styles = [
+    `github-markdown-css/github-markdown-${theme}.css`,
+    `highlight.js/styles/github${values.dark ? "-dark" : ""}.css`,
+  ]
+    .map((file) => readFileSync(packages.resolve(file), "utf8"))
+    .join("\n");
   const mermaid = pathToFileURL(join(HOME, "node_modules/mermaid/dist/mermaid.min.js")).href;
-  const html = marked.parse(markdown, { gfm: true });
+  const html = marked
+    .parse(markdown, { gfm: true })
+    .replace(
+      /(?<=<code class="language-sql">)[^<]*/g,
+      (sql) => highlighter.highlight(plainText(sql), { language: "pgsql" }).value,
+    );
   return `<!doctype html><html><head><meta charset="utf-8"><style>${styles}
 body { margin: 0; background: ${values.dark ? "#0d1117" : "#fff"}; }
 article { box-sizing: border-box; padding: 32px; }
@@ -99,6 +113,21 @@ for (const fold of folds) fold.open = false;
   document.body.dataset.height = Math.ceil(document.documentElement.scrollHeight);
 });
 </script></body></html>`;
+}
+
+/** What of the packages is used here; they are not there when this is compiled. */
+interface Marked {
+  readonly marked: { readonly parse: (text: string, options: { readonly gfm: true }) => string };
+}
+
+interface Highlighter {
+  readonly highlight: (text: string, options: { readonly language: string }) => { readonly value: string };
+}
+
+/** `html` without the entities that marked puts into code. */
+function plainText(html: string): string {
+  const entities = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" } as const;
+  return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity as keyof typeof entities]);
 }
 
 /** What Chromium prints. The virtual time lets it wait for the drawings. */
