@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 
-/** Something that is lacking before a plan may be applied. */
+/** Something that is lacking for the plan to be applied. */
 export interface Need {
   readonly code: ErrorCode;
   readonly message: string;

@@ -43,12 +43,34 @@ export function renderMode(mode: string): string {
     .toUpperCase();
 }
 
-/** Locks of a step by the statements that took them; each mode of each relation once, as it was taken first. */
+/** What is read of a lock in a report; `onTarget` null: one of the pending migrations makes the relation. */
+interface SeenLock {
+  readonly relation: string;
+  readonly mode: string;
+  readonly heldSince: number;
+  readonly onTarget?: string | null;
+}
+
+/** What is read of a statement; `basis` is there when it was traced. */
+interface SeenStatement {
+  readonly locks: readonly SeenLock[];
+  readonly basis?: string;
+}
+
+/** True when a statement of the step was traced, so that no lock means that there was none. */
+export const isTraced = ({ statements }: ReportStep): boolean =>
+  statements.some((statement: SeenStatement) => statement.basis !== undefined || statement.locks.length > 0);
+
+/**
+ * Locks of a step on what the target has, by the statements that took them; each mode of each relation once, as it was
+ * taken first.
+ */
 export function makeHeldLocks({ statements, mode: transaction }: ReportStep): readonly HeldLock[] {
   const held = new Map<string, HeldLock>();
   const starts = startsOf(statements);
-  for (const [index, { locks }] of statements.entries()) {
-    for (const { relation, mode, heldSince } of locks) {
+  for (const [index, statement] of statements.entries()) {
+    const { locks }: SeenStatement = statement;
+    for (const { relation, mode, heldSince } of locks.filter(({ onTarget }) => onTarget !== null)) {
       const isAlone = transaction === "no-transaction";
       const first = isAlone || heldSince < 1 ? index : heldSince - 1;
       const end = isAlone ? index + 1 : statements.length;

@@ -1,5 +1,5 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
-import { gravityOf, type HeldLock, makeHeldLocks } from "../held-locks.ts";
+import { gravityOf, type HeldLock, isTraced, makeHeldLocks } from "../held-locks.ts";
 import type { Report, ReportRehearsal, ReportStep } from "../report.ts";
 import { rehearsedMs, statementCount } from "../step-times.ts";
 import { renderLevelCounts } from "./levels.ts";
@@ -79,7 +79,8 @@ function renderBlocked({ site }: ReportRehearsal, steps: readonly ReportStep[]):
     return own.length === 0 ? [] : [`${words} ${named.join(", ")}${more}`];
   });
   if (lines.length > 0) return lines.join("<br>");
-  return site === "none" ? "⚠️ not known: nothing was rehearsed" : "🟢 nothing that was seen";
+  if (site === "none") return "⚠️ not known: nothing was rehearsed";
+  return steps.some(isTraced) ? "🟢 nothing that was seen" : "⚠️ not known: no lock could be watched";
 }
 
 /** Of each relation the gravest lock, and of several such the longest. */

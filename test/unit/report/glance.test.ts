@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderSummary } from "../../../src/report/render-summary.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report, ReportStep } from "../../../src/report/report.ts";
 import { renderGlance } from "../../../src/report/summary/glance.ts";
 import { makeReport, makeStep } from "./make-report.ts";
 
@@ -35,6 +35,15 @@ describe("at a glance a reviewer sees", () => {
     const steps = [makeStep("1", { statements: untimed })];
     const cells = cellsOf({ ...report, rehearsal, plan: { digest: "", refusals: [], steps } });
     expect(cells?.slice(2)).toEqual(Array(2).fill("⚠️ not known: nothing was rehearsed"));
+  });
+
+  test("whether nothing is blocked, or nobody could look", () => {
+    const report = makeReport("planned-hazards");
+    const blockedBy = (steps: readonly ReportStep[]) =>
+      cellsOf({ ...report, plan: { digest: "", refusals: [], steps } })?.[3];
+    expect(blockedBy([makeStep("1")])).toBe("⚠️ not known: no lock could be watched");
+    const traced = report.plan?.steps.filter(({ version }) => version === "023") ?? [];
+    expect(blockedBy(traced)).toBe("🟢 nothing that was seen");
   });
 
   test("nothing of what is not to be run, or was not looked at", () => {

@@ -82,6 +82,16 @@ describe("a lock of a step", () => {
     });
   });
 
+  test("on a relation that a pending migration makes keeps nobody waiting, and is not told", () => {
+    const [statement] = stepOf([{ ms: 1 }]).statements;
+    if (statement === undefined) throw new Error("There is none.");
+    const lockOn = (onTarget: string | null) => ({ relation: "t", mode: AX, heldSince: 1, onTarget });
+    const step = (onTarget: string | null) =>
+      makeStep("1", { statements: [{ ...statement, locks: [lockOn(onTarget)] }] });
+    expect(makeHeldLocks(step(null))).toEqual([]);
+    expect(makeHeldLocks(step("public.t"))).toHaveLength(1);
+  });
+
   test.each([
     ["AccessExclusiveLock", "ACCESS EXCLUSIVE", "all", "reads"],
     ["ExclusiveLock", "EXCLUSIVE", "writes", "writes"],
