@@ -18,8 +18,9 @@ export const GATE_ENTRIES = {
   EXPECTED_PLAN_DIFFERS: {
     title: "the plan is not the one that was reviewed",
     whatItMeans:
-      "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
-    whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
+      "`expected-plan` names another digest: since the review a file, the ledger or the target has changed. The message says which, as far as it can be told.",
+    whatToDo:
+      'Run `plan` again, review it, and pass on its output `plan-digest`. In a workflow that plans, waits for an approval and applies, choose "Re-run all jobs": the failed job alone would come with the old digest.',
   },
   EXPECTED_DATABASE_DIFFERS: {
     title: "this is not the expected database",

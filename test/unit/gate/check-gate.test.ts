@@ -122,7 +122,7 @@ describe("the gate of what is only recorded", () => {
     [{ environment: "prod" }, "yes", ["CONFIRMATION_WRONG"]],
     [{ environment: "prod" }, "MIGRATE-PRODUCTION", []],
     [{ "expected-database": "other" }, null, ["EXPECTED_DATABASE_DIFFERS"]],
-    [{ "require-rehearsal": "true", "expected-plan": "sha256:x" }, null, []],
+    [{ "require-rehearsal": "true", "expected-plan": `sha256:${"0".repeat(64)}` }, null, []],
   ])("with %o and %o typed lacks %o", (values, confirm, codes) => {
     expect(needsOf(values, confirm)).toEqual(codes);
   });
