@@ -21,7 +21,7 @@ export async function readCatalogFacts(
   const ask = (touch: Touch) =>
     readWithin(session, [factsQuery(question, touch, limit.major)], {
       ...limit,
-      limitMs: Math.max(1, Math.round(deadline - performance.now())),
+      limitMs: deadline - performance.now(),
       before: [PATH],
     });
   const first = await ask("unlocked");
@@ -30,7 +30,10 @@ export async function readCatalogFacts(
   const facts = answer.results?.[0]?.[0]?.["facts"];
   if (facts == null) return null;
   const read = facts as Omit<CatalogFacts, "incomplete">;
-  return { ...read, incomplete: incompleteOf(read.relations) };
+  return {
+    ...read,
+    incomplete: [...cutShort(read.relations), ...unseen(read.relations, first.isLockTimeout)],
+  };
 }
 
 // Before the search path is ours: as the role of the migrations has it.
@@ -44,10 +47,14 @@ SELECT json_build_object('searchPath', current_setting(${literal(`${PATH_SETTING
   'useSince', (SELECT pg_stat_get_db_stat_reset_time(d.oid) FROM pg_database d WHERE d.datname = current_database())) AS facts`;
 }
 
-function incompleteOf(relations: readonly CatalogRelation[]): readonly string[] {
-  const locked = relations
+function cutShort(relations: readonly CatalogRelation[]): readonly string[] {
+  if (relations.length < MOST_RELATIONS) return [];
+  return [`More than ${MOST_RELATIONS} relations hang together: the others are left out.`];
+}
+
+function unseen(relations: readonly CatalogRelation[], isAll: boolean): readonly string[] {
+  if (isAll) return ["Other sessions lock what is looked at: all sizes are the planner's."];
+  return relations
     .filter(({ isLocked }) => isLocked)
     .map(({ schema, name }) => `${schema}.${name} is locked by another session: its size is the planner's.`);
-  if (relations.length < MOST_RELATIONS) return locked;
-  return [...locked, `More than ${MOST_RELATIONS} relations hang together: the others are left out.`];
 }

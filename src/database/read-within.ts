@@ -6,7 +6,7 @@ import type { Row, Session } from "./session.ts";
 export interface ReadLimit {
   /** The role of the migrations, null: the user itself. */
   readonly role: string | null;
-  /** For each statement. */
+  /** For each statement; 0 or less: nothing is asked. */
   readonly limitMs: number;
   /** The server's. */
   readonly major: number;
@@ -32,6 +32,7 @@ export async function readWithin(
   queries: readonly string[],
   { role, limitMs, before = [] }: ReadLimit & { readonly before?: readonly string[] },
 ): Promise<WithinLimit> {
+  if (limitMs <= 0) return { results: null, reason: "no time was left for it", isLockTimeout: false };
   const begin = [
     "BEGIN READ ONLY",
     `SET LOCAL statement_timeout = ${Math.max(1, Math.round(limitMs))}`,
