@@ -47,9 +47,9 @@ near (oid, distance) AS (
 scope (oid) AS MATERIALIZED (SELECT oid FROM near GROUP BY oid ORDER BY min(distance), oid LIMIT ${MOST_RELATIONS})`;
 }
 
-/** The names as rows (schema, name) of `a`. */
+/** The names as rows (schema, name, place) of `a`; places from 1 on. */
 export const asked = (names: readonly AskedName[]): string =>
-  `json_to_recordset(${literal(JSON.stringify(names.map(({ schema, name }) => ({ schema, name }))))}::json) a (schema text, name text)`;
+  `ROWS FROM (json_to_recordset(${literal(JSON.stringify(names.map(({ schema, name }) => ({ schema, name }))))}::json) AS (schema text, name text)) WITH ORDINALITY a (schema, name, place)`;
 
 /** The row of `catalog` that the name `a` means; longer names than the server has are cut as it cuts them. */
 function found(catalog: "pg_class" | "pg_type", prefix: string): string {
