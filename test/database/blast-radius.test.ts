@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import type { BlastRadius } from "../../src/blast-radius/blast-radius.ts";
 import { makeConnector } from "../../src/database/connector.ts";
@@ -153,17 +154,35 @@ describeOnServers("the blast radius", (server) => {
     expect(transactions).toMatchObject([{ kind: "prepared", pid: null, name: "left behind" }]);
   });
 
-  test("slots are listed with the log that they keep", async () => {
+  test("slots are listed with the log that they keep, null for none", async () => {
     const database = await filled(server);
     const name = `slot_${new URL(database.url).pathname.slice(1)}`;
-    await database.query(`SELECT pg_create_physical_replication_slot('${name}', true)`);
-    onTestFinished(async () => void (await database.query(`SELECT pg_drop_replication_slot('${name}')`)));
+    for (const [slot, keeps] of [
+      [name, true],
+      [`${name}_new`, false],
+    ] as const) {
+      await database.query("SELECT pg_create_physical_replication_slot($1, $2)", [slot, keeps]);
+      onTestFinished(async () => void (await database.query("SELECT pg_drop_replication_slot($1)", [slot])));
+    }
     const { replication } = await look(database, server, ["users"]);
-    expect(replication?.slots.find((slot) => slot.name === name)).toMatchObject({
-      kind: "physical",
-      isActive: false,
-      retainedBytes: expect.any(Number),
-    });
+    const slots = replication?.slots.filter((slot) => slot.name.startsWith(name));
+    expect(slots).toMatchObject([
+      { name, kind: "physical", isActive: false, retainedBytes: expect.any(Number) },
+      { name: `${name}_new`, retainedBytes: null },
+    ]);
+  });
+
+  test("a standby of which the server knows no progress has no lag, not one of nothing", async () => {
+    const database = await filled(server);
+    const settings = { connectionString: database.url, replication: "database", application_name: "new one" };
+    const standby = new Client(settings);
+    standby.on("error", () => undefined);
+    await standby.connect();
+    onTestFinished(() => standby.end());
+    const { replication } = await look(database, server, ["users"]);
+    expect(replication?.standbys.filter(({ name }) => name === "new one")).toMatchObject([
+      { lagBytes: null, lagMs: null },
+    ]);
   });
 
   test("where the catalog is locked the look gives up within its budget, and says so", async () => {
