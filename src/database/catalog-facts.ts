@@ -7,7 +7,8 @@ export interface CatalogFacts {
   /**
    * The relations asked for, as far as they are there, and what hangs on them: an index's table, partitions and
    * children with theirs, parents with theirs and their default partitions, tables that use a type asked for; and
-   * tables that any of these reference or are referenced by. In the order of schema and name; at most 2,000.
+   * tables that any of these reference or are referenced by. In the order of schema and name; at most 500, the
+   * nearest of them.
    */
   readonly relations: readonly CatalogRelation[];
   /** Those of the types asked for that are domains or enums. */
@@ -43,8 +44,8 @@ export interface CatalogRelation extends CatalogName {
   /** True for what was asked for by name, false for what hangs on it. */
   readonly isAsked: boolean;
   /**
-   * True where another session holds or awaits ACCESS EXCLUSIVE on it: then its sizes are the planner's, and
-   * definitions and predicates that only a lock of ours would give are empty.
+   * True where nothing was asked that needs a lock, because another session holds or awaits ACCESS EXCLUSIVE on it or
+   * its indexes: then its sizes are the planner's, and definitions of checks and predicates of indexes are empty.
    */
   readonly isLocked: boolean;
   /** As estimated; of a partitioned table the sum. Null: never analysed, and so not known; of some partition. */

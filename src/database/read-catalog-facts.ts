@@ -18,19 +18,18 @@ export async function readCatalogFacts(
   limit: ReadLimit,
 ): Promise<CatalogFacts | null> {
   const deadline = performance.now() + limit.limitMs;
-  const ask = (touch: Touch) =>
-    readWithin(session, [factsQuery(question, touch, limit.major)], {
-      ...limit,
-      limitMs: Math.max(1, Math.round(deadline - performance.now())),
-      before: [PATH],
-    });
-  const first = await ask("unlocked");
-  // A lock was taken between our look at the locks and our own.
-  const answer = first.isLockTimeout ? await ask("none") : first;
+  const ask = (touch: Touch, limitMs: number) =>
+    readWithin(session, [factsQuery(question, touch, limit.major)], { ...limit, limitMs, before: [PATH] });
+  const first = await ask("unlocked", limit.limitMs / 2);
+  // A lock was taken between our look at the locks and our own, or there are very many files to measure.
+  const answer = first.isTooSlow ? await ask("none", deadline - performance.now()) : first;
   const facts = answer.results?.[0]?.[0]?.["facts"];
   if (facts == null) return null;
   const read = facts as Omit<CatalogFacts, "incomplete">;
-  return { ...read, incomplete: incompleteOf(read.relations) };
+  return {
+    ...read,
+    incomplete: [...cutShort(read.relations), ...unseen(read.relations, first.isTooSlow)],
+  };
 }
 
 // Before the search path is ours: as the role of the migrations has it.
@@ -44,10 +43,15 @@ SELECT json_build_object('searchPath', current_setting(${literal(`${PATH_SETTING
   'useSince', (SELECT pg_stat_get_db_stat_reset_time(d.oid) FROM pg_database d WHERE d.datname = current_database())) AS facts`;
 }
 
-function incompleteOf(relations: readonly CatalogRelation[]): readonly string[] {
-  const locked = relations
+function cutShort(relations: readonly CatalogRelation[]): readonly string[] {
+  if (relations.length < MOST_RELATIONS) return [];
+  return [`More than ${MOST_RELATIONS} relations hang together: the others are left out.`];
+}
+
+function unseen(relations: readonly CatalogRelation[], isAll: boolean): readonly string[] {
+  if (isAll)
+    return ["Files could not be measured in time, or for locks of others: all sizes are the planner's."];
+  return relations
     .filter(({ isLocked }) => isLocked)
     .map(({ schema, name }) => `${schema}.${name} is locked by another session: its size is the planner's.`);
-  if (relations.length < MOST_RELATIONS) return locked;
-  return [...locked, `More than ${MOST_RELATIONS} relations hang together: the others are left out.`];
 }

@@ -1,5 +1,6 @@
 import type { Adoption } from "../adoption/adoption.ts";
 import type { Outcome } from "../apply/outcome.ts";
+import type { BlastRadius } from "../blast-radius/blast-radius.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
@@ -23,6 +24,8 @@ export interface Draft {
   /** What each step of the plan is seen to do; null before that was looked at. */
   readonly hazards: ReadonlyMap<Step, StepHazards> | null;
   readonly rehearsal: Rehearsal | null;
+  /** What the plan touches on the target; null where nothing was looked at. */
+  readonly blastRadius: BlastRadius | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
   /** What data each step of a plan down takes away, in words; null for all other plans. */
@@ -57,6 +60,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     standing: null,
     hazards: null,
     rehearsal: null,
+    blastRadius: null,
     gate: null,
     outcome: null,
     losses: null,

@@ -4,6 +4,7 @@ import { makeHeadline } from "./make-headline.ts";
 import { isDoneState } from "./migration-states.ts";
 import type { Report } from "./report.ts";
 import { makeAdoptionParts } from "./summary/adoption-parts.ts";
+import { makeBlastRadiusParts } from "./summary/blast-radius-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { renderGlance } from "./summary/glance.ts";
@@ -29,6 +30,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     ...(hasFailed(report) ? [...stopped, glance] : [glance, ...stopped]),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makeBlastRadiusParts(report),
     ...makeStepParts(report),
     ...makeAdoptionParts(report),
     ...makeStatusParts(report),
