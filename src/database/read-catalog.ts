@@ -1,14 +1,35 @@
+import { literal } from "./quote.ts";
 import type { Row, Session } from "./session.ts";
+
+/** How long a reading may take: each of its queries, and each wait for another session's lock. At least 1 ms each. */
+export interface ReadingLimits {
+  readonly statementMs: number;
+  readonly lockWaitMs: number;
+}
 
 /**
  * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
- * alone, so that nothing in the database can stand in for what they name.
+ * alone, so that nothing in the database can stand in for what they name. What fails leaves no transaction open.
  */
 export async function readCatalog(
   session: Session,
   queries: readonly string[],
+  limits: ReadingLimits | null = null,
 ): Promise<readonly (readonly Row[])[]> {
-  const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog"];
-  const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
-  return results.slice(begin.length, -1);
+  const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog", ...limitSettings(limits)];
+  try {
+    const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
+    return results.slice(begin.length, -1);
+  } catch (error) {
+    if (session.inTransaction && !session.lost.aborted) await session.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
+function limitSettings(limits: ReadingLimits | null): readonly string[] {
+  if (limits === null) return [];
+  return [
+    `SET LOCAL statement_timeout = ${literal(`${Math.max(1, Math.round(limits.statementMs))}ms`)}`,
+    `SET LOCAL lock_timeout = ${literal(`${Math.max(1, Math.round(limits.lockWaitMs))}ms`)}`,
+  ];
 }

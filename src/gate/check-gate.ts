@@ -1,20 +1,15 @@
 import type { ServerFacts } from "../database/server-facts.ts";
-import type { ErrorCode } from "../errors.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { driftNeed, nameDifferences } from "./drift-need.ts";
+import type { Need } from "./need.ts";
 
 /** Whether the plan may be applied, and what is lacking. */
 export interface Gate {
   readonly passed: boolean;
   /** In the order in which a person should see to them; empty when passed. */
   readonly needs: readonly Need[];
-}
-
-export interface Need {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string;
 }
 
 /** What the gate looks at. */
@@ -33,7 +28,10 @@ export function checkGate(question: GateQuestion): Gate {
   const needs = [
     databaseNeed(question),
     rehearsalNeed(question),
-    driftNeed(question),
+    baselineNeed(question),
+    question.inputs.command === "baseline"
+      ? null
+      : driftNeed(question.rehearsal.drift, question.inputs.failOn),
     planNeed(question),
     confirmationNeed(question),
   ];
@@ -95,17 +93,13 @@ function baselineUnseen({ description }: Rehearsal): Need {
   };
 }
 
-/** Most differences that are named in one sentence; all are in the report. */
-const NAMED = 3;
-
 /** A baseline's: the target is not what the files make, or what they make is not known to the end. */
-function driftNeed({ inputs, rehearsal }: GateQuestion): Need | null {
+function baselineNeed({ inputs, rehearsal }: GateQuestion): Need | null {
   const { drift, notRehearsed } = rehearsal;
   if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null) return null;
   if (drift.length === 0 && notRehearsed.length === 0) return null;
-  const named = drift.slice(0, NAMED).join("; ");
-  const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
-  const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
+  const differs =
+    drift.length === 0 ? [] : [`The target is not what the files make: ${nameDifferences(drift)}.`];
   const unseen =
     notRehearsed.length === 0
       ? []

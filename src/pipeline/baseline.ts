@@ -30,6 +30,7 @@ async function rehearse(flow: Flow, session: Session, planned: Planned): Promise
     inputs,
     steps,
     appliedSteps: () => [],
+    incomparable: null,
     execution: makeExecution(flow, { ...planned, ledger: NO_LEDGER, plan: { ...planned.plan, steps } }),
     connection: world.connection,
     target: planned.facts,

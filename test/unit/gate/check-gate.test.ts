@@ -14,6 +14,7 @@ const GOOD: Rehearsal = {
   ok: true,
   schemaFrom: "replay",
   drift: null,
+  driftUnknown: null,
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
