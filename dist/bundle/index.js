@@ -1,6404 +1,7 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 4135:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gg: () => (/* binding */ titleOf),
-/* harmony export */   Wc: () => (/* binding */ countStanding),
-/* harmony export */   YP: () => (/* binding */ standingOf)
-/* harmony export */ });
-/** `schema.table`, as people write it and as the input `adopt-from` takes it. */
-const titleOf = ({ name }) => `${name.schema}.${name.table}`;
-/** What the ledger says that stands: applied, or stuck on the way. */
-const standingOf = ({ entries }) => entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping");
-/** How many entries that is; the only one of some tools is about all migrations up to it. */
-const countStanding = (ledger) => standingOf(ledger).length;
-
-
-/***/ }),
-
-/***/ 1376:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ makeConnector)
-});
-
-// UNUSED EXPORTS: APPLICATION_NAME
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/database/server-error.js
-var server_error = __nccwpck_require__(8598);
-;// CONCATENATED MODULE: ./lib/database/connection-error.js
-
-
-/** What `cause` means for a connection to `settings`. The password is never in it. */
-function makeConnectionError(cause, settings) {
-    if (cause instanceof errors/* MigrateError */.Oq)
-        return { mayPass: false, error: cause };
-    const at = `${settings.host}:${settings.port}`;
-    const server = (0,server_error/* serverErrorOf */.j)(cause);
-    const text = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
-    const made = (code, message, hint, mayPass = false) => ({
-        mayPass,
-        error: new errors/* MigrateError */.Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
-    });
-    if (server?.sqlState === "3D000")
-        return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
-    if (server?.sqlState.startsWith("28") || /client password must be|SASL: SCRAM/.test(text))
-        return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
-    if (isTlsProblem(cause, text))
-        return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
-    if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
-        return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
-    return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
-}
-function hintFor(code, settings) {
-    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-        return `The host name "${settings.host}" is not known here. Check it for a slip.`;
-    if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
-        return "There is no route to it. GitHub's hosted runners have no IPv6: a host that resolves to IPv6 only (Supabase's direct hosts) needs its IPv4 or pooler address.";
-    if (code === "ENOENT")
-        return "There is no such Unix socket. Check the directory and the port.";
-    return "Check host and port, that the server runs, and that this machine may reach it. `wait-for-database` sets how long to keep trying.";
-}
-function isTlsProblem(cause, text) {
-    if (/SSL connection|does not support SSL/.test(text))
-        return true;
-    const code = codeOf(cause);
-    return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code);
-}
-function codeOf(cause) {
-    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
-var esm = __nccwpck_require__(3849);
-;// CONCATENATED MODULE: ./lib/database/prefer-tls.js
-
-/**
- * A pg connection that goes on in the clear, on the same socket, where the server says that it has no TLS: so does
- * libpq under `prefer`, while pg gives up and a second socket and a second server process would be needed. Only a bare
- * `N` counts; all else is pg's to judge. Source: PostgreSQL manual, "SSL Session Encryption"; pg/lib/connection.js.
- */
-function makePreferTlsConnection(config) {
-    const { stream } = config;
-    const connection = new esm/* default.Connection */.Ay.Connection(config);
-    const requestTls = connection.requestSsl.bind(connection);
-    connection.requestSsl = () => {
-        const judge = stream.listeners("data");
-        stream.removeAllListeners("data");
-        stream.once("data", (answer) => {
-            if (answer.toString("latin1") !== "N") {
-                for (const listener of judge)
-                    listener.call(stream, answer);
-                return;
-            }
-            connection.attachListeners(stream);
-            connection.emit("sslconnect");
-        });
-        requestTls();
-    };
-    return connection;
-}
-
-// EXTERNAL MODULE: ./lib/database/message.js + 1 modules
-var database_message = __nccwpck_require__(5607);
-;// CONCATENATED MODULE: ./lib/database/send-slices.js
-
-/** The server parses a whole message before it runs the first statement of it, and keeps all trees: so a limit. */
-const MOST_AT_ONCE = 4_500_000;
-/** About how long a message is of what is too long for one. */
-const SLICE = 500_000;
-/**
- * Sends `parts`, in one message as `sendMessage` does where they are not too long for that, else in several: they must
- * then be one transaction, or none. While the server works on one message the next is made. Rejects as `sendMessage`
- * does, or with what made the `sql` of a part unreadable, when all that was sent is done.
- */
-async function sendSlices(client, parts, observer) {
-    const slices = makeSlices(parts);
-    let start = 0;
-    let next = (0,database_message/* makeMessage */.kO)(slices[0] ?? []);
-    for (const [index, slice] of slices.entries()) {
-        if (next === null)
-            return;
-        const sending = sendShifted(client, next, start, observer);
-        const following = slices[index + 1];
-        next = null;
-        try {
-            next = following === undefined ? null : (0,database_message/* makeMessage */.kO)(following);
-        }
-        finally {
-            await sending;
-        }
-        start += slice.length;
-    }
-}
-/** `parts` in their order, cut where a message would be too long. */
-function makeSlices(parts) {
-    const total = parts.reduce((sum, { size }) => sum + size, 0);
-    if (total <= MOST_AT_ONCE)
-        return [parts];
-    const slices = [];
-    let left = 0;
-    for (const part of parts) {
-        const open = slices.at(-1);
-        if (open === undefined || part.size > left) {
-            slices.push([part]);
-            left = SLICE - part.size;
-        }
-        else {
-            open.push(part);
-            left -= part.size;
-        }
-    }
-    return slices;
-}
-async function sendShifted(client, message, start, observer) {
-    try {
-        await (0,database_message/* sendMessage */._z)(client, message, {
-            ...observer,
-            onDone: (index) => observer.onDone?.(start + index),
-        });
-    }
-    catch (error) {
-        if (!(error instanceof database_message/* MessageError */.M) || start === 0)
-            throw error;
-        const { cause, done, partIndex, partPosition, doneInPart } = error;
-        throw new database_message/* MessageError */.M(cause, start + done, start + partIndex, partPosition, doneInPart);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/database/session.js
-
-
-
-
-/** One connection to one server. Only this folder knows that `pg` is behind it. */
-class Session {
-    #client;
-    #socket;
-    #lost = new AbortController();
-    #closing = false;
-    constructor(client, socket) {
-        this.#client = client;
-        this.#socket = socket;
-        client.on("error", (error) => this.#lost.abort(error));
-        client.on("end", () => {
-            if (!this.#closing)
-                this.#lost.abort(new Error("The server closed the connection."));
-        });
-    }
-    /** An open session, after one attempt with one transport. Rejects with pg's own error. */
-    static async open(settings, transport, options) {
-        const socket = new external_node_net_.Socket();
-        const ssl = transport.kind === "clear" ? false : transport.options;
-        const stream = { stream: socket, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
-        const client = new esm/* default.Client */.Ay.Client({
-            ...(transport.kind === "tls-or-clear"
-                ? { connection: makePreferTlsConnection({ ...stream, ssl: transport.options }) }
-                : { ...stream, stream: () => socket }),
-            host: settings.host,
-            port: settings.port,
-            database: settings.database,
-            user: settings.user,
-            // A function: for an empty string pg would look into the environment and ~/.pgpass.
-            password: () => settings.password ?? "",
-            ssl,
-            application_name: options.applicationName,
-            client_encoding: "UTF8",
-            connectionTimeoutMillis: options.connectTimeoutMs,
-            enableChannelBinding: settings.channelBinding !== "disable",
-            ...(settings.options === null ? {} : { options: settings.options }),
-        });
-        const session = new Session(client, socket);
-        // Without this an attempt on a silent host would outlast a cancelled run by the whole connect-timeout.
-        const giveUp = () => void socket.destroy(new Error("The run was cancelled."));
-        options.signal?.addEventListener("abort", giveUp, { once: true });
-        try {
-            await client.connect();
-        }
-        catch (error) {
-            session.#closing = true;
-            socket.destroy();
-            throw error;
-        }
-        finally {
-            options.signal?.removeEventListener("abort", giveUp);
-        }
-        return session;
-    }
-    /** Aborted, with the reason, when the connection dies without our closing it. */
-    get lost() {
-        return this.#lost.signal;
-    }
-    /** True when the connection is under TLS. */
-    get isEncrypted() {
-        return this.#client.connection.stream !== this.#socket;
-    }
-    /** True when the last answer left a transaction open or aborted. */
-    get inTransaction() {
-        return this.#client.getTransactionStatus() === "T" || this.#client.getTransactionStatus() === "E";
-    }
-    /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
-    async query(text, values = []) {
-        const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
-        return result.rows;
-    }
-    /** Rows of each statement of one message, in order: one round trip. */
-    async queries(text) {
-        const results = await this.#client.query(text);
-        return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
-    }
-    /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
-    send(parts, observer) {
-        return sendSlices(this.#client, parts, observer);
-    }
-    /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
-    leave() {
-        this.#socket.unref();
-        void this.close();
-    }
-    /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
-    async close() {
-        if (this.#closing)
-            return;
-        this.#closing = true;
-        const timer = setTimeout(() => this.#socket.destroy(), 1_000).unref();
-        await this.#client.end().catch(() => { });
-        clearTimeout(timer);
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/database/tls.js
-
-
-
-
-const CLEAR = { kind: "clear" };
-/**
- * The ways to connect, in the order libpq tries them. `pg` is never left to interpret sslmode: it takes `require`
- * as verify-full. Throws TLS_FAILED where a root certificate is demanded and cannot be read.
- * Source: PostgreSQL manual, "SSL Support", "Client Verification of Server Certificates" and sslmode.
- */
-function transports(settings) {
-    if (settings.host.startsWith("/"))
-        return [CLEAR];
-    switch (settings.sslMode) {
-        case "disable":
-            return [CLEAR];
-        case "allow":
-            return [CLEAR, tls(unverified(settings))];
-        case "prefer":
-            return [{ kind: "tls-or-clear", options: unverified(settings) }, CLEAR];
-        case "require": {
-            const rootCert = readRootCert(settings);
-            return [tls(rootCert === null ? unverified(settings) : authority(settings, rootCert))];
-        }
-        case "verify-ca":
-            return [tls(authority(settings, demandRootCert(settings)))];
-        case "verify-full":
-            return [
-                tls({ ...withClientCertificate(settings), ...demandRootCert(settings), rejectUnauthorized: true }),
-            ];
-    }
-}
-const tls = (options) => ({ kind: "tls", options });
-function unverified(settings) {
-    return { ...withClientCertificate(settings), rejectUnauthorized: false };
-}
-/** The chain is checked, the host name is not: verify-ca, and require where a root certificate is there. */
-function authority(settings, rootCert) {
-    const anyName = () => undefined;
-    return {
-        ...withClientCertificate(settings),
-        ...rootCert,
-        rejectUnauthorized: true,
-        checkServerIdentity: anyName,
-    };
-}
-function demandRootCert(settings) {
-    const rootCert = readRootCert(settings);
-    if (rootCert !== null)
-        return rootCert;
-    throw new errors/* MigrateError */.Oq("TLS_FAILED", `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`, {
-        hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts.",
-    });
-}
-function readRootCert(settings) {
-    const given = settings.sslRootCert;
-    if (given === "system")
-        return {};
-    if (given?.includes("-----BEGIN"))
-        return { ca: given };
-    if (given !== null)
-        return { ca: readFile(given, "ssl-root-cert") };
-    try {
-        return { ca: (0,external_node_fs_.readFileSync)(defaultRootCert(), "utf8") };
-    }
-    catch {
-        return null;
-    }
-}
-function defaultRootCert() {
-    return (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".postgresql", "root.crt");
-}
-function withClientCertificate(settings) {
-    if (settings.sslCert === null || settings.sslKey === null)
-        return {};
-    return { cert: readFile(settings.sslCert, "sslcert"), key: readFile(settings.sslKey, "sslkey") };
-}
-function readFile(path, what) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, "utf8");
-    }
-    catch (error) {
-        const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
-            hint: "Check the path, or give the certificate itself as PEM text.",
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/database/connector.js
-
-
-
-
-
-/** A connector for `settings`. Nothing is opened yet. */
-function makeConnector(settings, connectTimeoutMs) {
-    let known;
-    let ahead = null;
-    const openOnce = async (signal) => {
-        const failures = [];
-        for (const transport of known === undefined ? transports(settings) : [known]) {
-            try {
-                const session = await Session.open(settings, transport, {
-                    applicationName: APPLICATION_NAME,
-                    connectTimeoutMs,
-                    signal,
-                });
-                known = session.isEncrypted ? transport : CLEAR;
-                return session;
-            }
-            catch (error) {
-                failures.push(error);
-                if (signal?.aborted || !isWorthOtherTransport(error, transport))
-                    break;
-            }
-        }
-        // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
-        throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
-    };
-    const openAhead = () => {
-        const stop = new AbortController();
-        ahead = { session: openOnce(stop.signal).catch(() => null), stop };
-    };
-    const leaveAhead = () => {
-        ahead?.stop.abort();
-        void ahead?.session.then((session) => session?.leave());
-        ahead = null;
-    };
-    const open = async () => {
-        const begun = ahead;
-        ahead = null;
-        const ready = (await begun?.session) ?? null;
-        if (ready !== null && !ready.lost.aborted)
-            return ready;
-        try {
-            return await openOnce();
-        }
-        catch (error) {
-            throw makeConnectionError(error, settings).error;
-        }
-    };
-    const openWaiting = async ({ waitMs, signal, onProgress }) => {
-        const deadline = now() + waitMs;
-        for (let pauseMs = 100;; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
-            signal.throwIfAborted();
-            try {
-                return await openOnce(signal);
-            }
-            catch (error) {
-                signal.throwIfAborted();
-                const { mayPass, error: made } = makeConnectionError(error, settings);
-                const remainingMs = Math.max(0, deadline - now());
-                if (!mayPass || remainingMs === 0)
-                    throw made;
-                onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
-                await (0,promises_.setTimeout)(Math.min(pauseMs, remainingMs), undefined, { signal });
-            }
-        }
-    };
-    return { settings, open, openAhead, leaveAhead, openWaiting };
-}
-/** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
-const now = () => process.uptime() * 1_000;
-/** Name of our sessions in pg_stat_activity. */
-const APPLICATION_NAME = "migrate-action";
-/** libpq tries the other transport after a failed TLS negotiation and after a refusal by pg_hba.conf, not otherwise. */
-function isWorthOtherTransport(error, transport) {
-    const server = (0,server_error/* serverErrorOf */.j)(error);
-    if (server !== null)
-        return server.sqlState === "28000";
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
-    return transport.kind !== "clear" && !isNetwork;
-}
-
-
-/***/ }),
-
-/***/ 5607:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ MessageError),
-  kO: () => (/* binding */ makeMessage),
-  _z: () => (/* binding */ sendMessage)
-});
-
-// EXTERNAL MODULE: ./lib/files/sql/place-at.js
-var place_at = __nccwpck_require__(2088);
-;// CONCATENATED MODULE: ./lib/database/write-copy-data.js
-/**
- * Writes the data of a COPY and closes it, no faster than the other side takes it, so that no more than a piece is ever
- * held. Stops without a word when `over` is aborted or the connection is gone. Rejects when the data cannot be had: then
- * the server has been told to give the COPY up.
- */
-async function writeCopyData(connection, data, over) {
-    try {
-        for (const chunk of data?.chunks() ?? []) {
-            const isWritten = await writeChunk(connection.stream, chunk);
-            if (!isWritten || over.aborted)
-                return;
-        }
-    }
-    catch (error) {
-        if (!over.aborted)
-            connection.sendCopyFail(error instanceof Error ? error.message : String(error));
-        throw error;
-    }
-    connection.endCopyFrom();
-}
-const [COPY_DATA, LENGTH_BYTES] = [0x64, 4];
-/** False when the stream is gone. Source: PostgreSQL manual, "Message Formats", CopyData. */
-function writeChunk(stream, chunk) {
-    const header = Buffer.allocUnsafe(1 + LENGTH_BYTES);
-    header[0] = COPY_DATA;
-    header.writeInt32BE(LENGTH_BYTES + chunk.length, 1);
-    return new Promise((resolve) => {
-        stream.cork();
-        stream.write(header);
-        stream.write(chunk, (error) => resolve(!error));
-        stream.uncork();
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/database/message.js
-
-
-/** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
-class MessageError extends Error {
-    name = "MessageError";
-    /** How many parts were done before it, in order from the first. */
-    done;
-    /** 0-based. Greater than `done` only when the text as a whole did not parse: then nothing was run. */
-    partIndex;
-    /** Characters of the message before this part: subtract from the server's position. */
-    partPosition;
-    /** How many of the part's own statements were done; 0 where it is one. */
-    doneInPart;
-    constructor(cause, done, partIndex, partPosition, doneInPart = 0) {
-        super(cause instanceof Error ? cause.message : String(cause), { cause });
-        this.done = done;
-        this.partIndex = partIndex;
-        this.partPosition = partPosition;
-        this.doneInPart = doneInPart;
-    }
-    /** `error` itself where it is one, else one that says of nothing that it was done. */
-    static from(error) {
-        return error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
-    }
-}
-/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
-const SEPARATOR = "\n;\n";
-/** The message of `parts`: each one's `sql` is read now, once. */
-function makeMessage(parts) {
-    const texts = parts.map(({ sql }) => sql);
-    let length = 0;
-    const starts = texts.map((text) => {
-        const start = length;
-        length += text.length + SEPARATOR.length;
-        return start;
-    });
-    return { parts, text: texts.join(SEPARATOR), starts };
-}
-/**
- * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
- * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: a part with as long a row
- * makes `onDone` timely. Sources: PostgreSQL manual, "Multiple Statements in a Simple Query"; pqcomm.c, PQ_SEND_BUFFER_SIZE.
- */
-function sendMessage(client, message, observer) {
-    const { parts } = message;
-    return new Promise((resolve, reject) => {
-        let [done, doneInPart] = [0, 0];
-        /** Stops the data of a COPY; made only for one, as an abort costs more than a short statement. */
-        let copying = null;
-        /** Why the data of a COPY could not be had: the server only repeats what we tell it of that. */
-        let dataError = null;
-        const onNotice = (notice) => observer.onNotice?.(notice.message ?? "");
-        const finish = (settle) => {
-            copying?.abort();
-            client.off("notice", onNotice);
-            settle();
-        };
-        client.on("notice", onNotice);
-        const submittable = {
-            submit: (connection) => connection.query(message.text),
-            handleRowDescription: () => { },
-            handleDataRow: ({ fields }) => {
-                const part = parts[done];
-                if (part !== undefined)
-                    observer.onRow?.(part, fields);
-            },
-            handlePortalSuspended: () => { },
-            handleCopyData: () => { },
-            handleEmptyQuery: () => { },
-            handleCommandComplete: () => {
-                doneInPart++;
-                if (doneInPart < (parts[done]?.count ?? 1))
-                    return;
-                doneInPart = 0;
-                const index = done++;
-                observer.onDone?.(index);
-            },
-            handleCopyInResponse: (connection) => {
-                copying ??= new AbortController();
-                writeCopyData(connection, parts[done]?.copyData ?? null, copying.signal).catch((error) => {
-                    dataError = error;
-                });
-            },
-            handleError: (error) => finish(() => reject(locate(dataError ?? error, message, done, doneInPart))),
-            handleReadyForQuery: () => finish(resolve),
-        };
-        client.query(submittable);
-    });
-}
-/** Where an error lies. When the whole text did not parse nothing was done, and the position tells the part. */
-function locate(error, message, done, doneInPart) {
-    const { parts, text, starts } = message;
-    const position = Number(error.position ?? 0);
-    if (position === 0) {
-        const index = Math.min(done, Math.max(parts.length - 1, 0));
-        return new MessageError(error, done, index, 0, doneInPart);
-    }
-    const offset = (0,place_at/* offsetOfPosition */.cb)(text, position);
-    const index = Math.max(done, starts.findLastIndex((start) => start <= offset));
-    const before = characters(text.slice(0, starts[index]));
-    return new MessageError(error, done, index, before, index === done ? doneInPart : 0);
-}
-function characters(text) {
-    let count = 0;
-    for (const _ of text)
-        count++;
-    return count;
-}
-
-
-/***/ }),
-
-/***/ 5432:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ab: () => (/* binding */ ledgerTable),
-/* harmony export */   Cv: () => (/* binding */ identifier),
-/* harmony export */   eu: () => (/* binding */ literal),
-/* harmony export */   f1: () => (/* binding */ historyTable)
-/* harmony export */ });
-/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
-
-/** `name` as an SQL identifier, always in double quotes. */
-const identifier = (name) => pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeIdentifier */ .Ay.escapeIdentifier(name);
-/** `value` as an SQL string constant; null as NULL. */
-const literal = (value) => value === null ? "NULL" : pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeLiteral */ .Ay.escapeLiteral(value).trim();
-/** The ledger's table, schema-qualified and quoted. */
-const ledgerTable = (name) => `${identifier(name.schema)}.${identifier(name.table)}`;
-/** The history's table beside the ledger, schema-qualified and quoted. */
-const historyTable = (name) => `${identifier(name.schema)}.${identifier("migration_history")}`;
-
-
-/***/ }),
-
-/***/ 6328:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ readCatalog)
-/* harmony export */ });
-/**
- * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
- * alone, so that nothing in the database can stand in for what they name.
- */
-async function readCatalog(session, queries) {
-    const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog"];
-    const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
-    return results.slice(begin.length, -1);
-}
-
-
-/***/ }),
-
-/***/ 8598:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ serverErrorOf),
-/* harmony export */   y: () => (/* binding */ isConnectionLoss)
-/* harmony export */ });
-/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
-
-
-/** The server's error inside `error`; null when it is not one (a lost connection, a fault of ours). */
-function serverErrorOf(error) {
-    if (!(error instanceof pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].DatabaseError */ .Ay.DatabaseError) || error.code === undefined)
-        return null;
-    return {
-        sqlState: error.code,
-        message: error.message,
-        detail: error.detail ?? null,
-        hint: error.hint ?? null,
-        position: error.position === undefined ? null : Number(error.position),
-        where: error.where ?? null,
-        constraint: error.constraint ?? null,
-        table: error.table ?? null,
-    };
-}
-/**
- * True when the connection itself is gone, so that nothing is known of what was under way: SQLSTATE class 08, the
- * server's own shutdown and crash states, a terminated backend, time limits that end the connection, or no server
- * error at all. Source: PostgreSQL manual, appendix A.
- */
-function isConnectionLoss(error) {
-    // Ours: what was to be sent could not be had.
-    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq)
-        return false;
-    const server = serverErrorOf(error);
-    if (server === null)
-        return true;
-    return (server.sqlState.startsWith("08") ||
-        ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState));
-}
-
-
-/***/ }),
-
-/***/ 9255:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C9: () => (/* binding */ parseServerFacts),
-/* harmony export */   TX: () => (/* binding */ readServerFacts),
-/* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _read_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6328);
-
-
-/** Oldest major that is tested, and still maintained in 2026. */
-const OLDEST_MAJOR = 14;
-/** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
-async function readServerFacts(session) {
-    const [rows] = await (0,_read_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .readCatalog */ .u)(session, [SERVER_FACTS]);
-    return parseServerFacts(rows?.[0] ?? {});
-}
-/** The facts in the row that SERVER_FACTS gives; throws SERVER_UNSUPPORTED for old servers. */
-function parseServerFacts(row) {
-    const facts = {
-        database: String(row["database"]),
-        user: String(row["user"]),
-        version: String(row["version"]),
-        major: Math.floor(Number(row["version_num"]) / 10_000),
-    };
-    if (facts.major >= OLDEST_MAJOR)
-        return facts;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("SERVER_UNSUPPORTED", `PostgreSQL ${facts.version} is older than ${OLDEST_MAJOR}.`, {
-        hint: `Upgrade the server: ${OLDEST_MAJOR} is the oldest major that this action works with.`,
-    });
-}
-/** A query of one row, for a search_path of pg_catalog alone. */
-const SERVER_FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
-  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num`;
-
-
-/***/ }),
-
-/***/ 2357:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bp: () => (/* binding */ errorsOf),
-/* harmony export */   FO: () => (/* binding */ exitCodeOf),
-/* harmony export */   Kx: () => (/* binding */ throwAll),
-/* harmony export */   Oq: () => (/* binding */ MigrateError),
-/* harmony export */   bd: () => (/* binding */ MigrateErrors)
-/* harmony export */ });
-/* unused harmony export EXIT_CODE_OF */
-/**
- * The process exit code for each error code. Source: docs of the command line, "Exit codes":
- * 1 a migration failed · 2 inputs or files · 3 no connection · 4 the plan refuses · 5 the gate refuses ·
- * 6 locked by another run · 7 cancelled · 8 state unknown · 70 a fault of ours.
- */
-const EXIT_CODE_OF = {
-    MIGRATION_FAILED: 1,
-    CONNECTION_LOST: 1,
-    COMMAND_UNKNOWN: 2,
-    INPUT_UNKNOWN: 2,
-    INPUT_INVALID: 2,
-    INPUT_MISSING: 2,
-    DATABASE_URL_INVALID: 2,
-    DIRECTORY_MISSING: 2,
-    DIRECTORY_EMPTY: 2,
-    DIRECTORY_UNREADABLE: 2,
-    LAYOUT_MIXED: 2,
-    LAYOUT_INVALID: 2,
-    FILE_NAME_INVALID: 2,
-    FILE_NOT_UTF8: 2,
-    FILE_HAS_NUL: 2,
-    FILE_OUTSIDE_DIRECTORY: 2,
-    FILE_UNREADABLE: 2,
-    FILE_CHANGED: 2,
-    DOWN_WITHOUT_UP: 2,
-    HEADER_INVALID: 2,
-    FILE_UNSUPPORTED: 2,
-    CONNECTION_FAILED: 3,
-    AUTHENTICATION_FAILED: 3,
-    DATABASE_MISSING: 3,
-    TLS_FAILED: 3,
-    SERVER_UNSUPPORTED: 3,
-    VERSION_DUPLICATE: 4,
-    SQL_UNTERMINATED: 4,
-    PSQL_COMMAND: 4,
-    PLAN_EDITED: 4,
-    PLAN_LATE: 4,
-    PLAN_MISSING: 4,
-    PLAN_DUPLICATE: 4,
-    PLAN_AHEAD: 4,
-    PLAN_UNFINISHED: 4,
-    PLAN_TRANSACTION_MIX: 4,
-    PLAN_TRANSACTION_CONTROL: 4,
-    PLAN_VERSION_UNKNOWN: 4,
-    PLAN_EARLIER_PENDING: 4,
-    PLAN_LATER_APPLIED: 4,
-    DOWN_MISSING: 4,
-    DOWN_NOT_APPLIED: 4,
-    DOWN_DROPS_LEDGER: 4,
-    LEDGER_FOREIGN: 4,
-    LEDGER_CHANGED: 4,
-    LEDGER_FORBIDDEN: 4,
-    ADOPTION_NEEDED: 4,
-    ADOPTION_SOURCE_MISSING: 4,
-    ADOPTION_AMBIGUOUS: 4,
-    ADOPTION_UNFINISHED: 4,
-    ADOPTION_LEDGER_FILLED: 4,
-    CONFIRMATION_MISSING: 5,
-    CONFIRMATION_WRONG: 5,
-    EXPECTED_PLAN_DIFFERS: 5,
-    EXPECTED_DATABASE_DIFFERS: 5,
-    HAZARDS: 5,
-    REHEARSAL_FAILED: 5,
-    REHEARSAL_MISSING: 5,
-    SHADOW_IS_TARGET: 5,
-    SHADOW_UNUSABLE: 5,
-    BASELINE_DIFFERS: 5,
-    RUN_LOCKED: 6,
-    CANCELLED: 7,
-    STATE_UNKNOWN: 8,
-    INTERNAL: 70,
-};
-/** The only error this project throws on purpose. The message says what happened, where, and what to do. */
-class MigrateError extends Error {
-    name = "MigrateError";
-    code;
-    details;
-    constructor(code, message, details = {}, options) {
-        super(message, options);
-        this.code = code;
-        this.details = details;
-    }
-}
-/** Several problems found in one pass (inputs, files): the first one is the error, all are listed. */
-class MigrateErrors extends MigrateError {
-    all;
-    constructor(all) {
-        super(all[0].code, all[0].message, all[0].details);
-        this.all = all;
-    }
-}
-/** Throws MigrateErrors of `problems` where there are any. */
-function throwAll(problems) {
-    const [first, ...others] = problems;
-    if (first !== undefined)
-        throw new MigrateErrors([first, ...others]);
-}
-/** The errors inside `error`, at least one; what is not ours becomes INTERNAL with the original as cause. */
-function errorsOf(error) {
-    if (error instanceof MigrateErrors)
-        return error.all;
-    if (error instanceof MigrateError)
-        return [error];
-    const message = error instanceof Error ? error.message : String(error);
-    return [
-        new MigrateError("INTERNAL", `A fault of migrate-action itself: ${message}`, { hint: "Please report it with the log of this run." }, { cause: error }),
-    ];
-}
-/** Exit code for `errors`: that of the first, but 2 (inputs or files) wins over 4 (the plan). */
-function exitCodeOf(errors) {
-    const codes = errors.map((error) => EXIT_CODE_OF[error.code]);
-    return codes.includes(2) ? 2 : EXIT_CODE_OF[errors[0].code];
-}
-
-
-/***/ }),
-
-/***/ 7089:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ makeChecksum)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-
-/**
- * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
- * not count. Frozen: ledgers hold it. Source: docs/format.md.
- */
-function makeChecksum(text) {
-    const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", normal, "hex")}`;
-}
-
-
-/***/ }),
-
-/***/ 2754:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E_: () => (/* binding */ withoutMark),
-/* harmony export */   T3: () => (/* binding */ notUtf8),
-/* harmony export */   Y0: () => (/* binding */ hasNul),
-/* harmony export */   bR: () => (/* binding */ utf16),
-/* harmony export */   g7: () => (/* binding */ decodeText)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6954);
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
-
-
-const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";
-/** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
-function decodeText(bytes) {
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    if (isUtf16)
-        return utf16();
-    const decoded = bytes.toString("utf8");
-    if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes)) {
-        const { byte, unit } = firstWrong(bytes, decoded);
-        return notUtf8(bytes[byte] ?? 0, byte, (0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(decoded, unit));
-    }
-    const text = withoutMark(decoded);
-    const nul = text.indexOf("\0");
-    return nul < 0 ? { kind: "text", text } : hasNul((0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(text, nul));
-}
-/** `text` without its byte order mark. */
-function withoutMark(text) {
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-/** FILE_NOT_UTF8 for a file of another encoding that its first two bytes name. */
-function utf16() {
-    const message = "The file is UTF-16, as some editors and shells on Windows write it.";
-    return {
-        kind: "problem",
-        code: "FILE_NOT_UTF8",
-        message,
-        hint: UTF16_HINT,
-        place: { line: 1, column: 1 },
-    };
-}
-/** FILE_NOT_UTF8 for the first wrong `byte`, at `offset` (0-based, in bytes). */
-function notUtf8(byte, offset, place) {
-    const hex = byte.toString(16).toUpperCase().padStart(2, "0");
-    return {
-        kind: "problem",
-        code: "FILE_NOT_UTF8",
-        message: `The file is not UTF-8: byte 0x${hex} at offset ${offset} begins no character.`,
-        hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
-        place,
-    };
-}
-/** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
-function firstWrong(bytes, decoded) {
-    let byte = 0;
-    let unit = 0;
-    for (const character of decoded) {
-        if (character === "\ufffd" && bytes.readUIntBE(byte, Math.min(3, bytes.length - byte)) !== 0xefbfbd)
-            break;
-        byte += Buffer.byteLength(character);
-        unit += character.length;
-    }
-    return { byte, unit };
-}
-/** FILE_HAS_NUL for the first NUL. */
-function hasNul(place) {
-    return {
-        kind: "problem",
-        code: "FILE_HAS_NUL",
-        message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
-        hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
-        place,
-    };
-}
-
-
-/***/ }),
-
-/***/ 9109:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ makeMigration)
-});
-
-// EXTERNAL MODULE: ./lib/files/checksum.js
-var checksum = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./lib/files/large/large-file.js
-const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
-/**
- * The part of `file` in `ranges` (ascending); null: all of it. Everything else reads as blanks and line ends, so that
- * places stay places, as in `keepRanges`.
- */
-function makeLargeBody(file, ranges) {
-    const ends = { file, start: file.start, end: file.sizeBytes };
-    if (ranges === null)
-        return { ...ends, read: file.read };
-    const read = (from, to, scratch) => {
-        const bytes = file.read(from, to, scratch);
-        let at = file.start;
-        for (const range of ranges) {
-            blank(bytes, from, { from: at, to: range.from });
-            at = range.to;
-            if (range.ends !== "statement" || at >= file.sizeBytes)
-                continue;
-            if (at >= from && at < to)
-                bytes[at - from] = SEMICOLON;
-            at++;
-        }
-        blank(bytes, from, { from: at, to: file.sizeBytes });
-        return bytes;
-    };
-    return { ...ends, read };
-}
-/** Blanks what of `bytes`, which begin at `base`, lies in `span`. */
-function blank(bytes, base, span) {
-    const to = Math.min(bytes.length, span.to - base);
-    for (let at = Math.max(0, span.from - base); at < to; at++) {
-        const byte = bytes[at];
-        if (byte !== NEWLINE && byte !== RETURN)
-            bytes[at] = SPACE;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/files/layouts/sections.js
-var sections = __nccwpck_require__(8574);
-;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
-
-
-
-/** The migration that was found. The checksum is over the whole file of the way there. */
-function makeMigration({ version, name, stem, up, down }) {
-    const { file, text, large, transactions } = makeWay(up);
-    const migration = {
-        kind: version.kind ?? "versioned",
-        version,
-        name,
-        stem,
-        file,
-        text,
-        transactions,
-        checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
-        down: down === null ? null : makeWay(down),
-    };
-    return large === undefined ? migration : { ...migration, large };
-}
-function makeWay({ source, ranges, transactions }) {
-    const { file, large } = source;
-    if (large === undefined) {
-        const text = ranges === null ? source.text : (0,sections/* keepRanges */.a1)(source.text, ranges);
-        return { file, text, transactions };
-    }
-    const inBytes = ranges?.map((range) => ({
-        ...range,
-        from: large.toBytes(range.from),
-        to: large.toBytes(range.to),
-    }));
-    return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
-}
-
-
-/***/ }),
-
-/***/ 2548:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ parseNumberVersion),
-/* harmony export */   y: () => (/* binding */ numberVersion)
-/* harmony export */ });
-/** A version of digits: `001`, `1` and `01` are the same one. */
-function numberVersion(digits) {
-    const order = BigInt(digits);
-    return { text: digits, key: order.toString(), order: [order] };
-}
-/**
- * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
- * `001_create_users.sql`; null when `text` begins otherwise.
- */
-function parseNumberVersion(text) {
-    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
-    return digits === undefined ? null : numberVersion(digits);
-}
-
-
-/***/ }),
-
-/***/ 2459:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ makeNumbered),
-  R: () => (/* binding */ wholeFiles)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
-// EXTERNAL MODULE: ./lib/files/layouts/make-migration.js + 1 modules
-var make_migration = __nccwpck_require__(9109);
-;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
-
-/** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
-function duplicates(groups) {
-    return groups.flatMap((group) => isMixed(group) ? [] : [...duplicate(group.up), ...duplicate(group.down)]);
-}
-/** At most one LAYOUT_MIXED: versions that stand both in the directory itself and in `up/`. */
-function mixedFolders(groups) {
-    const mixed = groups.filter(isMixed);
-    const files = (mixed[0]?.up ?? []).map(({ source }) => source.file);
-    if (files[0] === undefined)
-        return [];
-    const more = mixed.length > 1 ? `, and ${mixed.length - 1} more versions likewise` : "";
-    return [
-        new errors/* MigrateError */.Oq("LAYOUT_MIXED", `One version stands both in the directory and in up/: ${files.join(", ")}${more}.`, {
-            at: { file: files[0], line: 1, column: 1 },
-            hint: "Keep one of the two, or set `migrations-path` to the one that counts.",
-        }),
-    ];
-}
-function isMixed({ up }) {
-    const inFolder = up.filter(({ source }) => source.name.startsWith("up/")).length;
-    return inFolder > 0 && inFolder < up.length;
-}
-function duplicate(files) {
-    const [first] = files;
-    if (first === undefined || files.length === 1)
-        return [];
-    const names = files.map(({ source }) => source.file).join(", ");
-    const message = `Version ${first.version.key} is that of ${files.length} files: ${names}.`;
-    return [
-        new errors/* MigrateError */.Oq("VERSION_DUPLICATE", message, {
-            at: { file: first.source.file, line: 1, column: 1 },
-            hint: "Give each its own number: `1` and `01` are the same one.",
-            version: first.version.text,
-        }),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
-
-
-
-
-/**
- * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
- * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
- */
-function makeNumbered(sources, numbering) {
-    const problems = [];
-    const groups = new Map();
-    for (const source of sources) {
-        const name = numbering.parseName(source.name);
-        if (name === null)
-            problems.push(invalidName(source, numbering));
-        else if (name.role !== "verify") {
-            const { key } = name.version;
-            const group = groups.get(key) ?? { up: [], down: [] };
-            group[name.role].push({ ...name, source });
-            groups.set(key, group);
-        }
-    }
-    const files = [];
-    for (const { up, down } of groups.values()) {
-        if (up[0] === undefined)
-            problems.push(...down.map(downWithoutUp));
-        else
-            files.push(makeFile(up[0], down[0], numbering, problems));
-    }
-    const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
-    return {
-        files: files.sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)),
-        problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
-    };
-}
-/** Contents of files that say nothing but SQL, under the rule `transactions`. */
-function wholeFiles(transactions) {
-    const contents = { sections: null, transactions, problems: [] };
-    return () => contents;
-}
-function makeFile(up, down, { readContents }, problems) {
-    const { source, version, name, stem } = up;
-    const contents = readContents(source);
-    problems.push(...contents.problems);
-    const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
-    if (down === undefined)
-        return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
-    const own = readContents(down.source);
-    problems.push(...own.problems);
-    const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
-    return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: wayBack });
-}
-/** The way back that stands in the file of the way there; null: none does. */
-function inSameFile(source, { sections, transactions, downTransactions }) {
-    const ranges = sections?.down ?? null;
-    return ranges === null ? null : { source, ranges, transactions: downTransactions ?? transactions };
-}
-function invalidName({ file }, { nameHint }) {
-    return new errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
-        at: { file, line: 1, column: 1 },
-        hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
-    });
-}
-function downWithoutUp({ source: { file }, version }) {
-    return new errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Add its up file, or remove this one.",
-        version: version.text,
-    });
-}
-
-
-/***/ }),
-
-/***/ 5694:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ parsePlainName)
-/* harmony export */ });
-/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2548);
-
-const NAME = /^((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
-/** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
-const DOTTED_PAIR = /^(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
-/**
- * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
- * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
- */
-function parsePlainName(path) {
-    const end = path.indexOf("/");
-    const folder = path.slice(0, Math.max(end, 0));
-    const own = path.slice(end + 1);
-    const parts = NAME.exec(own) ?? DOTTED_PAIR.exec(own);
-    if (parts === null)
-        return null;
-    const [, stem = "", digits = "", name = "", suffix = ""] = parts;
-    const role = suffix.toLowerCase() || folder || "up";
-    if (role !== "up" && role !== "down" && role !== "verify")
-        return null;
-    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
-    if (isElsewhere || (name === "" && role !== "verify"))
-        return null;
-    return { role, version: (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_0__/* .numberVersion */ .y)(digits), name, stem };
-}
-
-
-/***/ }),
-
-/***/ 8540:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _numbered_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
-/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2548);
-/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5694);
-
-
-
-
-/**
- * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
- * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED;
- * FILE_UNSUPPORTED for a migration in another language, which some tool would run between the others.
- */
-const plain = {
-    layout: {
-        name: "plain",
-        wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
-        parseVersion: _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P,
-    },
-    names: ["plain", "up-down"],
-    mark: null,
-    entersFolder: (name) => name === "up" || name === "down",
-    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
-    makeMigrations: (sources) => {
-        const scripts = sources.filter(({ name }) => isScript(name));
-        const { files, problems } = (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .makeNumbered */ .H)(scripts.length === 0 ? sources : sources.filter(({ name }) => !isScript(name)), {
-            parseName: _plain_name_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlainName */ .j,
-            nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
-            readContents: (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeFiles */ .R)("runner"),
-        });
-        if (scripts.length === 0)
-            return { files, problems };
-        const versions = new Set(files.map(({ version }) => version.key));
-        const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
-        return { files, problems: [...problems, ...alone.map(refuseScript)] };
-    },
-};
-/** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
-function isScript(name) {
-    return (!name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name));
-}
-const keyOf = (name) => (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
-function refuseScript({ file, name }) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
-        version: name.replace(/\.[^.]+$/, ""),
-    });
-}
-
-
-/***/ }),
-
-/***/ 8574:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J_: () => (/* binding */ cutAtMarkers),
-/* harmony export */   Xh: () => (/* binding */ findMarkers),
-/* harmony export */   _m: () => (/* binding */ firstOfEachWay),
-/* harmony export */   a1: () => (/* binding */ keepRanges)
-/* harmony export */ });
-/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-
-/**
- * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
- * means. Tools look at lines, not at SQL: one inside a string counts too.
- */
-function findMarkers(text, pattern, begins) {
-    const markers = [];
-    // Not `matchAll`, which copies the pattern for every text.
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
-        markers.push({ from: match.index, to: match.index + match[0].length, begins: begins(match) });
-    return markers;
-}
-/** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
-function firstOfEachWay(markers) {
-    return markers.map((marker) => {
-        const first = markers.find(({ begins }) => begins === marker.begins);
-        return first === marker ? marker : { ...marker, begins: null };
-    });
-}
-/**
- * `text` cut at `markers`, which belong to neither part. `before`: whose it is what stands before the first that begins
- * one; both: headers there are about the whole file.
- */
-function cutAtMarkers(text, markers, before) {
-    const up = [];
-    const down = [];
-    const rangesOf = { up: [up], down: [down], both: [up, down], neither: [] };
-    let part = before;
-    let from = 0;
-    const close = (end) => {
-        if (end.to > from)
-            for (const ranges of rangesOf[part])
-                ranges.push({ from, ...end });
-    };
-    for (const { from: to, to: next, begins, ends } of markers) {
-        close(ends === undefined ? { to } : { to, ends });
-        part = begins ?? part;
-        from = next;
-    }
-    close({ to: text.length });
-    return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
-}
-/**
- * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
- * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
- */
-function keepRanges(text, ranges) {
-    let kept = "";
-    let at = 0;
-    let mark = "";
-    for (const { from, to, ends } of ranges) {
-        const gap = mark + blank(text.slice(at + mark.length, from));
-        kept += gap + text.slice(from, to);
-        at = to;
-        mark = ends === "statement" ? ";" : "";
-    }
-    return kept;
-}
-/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
-function blank(text) {
-    if (text.includes("\r") && /\r(?!\n)/.test(text))
-        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
-    let blanked = "";
-    let from = 0;
-    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-        blanked +=
-            text.charCodeAt(end - 1) === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
-        from = end + 1;
-    }
-    return blanked + spaces(text.length - from);
-}
-const SPACES = " ".repeat(256);
-const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
-
-
-/***/ }),
-
-/***/ 4272:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ compareOrder)
-/* harmony export */ });
-/** Negative, zero or positive: `a` before, beside or after `b`, part by part; a part that is missing comes first. */
-function compareOrder(a, b) {
-    const length = Math.max(a.order.length, b.order.length);
-    for (let part = 0; part < length; part++) {
-        const compared = comparePart(a.order[part], b.order[part]);
-        if (compared !== 0)
-            return compared;
-    }
-    return 0;
-}
-/** Nothing before numbers, numbers before texts. */
-function comparePart(a, b) {
-    if (a === b)
-        return 0;
-    if (typeof a === "bigint" && typeof b === "bigint")
-        return a < b ? -1 : 1;
-    if (typeof a === "string" && typeof b === "string")
-        return a < b ? -1 : 1;
-    return RANK.indexOf(typeof a) - RANK.indexOf(typeof b);
-}
-const RANK = ["undefined", "bigint", "string"];
-
-
-/***/ }),
-
-/***/ 12:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   IJ: () => (/* binding */ readTop),
-/* harmony export */   Sg: () => (/* binding */ readPlainText),
-/* harmony export */   XM: () => (/* binding */ pathOf),
-/* harmony export */   io: () => (/* binding */ readBytes),
-/* harmony export */   pS: () => (/* binding */ shownPath),
-/* harmony export */   r6: () => (/* binding */ readNames)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2357);
-
-
-
-/**
- * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
- * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
- * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
- * link out of it). Files are not looked at one by one: ten thousand names cost one call. `top`: the names in the directory
- * itself where they are known already.
- */
-function readNames(path, choose, top = readTop(path)) {
-    const entries = [...top];
-    const isWanted = choose(entries.map(({ name }) => name));
-    const linked = new Set();
-    // What is found in a folder is looked at in its turn.
-    for (const entry of entries) {
-        if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry))
-            continue;
-        if (entry.kind === "link" && !isNew(linked, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name)))
-            continue;
-        for (const found of readEntries((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name), `${entry.name}/`))
-            entries.push(found);
-    }
-    return entries;
-}
-/** The names in the directory itself; throws as `readNames`. */
-function readTop(path) {
-    return readEntries(path, "");
-}
-/** False for a link to where another link has led: a circle of them would have no end. */
-function isNew(linked, link) {
-    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(link), link);
-    if (linked.has(target))
-        return false;
-    linked.add(target);
-    return true;
-}
-/**
- * The text of `entry`, byte order mark included, where it is a small regular file of sound UTF-8 without NUL; null where
- * it may not be: then others have the last word. As few calls as go for the common case, in directories of thousands.
- */
-function readPlainText(path, entry) {
-    if (entry.kind !== "file")
-        return null;
-    try {
-        const length = readSmall(`${path}${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}${entry.name}`);
-        const text = length === null ? "\0" : SMALL.toString("utf8", 0, length);
-        return text.includes("\ufffd") || text.includes("\0") ? null : text;
-    }
-    catch {
-        return null;
-    }
-}
-/** Where all small files are read to, one after the other: cheaper than a buffer and a look at the size for each. */
-const SMALL = Buffer.allocUnsafeSlow(64 * 1024);
-/** How much of SMALL the file at `path` fills; null where it is no small one. */
-function readSmall(path) {
-    const handle = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, "r");
-    try {
-        let length = 0;
-        while (length < SMALL.length) {
-            const got = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(handle, SMALL, length, SMALL.length - length, null);
-            if (got === 0)
-                return length;
-            length += got;
-        }
-        return null;
-    }
-    finally {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(handle);
-    }
-}
-/**
- * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
- * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
- */
-function readBytes(path, entry, file) {
-    const from = pathOf(path, entry, file);
-    if (entry.kind !== "file" && !attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(from), file).isFile()) {
-        throw unreadable(file, "it is not a regular file");
-    }
-    return attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(from), file);
-}
-/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
-function pathOf(path, entry, file) {
-    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name);
-    return entry.kind === "link" ? realpathInside(path, own, file) : own;
-}
-/** `path` as people are shown it: with forward slashes. */
-function shownPath(path) {
-    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
-}
-function readEntries(path, folder) {
-    const entries = readFolder(path).map((entry) => toEntry(entry, folder));
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-function readFolder(path) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { withFileTypes: true });
-    }
-    catch (error) {
-        throw directoryError(path, error);
-    }
-}
-function directoryError(path, cause) {
-    const code = codeOf(cause);
-    if (code === "ENOENT") {
-        const hint = "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
-    }
-    if (code === "ENOTDIR") {
-        const hint = "Set `migrations-path` to the directory that holds the migrations.";
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} is a file, not a directory.`, { hint }, { cause });
-    }
-    const hint = "Check its permissions and the user that runs this.";
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
-}
-function toEntry(entry, folder) {
-    const name = folder + entry.name;
-    if (entry.isFile())
-        return { name, kind: "file" };
-    if (entry.isSymbolicLink())
-        return { name, kind: "link" };
-    return { name, kind: entry.isDirectory() ? "folder" : "other" };
-}
-/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
-function isFolder(path, { name, kind }) {
-    if (kind !== "link")
-        return kind === "folder";
-    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name);
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
-        return false;
-    realpathInside(path, own, own);
-    return true;
-}
-function realpathInside(path, own, file) {
-    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(own), file);
-    const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
-    if (target === root || target.startsWith(root.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? root : root + node_path__WEBPACK_IMPORTED_MODULE_1__.sep))
-        return target;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
-    });
-}
-function attempt(read, file) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq)
-            throw error;
-        throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
-    }
-}
-function unreadable(file, why, cause) {
-    const details = {
-        at: { file, line: 1, column: 1 },
-        hint: "Check what it is, its permissions, and the user that runs this.",
-    };
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
-}
-function codeOf(error) {
-    return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
-
-/***/ }),
-
-/***/ 8087:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ez: () => (/* binding */ isWordPart),
-/* harmony export */   S4: () => (/* binding */ isLineEnd),
-/* harmony export */   Vw: () => (/* binding */ STAR),
-/* harmony export */   Xy: () => (/* binding */ NEWLINE),
-/* harmony export */   dd: () => (/* binding */ isWordStart),
-/* harmony export */   fi: () => (/* binding */ DOUBLE_QUOTE),
-/* harmony export */   hr: () => (/* binding */ DOLLAR),
-/* harmony export */   jA: () => (/* binding */ QUOTE),
-/* harmony export */   jr: () => (/* binding */ DASH),
-/* harmony export */   o: () => (/* binding */ SLASH),
-/* harmony export */   r_: () => (/* binding */ BACKSLASH),
-/* harmony export */   vT: () => (/* binding */ endOfLine),
-/* harmony export */   w_: () => (/* binding */ isTagPart),
-/* harmony export */   xC: () => (/* binding */ isSpace),
-/* harmony export */   y0: () => (/* binding */ DOT),
-/* harmony export */   yp: () => (/* binding */ isDigit),
-/* harmony export */   zg: () => (/* binding */ RETURN)
-/* harmony export */ });
-const SPACE = 1;
-const WORD_START = 2;
-const DIGIT = 4;
-const CLASS_OF = new Uint8Array(128);
-for (const code of [9, 10, 11, 12, 13, 32])
-    CLASS_OF[code] = SPACE;
-for (let code = 48; code <= 57; code++)
-    CLASS_OF[code] = DIGIT;
-for (let code = 65; code <= 90; code++) {
-    CLASS_OF[code] = WORD_START;
-    CLASS_OF[code + 32] = WORD_START;
-}
-CLASS_OF[95] = WORD_START;
-const NEWLINE = 10;
-const RETURN = 13;
-const DOUBLE_QUOTE = 34;
-const DOLLAR = 36;
-const QUOTE = 39;
-const STAR = 42;
-const DASH = 45;
-const DOT = 46;
-const SLASH = 47;
-const BACKSLASH = 92;
-/** Blank, tab, newline, return, form feed, vertical tab. Source: PostgreSQL scan.l, `space`. */
-function isSpace(code) {
-    return code < 128 && CLASS_OF[code] === SPACE;
-}
-/** 0 to 9. */
-function isDigit(code) {
-    return code < 128 && CLASS_OF[code] === DIGIT;
-}
-/** Can begin a word or a dollar tag: letter, underscore, anything beyond ASCII. Source: scan.l, `ident_start`. */
-function isWordStart(code) {
-    return code >= 128 || CLASS_OF[code] === WORD_START;
-}
-/** Can go on in a dollar tag: as in a word, without `$`. Source: scan.l, `dolq_cont`. */
-function isTagPart(code) {
-    return code >= 128 || (CLASS_OF[code] ?? 0) >= WORD_START;
-}
-/** Can go on in a word; `a$b$` is one word. Source: scan.l, `ident_cont`. */
-function isWordPart(code) {
-    return isTagPart(code) || code === DOLLAR;
-}
-/** Ends a line, and a `--` comment. */
-function isLineEnd(code) {
-    return code === NEWLINE || code === RETURN;
-}
-/** Offset of the line end at or after `from`; the text's length when there is none. */
-function endOfLine(text, from) {
-    let at = from;
-    while (at < text.length && !isLineEnd(text.charCodeAt(at)))
-        at++;
-    return at;
-}
-
-
-/***/ }),
-
-/***/ 2088:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BW: () => (/* binding */ placeAt),
-/* harmony export */   EJ: () => (/* binding */ PlaceTracker),
-/* harmony export */   cb: () => (/* binding */ offsetOfPosition)
-/* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-
-/** Places of ascending offsets in one text, each character looked at once. */
-class PlaceTracker {
-    #text;
-    #offset = 0;
-    #line = 1;
-    #column = 1;
-    constructor(text) {
-        this.#text = text;
-    }
-    /** The place of `offset` (UTF-16 units), which must not be before the last one asked for. */
-    advance(offset) {
-        const text = this.#text;
-        const end = Math.min(offset, text.length);
-        for (let at = this.#offset; at < end; at++) {
-            const code = text.charCodeAt(at);
-            if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && text.charCodeAt(at + 1) !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
-                this.#line++;
-                this.#column = 1;
-            }
-            else if (code < 0xdc00 || code > 0xdfff || !isHighSurrogate(text.charCodeAt(at - 1)))
-                this.#column++;
-        }
-        this.#offset = Math.max(this.#offset, end);
-        return { line: this.#line, column: this.#column };
-    }
-}
-/** The place of `offset` (UTF-16 units) in `text`. A line ends with LF, CRLF or a lone CR. */
-function placeAt(text, offset) {
-    return new PlaceTracker(text).advance(offset);
-}
-/**
- * The UTF-16 offset in `text` of a server error's `position`: 1-based, counted in characters; the text's length
- * when it lies beyond. Source: PostgreSQL manual, "Error and Notice Message Fields", P.
- */
-function offsetOfPosition(text, position) {
-    let offset = 0;
-    for (let left = position - 1; left > 0 && offset < text.length; left--) {
-        const isPair = isHighSurrogate(text.charCodeAt(offset)) && (text.charCodeAt(offset + 1) & 0xfc00) === 0xdc00;
-        offset += isPair ? 2 : 1;
-    }
-    return offset;
-}
-function isHighSurrogate(code) {
-    return (code & 0xfc00) === 0xd800;
-}
-
-
-/***/ }),
-
-/***/ 9460:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eb: () => (/* binding */ databaseNeed),
-/* harmony export */   Hd: () => (/* binding */ checkRecordGate),
-/* harmony export */   Ks: () => (/* binding */ checkGate)
-/* harmony export */ });
-/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
-function checkGate(question) {
-    const needs = [
-        databaseNeed(question),
-        rehearsalNeed(question),
-        driftNeed(question),
-        planNeed(question),
-        confirmationNeed(question),
-    ];
-    const lacking = needs.filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
-/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
-function checkRecordGate(question) {
-    const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
-/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-function databaseNeed({ inputs, connection, facts, }) {
-    const expected = inputs.gate.expectedDatabase;
-    const cut = expected?.lastIndexOf("/") ?? -1;
-    const isRight = expected === null ||
-        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
-    if (isRight)
-        return null;
-    return {
-        code: "EXPECTED_DATABASE_DIFFERS",
-        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
-        hint: "Check the connection: it probably belongs to another environment.",
-    };
-}
-function rehearsalNeed({ inputs, rehearsal }) {
-    if (rehearsal.failure !== null)
-        return {
-            code: "REHEARSAL_FAILED",
-            message: rehearsal.failure.message,
-            hint: rehearsal.failure.details.hint ??
-                "Fix the migration: it would fail on the target too. Nothing there was touched.",
-        };
-    if (rehearsal.site !== "none")
-        return null;
-    if (inputs.command === "baseline")
-        return baselineUnseen(rehearsal);
-    if (!inputs.rehearsal.required)
-        return null;
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
-    };
-}
-function baselineUnseen({ description }) {
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `What the files make could not be seen, and nothing is recorded unseen. ${description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give an empty server as `shadow-url`.",
-    };
-}
-/** Most differences that are named in one sentence; all are in the report. */
-const NAMED = 3;
-/** A baseline's: the target is not what the files make, or what they make is not known to the end. */
-function driftNeed({ inputs, rehearsal }) {
-    const { drift, notRehearsed } = rehearsal;
-    if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null)
-        return null;
-    if (drift.length === 0 && notRehearsed.length === 0)
-        return null;
-    const named = drift.slice(0, NAMED).join("; ");
-    const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
-    const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
-    const unseen = notRehearsed.length === 0
-        ? []
-        : [
-            `${notRehearsed.length} of their statements could not be run on the site, so what they make is not known (${notRehearsed[0]?.why})`,
-        ];
-    return {
-        code: "BASELINE_DIFFERS",
-        message: [...differs, ...unseen].join(" "),
-        hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
-    };
-}
-function planNeed({ inputs, plan }) {
-    const expected = inputs.gate.expectedPlan;
-    if (expected === null || expected === plan.digest)
-        return null;
-    return {
-        code: "EXPECTED_PLAN_DIFFERS",
-        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
-        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
-    };
-}
-function confirmationNeed({ inputs, confirm }) {
-    const { isProduction, confirmationPhrase } = inputs.gate;
-    if (!isProduction || confirm === confirmationPhrase)
-        return null;
-    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
-    if (confirm === null)
-        return {
-            code: "CONFIRMATION_MISSING",
-            message: "Production is changed only after a typed confirmation, and nothing was typed.",
-            hint,
-        };
-    return {
-        code: "CONFIRMATION_WRONG",
-        message: "What was typed as confirmation is not the phrase; it is compared whole.",
-        hint,
-    };
-}
-
-
-/***/ }),
-
-/***/ 8204:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lo: () => (/* binding */ COMMANDS),
-/* harmony export */   RM: () => (/* binding */ parseCommand),
-/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8313);
-/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1974);
-
-
-
-/** Commands that this version has, in the order people read them. */
-const AVAILABLE_COMMANDS = [
-    "up",
-    "plan",
-    "status",
-    "down",
-    "baseline",
-    "adopt",
-    "history",
-];
-/** Every command whose name is taken, in the order people read them. */
-const COMMANDS = [
-    command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
-    command("plan", "The dry run only: everything `up` does before it changes the target."),
-    command("check", "For pull requests: everything from zero, without secrets."),
-    command("status", "What is applied, pending, edited or missing."),
-    command("down", "Take migrations back, the newest one unless told otherwise."),
-    command("verify", "Run the verify files of what is applied."),
-    command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
-    command("adopt", "Take over another tool's ledger."),
-    command("repair", "Resolve what an interrupted run left."),
-    command("create", "Write the files of a new migration."),
-    command("history", "What was run here, when and by whom."),
-    command("serve", "Answer health checks over HTTP."),
-];
-function command(name, meaning) {
-    return { name, meaning, available: isAvailable(name) };
-}
-/** True when this version has the command `name`. */
-function isAvailable(name) {
-    return AVAILABLE_COMMANDS.some((available) => available === name);
-}
-/** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
-function parseCommand(text) {
-    if (isAvailable(text))
-        return text;
-    const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
-    const taken = COMMANDS.find(({ name }) => name === text);
-    if (taken !== undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
-            hint: there,
-        });
-    }
-    const near = (0,_did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .k)(text, AVAILABLE_COMMANDS);
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `command: ${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(text)} is not a command.`, {
-        hint: near === null ? there : `Did you mean ${near}? ${there}`,
-    });
-}
-
-
-/***/ }),
-
-/***/ 2330:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  mc: () => (/* binding */ INPUTS),
-  yj: () => (/* binding */ SSL_MODES),
-  o5: () => (/* binding */ inputNamed)
-});
-
-// EXTERNAL MODULE: ./lib/inputs/commands.js
-var commands = __nccwpck_require__(8204);
-;// CONCATENATED MODULE: ./lib/inputs/definition.js
-
-/** An input of free text. */
-function definition_text(name, defaultValue, meaning, more = {}) {
-    return { ...rest(more), name, kind: "string", meaning, allowed: null, default: defaultValue };
-}
-/** An input that takes one of `allowed`. */
-function choice(name, allowed, defaultValue, meaning, more = {}) {
-    return { ...rest(more), name, kind: "enum", meaning, allowed, default: defaultValue };
-}
-/** An input that is true or false, a duration, or an integer. */
-function scalar(name, kind, defaultValue, meaning, more = {}) {
-    return { ...rest(more), name, kind, meaning, allowed: null, default: defaultValue };
-}
-function rest(more) {
-    return {
-        defaultText: more.defaultText ?? null,
-        min: more.min ?? 0,
-        secret: more.secret ?? false,
-        commands: more.commands ?? commands/* AVAILABLE_COMMANDS */.dH,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/definitions.js
-
-
-const CHANGING = { commands: ["up", "down"] };
-const PLANNING = { commands: ["up", "plan", "down"] };
-const REHEARSED = { commands: ["up", "plan", "down", "baseline"] };
-const RECORDING = { commands: ["up", "down", "baseline"] };
-const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
-/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
-const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
-/**
- * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
- * help of the command line, README's table, and what `parseInputs` accepts.
- */
-const INPUTS = [
-    choice("command", commands/* AVAILABLE_COMMANDS */.dH, "up", "What to do; see Commands."),
-    definition_text("database-url", null, "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.", { secret: true }),
-    definition_text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
-    scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
-    definition_text("database", null, "Name of the database; without it the user's name, as libpq does."),
-    definition_text("user", null, "User to connect as."),
-    definition_text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
-    choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
-    definition_text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
-    scalar("ephemeral", "boolean", "false", "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),
-    definition_text("role", null, "`SET ROLE` for the migrations and the ledger."),
-    scalar("wait-for-database", "duration", "30s", "Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),
-    scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
-        defaultText: "10s",
-        min: 1,
-    }),
-    definition_text("migrations-path", "migrations", "Directory of the migration files."),
-    definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", REHEARSED),
-    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
-    scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
-        commands: ["up", "plan", "down", "history"],
-        defaultText: "all; `down` 1, `history` 50",
-        min: 1,
-    }),
-    definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
-    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.", PLANNING),
-    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
-    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
-    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-        ...PLANNING,
-        defaultText: "false; true in production",
-    }),
-    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", PLANNING),
-    scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
-    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
-    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
-    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
-    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
-    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-        ...REHEARSED,
-        min: 1,
-    }),
-    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
-    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", REHEARSED),
-    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
-    definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
-    definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
-    definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
-    scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
-        commands: ["adopt"],
-    }),
-    definition_text("github-token", null, "Token for the comment on the pull request. Masked; this version does not comment yet.", { secret: true }),
-    choice("comment", ["auto", "always", "never"], "auto", "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),
-    definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
-];
-const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
-/** The definition of `name`; undefined when there is no such input. */
-function inputNamed(name) {
-    return BY_NAME.get(name);
-}
-
-
-/***/ }),
-
-/***/ 8313:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ closest)
-/* harmony export */ });
-/**
- * The candidate that a person most likely meant by `text`: at most a third of its characters differ (two at least),
- * case and `_` for `-` aside; null when none is that near.
- */
-function closest(text, candidates) {
-    const wanted = text.toLowerCase().replaceAll("_", "-");
-    let best = null;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const candidate of candidates) {
-        const limit = Math.max(2, Math.floor(candidate.length / 3));
-        if (Math.abs(candidate.length - wanted.length) > limit)
-            continue;
-        const distance = editDistance(wanted, candidate);
-        if (distance <= limit && distance < Math.min(candidate.length, bestDistance)) {
-            best = candidate;
-            bestDistance = distance;
-        }
-    }
-    return best;
-}
-/** How many insertions, deletions and substitutions of UTF-16 units make `b` of `a`. */
-function editDistance(a, b) {
-    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const current = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[b.length] ?? 0;
-}
-
-
-/***/ }),
-
-/***/ 7426:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ DURATION_FORMS),
-/* harmony export */   y: () => (/* binding */ parseDurationMs)
-/* harmony export */ });
-const UNIT_MS = new Map([
-    ["ms", 1],
-    ["s", 1000],
-    ["min", 60_000],
-    ["h", 3_600_000],
-]);
-/** Timers and PostgreSQL's time-outs are both 32-bit integers of milliseconds: 24 days and 20 hours. */
-const LONGEST_MS = 2_147_483_647;
-/** How durations are written, for messages. */
-const DURATION_FORMS = "500ms, 30s, 10min or 1h, at most 596h";
-/**
- * Milliseconds of `500ms`, `30s`, `10min`, `1h`, or of a lone `0`; null when `text` is anything else, or longer
- * than 2,147,483,647 ms. Whole numbers, no blanks, units as written here.
- */
-function parseDurationMs(text) {
-    if (text === "0")
-        return 0;
-    const [, digits = "", unit = ""] = /^(\d{1,10})(ms|s|min|h)$/.exec(text) ?? [];
-    const unitMs = UNIT_MS.get(unit);
-    if (unitMs === undefined)
-        return null;
-    const durationMs = Number(digits) * unitMs;
-    return durationMs <= LONGEST_MS ? durationMs : null;
-}
-
-
-/***/ }),
-
-/***/ 3293:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs),
-  L: () => (/* binding */ reportPathOf)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/inputs/commands.js
-var commands = __nccwpck_require__(8204);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
-// EXTERNAL MODULE: ./lib/inputs/quoted.js
-var quoted = __nccwpck_require__(1974);
-;// CONCATENATED MODULE: ./lib/inputs/connection-settings.js
-
-
-
-
-const CHANNEL_BINDINGS = ["disable", "prefer", "require"];
-/**
- * Settings of `pieces`, with libpq's defaults for what is missing, but `localhost` for the host; `osUser` is the
- * last resort for the user. Rejects with MigrateErrors, all at once: INPUT_INVALID, DATABASE_URL_INVALID for a piece
- * of a URL (its text is not repeated), INPUT_MISSING when there is no user.
- */
-function parseConnectionSettings(pieces, osUser) {
-    const check = new PieceChecker(pieces);
-    const host = check.value("host", parseHost, "localhost", "is not a host: one name, address or socket directory");
-    const port = check.value("port", (text) => integer(text, 1, 65_535), 5432, "must be a whole number, 1 to 65535");
-    const user = check.text("user") ?? osUser;
-    if (user === null)
-        check.report("INPUT_MISSING", "user: Nothing says which user to connect as.");
-    const sslRootCert = check.text("sslrootcert");
-    const sslDefault = sslRootCert === "system" ? "verify-full" : "prefer";
-    const sslMode = check.oneOf("sslmode", definitions/* SSL_MODES */.yj, sslDefault);
-    const sslCert = check.text("sslcert");
-    const sslKey = check.text("sslkey");
-    const channelBinding = check.oneOf("channel_binding", CHANNEL_BINDINGS, "prefer");
-    const timeout = (text) => integer(text, 0, 86_400);
-    const connectTimeoutS = check.value("connect_timeout", timeout, 0, "must be a whole number of seconds");
-    const settings = {
-        ...{ host, port, database: check.text("dbname") ?? user ?? "", user: user ?? "" },
-        ...{ password: check.text("password"), sslMode, sslRootCert, sslCert, sslKey },
-        ...{ options: check.text("options"), channelBinding },
-    };
-    checkTls(settings, check);
-    check.reject();
-    const connectTimeoutMs = connectTimeoutS === 0 ? null : connectTimeoutS * 1000;
-    return { settings, connectTimeoutMs, notices: noticesOf(settings, pieces) };
-}
-/** Source: PostgreSQL manual, sslrootcert: with `system`, weaker modes than verify-full are an error. */
-function checkTls({ sslMode, sslRootCert, sslCert, sslKey }, check) {
-    if (sslRootCert === "system" && sslMode !== "verify-full") {
-        check.report("INPUT_INVALID", "sslmode: Only verify-full may be used with the root certificate `system`.");
-    }
-    if ((sslCert === null) !== (sslKey === null)) {
-        check.report("INPUT_INVALID", "sslcert: A client certificate and its key (sslkey) go together.");
-    }
-}
-class PieceChecker {
-    #pieces;
-    #problems = [];
-    constructor(pieces) {
-        this.#pieces = pieces;
-    }
-    value(name, parse, otherwise, must) {
-        const piece = this.#pieces[name];
-        if (piece === undefined)
-            return otherwise;
-        const value = parse(piece.value);
-        if (value !== null)
-            return value;
-        const code = piece.isFromUrl ? "DATABASE_URL_INVALID" : "INPUT_INVALID";
-        this.report(code, `${piece.label}: ${piece.isFromUrl ? "It" : (0,quoted/* quoted */.T)(piece.value)} ${must}.`);
-        return otherwise;
-    }
-    text(name) {
-        const parse = (text) => (text.includes("\0") ? null : text);
-        return this.value(name, parse, null, "has a NUL character");
-    }
-    oneOf(name, allowed, otherwise) {
-        const parse = (text) => allowed.find((value) => value === text) ?? null;
-        return this.value(name, parse, otherwise, `must be one of ${allowed.join(", ")}`);
-    }
-    report(code, message) {
-        this.#problems.push(new errors/* MigrateError */.Oq(code, message));
-    }
-    reject() {
-        (0,errors/* throwAll */.Kx)(this.#problems);
-    }
-}
-/** A host without the brackets of IPv6; null for anything that is not one host. */
-function parseHost(text) {
-    if (text.startsWith("/"))
-        return /[\p{Cc},]/u.test(text) ? null : text;
-    const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
-    // Only then asked, because the first call of isIPv6 takes 4 ms.
-    if (address.includes(":"))
-        return (0,external_node_net_.isIPv6)(address) ? address : null;
-    // Letters of any script, digits, `.`, `-` and `_`: what is left of ASCII has a meaning in URLs or to a shell.
-    return text.length <= 253 && /^[^\s\x00-,/:-@[-^`{-\x9f]+$/.test(text) ? text : null;
-}
-function integer(text, least, most) {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most ? value : null;
-}
-function noticesOf(settings, pieces) {
-    const { password, sslMode, sslRootCert } = settings;
-    const notices = [];
-    if (password !== null && password !== password.trim()) {
-        notices.push(`${pieces.password?.label}: begins or ends with a blank or a line break, and is used so.`);
-    }
-    if (sslRootCert !== null && ["disable", "allow", "prefer"].includes(sslMode)) {
-        notices.push(`A root certificate is given, but sslmode ${sslMode} does not check the server's certificate.`);
-    }
-    return notices;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/connection-pieces.js
-/** libpq's own names of the parameters that a connection is made of here. */
-const PIECE_NAMES = [
-    "host",
-    "port",
-    "dbname",
-    "user",
-    "password",
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-    "options",
-    "channel_binding",
-    "connect_timeout",
-];
-
-;// CONCATENATED MODULE: ./lib/inputs/url-fault.js
-const ENCODE_HINT = "Percent-encode special characters (@ is %40, : %3A, / %2F, ? %3F, # %23, % %25), " +
-    "or use the separate fields host, port, database, user and password, which need no escaping.";
-/** Why a URL is refused. Neither message nor hint holds any part of it. */
-class UrlFault extends Error {
-    hint;
-    constructor(message, hint = ENCODE_HINT) {
-        super(message);
-        this.hint = hint;
-    }
-}
-/** `encoded` with its percent-encoding undone. Refuses what is faulty, not UTF-8, or hides a NUL, as libpq does. */
-function decodePercent(encoded) {
-    const decoded = attemptDecoding(encoded);
-    if (decoded !== null && !decoded.includes("\0"))
-        return decoded;
-    throw new UrlFault("It has a % that does not begin a percent-encoded character.");
-}
-function attemptDecoding(encoded) {
-    try {
-        return decodeURIComponent(encoded);
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/url-parameters.js
-
-
-/** Parameters that would be wrong to leave out: they lead to another server, or ask for a stricter connection. */
-const REFUSED = [
-    "hostaddr",
-    "service",
-    "servicefile",
-    "requirepeer",
-    "requiressl",
-    "require_auth",
-    "sslaccept",
-    "sslcrl",
-    "sslcrldir",
-    "sslpassword",
-];
-/**
- * Sets what `query` (without its `?`) says in `values`, over what is there, as libpq does; returns the names of the
- * parameters that mean nothing here (Prisma's `schema` and `pgbouncer`, libpq's `application_name`), in their order.
- */
-function readParameters(query, values) {
-    const unused = [];
-    let sslMode = "";
-    for (const parameter of query === "" ? [] : query.split("&")) {
-        const equals = parameter.indexOf("=");
-        if (equals < 1)
-            throw new UrlFault("Its parameters are not all written name=value.");
-        const name = decodePercent(parameter.slice(0, equals));
-        const value = decodePercent(parameter.slice(equals + 1));
-        const piece = PIECE_NAMES.find((known) => known === name);
-        if (piece !== undefined)
-            values.set(piece, value);
-        else if (REFUSED.includes(name))
-            throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
-        else if (name === "ssl")
-            sslMode = sslModeOf(value);
-        else
-            unused.push(name);
-    }
-    if (sslMode !== "" && (values.get("sslmode") ?? "") === "")
-        values.set("sslmode", sslMode);
-    return unused;
-}
-/** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */
-function sslModeOf(ssl) {
-    if (ssl === "true")
-        return "require";
-    if (ssl === "false")
-        return "disable";
-    throw new UrlFault("Its parameter ssl must be true or false.", "Use sslmode to say how TLS is checked.");
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/connection-url.js
-
-
-
-const SCHEME_HINT = "No quotes around it, no name= before it, no jdbc:, and no driver such as +asyncpg.";
-/**
- * What the libpq URI `text` says; `name` is where it stands, for messages. Rejects with DATABASE_URL_INVALID, with
- * no part of `text` in the message, when it is no such URI or can be read in two ways.
- *
- * Own parsing, because this is where a password could be sent to the wrong host. libpq ends the credentials at the
- * first `@`, WHATWG's URL (and pg-connection-string with it) at the last one before `/`, `?` or `#`; so an unescaped
- * `@`, `/`, `?` or `#` in a password makes them read different hosts. Here the last `@` ends the credentials, and a
- * URL in which `/` or `?` stands before an `@`, or `#` after the credentials, is refused.
- * Source: PostgreSQL manual, "Connection URIs"; conninfo_uri_parse_options in fe-connect.c.
- */
-function parseConnectionUrl(text, name) {
-    try {
-        return readUrl(text, name);
-    }
-    catch (error) {
-        if (!(error instanceof UrlFault))
-            throw error;
-        throw new errors/* MigrateError */.Oq("DATABASE_URL_INVALID", `${name}: ${error.message}`, { hint: error.hint });
-    }
-}
-function readUrl(text, name) {
-    const [, rest] = /^postgres(?:ql)?:\/\/(.*)$/isu.exec(text) ?? [];
-    if (rest === undefined)
-        throw new UrlFault("It does not begin with postgres:// or postgresql://.", SCHEME_HINT);
-    if (/[\p{Cc}\u2028\u2029]/u.test(rest)) {
-        throw new UrlFault("It has a line break or another control character in it.");
-    }
-    const at = rest.lastIndexOf("@");
-    const credentials = rest.slice(0, Math.max(at, 0));
-    const place = rest.slice(at + 1);
-    if (/[/?]/.test(credentials))
-        throw new UrlFault("It has / or ? before an @, and can be read in two ways.");
-    if (place.includes("#"))
-        throw new UrlFault("It has a # that is not percent-encoded.");
-    const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/su.exec(credentials) ?? [];
-    const [, authority = "", path = "", query = ""] = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/su.exec(place) ?? [];
-    const { host, port } = splitAuthority(authority);
-    const values = new Map([
-        ["user", decodePercent(user)],
-        ["password", decodePercent(password)],
-        ["host", decodePercent(host)],
-        ["port", decodePercent(port)],
-        ["dbname", decodePercent(path)],
-    ]);
-    const unused = readParameters(query, values);
-    return { pieces: labelled(values, name), notices: connection_url_noticesOf(unused, query, name) };
-}
-/** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
-function splitAuthority(authority) {
-    if (authority.includes(","))
-        throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
-    const [, bracketed, plain, port = ""] = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
-    const host = bracketed ?? plain;
-    if (host === undefined)
-        throw new UrlFault("The part with host and port cannot be read.");
-    return { host, port };
-}
-function labelled(values, name) {
-    const given = [...values].filter(([, value]) => value !== "");
-    return Object.fromEntries(given.map(([piece, value]) => [piece, { value, label: `${piece} in ${name}`, isFromUrl: true }]));
-}
-function connection_url_noticesOf(unused, query, name) {
-    if (unused.length === 0)
-        return [];
-    // After password= an unescaped & cuts the password: what looks like a name may be a piece of it.
-    const areNames = !/pass/i.test(query) && unused.every((parameter) => /^[a-z][\w.-]{0,40}$/i.test(parameter));
-    const which = areNames ? unused.join(", ") : `${unused.length} of its parameters`;
-    return [`${name}: ignored, because they mean nothing here: ${which}.`];
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/raw-inputs.js
-/** Text of the environment variable `name`, trimmed; null when it is unset or blank. */
-function environmentText(raw, name) {
-    const text = raw.environment[name]?.trim();
-    return text === undefined || text === "" ? null : text;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/connection-sources.js
-
-
-
-
-const INPUT_FIELDS = {
-    host: "host",
-    port: "port",
-    dbname: "database",
-    user: "user",
-    password: "password",
-    sslmode: "sslmode",
-    sslrootcert: "ssl-root-cert",
-};
-const DB_VARIABLES = {
-    host: "DB_HOST",
-    port: "DB_PORT",
-    dbname: "DB_NAME",
-    user: "DB_USER",
-    password: "DB_PASSWORD",
-};
-/** Source: PostgreSQL manual, "Environment Variables" of libpq. */
-const PG_VARIABLES = {
-    host: "PGHOST",
-    port: "PGPORT",
-    dbname: "PGDATABASE",
-    user: "PGUSER",
-    password: "PGPASSWORD",
-    sslmode: "PGSSLMODE",
-    sslrootcert: "PGSSLROOTCERT",
-    sslcert: "PGSSLCERT",
-    sslkey: "PGSSLKEY",
-    options: "PGOPTIONS",
-    channel_binding: "PGCHANNELBINDING",
-    connect_timeout: "PGCONNECT_TIMEOUT",
-};
-/**
- * The target's pieces, value by value from the first source that has one: inputs, DATABASE_URL, DB_*, PG*. Two URLs
- * are never mixed, and a URL without a host gets one from PGHOST only, as in libpq. Rejects with INPUT_MISSING when
- * no source has a URL, a host or a database (a user alone says nothing: Windows runners set PGUSER), with
- * INPUT_INVALID when inputs contradict each other, with DATABASE_URL_INVALID.
- */
-function choosePieces(raw, reader) {
-    const db = fromEnvironment(raw, DB_VARIABLES);
-    const pg = fromEnvironment(raw, PG_VARIABLES);
-    const inputUrl = reader.given("database-url");
-    if (inputUrl !== null) {
-        const url = parseConnectionUrl(inputUrl, "database-url");
-        const pieces = { ...url.pieces, ...inputsBesideUrl(reader, url.pieces) };
-        return {
-            pieces: mergeSources(pieces.host === undefined ? [pieces, pg] : [pieces, db, pg]),
-            notices: url.notices,
-        };
-    }
-    const fields = fromInputs(reader);
-    const environmentUrl = environmentText(raw, "DATABASE_URL");
-    if (environmentUrl !== null && fields.host === undefined) {
-        const url = parseConnectionUrl(environmentUrl, "DATABASE_URL");
-        const lower = url.pieces.host === undefined ? [pg] : [db, pg];
-        return { pieces: mergeSources([fields, url.pieces, ...lower]), notices: url.notices };
-    }
-    const sources = [fields, db, pg];
-    if (!sources.some((source) => source.host !== undefined || source.dbname !== undefined)) {
-        throw new errors/* MigrateError */.Oq("INPUT_MISSING", "database-url: Nothing says which database to connect to.", {
-            hint: "Set the input database-url (or host, database, user and password), or the environment variable DATABASE_URL. " +
-                "If it is set to a secret of the workflow: a secret that does not exist, or is not for this environment, is empty.",
-        });
-    }
-    return { pieces: mergeSources(sources), notices: [] };
-}
-/**
- * Each piece from the first source that has it. Once a source names a host, the ones after it that name another
- * server give nothing; and a password is taken only from a source that names no other user: no secret is sent to a
- * server, or as a user, that its own source does not mean.
- */
-function mergeSources(sources) {
-    const server = sources.find((source) => source.host !== undefined) ?? {};
-    const usable = sources.filter((source) => !isAnotherServer(source, server));
-    const first = (name, among = usable) => among.find((source) => source[name] !== undefined)?.[name];
-    const user = first("user");
-    const sameUser = usable.filter((source) => source.user === undefined || user === undefined || source.user.value === user.value);
-    const chosen = PIECE_NAMES.map((name) => [name, first(name, name === "password" ? sameUser : usable)]);
-    return Object.fromEntries(chosen.filter(([, piece]) => piece !== undefined));
-}
-function isAnotherServer(source, server) {
-    if (source.host === undefined || server.host === undefined)
-        return false;
-    if (source.host.value.toLowerCase() !== server.host.value.toLowerCase())
-        return true;
-    return source.port !== undefined && server.port !== undefined && source.port.value !== server.port.value;
-}
-function fromEnvironment(raw, variables) {
-    const found = Object.entries(variables).flatMap(([piece, label]) => {
-        // A password may end in a blank that is part of it.
-        const value = piece === "password" ? (raw.environment[label] ?? "") : (environmentText(raw, label) ?? "");
-        return value === "" ? [] : [[piece, { value, label, isFromUrl: false }]];
-    });
-    return Object.fromEntries(found);
-}
-function fromInputs(reader) {
-    const found = Object.entries(INPUT_FIELDS).flatMap(([piece, label]) => {
-        const value = reader.given(label);
-        return value === null ? [] : [[piece, { value, label, isFromUrl: false }]];
-    });
-    return Object.fromEntries(found);
-}
-/** The inputs that may complete database-url: how to connect, where the URL does not say it; never where to. */
-function inputsBesideUrl(reader, url) {
-    const fields = fromInputs(reader);
-    for (const name of PIECE_NAMES) {
-        const field = fields[name];
-        const isWhere = name === "host" || name === "port" || name === "dbname" || name === "user";
-        if (field === undefined || (!isWhere && [undefined, field.value].includes(url[name]?.value)))
-            continue;
-        reader.report("INPUT_INVALID", `${field.label}: It cannot be given together with database-url${isWhere ? "" : ", which says it too"}.`, "Give either database-url or the separate fields.");
-    }
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/connections.js
-
-
-
-
-
-/** Stands where no connection is used or could be read; nothing connects with it. */
-const NO_CONNECTION = {
-    ...{ host: "localhost", port: 5432, database: "", user: "", password: null },
-    ...{ sslMode: "prefer", sslRootCert: null, sslCert: null, sslKey: null },
-    ...{ options: null, channelBinding: "prefer" },
-};
-const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
-const WHERE_INPUTS = [
-    ...["database-url", "host", "port", "database", "user", "password"],
-    ...["sslmode", "ssl-root-cert"],
-];
-/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
-function parseConnection(raw, reader, kind) {
-    const givenTimeoutMs = reader.durationMs("connect-timeout");
-    const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
-    if (kind === "ephemeral") {
-        for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
-            reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
-        }
-        return { ...nothing, notices: ephemeralNotices(raw) };
-    }
-    try {
-        const { pieces, notices } = choosePieces(raw, reader);
-        const connection = parseConnectionSettings(pieces, osUser(raw));
-        return {
-            settings: connection.settings,
-            connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
-            notices: [...notices, ...connection.notices],
-        };
-    }
-    catch (error) {
-        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
-        return { ...nothing, notices: [] };
-    }
-}
-/**
- * The shadow's connection, null when `shadow-url` is not given or is bad; problems go to `reader`. Only the URL
- * counts: a password or TLS setting of the environment is the target's.
- */
-function parseShadow(reader) {
-    const text = reader.given("shadow-url");
-    if (text === null)
-        return null;
-    try {
-        const { pieces, notices } = parseConnectionUrl(text, "shadow-url");
-        const shadow = parseConnectionSettings(pieces, null);
-        return { settings: shadow.settings, notices: [...notices, ...shadow.notices] };
-    }
-    catch (error) {
-        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
-        return null;
-    }
-}
-function ephemeralNotices(raw) {
-    if (environmentText(raw, "DATABASE_URL") === null)
-        return [];
-    return ["ephemeral is true: the environment's DATABASE_URL is not used."];
-}
-/** Source: libpq takes the operating system's user name; here a shell says it, or the login variables do. */
-function osUser(raw) {
-    return (raw.defaults?.user ??
-        environmentText(raw, "USER") ??
-        environmentText(raw, "LOGNAME") ??
-        environmentText(raw, "USERNAME"));
-}
-
-// EXTERNAL MODULE: ./lib/inputs/did-you-mean.js
-var did_you_mean = __nccwpck_require__(8313);
-// EXTERNAL MODULE: ./lib/inputs/production.js
-var production = __nccwpck_require__(5441);
-;// CONCATENATED MODULE: ./lib/inputs/gate-inputs.js
-
-
-/**
- * What the gate is told. NODE_ENV=production stands in for a missing `environment`, and
- * CONFIRM_PRODUCTION_MIGRATION=true for a missing `confirm`; what is given explicitly wins, even over these.
- */
-function parseGate(raw, reader) {
-    const isNodeProduction = environmentText(raw, "NODE_ENV") === "production";
-    const environment = reader.text("environment") ?? (isNodeProduction ? "production" : null);
-    const confirmationPhrase = reader.text("confirmation-phrase");
-    const isConfirmed = environmentText(raw, "CONFIRM_PRODUCTION_MIGRATION") === "true";
-    return {
-        environment,
-        isProduction: environment !== null && (0,production/* isProductionName */.Z)(environment),
-        confirm: reader.text("confirm") ?? (isConfirmed ? confirmationPhrase : null),
-        confirmationPhrase,
-        expectedPlan: reader.text("expected-plan"),
-        expectedDatabase: reader.text("expected-database"),
-        reviewWindowMs: reader.durationMs("review-window"),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/range-inputs.js
-
-/**
- * Which migrations a run is about. Reports what cannot be meant together, and what `command` would pass over though it
- * would then change something else than was asked for.
- */
-function parseRange(reader, command) {
-    const range = {
-        target: reader.text("target"),
-        version: reader.text("version"),
-        steps: reader.integer("steps"),
-    };
-    for (const other of ["target", "steps"]) {
-        if (range.version === null || range[other] === null)
-            continue;
-        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
-    }
-    if (command === "down" && range.version !== null) {
-        const hint = "Give target (the version that stays), steps or batch.";
-        reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
-    }
-    if (command === "baseline")
-        reportHoles(range, reader);
-    return { range, batch: parseBatch(reader, command) };
-}
-/** A baseline has no holes: the schema is compared with all files up to one. */
-function reportHoles(range, reader) {
-    for (const name of ["version", "steps"]) {
-        if (range[name] === null)
-            continue;
-        reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
-    }
-}
-function parseBatch(reader, command) {
-    const text = reader.text("batch");
-    if (text === null)
-        return null;
-    if (command === "up" || command === "plan" || command === "baseline") {
-        reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
-    }
-    for (const other of ["target", "steps"]) {
-        if (reader.given(other) === null)
-            continue;
-        reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
-    }
-    if (text === "last")
-        return text;
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-    if (number > 0)
-        return number;
-    reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
-    return null;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/duration.js
-var duration = __nccwpck_require__(7426);
-;// CONCATENATED MODULE: ./lib/inputs/value-reader.js
-
-
-
-
-/**
- * Reads single inputs by their definitions. A bad value is put into `problems` and the default is given in its
- * place, so that the reading goes on and all problems are found in one pass; whoever reads must look at `problems`.
- */
-class ValueReader {
-    problems = [];
-    #values;
-    constructor(raw) {
-        this.#values = raw.values;
-    }
-    /** The text as given, trimmed (a password is not); null when it is not given. Defaults do not count. */
-    given(name) {
-        const value = this.#values.get(name) ?? "";
-        const text = name === "password" ? value : value.trim();
-        return text === "" ? null : text;
-    }
-    /** The text as given, or the default. */
-    text(name) {
-        return this.#parse(name, (text) => (text.includes("\0") ? null : text), "may not contain a NUL character");
-    }
-    /** One of the allowed values, written exactly so. */
-    choice(name) {
-        const allowed = (0,definitions/* inputNamed */.o5)(name)?.allowed ?? [];
-        const isAllowed = (text) => allowed.includes(text);
-        return this.#parse(name, (text) => (isAllowed(text) ? text : null), `must be one of ${allowed.join(", ")}`);
-    }
-    /** Source: YAML 1.2 core schema, tag bool, which is what actions/core's getBooleanInput takes too. */
-    boolean(name) {
-        const parse = (text) => /^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : null;
-        return this.#parse(name, parse, "must be true or false");
-    }
-    durationMs(name) {
-        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
-        const parse = (text) => atLeast(least, (0,duration/* parseDurationMs */.y)(text));
-        const must = `must be a duration${least > 0 ? " longer than 0" : ""}: ${duration/* DURATION_FORMS */.n}`;
-        return this.#parse(name, parse, must);
-    }
-    integer(name) {
-        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
-        const parse = (text) => atLeast(least, /^\d{1,9}$/.test(text) ? Number(text) : null);
-        return this.#parse(name, parse, `must be a whole number, ${least} or more`);
-    }
-    /** Adds a problem that no single value shows. */
-    report(code, message, hint) {
-        this.problems.push(new errors/* MigrateError */.Oq(code, message, { hint }));
-    }
-    /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
-    #parse(name, parse, must) {
-        const fallback = (0,definitions/* inputNamed */.o5)(name)?.default ?? null;
-        const text = this.given(name);
-        const value = text === null ? null : parse(text);
-        if (text !== null && value === null) {
-            this.report("INPUT_INVALID", `${name}: ${(0,quoted/* quoted */.T)(text)} does not do; it ${must}.`);
-        }
-        // A default always parses (a test holds that), so this is null only where Parsed says that it may be.
-        return (value ?? (fallback === null ? null : parse(fallback)));
-    }
-}
-function atLeast(least, value) {
-    return value !== null && value >= least ? value : null;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/parse-inputs.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
- * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
- * a secret or a part of a URL.
- */
-function parseInputs(raw) {
-    const reader = new ValueReader(raw);
-    reportUnknown(raw, reader);
-    const dryRun = reader.boolean("dry-run");
-    const asked = parseCommandInput(reader);
-    const command = asked === "up" && dryRun ? "plan" : asked;
-    const target = reader.boolean("ephemeral")
-        ? { kind: "ephemeral" }
-        : { kind: "connection" };
-    const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
-    const gate = parseGate(raw, reader);
-    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
-    const inputs = {
-        ...{ command, connection, target, role: reader.text("role") },
-        waitForDatabaseMs: reader.durationMs("wait-for-database"),
-        connectTimeoutMs,
-        migrationsPath: reader.text("migrations-path"),
-        layout: reader.text("layout"),
-        ...parseRange(reader, command),
-        dryRun: dryRun || command === "plan",
-        outOfOrder: reader.choice("out-of-order"),
-        rehearsal,
-        failOn: reader.choice("fail-on"),
-        acceptDrift: reader.boolean("accept-drift"),
-        gate,
-        lock: {
-            lockTimeoutMs: reader.durationMs("lock-timeout"),
-            lockRetries: reader.integer("lock-retries"),
-            statementTimeoutMs: reader.durationMs("statement-timeout"),
-            runLockWaitMs: reader.durationMs("run-lock-wait"),
-        },
-        ledger: parseLedger(reader),
-        adoptFrom: reader.text("adopt-from"),
-        recording: reader.boolean("apply") && !dryRun ? "write" : "show",
-        github: { token: reader.text("github-token"), comment: reader.choice("comment") },
-        reportPath: reportPathOf(raw),
-        actor: environmentText(raw, "GITHUB_ACTOR"),
-        runUrl: runUrl(raw),
-        notices: [...notices, ...rehearsalNotices],
-    };
-    (0,errors/* throwAll */.Kx)(reader.problems);
-    return inputs;
-}
-function reportUnknown(raw, reader) {
-    const names = definitions/* INPUTS */.mc.map(({ name }) => name);
-    for (const name of raw.values.keys()) {
-        if ((0,definitions/* inputNamed */.o5)(name) !== undefined)
-            continue;
-        const near = (0,did_you_mean/* closest */.k)(name, names);
-        const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
-        reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
-    }
-}
-function parseCommandInput(reader) {
-    try {
-        return (0,commands/* parseCommand */.RM)(reader.given("command") ?? "up");
-    }
-    catch (error) {
-        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
-        return "up";
-    }
-}
-function parseRehearsal(reader, isProduction) {
-    const isTarget = reader.given("rehearsal") === "target";
-    if (isTarget) {
-        reader.report("INPUT_INVALID", "rehearsal: target is not available in this version.", "Use server (a throwaway local server), shadow with shadow-url, or auto.");
-    }
-    const site = isTarget ? "auto" : reader.choice("rehearsal");
-    const shadow = parseShadow(reader);
-    if (site === "shadow" && reader.given("shadow-url") === null) {
-        reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
-    }
-    const rehearsal = {
-        site,
-        shadow: shadow?.settings ?? null,
-        required: reader.boolean("require-rehearsal") ?? isProduction,
-        budgetMs: reader.durationMs("rehearsal-budget"),
-    };
-    return { rehearsal, notices: shadow?.notices ?? [] };
-}
-function parseLedger(reader) {
-    const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
-    if (ledger.table === "migration_history") {
-        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
-    }
-    if (ledger.table.includes(".")) {
-        reader.report("INPUT_INVALID", "ledger-table: It is the name of a table, without its schema.", "Give the schema as ledger-schema.");
-    }
-    return ledger;
-}
-/** Where the report goes, known too when other inputs are refused; null: nowhere. */
-function reportPathOf(raw) {
-    return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
-}
-/** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
-function runnerReportPath(raw) {
-    const directory = environmentText(raw, "RUNNER_TEMP");
-    if (directory === null)
-        return null;
-    const step = (environmentText(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
-    return `${directory.replace(/[\\/]+$/, "")}/migrate-action-report-${step}.json`;
-}
-/** Source: GitHub docs, "Default environment variables". */
-function runUrl(raw) {
-    const server = environmentText(raw, "GITHUB_SERVER_URL");
-    const repository = environmentText(raw, "GITHUB_REPOSITORY");
-    const run = environmentText(raw, "GITHUB_RUN_ID");
-    const attempt = environmentText(raw, "GITHUB_RUN_ATTEMPT");
-    if (server === null || repository === null || run === null)
-        return null;
-    return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
-}
-
-
-/***/ }),
-
-/***/ 5441:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ isProductionName),
-/* harmony export */   l: () => (/* binding */ looksLikeProduction)
-/* harmony export */ });
-/** True for `production` and `prod`, in any case, blanks around them aside: the names that arm the confirmation. */
-function isProductionName(environment) {
-    return /^prod(uction)?$/i.test(environment.trim());
-}
-/**
- * True when the host or the database has `prod`, `prd` or `production` as a word of its name, digits at its end
- * allowed: `db.prod-2.example.com`, `app_prod2`; not `product`, `myprod`. Words end at whatever is no letter or digit.
- */
-function looksLikeProduction(host, database) {
-    const words = `${host}/${database}`.split(/[^\p{L}\p{N}]+/u);
-    return words.some((word) => /^(prod|prd|production)\d*$/i.test(word));
-}
-
-
-/***/ }),
-
-/***/ 1974:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ quoted)
-/* harmony export */ });
-/**
- * `text` in quotes for a message, or the words "what was given" where it is long or has characters that no value
- * of an input needs but a URL or a password may have: a value put in the wrong place must not be printed.
- */
-function quoted(text) {
-    return /^[\p{L}\p{N} _.+-]{1,40}$/u.test(text) ? `"${text}"` : "what was given";
-}
-
-
-/***/ }),
-
-/***/ 2458:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ makeRedactor),
-/* harmony export */   Y: () => (/* binding */ SHORTEST_FORM)
-/* harmony export */ });
-/** Forms shorter than this are not masked: they occur in ordinary text, and would take it along. */
-const SHORTEST_FORM = 4;
-/**
- * A function that returns its text with `***` for every stretch that a form covers. Forms that overlap are taken out
- * together, so no end of one is left; the result holds none of the forms. Forms of fewer than SHORTEST_FORM UTF-16
- * units are left alone. Give it single strings (the leaves of a JSON value), not JSON text, whose shape it does not
- * know.
- */
-function makeRedactor(forms) {
-    const sought = [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
-    if (sought.length === 0)
-        return (text) => text;
-    return (text) => {
-        let redacted = text;
-        // Again, because *** and its neighbours may make a form that has asterisks; each turn shortens the text.
-        for (let next = redactOnce(redacted, sought); next !== redacted; next = redactOnce(redacted, sought)) {
-            redacted = next;
-        }
-        return redacted;
-    };
-}
-function redactOnce(text, forms) {
-    if (!forms.some((form) => text.includes(form)))
-        return text;
-    const stretches = forms.flatMap((form) => occurrences(text, form)).sort((a, b) => a.start - b.start);
-    let redacted = "";
-    let position = 0;
-    for (const { start, end } of stretches) {
-        if (start >= position)
-            redacted += `${text.slice(position, start)}***`;
-        position = Math.max(position, end);
-    }
-    return redacted + text.slice(position);
-}
-function occurrences(text, form) {
-    const found = [];
-    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
-        found.push({ start, end: start + form.length });
-    }
-    return found;
-}
-
-
-/***/ }),
-
-/***/ 4517:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ secretForms),
-  V: () => (/* binding */ secretsIn)
-});
-
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
-// EXTERNAL MODULE: ./lib/inputs/redactor.js
-var redactor = __nccwpck_require__(2458);
-;// CONCATENATED MODULE: ./lib/inputs/secrets-in-url.js
-/**
- * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
- * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
- * when there is no `://` in it: then it is no URL.
- */
-function passwordsIn(url) {
-    const rest = afterScheme(url);
-    if (rest === null)
-        return [];
-    const found = [];
-    const colon = rest.indexOf(":");
-    for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
-        found.push(rest.slice(colon + 1, at));
-    }
-    for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))
-        found.push(value);
-    return withDecoded(found).toSorted((a, b) => b.length - a.length);
-}
-/** The users that `url` may name, as written and decoded; empty when it is no URL. */
-function usersIn(url) {
-    const rest = afterScheme(url) ?? "";
-    const [, user = ""] = /^([^:@/?#]*)(?::|@)/.exec(rest) ?? [];
-    return withDecoded([user, ...[...rest.matchAll(/[?&]user=([^&\s]*)/gi)].map(([, value = ""]) => value)]);
-}
-/** Host and database that `url` may name, as written and decoded; empty when it is no URL. */
-function placesIn(url) {
-    const rest = afterScheme(url) ?? "";
-    const place = rest.slice(rest.lastIndexOf("@") + 1);
-    const [, host = "", database = ""] = /^([^:/?#]*)(?::[^/?#]*)?(?:\/([^?#]*))?/.exec(place) ?? [];
-    return withDecoded([host, database]);
-}
-function withDecoded(texts) {
-    return [...new Set(texts.flatMap((text) => [text, looseDecode(text)]).filter((text) => text !== ""))];
-}
-/** `text` with each valid run of percent-encoding undone and everything else as it is. */
-function looseDecode(text) {
-    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-        try {
-            return decodeURIComponent(run);
-        }
-        catch {
-            return run;
-        }
-    });
-}
-function afterScheme(url) {
-    const scheme = url.indexOf("://");
-    return scheme < 0 ? null : url.slice(scheme + 3);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
-
-
-
-/** Inputs and variables that are a secret as a whole, and no URL. */
-const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
-const SECRET_INPUTS = definitions/* INPUTS */.mc.filter((input) => input.secret).map((input) => input.name);
-/**
- * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
- * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
- */
-function secretsIn(raw) {
-    const named = namedTexts(raw);
-    const users = usersOf(raw, named);
-    const ordinary = new Set([...users, ...placesOf(raw, named)]);
-    const forms = new Set();
-    const warnings = new Set();
-    for (const { name, text, isSecret } of named) {
-        const isUrl = text.includes("://");
-        const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
-        for (const password of passwords) {
-            if (!ordinary.has(password))
-                for (const form of secretForms(password, users))
-                    forms.add(form);
-        }
-        if (isUrl && (isSecret || passwords.length > 0)) {
-            for (const form of [...secretForms(text), ...secretForms(text.trim())])
-                forms.add(form);
-        }
-        const warning = warningAbout(passwords[0] ?? "", ordinary);
-        if (warning !== null)
-            warnings.add(`${name}: ${warning}`);
-    }
-    return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
-}
-/**
- * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
- * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
- */
-function secretForms(secret, users = []) {
-    const texts = [secret, looseDecode(secret)];
-    const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
-    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
-    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
-    return [...new Set(forms)].filter((form) => form.length >= redactor/* SHORTEST_FORM */.Y);
-}
-function written(text) {
-    const encoded = encodeURIComponent(text.toWellFormed());
-    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
-    const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-    const json = JSON.stringify(text).slice(1, -1);
-    const sql = text.replaceAll("'", "''");
-    return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
-}
-function base64(text) {
-    return Buffer.from(text, "utf8").toString("base64");
-}
-function namedTexts(raw) {
-    const values = [...raw.values].map(([name, text]) => ({
-        name,
-        text,
-        isSecret: SECRET_INPUTS.includes(name),
-    }));
-    const passwords = PASSWORD_VARIABLES.map((name) => ({
-        name,
-        text: raw.environment[name] ?? "",
-        isSecret: true,
-    }));
-    const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
-    return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
-}
-function usersOf(raw, named) {
-    const fields = [raw.values.get("user"), raw.environment["DB_USER"], raw.environment["PGUSER"]];
-    return [...new Set([...given(fields), ...named.flatMap(({ text }) => usersIn(text))])];
-}
-/** Hosts and databases: with the users, names that the log must be able to say. */
-function placesOf(raw, named) {
-    const inputs = [raw.values.get("host"), raw.values.get("database")];
-    const variables = ["DB_HOST", "DB_NAME", "PGHOST", "PGDATABASE"].map((name) => raw.environment[name]);
-    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => placesIn(text))];
-}
-function given(texts) {
-    return texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
-}
-function warningAbout(secret, ordinary) {
-    if (secret === "")
-        return null;
-    if (ordinary.has(secret)) {
-        return "The password is the name of the user, database or host; it is not masked, as the log must say that name.";
-    }
-    if (secret.length >= redactor/* SHORTEST_FORM */.Y)
-        return null;
-    return `A secret of fewer than ${redactor/* SHORTEST_FORM */.Y} characters cannot be masked.`;
-}
-
-
-/***/ }),
-
-/***/ 8867:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b4: () => (/* binding */ HISTORY_COLUMNS),
-/* harmony export */   im: () => (/* binding */ LEDGER_COLUMNS),
-/* harmony export */   pm: () => (/* binding */ isStemShape)
-/* harmony export */ });
-/**
- * Columns of the ledger, with what follows the name in their definition. Frozen: docs/format.md. Every one of them
- * can be added to a table that has rows, and lets a file insert its own row with the version alone.
- */
-const LEDGER_COLUMNS = {
-    version: "text PRIMARY KEY",
-    name: "text NOT NULL DEFAULT ''",
-    applied_at: "timestamptz DEFAULT now()",
-    checksum: "text",
-    execution_time_ms: "integer",
-    status: "text NOT NULL DEFAULT 'completed'",
-    error_message: "text",
-    applied_by: "text",
-    batch: "integer",
-    statements_done: "integer",
-    origin: "text",
-};
-/** Columns of the history, likewise frozen. */
-const HISTORY_COLUMNS = {
-    id: "uuid PRIMARY KEY DEFAULT gen_random_uuid()",
-    version: "text",
-    action: "text",
-    executed_at: "timestamptz DEFAULT now()",
-    execution_time_ms: "integer",
-    status: "text",
-    error_message: "text",
-    executed_by: "text",
-    environment: "text",
-    batch: "integer",
-    checksum: "text",
-    run_url: "text",
-    plan_digest: "text",
-    tool_version: "text",
-};
-/** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
-function isStemShape(columns) {
-    return columns.has("description") && !columns.has("checksum") && !columns.has("status");
-}
-
-
-/***/ }),
-
-/***/ 6714:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ readLedger),
-/* harmony export */   U: () => (/* binding */ readServerAndLedger)
-/* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
-/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9255);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8867);
-
-
-
-
-/** The ledger as it stands: two read-only round trips, one when there is none. */
-async function readLedger(session, name, role) {
-    const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
-    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
-        {};
-    const columns = columnsOf(shape["columns"]);
-    const historyColumns = columnsOf(shape["history_columns"]);
-    const ledger = {
-        state: "absent",
-        schemaExists: shape["schema_exists"] === true,
-        columns,
-        historyColumns,
-        hasStatusFunction: shape["has_function"] === true,
-        hasStatusView: shape["has_view"] === true,
-        versionIsStem: columns.size > 0 && (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .isStemShape */ .pm)(new Set(columns.keys())),
-        rows: [],
-        lastBatch: 0,
-    };
-    if (columns.size === 0)
-        return ledger;
-    if (isForeign(columns))
-        return { ...ledger, state: "foreign" };
-    const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
-    const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
-    const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
-    return {
-        ...ledger,
-        versionIsStem,
-        state: isWhole(ledger) ? "ours" : "partial",
-        rows,
-        lastBatch,
-    };
-}
-/**
- * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
- * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
- * before anything is written.
- */
-async function readServerAndLedger(session, name, role) {
-    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
-    const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
-    const results = await session.queries(message).catch(orNothing);
-    const [server, standing] = results.filter((rows) => rows.length > 0);
-    const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
-    // A completed shape C: `readLedger` tells how its rows write versions.
-    const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
-    if (server === undefined || standing === undefined || isStem) {
-        await session.query("ROLLBACK");
-        return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
-    }
-    const ledger = {
-        state: "ours",
-        schemaExists: true,
-        columns: WHOLE,
-        historyColumns: WHOLE_HISTORY,
-        hasStatusFunction: true,
-        hasStatusView: true,
-        versionIsStem: false,
-        rows,
-        lastBatch,
-    };
-    return { facts: (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .parseServerFacts */ .C9)(server[0] ?? {}), ledger };
-}
-const WHOLE = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im));
-const WHOLE_HISTORY = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4));
-/** A ledger that is not there or not whole is an error of the server's; a lost connection is not an answer. */
-function orNothing(error) {
-    if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isConnectionLoss */ .y)(error))
-        throw error;
-    return [];
-}
-/** A completed shape C keeps its `description` column: there its rows tell how versions are written. */
-function isStemLedger(columns, rows) {
-    return columns.has("description") && rows.length > 0 && rows.every((row) => /^\d+[_-]/.test(row.version));
-}
-/** Shapes A, B and C have a text version and a time; golang-migrate, dbmate and others lack one of them. */
-function isForeign(columns) {
-    const isText = /^(text|character varying.*|citext|character\(.*)$/.test(columns.get("version") ?? "");
-    const isNamed = columns.has("name") || columns.has("description") || columns.has("checksum");
-    return !isText || !columns.has("applied_at") || !isNamed || columns.has("dirty");
-}
-function isWhole(ledger) {
-    return (Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im).every((column) => ledger.columns.has(column)) &&
-        Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4).every((column) => ledger.historyColumns.has(column)) &&
-        ledger.hasStatusFunction &&
-        ledger.hasStatusView);
-}
-function shapeQuery(name) {
-    const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
-    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
-      AND a.attnum > 0 AND NOT a.attisdropped)`;
-    return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
-  ${columnsOfTable("migration_history")} AS history_columns,
-  EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
-  EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
-FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
-}
-const STORED = [
-    "version",
-    "name",
-    "description",
-    "checksum",
-    "status",
-    "applied_at",
-    "applied_by",
-    "error_message",
-    "execution_time_ms",
-    "statements_done",
-    "batch",
-    "origin",
-];
-function rowsQuery(name, columns, historyColumns) {
-    const selected = STORED.map((column) => {
-        if (!columns.has(column))
-            return "NULL";
-        // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
-        return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(column)}`;
-    });
-    const batches = [
-        columns.has("batch") ? "max(t.batch)" : "0",
-        historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
-    ];
-    const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
-}
-function columnsOf(value) {
-    return new Map(value === null || value === undefined ? [] : Object.entries(value));
-}
-function parseRows(found) {
-    return {
-        rows: (found?.["rows"] ?? []).map(parseRow),
-        lastBatch: Number(found?.["last_batch"] ?? 0),
-        hasDescription: found?.["has_description"] === true,
-    };
-}
-/** By index, not by destructuring: that is a third of the time where there are thousands. */
-function parseRow(row) {
-    const applied = new Date(row[5] ?? Number.NaN);
-    return {
-        version: String(row[0]),
-        name: text(row[1]) || text(row[2]),
-        checksum: text(row[3]),
-        status: parseStatus(text(row[4])),
-        appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
-        appliedBy: text(row[6]),
-        errorMessage: text(row[7]),
-        executionTimeMs: number(row[8]),
-        statementsDone: number(row[9]),
-        batch: number(row[10]),
-        origin: text(row[11]),
-    };
-}
-const text = (value) => (value == null ? null : String(value));
-const number = (value) => (value == null ? null : Number(value));
-/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
-function parseStatus(text) {
-    const word = text?.toLowerCase() ?? "completed";
-    if (word === "pending" || word === "running" || word === "failed")
-        return word;
-    return "completed";
-}
-
-
-/***/ }),
-
-/***/ 2340:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dz: () => (/* binding */ completeBack),
-/* harmony export */   KL: () => (/* binding */ reachedBack),
-/* harmony export */   PY: () => (/* binding */ rollbackHistory),
-/* harmony export */   Qo: () => (/* binding */ failBack),
-/* harmony export */   SZ: () => (/* binding */ takeRow),
-/* harmony export */   de: () => (/* binding */ TAKING_BACK),
-/* harmony export */   fA: () => (/* binding */ rollbackFailureHistory),
-/* harmony export */   xN: () => (/* binding */ takeRowForNow)
-/* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9403);
-/* harmony import */ var _row_gone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5590);
-
-
-
-/** How the message of a row begins whose migration was being taken back. */
-const TAKING_BACK = "while it was taken back";
-/** Words that another tool's ledger has for what is not applied; all others count as completed. */
-const NOT_APPLIED = "('pending', 'running', 'failed')";
-/**
- * Takes the row off the record, before the way back is run: its lock serialises two racers, and the second finds no
- * row and fails with ROW_GONE. A file may delete its row itself afterwards.
- */
-function takeRow(recorder, taken) {
-    return exactlyOne(taken, `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isApplied(taken)}`);
-}
-/** The same for a file that runs outside a transaction: the row stays, `running`, until all is done. */
-function takeRowForNow(recorder, taken) {
-    const values = `status = 'running', statements_done = 0, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK)}, applied_at = pg_catalog.clock_timestamp()`;
-    return exactlyOne(taken, `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${values} WHERE ${isApplied(taken)}`);
-}
-/** Keeps the row at `running` with what is done of the way back; makes it anew where the file has deleted it itself. */
-function reachedBack(recorder, taken, statementsDone) {
-    return halfWay(recorder, taken, {
-        status: "'running'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK),
-    });
-}
-/** Marks a way back as failed half-way, and writes the history. */
-function failBack(recorder, taken, statementsDone, message) {
-    const row = {
-        status: "'failed'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${message}`),
-    };
-    return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
-}
-/** History of what `takeRow` began, in the same transaction. */
-function rollbackHistory(recorder, file) {
-    const started = "nullif(pg_catalog.current_setting('migrate_action.started', true), '')::timestamptz";
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
-        ...ROLLBACK,
-        status: "'completed'",
-        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${started}`),
-    });
-}
-/** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
-function completeBack(recorder, taken) {
-    const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
-    return [
-        `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
-${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
-            ...ROLLBACK,
-            status: "'completed'",
-            executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
-        })}`,
-    ];
-}
-/** History of a way back that failed and was rolled back: the migration is still applied. */
-function rollbackFailureHistory(recorder, file, message) {
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, { ...ROLLBACK, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
-}
-const ROLLBACK = {
-    action: "'rollback'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-function halfWay(recorder, { file, row }, values) {
-    const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
-    const anew = { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .newRow */ .Pg)(recorder, file, values.status, "NULL"), ...values };
-    const made = row === null ? anew : { ...anew, version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(row.version) };
-    const table = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger);
-    const where = isRow({ file, row });
-    // One that is still `completed` was never begun: it is left as it is.
-    return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
-INSERT INTO ${table} (${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .columnNames */ .lo)(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
-}
-function exactlyOne({ file, row }, change) {
-    const message = `version ${row?.version ?? file.version.text} is not on record as applied any more`;
-    const body = `DECLARE taken bigint; BEGIN ${change}; GET DIAGNOSTICS taken = ROW_COUNT;
-IF taken <> 1 THEN RAISE EXCEPTION USING ERRCODE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(_row_gone_js__WEBPACK_IMPORTED_MODULE_2__/* .ROW_GONE */ .H)}, MESSAGE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)}; END IF; END`;
-    return `DO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(body)}`;
-}
-function isApplied(taken) {
-    return `${isRow(taken)} AND pg_catalog.lower(coalesce(status::text, 'completed')) NOT IN ${NOT_APPLIED}`;
-}
-/**
- * The row by its key, so that many go fast: as it was read, or as a replay of the files writes it. The plan has seen to
- * it that no two rows mean one version.
- */
-function isRow({ file, row }) {
-    const spellings = new Set([file.version.text, file.stem, ...(row === null ? [] : [row.version])]);
-    return `version IN (${[...spellings].map(_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(", ")})`;
-}
-
-
-/***/ }),
-
-/***/ 9403:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ withdrawRow),
-/* harmony export */   Kt: () => (/* binding */ beginRow),
-/* harmony export */   Pg: () => (/* binding */ newRow),
-/* harmony export */   Rz: () => (/* binding */ milliseconds),
-/* harmony export */   VK: () => (/* binding */ REMEMBER_START),
-/* harmony export */   VV: () => (/* binding */ failureHistory),
-/* harmony export */   WJ: () => (/* binding */ historyInsert),
-/* harmony export */   ZN: () => (/* binding */ recordedVersion),
-/* harmony export */   a7: () => (/* binding */ completeOwnRow),
-/* harmony export */   ce: () => (/* binding */ completeRow),
-/* harmony export */   d5: () => (/* binding */ failRow),
-/* harmony export */   hn: () => (/* binding */ reachedRow),
-/* harmony export */   lo: () => (/* binding */ columnNames),
-/* harmony export */   sH: () => (/* binding */ recordUnrun),
-/* harmony export */   zl: () => (/* binding */ reachedOwnRow)
-/* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-
-/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
-function recordedVersion(recorder, file) {
-    return recorder.versionIsStem ? file.stem : file.version.text;
-}
-/**
- * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
- * a file whose statements are counted; null of all others.
- */
-function beginRow(recorder, file, statementsDone) {
-    const row = {
-        ...newRow(recorder, file, "'running'", "NULL"),
-        ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
-    };
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
-}
-/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
-function withdrawRow(recorder, file) {
-    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
-}
-/** Remembers the time at which a file began that has no row of ours to remember it in. */
-const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
-/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
-function completeRow(recorder, file) {
-    const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
-    const row = isBegunRow(recorder, file);
-    const from = `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${row}`;
-    // Nothing of what the row has already: the server takes its time for each column.
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
-        historyInsert(recorder, file, {
-            ...UP,
-            status: "'completed'",
-            executionTimeMs: "execution_time_ms",
-            from,
-        }),
-    ];
-}
-/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
-function completeOwnRow(recorder, file) {
-    const started = "pg_catalog.current_setting('migrate_action.started', true)";
-    const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
-    const row = newRow(recorder, file, "'completed'", milliseconds(spent));
-    return [
-        `WITH done AS (${completion(recorder, file, spent)}
-  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
-made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
-  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
-    ];
-}
-/** Keeps a non-transactional file's row at `running`, with what is done of it. */
-function reachedRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
-}
-/** The same for a file that inserts its own row. */
-function reachedOwnRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
-}
-function reached(recorder, statementsDone) {
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
-}
-/** Marks a non-transactional file as failed half-way, and writes the history. */
-function failRow(recorder, file, statementsDone, message) {
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
-        failureHistory(recorder, file, message),
-    ];
-}
-/** History of a migration that failed and was rolled back: all that is left of it. */
-function failureHistory(recorder, file, message) {
-    return historyInsert(recorder, file, { ...UP, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
-}
-/** INSERTs of a row and its history for a migration that is there without having been run by us. */
-function recordUnrun(recorder, file, unrun) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", "NULL"),
-        ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
-        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.origin),
-    };
-    const entry = { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.action), status: "'completed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.remark) };
-    return [
-        `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
-        historyInsert(recorder, file, entry),
-    ];
-}
-function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
-    return {
-        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
-        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
-        execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
-    };
-}
-/** The row that `beginRow` made, by its key. */
-function isBegunRow(recorder, file) {
-    return `version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
-}
-/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
-function isOwnRow(file) {
-    if (/^\d+$/.test(file.version.text))
-        return `version ~ ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`^0*${file.version.key}([_-].*)?$`)}`;
-    return `version IN (${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.stem)})`;
-}
-/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
-function newRow(recorder, file, status, executionTimeMs) {
-    return {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file)),
-        ...named(recorder, file),
-        applied_at: "pg_catalog.clock_timestamp()",
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        execution_time_ms: executionTimeMs,
-        status,
-        applied_by: who(recorder),
-        batch: String(recorder.batch),
-    };
-}
-function completion(recorder, file, spent) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
-        error_message: "NULL",
-        statements_done: "NULL",
-    };
-    const changed = Object.entries(row).filter(([column]) => column !== "version");
-    const assignments = changed.map(([column, value]) => `${column} = ${value}`);
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
-}
-const UP = {
-    action: "'up'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-/** INSERT of the history's row for `file`. */
-function historyInsert(recorder, file, entry) {
-    const row = {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text),
-        action: entry.action,
-        executed_at: "pg_catalog.clock_timestamp()",
-        execution_time_ms: entry.executionTimeMs,
-        status: entry.status,
-        error_message: entry.error,
-        executed_by: who(recorder),
-        environment: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.environment),
-        batch: String(recorder.batch),
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        run_url: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.runUrl),
-        plan_digest: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.planDigest),
-        tool_version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.toolVersion),
-    };
-    const from = entry.from === null ? "" : ` FROM ${entry.from}`;
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
-}
-function named(recorder, file) {
-    const name = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.name);
-    return recorder.hasDescription ? { name, description: name } : { name };
-}
-/** The columns of `row`, for an INSERT. */
-const columnNames = (row) => Object.keys(row).join(", ");
-const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
-/** `interval`, an SQL expression, as a whole number of milliseconds. */
-const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
-
-
-/***/ }),
-
-/***/ 5590:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ ROW_GONE)
-/* harmony export */ });
-/**
- * SQLSTATE of our own statements where the row that they replace or take back is not there any more: another run was
- * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
- */
-const ROW_GONE = "MA001";
-
-
-/***/ }),
-
-/***/ 8167:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ keep)
-/* harmony export */ });
-/** Adds `values` to what is known of the run. */
-function keep(flow, values) {
-    flow.draft = { ...flow.draft, ...values };
-}
-
-
-/***/ }),
-
-/***/ 8384:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gj: () => (/* binding */ planAgain),
-/* harmony export */   MI: () => (/* binding */ planFrom),
-/* harmony export */   Ng: () => (/* binding */ connect)
-/* harmony export */ });
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
-/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6914);
-/* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9551);
-/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
-
-
-
-
-/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
-async function connect(flow, signal = flow.world.signal) {
-    const { onProgress } = flow.world;
-    const session = await flow.connector.openWaiting({
-        waitMs: flow.inputs.waitForDatabaseMs,
-        signal,
-        onProgress,
-    });
-    flow.sessions.push(session);
-    // The run may have left all others by now.
-    if (signal.aborted)
-        session.leave();
-    return session;
-}
-/** Reads the ledger again, all of it, and plans from it. */
-async function planAgain(flow, session, { set, facts }) {
-    const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .S)(session, flow.inputs.ledger, flow.inputs.role);
-    return planFrom(flow, set, facts, ledger);
-}
-/** The plan for `ledger`; the draft's standing is what was read last. */
-async function planFrom(flow, set, facts, ledger) {
-    const { inputs, world } = flow;
-    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
-    const plan = await makePlanOf(inputs, set, ledger, target);
-    (0,_flow_js__WEBPACK_IMPORTED_MODULE_3__/* .keep */ .a)(flow, { standing: plan });
-    return { set, ledger, plan, facts };
-}
-/** The plan that the command means. */
-async function makePlanOf(inputs, set, ledger, target) {
-    const { range, batch, outOfOrder } = inputs;
-    const rules = { range, outOfOrder, ledger: inputs.ledger, target };
-    switch (inputs.command) {
-        case "down": {
-            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355));
-            return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
-        }
-        case "baseline":
-            // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-            return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
-        default:
-            return await makeUpPlan(set, ledger, rules);
-    }
-}
-/** `makePlan`, and what reads SQL is loaded only when something is pending. */
-async function makeUpPlan(set, ledger, rules) {
-    const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
-    if (chosen.files.length === 0)
-        return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
-    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
-    return planOf(chosen, rules);
-}
-
-
-/***/ }),
-
-/***/ 2309:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ isUnmarkedProduction),
-/* harmony export */   q: () => (/* binding */ productionNotice)
-/* harmony export */ });
-/* harmony import */ var _inputs_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5441);
-
-/** True when the target's name says production and nobody has said which environment it is. */
-function isUnmarkedProduction({ inputs, world }, facts) {
-    return inputs.gate.environment === null && (0,_inputs_production_js__WEBPACK_IMPORTED_MODULE_0__/* .looksLikeProduction */ .l)(world.connection.host, facts.database);
-}
-/** What to say of such a target; empty for others. */
-function productionNotice(flow, facts) {
-    if (!isUnmarkedProduction(flow, facts))
-        return [];
-    return [
-        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
-    ];
-}
-
-
-/***/ }),
-
-/***/ 8494:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   Ot: () => (/* binding */ reasons),
-/* harmony export */   gP: () => (/* binding */ lacking)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-
-/** The plan's refusals as errors. */
-function refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
-}
-/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
-function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint })));
-}
-function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateErrors */ .bd([first, ...rest]);
-}
-/** An abort is a cancellation, whatever it made of the stage that was under way. */
-function reasons(error, signal) {
-    if (!signal.aborted)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error);
-    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-    return [new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
-}
-
-
-/***/ }),
-
-/***/ 6914:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ chooseUp)
-});
-
-// EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
-;// CONCATENATED MODULE: ./lib/plan/find-file.js
-/**
- * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
- * that its version begins with, where no other file's does; null when there is none.
- */
-function findFile(asked, set) {
-    const key = set.layout.parseVersion(asked)?.key;
-    const exact = set.files.find(({ version }) => version.key === key);
-    if (exact !== undefined)
-        return exact;
-    if (!/^\d+$/.test(asked))
-        return null;
-    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
-    return others.length === 0 ? only : null;
-}
-function isNumber(version, asked) {
-    const [digits] = /^\d+/.exec(version) ?? [];
-    return digits !== undefined && BigInt(digits) === BigInt(asked);
-}
-
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
-
-/** Each file with its ledger row, and what is left over on the ledger's side. */
-function matchLedger(set, ledger) {
-    const known = new Map(set.files.map(({ version }) => [version.text, version]));
-    const rows = new Map();
-    const duplicates = [];
-    const strangers = [];
-    for (const row of ledger.rows) {
-        const own = known.get(row.version);
-        const version = own ?? versionOf(row, set.layout);
-        if (rows.has(version.key))
-            duplicates.push(row);
-        else {
-            rows.set(version.key, row);
-            if (own === undefined)
-                strangers.push({ row, version });
-        }
-    }
-    return {
-        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
-        ...withoutFile(strangers, set),
-        duplicates,
-    };
-}
-/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
-function withoutFile(strangers, { files }) {
-    if (strangers.length === 0)
-        return { orphans: [], gone: [] };
-    const keys = new Set(files.map(({ version }) => version.key));
-    const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
-    const all = strangers
-        .filter(({ version }) => !keys.has(version.key))
-        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version));
-    const isRepeatable = ({ version }) => version.kind === "repeatable";
-    return {
-        orphans: all
-            .filter((orphan) => !isRepeatable(orphan))
-            .map(({ row, version }) => ({
-            row,
-            version,
-            isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
-        })),
-        gone: all.filter(isRepeatable),
-    };
-}
-/** A text that is no version of this layout keeps its own identity, before all numbers. */
-function versionOf(row, layout) {
-    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
-}
-
-// EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
-;// CONCATENATED MODULE: ./lib/plan/choose-up.js
-
-
-
-
-
-/** What of `set` goes onto `ledger`: pure and total; see `makePlan`. */
-function chooseUp(set, ledger, rules) {
-    const match = matchLedger(set, ledger);
-    const applied = [];
-    const pending = [];
-    for (const matched of match.files) {
-        if ((0,repeatables/* isDone */.$L)(matched.file, matched.row))
-            applied.push(matched.file);
-        else
-            pending.push(matched);
-    }
-    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row));
-    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
-    const inRange = filesInRange(runnable, set, rules);
-    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
-    const newest = applied.findLast(({ kind }) => kind === "versioned");
-    const allowed = rules.outOfOrder === "allow" ? late_ : [];
-    return {
-        files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
-        refusals: [
-            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
-            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
-            ...inRange.refusals,
-        ],
-        notices: {
-            ofOrder: allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
-            ofGone: match.gone.map(({ row }) => (0,repeatables/* goneNotice */.M_)(row)),
-        },
-        applied: applied.map((file) => file.version.text),
-        pending: pending.map(({ file }) => file.version.text),
-        ahead,
-        match,
-        currentVersion: ahead.at(-1) ?? newest?.version.text ?? null,
-    };
-}
-function filesInRange(runnable, set, rules) {
-    const { target, version, steps } = rules.range;
-    const asked = target ?? version;
-    if (asked === null)
-        return { files: runnable.slice(0, steps ?? undefined), refusals: [] };
-    const limit = findFile(asked, set);
-    if (limit === null)
-        return { files: [], refusals: [unknownVersion(asked, set)] };
-    const upTo = runnable.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
-        (file.kind === "repeatable" && limit.kind === "versioned"));
-    if (version === null)
-        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
-    const earlier = upTo.map(({ file }) => file).filter((file) => file !== limit && file.kind === "versioned");
-    const alone = upTo.filter(({ file }) => file === limit);
-    const isBlocked = earlier.length > 0 && alone.length > 0 && rules.outOfOrder === "refuse";
-    return { files: alone, refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
-}
-function unknownVersion(asked, set) {
-    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
-    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
-}
-function earlierPending(file, earlier) {
-    const versions = earlier.map(({ version }) => version.text).join(", ");
-    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
-}
-function refuse(code, version, message, hint) {
-    return { code, version, message, hint, at: null };
-}
-
-
-/***/ }),
-
-/***/ 9551:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ completePlan)
-/* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2360);
-/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5029);
-
-
-/** The plan of `chosen`, whose files have become `steps`. */
-function completePlan(chosen, steps, target) {
-    const { files: _, notices, refusals, ...standing } = chosen;
-    return {
-        ...standing,
-        digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .makeDigest */ .L)({
-            target,
-            head: { version: standing.currentVersion, applied: standing.applied.length },
-            steps,
-        }),
-        steps,
-        refusals: [...refusals, ...steps.flatMap(_script_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptRefusals */ .t)],
-        notices: [...notices.ofOrder, ...steps.flatMap(leftOutNotices), ...notices.ofGone],
-    };
-}
-function leftOutNotices({ file: { file }, script }) {
-    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
-}
-
-
-/***/ }),
-
-/***/ 2360:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ makeDigest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7089);
-
-
-/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
-function makeDigest({ target, head, steps }) {
-    const value = [
-        "migrate-action.plan/1",
-        [target.host, target.port, target.database],
-        [head.version, head.applied],
-        steps.map((step) => [
-            ...identity(step),
-            ...(step.replaces === null ? [] : [step.replaces.checksum]),
-            ...(step.direction === "down" ? back(step) : []),
-        ]),
-    ];
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
-}
-const identity = ({ file, script }) => [
-    file.version.key,
-    file.name,
-    file.checksum,
-    script.mode,
-];
-/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
-const back = ({ source }) => [
-    "down",
-    source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
-];
-
-
-/***/ }),
-
-/***/ 6635:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FG: () => (/* binding */ foreignTable),
-/* harmony export */   KN: () => (/* binding */ isApplied),
-/* harmony export */   R8: () => (/* binding */ ledgerRefusals),
-/* harmony export */   _y: () => (/* binding */ lateFiles),
-/* harmony export */   fn: () => (/* binding */ late),
-/* harmony export */   s5: () => (/* binding */ isEdited)
-/* harmony export */ });
-/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
-/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2340);
-
-
-/** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
-function ledgerRefusals(match, ledger, name) {
-    if (ledger.state === "foreign")
-        return [foreignTable(ledger, name, "")];
-    return [
-        ...match.duplicates.map((row) => duplicate(row, name)),
-        ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-        ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
-    ];
-}
-/** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
-function lateFiles(match) {
-    const isVersioned = ({ kind }) => kind === "versioned";
-    const newest = match.files.findLast(({ file, row }) => isApplied(row) && isVersioned(file))?.file.version;
-    if (newest === undefined)
-        return [];
-    return match.files
-        .filter(({ file, row }) => row === null && isVersioned(file) && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compareOrder */ .w)(file.version, newest) < 0)
-        .map(({ file }) => file);
-}
-/** Why a late file is not run of itself. */
-function late(file) {
-    return refusal("PLAN_LATE", file.version.text, `${file.file} is not applied, though newer migrations are.`, "It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.");
-}
-/** True when the ledger says that the migration is applied. */
-function isApplied(row) {
-    return row?.status === "completed";
-}
-function recordRefusal(file, row, name) {
-    if (row === null)
-        return null;
-    if (!isApplied(row))
-        return unfinished(file, row, name);
-    return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
-}
-/** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
-function isEdited(file, row) {
-    return row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
-}
-function edited(file, row) {
-    const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
-    const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
-    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
-}
-function unfinished(file, row, name) {
-    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__/* .TAKING_BACK */ .de) === true;
-    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
-    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
-    const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, isHalfBack
-        ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
-        : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
-}
-function missing(row) {
-    return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
-}
-function ahead(row) {
-    return refusal("PLAN_AHEAD", row.version, `The database has version ${row.version}${row.name ? ` (${row.name})` : ""}, which is newer than every file here.`, "This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.");
-}
-function duplicate(row, name) {
-    return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
-}
-/** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
-function foreignTable(ledger, name, tools) {
-    const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
-    const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
-    const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
-    return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
-}
-function refusal(code, version, message, hint) {
-    return { code, version, message, hint, at: null };
-}
-const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
-
-
-/***/ }),
-
-/***/ 8430:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $L: () => (/* binding */ isDone),
-/* harmony export */   M_: () => (/* binding */ goneNotice),
-/* harmony export */   jh: () => (/* binding */ runsAgain)
-/* harmony export */ });
-/* harmony import */ var _ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6635);
-
-/** True when `file` is a repeatable one that has run, and was changed since: it runs again, and its row is replaced. */
-function runsAgain(file, row) {
-    return file.kind === "repeatable" && row !== null && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isEdited */ .s5)(file, row);
-}
-/** True when nothing is left to do for `file`: applied, and, if repeatable, as it is now. */
-function isDone(file, row) {
-    return (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && !runsAgain(file, row);
-}
-/** What to say of a repeatable one on record whose file is gone: nothing is wrong with that. */
-function goneNotice(row) {
-    return `${row.version} is on record as ${row.status}, and its file is not in the directory: what it made stays in the database.`;
-}
-
-
-/***/ }),
-
-/***/ 5029:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ scriptRefusals)
-/* harmony export */ });
-/** What lies in the step's own text, with its place there. */
-function scriptRefusals({ file, source, script }) {
-    return script.problems.map(({ code, message, hint, line, column }) => ({
-        code,
-        version: file.version.text,
-        message: `${source.file}:${line}:${column}: ${message}`,
-        hint,
-        at: { file: source.file, line, column },
-    }));
-}
-
-
-/***/ }),
-
-/***/ 2646:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PP: () => (/* binding */ renderDuration),
-/* harmony export */   SS: () => (/* binding */ renderCount),
-/* harmony export */   kT: () => (/* binding */ renderNumber)
-/* harmony export */ });
-/** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
-function renderDuration(durationMs) {
-    if (durationMs < 999.5)
-        return `${Math.round(durationMs)} ms`;
-    if (durationMs < 59_950)
-        return `${(durationMs / 1000).toFixed(1)} s`;
-    const seconds = Math.round(durationMs / 1000);
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
-function renderNumber(count) {
-    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-/** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
-function renderCount(count, noun) {
-    return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-
-/***/ }),
-
-/***/ 7095:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $Q: () => (/* binding */ clip),
-/* harmony export */   Bm: () => (/* binding */ forMarkdown),
-/* harmony export */   DE: () => (/* binding */ forMermaid),
-/* harmony export */   Ig: () => (/* binding */ forLog),
-/* harmony export */   WA: () => (/* binding */ inCodeFence),
-/* harmony export */   Xm: () => (/* binding */ makeVisible),
-/* harmony export */   eh: () => (/* binding */ inHtmlCode),
-/* harmony export */   kz: () => (/* binding */ forLogLine),
-/* harmony export */   pN: () => (/* binding */ inCode)
-/* harmony export */ });
-/**
- * Foreign text is everything this project did not write: SQL, file names, database names, messages of a server.
- * It must not speak to the runner, and must not break a page. Each function here returns it harmless for one place.
- */
-// Most texts are these characters alone; the patterns below take longer to compile than a whole short run has.
-const PLAIN = /^[\t\n\x20-\x7e]*$/;
-const PLAIN_COMMAND = /^([\t ]*)::/gm;
-// C0 but tab and line feed, DEL, C1, soft hyphen, bidi marks and controls, zero width space, line and paragraph
-// separators, word joiner and its like, byte order mark, tags. ZWJ and variation selectors stay: emoji need them.
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
-/**
- * `text` with every character that hides, reorders or ends lines written as an escape (`\u202e`, `\x1b`, `\r`);
- * CRLF becomes LF; tabs and line feeds stay. Lone surrogates become U+FFFD.
- */
-function makeVisible(text) {
-    if (PLAIN.test(text))
-        return text;
-    return text.toWellFormed().replaceAll("\r\n", "\n").replace(UNSEEN, escapeOf);
-}
-function escapeOf(character) {
-    if (character === "\r")
-        return "\\r";
-    const code = character.codePointAt(0) ?? 0;
-    const digits = code.toString(16);
-    if (code <= 0xff)
-        return `\\x${digits.padStart(2, "0")}`;
-    return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
-}
-// The runner compares by culture rules in places, which skip ignorable characters: so do these two.
-// Source: actions/runner, ActionCommand.cs, TryParseV2 (start of a trimmed line) and TryParse (anywhere).
-const COMMAND = /^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\p{Cf}\p{DI}]*):/gmu;
-const LEGACY_COMMAND = /#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;
-/** `text` for a log, lines kept: no line of it is a workflow command, `::name::` becomes `: :name::`. */
-function forLog(text) {
-    if (PLAIN.test(text))
-        return text.replace(PLAIN_COMMAND, "$1: :").replaceAll("##[", "## [");
-    return makeVisible(text).replace(COMMAND, "$1: $2:").replace(LEGACY_COMMAND, "#$1# $2[");
-}
-/** `text` for a place inside one line of a log: as `forLog`, runs of blanks and line ends as one space. */
-function forLogLine(text) {
-    return forLog(text.replace(/\s+/gu, " ").trim());
-}
-// As elements, because GitHub reads mentions, references, emoji names, links and formulas from the rendered text,
-// where an entity is the plain character again. Source: GitHub docs, "Writing mathematical expressions".
-const READ_AFTER_RENDERING = /[@$]|#(?=\d)|:(?=\/\/)|:(?=(?:100|1234|8ball|[a-z+-][\w+-]*):)|(?<=\bwww)\./giu;
-// Underscores inside words mean nothing to GFM; signs and numbers only begin a list, a heading or a table at the start.
-const MARKUP = /[&<>\\`*~[\]|#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[+=:-]|(?<=^\d+)[.)]/gu;
-function entityOf(character) {
-    return `&#${character.codePointAt(0)};`;
-}
-function escapeProse(text) {
-    let escaped = "";
-    let end = 0;
-    for (const match of text.matchAll(READ_AFTER_RENDERING)) {
-        escaped += `${text.slice(end, match.index).replace(MARKUP, entityOf)}<span>${match[0]}</span>`;
-        end = match.index + match[0].length;
-    }
-    return escaped + text.slice(end).replace(MARKUP, entityOf);
-}
-/**
- * `text` as prose in Markdown or in a table cell: one line, line ends as `<br>`. Nothing in it is
- * markup, except that a pair of backticks within a line becomes code, as our own hints write it.
- */
-function forMarkdown(text) {
-    const lines = makeVisible(text)
-        .trim()
-        .split(/\s*\n\s*/u);
-    return lines.map((line) => proseWithCode(line.replace(/\s+/gu, " "))).join("<br>");
-}
-function proseWithCode(line) {
-    // Split by a capturing pattern: every second piece is the inside of a pair of backticks.
-    const pieces = line.split(/`([^`]+)`/u);
-    return pieces.map((piece, index) => (index % 2 === 1 ? inCode(piece) : escapeProse(piece))).join("");
-}
-// Nothing of this ends a code span, a table cell or is read by GitHub's formulas.
-const PLAIN_CODE = /^[\p{L}\p{N}\p{M} _.,:;@/()+=~%'"?!…{}[\]#*-]+$/u;
-/** `text` as code in a line of Markdown or a table cell; one line, blanks and line ends as one space. */
-function inCode(text) {
-    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
-    return PLAIN_CODE.test(line) ? `\`${line}\`` : inHtmlCode(text);
-}
-/** As `inCode`, for an HTML block too, where backticks are plain characters. */
-function inHtmlCode(text) {
-    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
-    return `<code>${escapeProse(line)}</code>`;
-}
-/** `text` as a fenced block, the fence longer than any run of backticks inside. Put blank lines around it. */
-function inCodeFence(text, language) {
-    const visible = makeVisible(text);
-    const longest = Math.max(2, ...Array.from(visible.matchAll(/`+/gu), (run) => run[0].length));
-    const fence = "`".repeat(longest + 1);
-    return `${fence}${language}\n${visible}\n${fence}`;
-}
-/**
- * `text` as a Mermaid task name: letters, digits, `_`, `.` and spaces, at most 60 characters, never empty. What does
- * not begin with a digit gets a `_` in front, because `section`, `title` or `click` there would be read as commands.
- */
-function forMermaid(text) {
-    const plain = text
-        .toWellFormed()
-        .replace(/[^\p{L}\p{N}_.]+/gu, " ")
-        .trim();
-    return clip(/^\p{N}/u.test(plain) ? plain : `_${plain}`, 60);
-}
-/** At most `limit` UTF-16 units of `text`, never half a character, the last one `…` where something was cut. */
-function clip(text, limit) {
-    if (text.length <= limit)
-        return text;
-    return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-
-
-/***/ }),
-
-/***/ 6266:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ isSame)
-/* harmony export */ });
-/** True where a baseline has compared all of the target with what the files make, and found no difference. */
-function isSame({ command, rehearsal }) {
-    if (command !== "baseline" || rehearsal?.ok !== true)
-        return false;
-    return rehearsal.site !== "none" && rehearsal.drift.length === 0 && rehearsal.notRehearsed.length === 0;
-}
-
-
-/***/ }),
-
-/***/ 1729:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ makeExcerpt)
-/* harmony export */ });
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
-
-/**
- * The statement of `failure`, at most `contextLines` lines before and after the place. Without a known place the
- * first lines, unmarked. Harmless in a log and in a code fence.
- */
-function makeExcerpt(report, failure, contextLines) {
-    if (failure.statement === null)
-        return [];
-    const lines = failure.statement.replaceAll("\r\n", "\n").split("\n");
-    const start = startOfStatement(report, failure);
-    const marked = start === null || failure.at === null ? null : failure.at.line - start.line;
-    const hasMark = marked !== null && marked >= 0 && marked < lines.length;
-    const first = hasMark ? Math.max(0, marked - contextLines) : 0;
-    const last = Math.min(lines.length, (hasMark ? marked : contextLines) + contextLines + 1);
-    const width = String((start?.line ?? 1) + last).length;
-    const excerpt = [];
-    for (let index = first; index < last; index += 1) {
-        const number = start === null ? "" : String(start.line + index);
-        excerpt.push(`${number.padStart(width)} | ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(lines[index] ?? "")}`.trimEnd());
-        if (!hasMark || index !== marked)
-            continue;
-        const skipped = index === 0 ? (start?.column ?? 1) : 1;
-        const column = (failure.at?.column ?? 1) - skipped;
-        excerpt.push(`${" ".repeat(width)} | ${blanksFor(lines[index] ?? "", column)}^`);
-    }
-    return excerpt;
-}
-/** Where the failed statement begins in its file, from the failure or the plan; null when neither has it. */
-function startOfStatement(report, failure) {
-    if (failure.statementAt !== undefined)
-        return failure.statementAt;
-    const step = report.plan?.steps.find(({ version }) => version === failure.version);
-    const same = step?.statements.filter(({ sql }) => sql === failure.statement) ?? [];
-    const line = failure.at?.line ?? 0;
-    return same.findLast((statement) => statement.line <= line) ?? same[0] ?? null;
-}
-/** Blanks as wide as the first `column` characters of `line` when printed; tabs stay tabs. */
-function blanksFor(line, column) {
-    const before = Array.from(line).slice(0, Math.max(0, column)).join("");
-    return Array.from((0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .makeVisible */ .Xm)(before), (character) => (character === "\t" ? "\t" : " ")).join("");
-}
-
-
-/***/ }),
-
-/***/ 9804:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ makeFindings)
-/* harmony export */ });
-/**
- * Everything that stopped the run or keeps it from being applied, each once: the failure first, then the problems
- * of inputs and files, the plan's refusals, the rehearsal's failure, the gate's needs. Empty after a good run.
- */
-function makeFindings(report) {
-    const bare = { version: null, at: null, sqlState: null, statement: null };
-    const all = [
-        ...(report.failure === null ? [] : [report.failure]),
-        ...report.problems,
-        ...(report.plan?.refusals ?? []).map((refusal) => ({ ...bare, ...refusal })),
-        ...(report.rehearsal?.failure ? [report.rehearsal.failure] : []),
-        // The gate's own need after a failed rehearsal says the same again, without its place.
-        ...(report.gate?.needs ?? [])
-            .filter(({ message }) => message !== report.rehearsal?.failure?.message)
-            .map((need) => ({ ...bare, ...need })),
-    ];
-    const seen = new Set();
-    return all.filter((finding) => {
-        const { code, message, version, at } = finding;
-        const key = JSON.stringify([code, message, version, at?.file, at?.line]);
-        if (seen.has(key))
-            return false;
-        seen.add(key);
-        return true;
-    });
-}
-
-
-/***/ }),
-
-/***/ 9106:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ makeHeadline)
-/* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2646);
-/* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9804);
-/* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
-/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4573);
-
-
-
-
-const GOOD = { tone: "good", emoji: "✅", sign: "✓" };
-const CAUTION = { tone: "caution", emoji: "📋", sign: "•" };
-const BAD = { tone: "bad", emoji: "❌", sign: "✗" };
-/** What happened, as the first thing a reader sees. */
-function makeHeadline(report) {
-    if (report.command === "status" && report.status.length > 0)
-        return makeStatusHeadline(report);
-    if (report.history !== undefined && report.exitCode === 0)
-        return makeHistoryHeadline(report.history);
-    const adopted = makeAdoptionHeadline(report);
-    if (adopted !== null)
-        return adopted;
-    const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
-    switch (report.result) {
-        case "applied":
-            return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
-        case "nothing-to-do":
-            return { ...GOOD, words: makeNothingToDo(report) };
-        case "planned":
-            return makePlanned(report);
-        case "rolled-back":
-            return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
-        case "refused":
-            return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
-        case "failed":
-            return { ...BAD, words: `Failed: ${makeReason(report)}. ${counts || nothingDone(report)}` };
-        case "cancelled":
-            return { ...BAD, emoji: "🛑", words: `Cancelled. ${counts || nothingDone(report)}` };
-        case "unknown":
-            return {
-                ...BAD,
-                emoji: "❓",
-                words: `State unknown: ${makeReason(report)}. ${counts || nothingDone(report)}`,
-            };
-    }
-}
-function makeDone(report) {
-    if (report.command !== "baseline")
-        return `Applied ${countOf(report, "applied")}`;
-    return `Recorded ${countOf(report, "recorded")} as applied, none was run${acceptedDrift(report)}`;
-}
-function acceptedDrift({ rehearsal }) {
-    const count = rehearsal?.drift.length ?? 0;
-    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(count, "difference")} accepted`;
-}
-/** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
-function makeAdoptionHeadline({ adoption, result }) {
-    if (!adoption)
-        return null;
-    const taken = adoption.rows.filter(({ state }) => state === "applied").length;
-    const what = `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(taken, "migration")} of ${adoption.tool}`;
-    if (result === "applied")
-        return { ...GOOD, words: `Took over ${what}, none was run` };
-    if (result === "planned")
-        return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
-    if (result === "nothing-to-do")
-        return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
-    return null;
-}
-function countOf(report, state) {
-    return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
-}
-function pendingAfter({ ledger }, how) {
-    const count = ledger?.pending.length ?? 0;
-    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${how} pending`;
-}
-function makeNothingToDo(report) {
-    if (report.ledger === null)
-        return "Nothing to do";
-    if (report.command === "down") {
-        const left = report.ledger.applied.length;
-        return left === 0
-            ? "Nothing to take back: no migration is applied"
-            : `Nothing to take back, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(left)} applied`;
-    }
-    if (report.ledger.pending.length > 0)
-        return `Nothing to do in the range asked for${pendingAfter(report, "still")}`;
-    return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
-}
-function makePlanned(report) {
-    const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
-    const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
-    const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
-    if ((report.gate?.needs.length ?? 0) > 0) {
-        return {
-            ...CAUTION,
-            emoji: "🔐",
-            words: `Waiting for confirmation: ${steps} planned ${rehearsed}, ${none}`,
-        };
-    }
-    return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
-}
-function makeReason(report) {
-    const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFindings */ .b)(report);
-    if (report.problems.length > 1)
-        return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.problems.length, "problem");
-    const [first] = findings;
-    return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
-}
-const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
-/** What the command does to a migration: two of them run nothing. */
-function doneWord({ command }) {
-    if (command === "down")
-        return "taken back";
-    return command === "baseline" || command === "adopt" ? "recorded" : "applied";
-}
-function makeHistoryHeadline(entries) {
-    if (entries.length === 0)
-        return { ...GOOD, words: "History: nothing was run here yet" };
-    const failed = entries.filter(({ status }) => status === "failed").length;
-    const words = `History: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(entries.length)} ${entries.length === 1 ? "entry" : "entries"}`;
-    return { ...GOOD, words: failed === 0 ? words : `${words}, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(failed)} of them failed` };
-}
-/** States in which nothing is to be done, and those in which `up` does it. */
-const DONE = new Set(["applied", "gone"]);
-const RUNNABLE = new Set(["pending", "again"]);
-function makeStatusHeadline(report) {
-    const states = Object.keys(_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly);
-    const counts = states.flatMap((state) => {
-        const count = report.status.filter((row) => row.state === state).length;
-        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly[state].word}`];
-    });
-    const words = `Status: ${counts.join(", ")}`;
-    if (report.status.every(({ state }) => DONE.has(state)))
-        return { ...GOOD, words };
-    const needsHand = report.status.some(({ state }) => !DONE.has(state) && !RUNNABLE.has(state));
-    return needsHand ? { ...BAD, words } : { ...CAUTION, words };
-}
-
-
-/***/ }),
-
-/***/ 6286:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ig: () => (/* binding */ isDoneState),
-/* harmony export */   JH: () => (/* binding */ renderRuns),
-/* harmony export */   Jl: () => (/* binding */ ADOPTION_WORDS),
-/* harmony export */   Me: () => (/* binding */ renderStateCounts),
-/* harmony export */   Xu: () => (/* binding */ stateWords),
-/* harmony export */   ly: () => (/* binding */ STATUS_WORDS),
-/* harmony export */   qO: () => (/* binding */ makeStateGroups)
-/* harmony export */ });
-/* unused harmony export STATE_WORDS */
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
-
-/** Words for the states that a run leaves a migration in, the ones that need attention first. */
-const STATE_WORDS = {
-    unknown: {
-        sign: "?",
-        emoji: "❓",
-        word: "unknown",
-        meaning: "the connection was lost while committing: applied or not, the ledger has to be asked",
-    },
-    failed: {
-        sign: "✗",
-        emoji: "❌",
-        word: "failed",
-        meaning: "not in a transaction, stopped half-way: what ran before the error stays",
-    },
-    "rolled-back": {
-        sign: "✗",
-        emoji: "↩️",
-        word: "rolled back",
-        meaning: "failed, and nothing of it is left in the database",
-    },
-    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
-    "taken-back": {
-        sign: "✓",
-        emoji: "↩️",
-        word: "taken back",
-        meaning: "its way back is committed, and it is on record no more",
-    },
-    recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
-    "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
-};
-const DOWN_WORDS = {
-    ...STATE_WORDS,
-    unknown: {
-        ...STATE_WORDS.unknown,
-        meaning: "the connection was lost while committing: taken back or not, the ledger has to be asked",
-    },
-    "rolled-back": {
-        sign: "✗",
-        emoji: "❌",
-        word: "not taken back",
-        meaning: "its way back failed and left nothing: it is applied as before",
-    },
-    "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
-};
-/** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
-function stateWords(state, command) {
-    return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
-}
-/** Words for the states that `status` finds a migration in. */
-const STATUS_WORDS = {
-    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
-    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied yet" },
-    running: {
-        sign: "✗",
-        emoji: "❌",
-        word: "running",
-        meaning: "begun without a transaction, its end not recorded",
-    },
-    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "stopped half-way" },
-    edited: { sign: "✗", emoji: "✏️", word: "edited", meaning: "applied, and its file was changed since" },
-    missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
-    late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
-    ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
-    again: {
-        sign: "•",
-        emoji: "🔁",
-        word: "to run again",
-        meaning: "repeatable, and its file was changed since it ran",
-    },
-    gone: {
-        sign: "✓",
-        emoji: "🗂️",
-        word: "without a file",
-        meaning: "repeatable, applied, and its file is gone",
-    },
-};
-/** Words for what an adoption makes of a migration. */
-const ADOPTION_WORDS = {
-    applied: { sign: "✓", emoji: "✅", word: "taken over", meaning: "applied there" },
-    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied there" },
-    late: { sign: "!", emoji: "⏰", word: "late", meaning: "not applied there, though newer ones are" },
-    undone: { sign: "•", emoji: "↩️", word: "pending, was undone", meaning: "taken back there" },
-    dirty: { sign: "✗", emoji: "❌", word: "dirty", meaning: "begun there, its end not recorded" },
-    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "failed there" },
-    unfinished: { sign: "✗", emoji: "❌", word: "unfinished", meaning: "not done to its end there" },
-    missing: { sign: "✗", emoji: "👻", word: "no file", meaning: "applied there, and no file here" },
-    duplicate: { sign: "✗", emoji: "❌", word: "duplicate", meaning: "a second row for the same file" },
-    bookkeeping: { sign: "•", emoji: "⚙️", word: "that tool's own", meaning: "needs no file" },
-};
-/** `migrations` by state, in the order of `STATE_WORDS`; exact for any number of them, states without any left out. */
-function makeStateGroups(migrations) {
-    const runs = makeRuns(migrations);
-    const states = Object.keys(STATE_WORDS);
-    return states.flatMap((state) => {
-        const own = runs.filter(([first]) => first?.state === state);
-        return own.length === 0 ? [] : [{ state, count: own.flat().length, runs: own }];
-    });
-}
-function makeRuns(migrations) {
-    const runs = [];
-    for (const migration of migrations) {
-        const run = runs.at(-1);
-        if (run?.[0]?.state === migration.state)
-            run.push(migration);
-        else
-            runs.push([migration]);
-    }
-    return runs;
-}
-/** True when all that was asked for of a migration is done. */
-const isDoneState = (state) => state === "applied" || state === "taken-back" || state === "recorded";
-const COUNT_ORDER = [
-    "applied",
-    "taken-back",
-    "recorded",
-    "failed",
-    "rolled-back",
-    "unknown",
-    "not-run",
-];
-/** `2 applied, 1 rolled back, 3 not run`; empty for none. */
-function renderStateCounts({ migrations, command }) {
-    const counts = COUNT_ORDER.flatMap((state) => {
-        const count = migrations.filter((migration) => migration.state === state).length;
-        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(count)} ${stateWords(state, command).word}`];
-    });
-    return counts.join(", ");
-}
-/**
- * The migrations of `runs` as `render` writes them: short runs whole, of long ones the first and the last, which says
- * it all because they are neighbours.
- */
-function renderRuns(runs, render) {
-    const shown = runs.map((run) => {
-        if (run.length <= 3)
-            return run.map(render).join(", ");
-        return [...run.slice(0, 1), ...run.slice(-1)].map(render).join(" … ");
-    });
-    return shown.join(", ");
-}
-
-
-/***/ }),
-
-/***/ 5799:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ renderProgress),
-/* harmony export */   j: () => (/* binding */ renderLive)
-/* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
-/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6636);
-
-
-/** One line for people; null for progress that only a live line shows. */
-function renderProgress(progress) {
-    switch (progress.kind) {
-        case "waiting-for-database":
-            return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.reason}`;
-        case "connected":
-            return `Connected to ${progress.target}`;
-        case "waiting-for-lock":
-            return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
-        case "rehearsal-started":
-            return `Rehearsing ${progress.total} on ${progress.site}`;
-        case "apply-started":
-            return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
-        case "applied":
-            return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
-        case "retrying":
-            return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.delayMs)}: ${progress.reason}`;
-        case "blocked":
-            return `  ${progress.version} waits for ${progress.by}`;
-        case "server-notice":
-            return `  server: ${progress.message}`;
-        case "reviewing":
-            return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
-        case "rehearsing":
-        case "applying":
-            return null;
-    }
-}
-/** What is under way, for a line that is overwritten; null when progress says nothing of it. */
-function renderLive(progress) {
-    switch (progress.kind) {
-        case "rehearsing":
-            return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
-        case "applying":
-            return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
-        case "waiting-for-database":
-            return "waiting for the database";
-        case "waiting-for-lock":
-            return "waiting for another run";
-        default:
-            return null;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9301:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  QV: () => (/* binding */ renderOutcomeText),
-  $D: () => (/* binding */ renderPlanText),
-  S5: () => (/* binding */ renderText)
-});
-
-// EXTERNAL MODULE: ./lib/report/amounts.js
-var amounts = __nccwpck_require__(2646);
-// EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/report/make-headline.js
-var make_headline = __nccwpck_require__(9106);
-// EXTERNAL MODULE: ./lib/report/migration-states.js
-var migration_states = __nccwpck_require__(6286);
-// EXTERNAL MODULE: ./lib/report/render-title.js
-var render_title = __nccwpck_require__(6636);
-;// CONCATENATED MODULE: ./lib/report/text/columns.js
-
-const CELL_LIMIT = 120;
-/** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
-function renderColumns(rows) {
-    const safe = rows.map((row) => row.map((cell) => ({ ...cell, text: (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(cell.text), CELL_LIMIT) })));
-    const widths = [];
-    for (const row of safe) {
-        for (const [index, { text }] of row.entries())
-            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
-    }
-    return safe.map((row) => {
-        const cells = row.map((cell, index) => {
-            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
-            const text = (cell.paint ?? ((plain) => plain))(cell.text);
-            if (cell.align === "end")
-                return blanks + text;
-            return index === row.length - 1 ? text : text + blanks;
-        });
-        return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
-    });
-}
-function lengthOf(text) {
-    return Array.from(text).length;
-}
-
-;// CONCATENATED MODULE: ./lib/report/text/adoption-lines.js
-
-
-
-
-/** What another tool has on record, a line a migration: `✓ 001_create_users  taken over  dbmate: 001`. Empty without. */
-function renderAdoptionLines({ adoption }, paint) {
-    if (!adoption)
-        return [];
-    const rows = adoption.rows.map((row) => {
-        const { sign, word } = migration_states/* ADOPTION_WORDS */.Jl[row.state];
-        const style = paintOf(row.state, paint);
-        return [
-            { text: sign, paint: style },
-            { text: titleOf(row) },
-            { text: word, paint: style },
-            { text: row.foreign === null ? "" : `${adoption.tool}: ${row.foreign}` },
-            { text: row.appliedAt ?? "", paint: paint.faint },
-        ];
-    });
-    return [`Ledger of ${(0,foreign_text/* forLogLine */.kz)(adoption.tool)}: ${(0,foreign_text/* forLogLine */.kz)(adoption.table)}`, ...renderColumns(rows)];
-}
-/** How to go on after a mapping that was only shown; empty otherwise. */
-function renderAdoptionNext({ adoption, result }) {
-    if (!adoption || result !== "planned")
-        return [];
-    return ["Nothing was written. To record it: the same with `apply` (`--apply` on the command line)."];
-}
-const titleOf = ({ version, name }) => version === null ? "–" : (0,render_title/* renderTitle */.z)({ version, name: name ?? "" });
-function paintOf(state, paint) {
-    if (state === "applied")
-        return paint.good;
-    if (state === "pending" || state === "undone" || state === "bookkeeping")
-        return paint.faint;
-    return state === "late" ? paint.caution : paint.bad;
-}
-
-// EXTERNAL MODULE: ./lib/report/make-excerpt.js
-var make_excerpt = __nccwpck_require__(1729);
-// EXTERNAL MODULE: ./lib/report/make-findings.js
-var make_findings = __nccwpck_require__(9804);
-// EXTERNAL MODULE: ./lib/report/troubleshooting.js + 5 modules
-var troubleshooting = __nccwpck_require__(4573);
-;// CONCATENATED MODULE: ./lib/report/text/finding-lines.js
-
-
-
-
-const CONTEXT_LINES = 3;
-const MESSAGE_LIMIT = 8_000;
-/** Everything that stopped the run: code and place, message, the lines of the statement with a caret, hint. */
-function renderFindingLines(report, paint) {
-    const findings = (0,make_findings/* makeFindings */.b)(report);
-    return findings.flatMap((finding, index) => [
-        ...(index === 0 ? [] : [""]),
-        ...renderFinding(report, finding, paint),
-    ]);
-}
-function renderFinding(report, finding, paint) {
-    const { code, at, sqlState, message, hint } = finding;
-    const place = at === null ? "" : ` at ${(0,foreign_text/* forLogLine */.kz)(at.file)}:${at.line}:${at.column}`;
-    const state = sqlState === null ? "" : ` (SQLSTATE ${(0,foreign_text/* forLogLine */.kz)(sqlState)})`;
-    const excerpt = (0,make_excerpt/* makeExcerpt */.O)(report, finding, CONTEXT_LINES).map((line) => (0,foreign_text/* clip */.$Q)(line, 1_000));
-    return [
-        `${report.result === "planned" ? paint.caution(`• ${code}`) : paint.bad(`✗ ${code}`)}${place}${state}`,
-        ...indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(message, MESSAGE_LIMIT))),
-        ...(excerpt.length === 0 ? [] : ["", ...excerpt.map((line) => `    ${paintExcerpt(line, paint)}`)]),
-        ...(excerpt.length === 0 || hint === null ? [] : [""]),
-        ...(hint === null ? [] : indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(hint, MESSAGE_LIMIT))).map((line) => paint.caution(line))),
-    ];
-}
-function paintExcerpt(line, paint) {
-    return / \| \s*\^$/.test(line) ? paint.bad(line) : paint.faint(line);
-}
-/** What to do about the first finding, from the table of error codes; empty after a good run. */
-function renderNextLines(report) {
-    const [first] = (0,make_findings/* makeFindings */.b)(report);
-    return first === undefined ? [] : ["What to do:", ...indent(troubleshooting/* TROUBLESHOOTING */.$[first.code].whatToDo)];
-}
-function indent(text) {
-    return text.split("\n").map((line) => `  ${line}`.trimEnd());
-}
-
-;// CONCATENATED MODULE: ./lib/report/text/history-lines.js
-
-
-
-
-/** What `history` found, newest first: `✓ 001_users  up  2026-06-01T08:00:00.000Z by deploy, 12 ms  batch 3`; errors beneath. */
-function renderHistoryLines(report, paint) {
-    const entries = report.history ?? [];
-    const lines = renderColumns(entries.map((entry) => makeCells(entry, paint)));
-    return lines.flatMap((line, index) => {
-        const { error = null, runUrl = null } = entries[index] ?? {};
-        return [
-            line,
-            ...(error === null ? [] : [`     ${paint.bad((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(error, 500)))}`]),
-            ...(runUrl === null ? [] : [`     ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(runUrl, 500)))}`]),
-        ];
-    });
-}
-function makeCells(entry, paint) {
-    const { version, name, action, status, executedAt, executedBy, executionTimeMs, batch, environment } = entry;
-    const hasFailed = status === "failed";
-    const by = executedBy === null ? "" : ` by ${executedBy}`;
-    const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-    const style = hasFailed ? paint.bad : paint.good;
-    return [
-        { text: hasFailed ? "✗" : "✓", paint: style },
-        { text: (0,render_title/* renderTitle */.z)({ version, name: name ?? "" }) },
-        { text: `${action ?? ""} ${status ?? ""}`.trim(), paint: style },
-        { text: `${executedAt ?? ""}${by}${took}`, paint: paint.faint },
-        {
-            text: [batch === null ? "" : `batch ${batch}`, environment ?? ""].join(" ").trim(),
-            paint: paint.faint,
-        },
-    ];
-}
-
-// EXTERNAL MODULE: ./lib/report/is-same.js
-var is_same = __nccwpck_require__(6266);
-// EXTERNAL MODULE: ./lib/report/step-times.js
-var step_times = __nccwpck_require__(9526);
-;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
-
-
-
-
-
-
-
-/** The plan, one line a migration: `✓` applied, `✗` failed, `•` not applied; its hazards beneath it. */
-function renderPlanLines(report, paint) {
-    const steps = report.plan?.steps ?? [];
-    const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
-    const lines = renderColumns(steps.map((step) => plan_lines_makeCells(step, states.get(step.version), report, paint)));
-    return lines.flatMap((line, index) => {
-        const hazards = steps[index]?.hazards ?? [];
-        const losses = steps[index]?.losses ?? [];
-        return [
-            line,
-            ...losses.map((loss) => `     ${paint.caution("takes away")} ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(loss, 500))}`),
-            ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint)),
-        ];
-    });
-}
-function plan_lines_makeCells(step, state, report, paint) {
-    return [
-        {
-            text: state === undefined ? "•" : (0,migration_states/* stateWords */.Xu)(state, report.command).sign,
-            paint: plan_lines_paintOf(state, paint),
-        },
-        { text: plan_lines_titleOf(step, report) },
-        step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
-        { text: (0,amounts/* renderCount */.SS)((0,step_times/* statementCount */.Z)(step), "statement"), align: "end" },
-        rehearsalCell(step, report, paint),
-    ];
-}
-function plan_lines_titleOf(step, { command }) {
-    if (command === "down")
-        return `take back ${(0,render_title/* renderTitle */.z)(step)}`;
-    return step.runsAgain ? `${(0,render_title/* renderTitle */.z)(step)} (runs again)` : (0,render_title/* renderTitle */.z)(step);
-}
-function rehearsalCell(step, { rehearsal }, paint) {
-    if (rehearsal?.failure?.version === step.version)
-        return { text: "failed in the rehearsal", paint: paint.bad };
-    const rehearsed = (0,step_times/* rehearsedMs */.U)(step);
-    if (rehearsed === null)
-        return { text: "not rehearsed", paint: paint.faint };
-    return { text: `rehearsed in ${(0,amounts/* renderDuration */.PP)(rehearsed)}`, paint: paint.faint };
-}
-/** The style for a state; that of what has not happened is faint. */
-function plan_lines_paintOf(state, paint) {
-    if (state === undefined || state === "not-run")
-        return paint.faint;
-    return (0,migration_states/* isDoneState */.Ig)(state) ? paint.good : paint.bad;
-}
-function renderHazard(hazard, file, paint) {
-    const { level, rule, line, column, message, instead, allowedBecause } = hazard;
-    const words = [
-        `${(0,foreign_text/* forLogLine */.kz)(rule)} at ${(0,foreign_text/* forLogLine */.kz)(file)}:${line}:${column}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(message, 1_000))}`,
-        ...(instead === null ? [] : [`Instead: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(instead, 1_000))}`]),
-        ...(allowedBecause === null ? [] : [`Allowed: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(allowedBecause, 500))}`]),
-    ];
-    const isBad = allowedBecause === null && (level === "error" || level === "high");
-    return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
-}
-/** Most differences that a log shows. */
-const MOST_DRIFT = 50;
-/** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
-function renderRehearsalLines(report, paint) {
-    const { rehearsal } = report;
-    if (rehearsal === null)
-        return [];
-    const description = rehearsal.description === "" ? "" : `: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(rehearsal.description, 1_000))}`;
-    const gaps = rehearsal.notRehearsed.map(({ version, line, why }) => `  ${paint.caution("•")} not rehearsed: ${(0,foreign_text/* forLogLine */.kz)(version)}, line ${line}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`);
-    const drift = rehearsal.drift
-        .slice(0, MOST_DRIFT)
-        .map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
-    if (rehearsal.drift.length > MOST_DRIFT)
-        drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
-    if (rehearsal.site === "none")
-        return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
-    const time = (0,amounts/* renderDuration */.PP)(rehearsal.durationMs);
-    const result = rehearsal.ok
-        ? paint.good(`✓ Rehearsal passed in ${time}`)
-        : paint.bad(`✗ Rehearsal failed after ${time}`);
-    const compared = (0,is_same/* isSame */.F)(report) ? [`  ${paint.good("✓")} the target is what the files make`] : [];
-    return [`${result}${description}`, ...gaps, ...drift, ...compared];
-}
-
-;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
-
-
-
-
-
-/** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
-function renderStatusLines(report, paint) {
-    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
-        const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
-        const by = appliedBy === null ? "" : `by ${appliedBy}`;
-        const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-        const how = origin === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(origin)}; checksum of the file as it was then)`;
-        const when = `${appliedAt ?? ""} ${by}${took}${how}`;
-        return [
-            { text: sign, paint: status_lines_paintOf(state, paint) },
-            { text: (0,render_title/* renderTitle */.z)({ version, name }) },
-            { text: word, paint: status_lines_paintOf(state, paint) },
-            { text: when, paint: paint.faint },
-        ];
-    }));
-}
-function status_lines_paintOf(state, paint) {
-    if (state === "applied")
-        return paint.good;
-    if (state === "gone")
-        return paint.faint;
-    return state === "pending" || state === "again" ? paint.caution : paint.bad;
-}
-
-;// CONCATENATED MODULE: ./lib/report/render-text.js
-
-
-
-
-
-
-
-
-
-
-/**
- * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
- * No line of it is a command to the runner, whatever the report holds.
- */
-function renderText(report, paint) {
-    return joinBlocks([
-        report.command === "status" ? [] : renderPlanBlock(report, paint),
-        renderStatusLines(report, paint),
-        renderHistoryLines(report, paint),
-        ...outcome(report, paint),
-    ]);
-}
-/** What is known before anything is applied: the plan, one line a migration, and how its rehearsal went. */
-function renderPlanText(report, paint) {
-    return joinBlocks([renderPlanBlock(report, paint)]);
-}
-/** What became of the run, for after the plan was printed: notices, what stopped it, states, what to do, the result. */
-function renderOutcomeText(report, paint) {
-    return joinBlocks(outcome(report, paint));
-}
-function renderPlanBlock(report, paint) {
-    return [
-        ...renderAdoptionLines(report, paint),
-        ...renderPlanLines(report, paint),
-        ...renderRehearsalLines(report, paint),
-    ];
-}
-function outcome(report, paint) {
-    const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
-    const hasFailed = report.migrations.some(({ state }) => !(0,migration_states/* isDoneState */.Ig)(state));
-    return [
-        notices,
-        renderFindingLines(report, paint),
-        hasFailed ? renderStateLines(report, paint) : [],
-        renderNextLines(report),
-        renderAdoptionNext(report),
-        [renderResult(report, paint)],
-    ];
-}
-function renderStateLines(report, paint) {
-    return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
-        const { sign, word, meaning } = (0,migration_states/* stateWords */.Xu)(state, report.command);
-        const versions = (0,migration_states/* renderRuns */.JH)(runs, (migration) => (0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(migration)));
-        const number = (0,amounts/* renderNumber */.kT)(count);
-        return `${plan_lines_paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
-    });
-}
-function renderResult(report, paint) {
-    const { tone, sign, words } = (0,make_headline/* makeHeadline */.d)(report);
-    const { target } = report;
-    const environment = target?.environment == null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(target.environment)})`;
-    const where = target === null ? "" : ` · ${(0,foreign_text/* forLogLine */.kz)(`${target.database}@${target.host}`)}${environment}`;
-    return `${paint[tone](`${sign} ${words}`)}${where} · ${(0,amounts/* renderDuration */.PP)(report.durationMs)}`;
-}
-function joinBlocks(blocks) {
-    const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
-    return texts.length === 0 ? "" : `${texts.join("\n\n")}\n`;
-}
-
-
-/***/ }),
-
-/***/ 6636:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ renderTitle)
-/* harmony export */ });
-/**
- * What people call a migration: `001_create_users`. Versions that hold the name already (`20230518191501_init`,
- * `R__views`, `1_initial.sql`) stand alone.
- */
-function renderTitle({ version, name }) {
-    const isHeld = version.replace(/\.sql$/i, "").endsWith(name);
-    return isHeld ? version : `${version}_${name}`;
-}
-
-
-/***/ }),
-
-/***/ 9526:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ rehearsedMs),
-/* harmony export */   Z: () => (/* binding */ statementCount)
-/* harmony export */ });
-/** How long the rehearsal of a step took in milliseconds, over its rehearsed statements; null when none was. */
-function rehearsedMs(step) {
-    if (step.rehearsedMs !== undefined)
-        return step.rehearsedMs;
-    const times = step.statements.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]));
-    return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
-}
-/** How many statements a step has. */
-const statementCount = (step) => step.statementCount ?? step.statements.length;
-
-
-/***/ }),
-
-/***/ 2083:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ PLAIN_PAINT),
-/* harmony export */   t: () => (/* binding */ ANSI_PAINT)
-/* harmony export */ });
-const unchanged = (text) => text;
-/** For files, pipes and logs: no styles. */
-const PLAIN_PAINT = {
-    strong: unchanged,
-    faint: unchanged,
-    good: unchanged,
-    caution: unchanged,
-    bad: unchanged,
-};
-const style = (on, off) => (text) => `\u001b[${on}m${text}\u001b[${off}m`;
-/** For terminals. Source: ECMA-48, 8.3.117, "SGR". */
-const ANSI_PAINT = {
-    strong: style(1, 22),
-    faint: style(2, 22),
-    good: style(32, 39),
-    caution: style(33, 39),
-    bad: style(31, 39),
-};
-
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $: () => (/* binding */ TROUBLESHOOTING)
-});
-
-// UNUSED EXPORTS: renderTroubleshooting
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-;// CONCATENATED MODULE: ./lib/report/troubleshooting/connection.js
-/** Exit code 3: no connection, or not let in. Nothing was changed in any of these. */
-const CONNECTION_ENTRIES = {
-    CONNECTION_FAILED: {
-        title: "could not connect to the database",
-        whatItMeans: "No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",
-        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address.",
-    },
-    AUTHENTICATION_FAILED: {
-        title: "the database did not let this user in",
-        whatItMeans: "The server answered and refused the user name or the password, or has no rule in `pg_hba.conf` for this user, database and address.",
-        whatToDo: "Check the secret: percent-encoding in a URL, a line end at its end, the right environment. Separate `user` and `password` inputs need no escaping.",
-    },
-    DATABASE_MISSING: {
-        title: "the database does not exist",
-        whatItMeans: "The server is there and knows no database of this name. It is not created, because a misspelt name would look like a fresh database.",
-        whatToDo: "Correct the name, or create it: `CREATE DATABASE name;`.",
-    },
-    TLS_FAILED: {
-        title: "no secure connection could be made",
-        whatItMeans: "The server does not offer TLS though `sslmode` asks for it, or its certificate could not be verified.",
-        whatToDo: "With `verify-ca` or `verify-full` give the provider's certificate as `ssl-root-cert`; with `require` the certificate is not verified. For a server without TLS on a trusted network use `sslmode: disable`.",
-    },
-    SERVER_UNSUPPORTED: {
-        title: "this server is not supported",
-        whatItMeans: "The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",
-        whatToDo: "Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause.",
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/report/troubleshooting/gate.js
-/** Exit code 5: the gate. The plan is made and shown; nothing ran on the target in any of these. */
-const GATE_ENTRIES = {
-    CONFIRMATION_MISSING: {
-        title: "production needs a typed confirmation",
-        whatItMeans: "The environment is production and nothing was typed, so this was a complete dry run and no more.",
-        whatToDo: "Read the plan, then run again with `confirm: MIGRATE-PRODUCTION` (or your own `confirmation-phrase`), typed by a person as an input of `workflow_dispatch`.",
-    },
-    CONFIRMATION_WRONG: {
-        title: "the confirmation is not the phrase",
-        whatItMeans: "What was typed as `confirm` is compared whole with the phrase: case, blanks and hyphens count.",
-        whatToDo: "Run again and type exactly `MIGRATE-PRODUCTION`, or your own `confirmation-phrase`.",
-    },
-    EXPECTED_PLAN_DIFFERS: {
-        title: "the plan is not the one that was reviewed",
-        whatItMeans: "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
-        whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
-    },
-    EXPECTED_DATABASE_DIFFERS: {
-        title: "this is not the expected database",
-        whatItMeans: "The connection leads to another database than `expected-database` names. Often the secret of another environment was used.",
-        whatToDo: "Correct the secret or the `environment` of the job; `expected-database` is `name` or `host/name`.",
-    },
-    HAZARDS: {
-        title: "the plan has hazards at the level that stops it",
-        whatItMeans: "A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",
-        whatToDo: "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
-    },
-    REHEARSAL_FAILED: {
-        title: "the rehearsal failed",
-        whatItMeans: "A migration failed on the throwaway server where all of them are run first. The target was not touched.",
-        whatToDo: "Correct the statement at the place given and run again. Where it fails only on the throwaway server (an extension or a role that is missing there), install that on the runner or give a server like the target as `shadow-url`.",
-    },
-    REHEARSAL_MISSING: {
-        title: "nothing could be rehearsed",
-        whatItMeans: "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
-        whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
-    },
-    SHADOW_IS_TARGET: {
-        title: "the shadow is the target itself",
-        whatItMeans: "`shadow-url` leads to the very database that is to be migrated; rehearsing there would be applying.",
-        whatToDo: "Give another server or another database as `shadow-url`.",
-    },
-    SHADOW_UNUSABLE: {
-        title: "the shadow cannot be used",
-        whatItMeans: "The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",
-        whatToDo: "Give an empty database, a fresh copy of the target, or a user with `CREATEDB`.",
-    },
-    BASELINE_DIFFERS: {
-        title: "the target is not what the files make",
-        whatItMeans: "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
-        whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/report/troubleshooting/inputs.js
-/** Exit code 2: inputs and files, all found before anything is planned. */
-const INPUT_ENTRIES = {
-    COMMAND_UNKNOWN: {
-        title: "this command does not exist",
-        whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
-        whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
-    },
-    INPUT_UNKNOWN: {
-        title: "an input has a name that does not exist",
-        whatItMeans: "A misspelt input would be ignored in silence, so it stops the run instead.",
-        whatToDo: "Compare the name with the table of inputs in the README; names are in kebab-case.",
-    },
-    INPUT_INVALID: {
-        title: "an input has a value that cannot be used",
-        whatItMeans: "The value is of the wrong kind: a duration without a unit, a word that is not in the list, a bad number.",
-        whatToDo: "Durations are written `500ms`, `30s`, `10min`, `1h`; the message names the values that are allowed.",
-    },
-    INPUT_MISSING: {
-        title: "an input is missing",
-        whatItMeans: "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
-        whatToDo: "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
-    },
-    DATABASE_URL_INVALID: {
-        title: "the database URL cannot be read",
-        whatItMeans: "The URL is not of the form `postgres://user:password@host:port/database`. It is not printed, because it holds a password.",
-        whatToDo: "Percent-encode the characters `@ : / ? # %` in user name and password, or give `host`, `port`, `database`, `user` and `password` as separate inputs: they need no escaping.",
-    },
-    DIRECTORY_MISSING: {
-        title: "the migrations directory does not exist",
-        whatItMeans: "There is nothing at `migrations-path`, seen from the working directory.",
-        whatToDo: "Run `actions/checkout` before this step, and write the path from the root of the repository.",
-    },
-    DIRECTORY_EMPTY: {
-        title: "the migrations directory has no migrations",
-        whatItMeans: "An empty directory is more often a wrong path than a wish, so it is not taken as nothing to do.",
-        whatToDo: "Check `migrations-path`; migrations are files such as `001_create_users.sql`.",
-    },
-    DIRECTORY_UNREADABLE: {
-        title: "the migrations directory cannot be read",
-        whatItMeans: "The path is not a directory, or this user may not read it.",
-        whatToDo: "Check that `migrations-path` names a directory and that its permissions let the runner's user list it.",
-    },
-    LAYOUT_MIXED: {
-        title: "the directory mixes two ways of naming migrations",
-        whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
-        whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
-    },
-    LAYOUT_INVALID: {
-        title: "the files are not what their own tool would take",
-        whatItMeans: "A folder without its SQL file, a journal that lists other files than there are, a file that does not follow the one before it: their own tool would stop there too, or pass over a migration.",
-        whatToDo: "Do what the message says, usually: restore the file that is missing from the repository's history.",
-    },
-    FILE_NAME_INVALID: {
-        title: "a file's name is not that of a migration",
-        whatItMeans: "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
-        whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
-    },
-    FILE_NOT_UTF8: {
-        title: "a file is not UTF-8",
-        whatItMeans: "The file has bytes that are no UTF-8 text, at the place given.",
-        whatToDo: "Save it as UTF-8, for instance `iconv -f WINDOWS-1252 -t UTF-8 old.sql > new.sql`.",
-    },
-    FILE_HAS_NUL: {
-        title: "a file has NUL bytes",
-        whatItMeans: "PostgreSQL cannot take text with a NUL in it; the file is often UTF-16 or binary.",
-        whatToDo: "Save it as UTF-8 without NUL bytes.",
-    },
-    FILE_OUTSIDE_DIRECTORY: {
-        title: "a link leads out of the migrations directory",
-        whatItMeans: "A symbolic link points outside of `migrations-path`, so what would run is not what was reviewed.",
-        whatToDo: "Put the file itself into the directory.",
-    },
-    FILE_UNREADABLE: {
-        title: "a file cannot be read",
-        whatItMeans: "The operating system refused to read it; the message says why.",
-        whatToDo: "Check the file's permissions and that it is an ordinary file.",
-    },
-    FILE_CHANGED: {
-        title: "a large file was changed during the run",
-        whatItMeans: "A file of more than 8 MB is read again while it is rehearsed and applied. It was no longer the one that the plan was made from, so what it had done was rolled back.",
-        whatToDo: "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
-    },
-    DOWN_WITHOUT_UP: {
-        title: "a down file has no up file",
-        whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
-        whatToDo: "Add the up file with the same version and name, or remove the down file.",
-    },
-    HEADER_INVALID: {
-        title: "a header in a file cannot be followed",
-        whatItMeans: "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the markers of the tool that the directory is written for are missing, misspelt or out of order; or the file has those of another tool.",
-        whatToDo: "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
-    },
-    FILE_UNSUPPORTED: {
-        title: "a file needs what only the tool it was written for does",
-        whatItMeans: "It is a program or a template, has placeholders or variables that its tool fills in, is a callback that its tool runs around migrations, has settings beside it that change what runs, or is for another kind of database. Run as it is, or left out, it would do something else than was meant.",
-        whatToDo: "Write the SQL that it makes into the file, or move it out of the directory; the message names the file and the place. Where it has been applied everywhere, a file of the same name with nothing but comments keeps its place.",
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/report/troubleshooting/plan.js
-/** Exit code 4: files and ledger do not fit together. Nothing ran on the target in any of these. */
-const PLAN_ENTRIES = {
-    VERSION_DUPLICATE: {
-        title: "two files have the same version",
-        whatItMeans: "Versions are numbers: `1` and `01` are the same one. Often two branches took the same next number.",
-        whatToDo: "Give the newer file the next free version. Leave a file that is applied anywhere as it is.",
-    },
-    SQL_UNTERMINATED: {
-        title: "a quote or comment in a file is never closed",
-        whatItMeans: "From the place given to the end of the file everything would be one string or comment.",
-        whatToDo: "Close the quote, dollar quote or comment that begins at the place given.",
-    },
-    PSQL_COMMAND: {
-        title: "a file has a psql command",
-        whatItMeans: "A line such as `\\i file` or `\\set` is an order to the psql program, not SQL, and nothing here runs it.",
-        whatToDo: "Write it as SQL. `\\restrict` and `\\unrestrict`, as pg_dump writes them, are left out by themselves.",
-    },
-    PLAN_EDITED: {
-        title: "an applied file was edited",
-        whatItMeans: "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
-        whatToDo: "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
-    },
-    PLAN_LATE: {
-        title: "a pending file is older than the newest applied one",
-        whatItMeans: "It was merged late: here it would run after migrations that elsewhere run after it.",
-        whatToDo: "Give it a version newer than every applied one, or allow it with `out-of-order: allow` where the order does not matter.",
-    },
-    PLAN_MISSING: {
-        title: "an applied file is gone",
-        whatItMeans: "The ledger has a migration older than the newest file, and no file for it: deleted, renamed to another version, or the wrong directory.",
-        whatToDo: "Restore the file from version control, and check `migrations-path` and `database`.",
-    },
-    PLAN_DUPLICATE: {
-        title: "the ledger has one version twice",
-        whatItMeans: "Two rows stand for the same version, such as `1` and `01`.",
-        whatToDo: "Look at both rows in the ledger and delete the one that no file stands for.",
-    },
-    PLAN_AHEAD: {
-        title: "the database is ahead of the files",
-        whatItMeans: "The ledger has migrations newer than every file: this code is older than the database, as after going back to an earlier release.",
-        whatToDo: "Deploy the code that has these files. Check that `database` and the checked-out commit are the ones meant.",
-    },
-    PLAN_UNFINISHED: {
-        title: "an earlier migration was left half-way",
-        whatItMeans: "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
-        whatToDo: "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
-    },
-    PLAN_TRANSACTION_MIX: {
-        title: "a file mixes statements that need and that refuse a transaction",
-        whatItMeans: "A statement such as `CREATE INDEX CONCURRENTLY` cannot run in a transaction; the others of the file would lose theirs.",
-        whatToDo: "Move the statement into a file of its own, which then runs without a transaction by itself. Or begin the file with `-- migrate:no-transaction` and accept that it can stop half-way.",
-    },
-    PLAN_TRANSACTION_CONTROL: {
-        title: "a file controls transactions in a way that cannot be kept",
-        whatItMeans: "A file may be wrapped in one `BEGIN … COMMIT`. Several transactions, or a stray `COMMIT` or `ROLLBACK`, would end the runner's own.",
-        whatToDo: "Remove the statement, split the file, or begin it with `-- migrate:no-transaction`.",
-    },
-    PLAN_VERSION_UNKNOWN: {
-        title: "the version asked for does not exist",
-        whatItMeans: "No file has the version given as `target` or `version`.",
-        whatToDo: "Compare it with the file names; the `status` command lists all versions.",
-    },
-    PLAN_EARLIER_PENDING: {
-        title: "earlier migrations are still pending",
-        whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
-        whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
-    },
-    PLAN_LATER_APPLIED: {
-        title: "what stays was applied later",
-        whatItMeans: "`batch` asks to take back what one run applied, and later runs have applied more over it, which may need it.",
-        whatToDo: "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
-    },
-    DOWN_MISSING: {
-        title: "a migration has no way back",
-        whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
-        whatToDo: "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
-    },
-    DOWN_NOT_APPLIED: {
-        title: "what to go down to, or to take back, is not applied",
-        whatItMeans: "`target` names the version that stays as the newest applied one, and `batch` a run that applied something that still is. Neither is so here.",
-        whatToDo: "Look at `status` for the versions and at `history` for the runs, and ask again.",
-    },
-    DOWN_DROPS_LEDGER: {
-        title: "a way back takes away the ledger",
-        whatItMeans: "A down file drops or empties the table in which applied migrations are recorded, or its history: the record of all the others, and of this run, would go with it.",
-        whatToDo: "Leave that migration applied: give its version as `target`. Where the database is to be emptied altogether, drop it.",
-    },
-    LEDGER_FOREIGN: {
-        title: "the ledger's table belongs to something else",
-        whatItMeans: "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
-        whatToDo: "Leave it as it is, and give ours another name, in every run: `ledger-table: migrate_action_ledger`. Where the table belongs to another migration tool, `adopt` with that `ledger-table` takes over what is on record there.",
-    },
-    LEDGER_CHANGED: {
-        title: "another run changed the ledger meanwhile",
-        whatItMeans: "While this run was under way another run recorded a migration of this plan, so the plan is no longer true. What this run tried of it is rolled back.",
-        whatToDo: "Run again: the new plan starts from what is there now. A `concurrency` group in the workflow keeps runs apart.",
-    },
-    LEDGER_FORBIDDEN: {
-        title: "this user may not use the ledger",
-        whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
-        whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
-    },
-    ADOPTION_NEEDED: {
-        title: "another tool has migrated this database",
-        whatItMeans: "A ledger of another migration tool was found, by its columns, with migrations in it, and ours has none: every file would run again over what is there.",
-        whatToDo: "Run `adopt`: it shows version by version what it would take over and writes nothing. Then run it with `apply: true`. Where that ledger belongs to something else than these files, set `adopt-from: none`.",
-    },
-    ADOPTION_SOURCE_MISSING: {
-        title: "there is no ledger to adopt",
-        whatItMeans: "No table that this user sees has the columns of a known tool's ledger, or none that fits `adopt-from`.",
-        whatToDo: "Check `database`, and name the table as `adopt-from: schema.table`. A database that was migrated by hand has nothing to adopt.",
-    },
-    ADOPTION_AMBIGUOUS: {
-        title: "more than one other ledger is there",
-        whatItMeans: "Several tools, or several applications, have their ledger in this database.",
-        whatToDo: "Say with `adopt-from: schema.table` which one the files here belong to.",
-    },
-    ADOPTION_UNFINISHED: {
-        title: "the other tool left a migration half-way",
-        whatItMeans: "Its ledger has a row that is dirty, failed or unfinished: whether that migration is in the database cannot be told from there.",
-        whatToDo: "Follow the message: it says what the row means and with which words of that tool it is cleared. Then run `adopt` again.",
-    },
-    ADOPTION_LEDGER_FILLED: {
-        title: "our ledger has rows already, and they are not those of the other tool",
-        whatItMeans: "Adoption fills an empty ledger. Here some migrations are on record already, and others only with the other tool: often both tools have gone on running.",
-        whatToDo: "Compare `status` with the other tool's own. Record by hand what is missing here, or name another `ledger-table` and adopt into that.",
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/report/troubleshooting/run.js
-/** Exit codes 1, 6, 7, 8 and 70: while applying. */
-const RUN_ENTRIES = {
-    MIGRATION_FAILED: {
-        title: "a migration failed",
-        whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
-        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
-    },
-    CONNECTION_LOST: {
-        title: "the connection to the database was lost",
-        whatItMeans: "The server, or something on the way to it, ended the connection during the run. The ledger was read again: what it does not have is not applied.",
-        whatToDo: "Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections.",
-    },
-    RUN_LOCKED: {
-        title: "another run is at this database",
-        whatItMeans: "Another run held the run lock for longer than `run-lock-wait`. Nothing was applied by this one.",
-        whatToDo: "Wait for the other run and start again, or raise `run-lock-wait`. If there is none any more, its connection still is: `SELECT a.pid, a.application_name, a.state, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';`, then `SELECT pg_terminate_backend(pid);`.",
-    },
-    CANCELLED: {
-        title: "the run was cancelled",
-        whatItMeans: "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
-        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
-    },
-    STATE_UNKNOWN: {
-        title: "what happened last could not be found out",
-        whatItMeans: "The connection was lost while a migration was being committed, and the database could not be asked afterwards.",
-        whatToDo: "When the database can be reached, run `status`, or ask it: `SELECT version, status, applied_at FROM public.schema_migrations ORDER BY applied_at DESC LIMIT 5;`. A version on record as `completed` is applied; one that is not there left nothing. Then run again.",
-    },
-    INTERNAL: {
-        title: "a fault of migrate-action itself",
-        whatItMeans: "Something happened that this program does not expect.",
-        whatToDo: "Run `status` to see what is applied, and report the fault with the log of this run.",
-    },
-};
-
-;// CONCATENATED MODULE: ./lib/report/troubleshooting.js
-
-
-
-
-
-
-/** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
-const TROUBLESHOOTING = {
-    ...RUN_ENTRIES,
-    ...INPUT_ENTRIES,
-    ...CONNECTION_ENTRIES,
-    ...PLAN_ENTRIES,
-    ...GATE_ENTRIES,
-};
-/** The Troubleshooting section: one `###` heading a code, in the order of `EXIT_CODE_OF`, without a heading of its own. */
-function renderTroubleshooting() {
-    const codes = Object.keys(EXIT_CODE_OF);
-    const entries = codes.map((code) => {
-        const { title, whatItMeans, whatToDo } = TROUBLESHOOTING[code];
-        return `### ${code}\n\n**${title}** (exit code ${EXIT_CODE_OF[code]}). ${whatItMeans}\n\n${whatToDo}`;
-    });
-    return `${entries.join("\n\n")}\n`;
-}
-
-
-/***/ }),
-
-/***/ 2558:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ cancelOnSignals)
-/* harmony export */ });
-/** Listens from now on; a second SIGINT changes nothing, because the first is being obeyed. */
-function cancelOnSignals() {
-    const controller = new AbortController();
-    const onSignal = (name) => controller.abort(new Error(`Received ${name}.`));
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
-    return {
-        signal: controller.signal,
-        stopListening: () => {
-            process.off("SIGINT", onSignal);
-            process.off("SIGTERM", onSignal);
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 8807:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ makeShownReport)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
-var foreign_ledger = __nccwpck_require__(4135);
-;// CONCATENATED MODULE: ./lib/report/make-adoption-part.js
-
-/** The report's part about `adoption`. */
-function makeAdoptionPart({ ledger, rows }) {
-    return {
-        tool: ledger.tool.name,
-        table: (0,foreign_ledger/* titleOf */.Gg)(ledger),
-        rows: rows.map(({ entry, file, state }) => ({
-            foreign: entry?.foreign ?? null,
-            version: file?.version.text ?? null,
-            name: file?.name ?? null,
-            file: file?.file ?? null,
-            state,
-            appliedAt: entry?.appliedAt?.toISOString() ?? null,
-        })),
-    };
-}
-
-// EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-// EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
-;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
-
-
-
-/** One row for each migration that the directory or the ledger knows, ascending by version. */
-function makeStatusRows(match) {
-    const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
-    const known = match.files.map(({ file, row }) => ({
-        version: file.version,
-        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
-    }));
-    const orphans = match.orphans.map(({ row, version, isAhead }) => ({
-        version,
-        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
-    }));
-    const gone = match.gone.map(({ row, version }) => ({
-        version,
-        row: makeRow(row.version, row.name ?? "", "gone", row),
-    }));
-    return [...known, ...orphans, ...gone]
-        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
-        .map(({ row }) => row);
-}
-function stateOf(file, row, late) {
-    if (row === null)
-        return late.has(file) ? "late" : "pending";
-    if (row.status === "failed")
-        return "failed";
-    if (!(0,ledger_refusals/* isApplied */.KN)(row))
-        return "running";
-    if ((0,repeatables/* runsAgain */.jh)(file, row))
-        return "again";
-    return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
-}
-function makeRow(version, name, state, row) {
-    return {
-        version,
-        name,
-        state,
-        appliedAt: row?.appliedAt?.toISOString() ?? null,
-        appliedBy: row?.appliedBy ?? null,
-        executionTimeMs: row?.executionTimeMs ?? null,
-        origin: row?.origin ?? null,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/make-report.js
-
-
-
-/** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
-/** The report of a run as far as it has come. */
-function makeReport(draft, tool, now) {
-    const failures = draft.errors.map(makeFailure);
-    const standing = draft.standing;
-    return {
-        format: "migrate-action.report/1",
-        tool,
-        command: draft.command,
-        result: resultOf(draft),
-        exitCode: exitOf(draft),
-        startedAt: draft.startedAt.toISOString(),
-        durationMs: now.getTime() - draft.startedAt.getTime(),
-        target: makeTarget(draft),
-        ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
-            currentVersion: standing.currentVersion,
-            applied: standing.applied,
-            pending: standing.pending,
-            ahead: standing.ahead,
-        },
-        plan: draft.plan && makePlanPart(draft.plan, draft),
-        rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
-        preflight: [],
-        gate: draft.gate,
-        migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
-        status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
-        ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
-        adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
-        batch: draft.batch,
-        failure: failures[0] ?? null,
-        problems: failures.length > 1 ? failures : [],
-        notices: draft.notices,
-    };
-}
-function resultOf(draft) {
-    const [error] = draft.errors;
-    if (error !== undefined) {
-        if (error.code === "CANCELLED")
-            return "cancelled";
-        if (error.code === "STATE_UNKNOWN")
-            return "unknown";
-        return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
-    }
-    if (draft.outcome !== null)
-        return draft.command === "down" ? "rolled-back" : "applied";
-    if (draft.adoption !== null)
-        return ADOPTION_RESULTS[draft.adoption.end];
-    // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
-    return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
-}
-const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
-const ADOPTION_RESULTS = {
-    shown: "planned",
-    nothing: "nothing-to-do",
-    written: "applied",
-};
-/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
-function isFaultOnTheWay(error) {
-    const exit = (0,errors/* exitCodeOf */.FO)([error]);
-    return exit === 3 || exit === 6 || exit === 70 || exit === 1;
-}
-function exitOf(draft) {
-    const [first, ...rest] = draft.errors;
-    return first === undefined ? 0 : (0,errors/* exitCodeOf */.FO)([first, ...rest]);
-}
-function makeTarget({ connection, facts, inputs }) {
-    if (connection === null || facts === null)
-        return null;
-    return {
-        host: connection.host,
-        port: connection.port,
-        database: facts.database,
-        user: facts.user,
-        serverVersion: facts.version,
-        environment: inputs?.gate.environment ?? null,
-        role: inputs?.role ?? null,
-    };
-}
-function makePlanPart(plan, { rehearsal, losses }) {
-    return {
-        digest: plan.digest,
-        refusals: plan.refusals,
-        steps: plan.steps.map((step) => ({
-            version: step.file.version.text,
-            name: step.file.name,
-            file: step.source.file,
-            checksum: step.file.checksum,
-            mode: step.script.mode,
-            ...(step.replaces === null ? {} : { runsAgain: true }),
-            ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-            ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
-            hazards: [],
-        })),
-    };
-}
-/** A report of a file of a hundred thousand statements would be as long as that file. */
-const MOST_STATEMENTS = 1_000;
-function makeStatements({ script: { statements } }, durationsMs) {
-    const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
-        ...makeStatement(statement),
-        durationMs: durationsMs[index] ?? null,
-    }));
-    const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
-    if (statementCount === shown.length)
-        return { statements: shown };
-    const times = durationsMs.filter((durationMs) => durationMs !== null);
-    const rehearsedMs = times.reduce((sum, time) => sum + time, 0);
-    return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
-}
-function makeStatement({ head, size, count, line, column }) {
-    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
-    return {
-        line,
-        column,
-        sql: head.slice(0, MAX_SQL),
-        truncated: isCut,
-        ...(count === 1 ? {} : { count }),
-        locks: [],
-        rewrites: [],
-        scans: [],
-    };
-}
-function makeRehearsalPart(rehearsal) {
-    return {
-        site: rehearsal.site,
-        ok: rehearsal.ok,
-        schemaFrom: rehearsal.schemaFrom,
-        description: rehearsal.description,
-        drift: rehearsal.drift ?? [],
-        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
-        failure: rehearsal.failure && makeFailure(rehearsal.failure),
-        durationMs: rehearsal.durationMs,
-    };
-}
-function makeMigration({ step, state, durationMs, tries, error }) {
-    return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
-}
-function makeHistoryEntry({ executedAt, ...entry }) {
-    return { ...entry, executedAt: executedAt?.toISOString() ?? null };
-}
-function makeFailure(error) {
-    const { hint, version, at, sqlState, statement, statementAt } = error.details;
-    return {
-        code: error.code,
-        message: error.message,
-        hint: hint ?? null,
-        version: version ?? null,
-        at: at ?? null,
-        sqlState: sqlState ?? null,
-        statement: statement?.slice(0, MAX_SQL) ?? null,
-        ...(statementAt === undefined ? {} : { statementAt }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/redact-report.js
-/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
-function redactReport(report, redact) {
-    return redactValue(report, redact);
-}
-function redactValue(value, redact) {
-    if (typeof value === "string")
-        return redact(value);
-    if (Array.isArray(value))
-        return value.map((item) => redactValue(item, redact));
-    if (typeof value !== "object" || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
-}
-
-// EXTERNAL MODULE: ./lib/tool.js
-var tool = __nccwpck_require__(6200);
-;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
-
-
-
-/** The report of `draft` as of now, fit to leave the process: every text in it redacted. */
-function makeShownReport(draft, redact) {
-    return redactReport(makeReport(draft, tool/* TOOL */.j, new Date()), redact);
-}
-
-
-/***/ }),
-
-/***/ 4774:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ runCommand)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/files/layouts/plain.js
-var plain = __nccwpck_require__(8540);
-// EXTERNAL MODULE: ./lib/files/read-directory.js
-var read_directory = __nccwpck_require__(12);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/files/decode-text.js
-var decode_text = __nccwpck_require__(2754);
-;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
-
-
-
-/**
- * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
- * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
- * look at. Most directories are such a one, and need no other layout to be loaded.
- */
-async function readSurelyPlain(path, top) {
-    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
-    const sources = [];
-    let turn = 0;
-    for (const entry of top) {
-        if (++turn % SLICE === 0)
-            await new Promise(setImmediate);
-        const { name, kind } = entry;
-        const isNumbered = NUMBERED.test(name);
-        if (!isNumbered && kind === "file" && OF_PEOPLE.test(name))
-            continue;
-        const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
-        if (text === null || (text.includes("--") && MARK.test(text)))
-            return null;
-        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
-    }
-    return sources.length === 0 ? null : sources;
-}
-/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
-const SLICE = 50;
-const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
-const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
-/** Looser than any layout's own mark: what it does not find none of them does. */
-const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
-
-;// CONCATENATED MODULE: ./lib/files/read-migrations.js
-
-
-
-
-/**
- * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
- * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
- * DOWN_WITHOUT_UP, LAYOUT_…), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be
- * read (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID), a directory
- * with no migration beside or above one that has some.
- */
-async function readMigrations(path, layoutName) {
-    const top = layoutName === "auto" ? (0,read_directory/* readTop */.IJ)(path) : undefined;
-    const sources = top === undefined ? null : await readSurelyPlain(path, top);
-    const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
-    (0,lib_errors/* throwAll */.Kx)(problems);
-    if (files.length > 0)
-        return { layout: plain/* plain */.p.layout, files };
-    const [{ readAs }, { layoutsNamed }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
-        __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
-    ]);
-    return readAs(path, layoutsNamed(layoutName), top);
-}
-const NOTHING = { files: [], problems: [] };
-
-// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
-var parse_inputs = __nccwpck_require__(3293);
-// EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
-var connector = __nccwpck_require__(1376);
-// EXTERNAL MODULE: ./lib/gate/check-gate.js
-var check_gate = __nccwpck_require__(9460);
-// EXTERNAL MODULE: ./lib/pipeline/flow.js
-var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
-var plan_target = __nccwpck_require__(8384);
-;// CONCATENATED MODULE: ./lib/pipeline/gather.js
-
-
-
-/**
- * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
- * told first, and then nobody waits for the server.
- */
-async function gather(flow) {
-    const { inputs, world } = flow;
-    const files = new AbortController();
-    const onTarget = readTarget(flow, AbortSignal.any([world.signal, files.signal]));
-    // Heard below, or of no interest any more.
-    onTarget.catch(() => { });
-    try {
-        const set = await readMigrations(inputs.migrationsPath, inputs.layout);
-        return { set, ...(await onTarget) };
-    }
-    catch (error) {
-        files.abort();
-        throw error;
-    }
-}
-async function readTarget(flow, signal) {
-    const session = await (0,plan_target/* connect */.Ng)(flow, signal);
-    return { session, ...(await (0,read_ledger/* readServerAndLedger */.U)(session, flow.inputs.ledger, flow.inputs.role)) };
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
-var production_notice = __nccwpck_require__(2309);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js
-var reasons = __nccwpck_require__(8494);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
-
-/**
- * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
- * where our ledger has rows; else one round trip, and a second one where something was found.
- */
-async function withAdoption(flow, session, planned) {
-    const { command, role, adoptFrom } = flow.inputs;
-    const { ledger, plan } = planned;
-    if (ledger.state === "foreign")
-        return await withOwner(planned, flow.inputs.ledger);
-    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
-        return planned;
-    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
-        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
-        __nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
-    ]);
-    const tables = await findForeignTables(session, role);
-    if (tables.length === 0)
-        return planned;
-    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
-    const isApplying = command === "up" || command === "plan";
-    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
-    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
-    return {
-        ...planned,
-        plan: {
-            ...plan,
-            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
-            notices: [...need.notices, ...said, ...plan.notices],
-        },
-    };
-}
-/** The table that stands where ours would be, with the name of the tool whose it is. */
-async function withOwner(planned, name) {
-    const { ledger, plan } = planned;
-    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
-    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
-    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
-    return { ...planned, plan: { ...plan, refusals } };
-}
-
-;// CONCATENATED MODULE: ./lib/report/draft.js
-/** A draft in which nothing is known yet. */
-function newDraft(command, startedAt) {
-    return {
-        command,
-        startedAt,
-        inputs: null,
-        connection: null,
-        facts: null,
-        plan: null,
-        standing: null,
-        rehearsal: null,
-        gate: null,
-        outcome: null,
-        losses: null,
-        history: null,
-        adoption: null,
-        batch: null,
-        errors: [],
-        notices: [],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline.js
-
-
-
-
-
-
-
-
-
-/**
- * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
- * draft, with all that is known by then.
- */
-async function run(inputs, world) {
-    const draft = {
-        ...newDraft(inputs.command, new Date()),
-        inputs,
-        connection: world.connection,
-        notices: inputs.notices,
-    };
-    const flow = {
-        inputs,
-        world,
-        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs),
-        sessions: [],
-        draft,
-    };
-    try {
-        await go(flow);
-    }
-    catch (error) {
-        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, world.signal)] });
-    }
-    for (const session of flow.sessions)
-        session.leave();
-    flow.connector.leaveAhead();
-    return flow.draft;
-}
-async function go(flow) {
-    const { inputs, world } = flow;
-    if (inputs.command === "history")
-        return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
-    const { set, session, facts, ledger } = await gather(flow);
-    (0,pipeline_flow/* keep */.a)(flow, { facts });
-    const { host, port } = world.connection;
-    world.onProgress({
-        kind: "connected",
-        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
-    });
-    const planned = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
-    const { plan } = planned;
-    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
-    if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
-    (0,pipeline_flow/* keep */.a)(flow, { plan });
-    if (inputs.command === "status")
-        return;
-    if (plan.refusals.length > 0)
-        throw (0,reasons/* refused */.J5)(plan.refusals);
-    const wrongDatabase = (0,check_gate/* databaseNeed */.Eb)({ inputs, connection: world.connection, facts });
-    if (wrongDatabase !== null)
-        throw (0,reasons/* lacking */.gP)([wrongDatabase]);
-    if (plan.steps.length === 0)
-        return;
-    if (inputs.command === "down")
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
-    if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(840)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3840));
-    await rehearseAndApply(flow, session, planned);
-}
-
-;// CONCATENATED MODULE: ./lib/shells/run-command.js
-
-
-
-
-
-/** From raw inputs to a finished draft; never rejects. */
-async function runCommand(raw, world) {
-    const startedAt = new Date();
-    let inputs;
-    try {
-        inputs = (0,parse_inputs/* parseInputs */.T)(raw);
-        (0,lib_errors/* throwAll */.Kx)(world.problems);
-    }
-    catch (error) {
-        const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
-        const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
-        const command = raw.values.get("command") ?? "up";
-        return {
-            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
-            ephemeral: null,
-        };
-    }
-    inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
-    if (inputs.target.kind === "connection") {
-        return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
-    }
-    try {
-        const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
-        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
-        world.onEphemeral(ephemeral);
-        return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
-    }
-    catch (error) {
-        return {
-            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
-            ephemeral: null,
-        };
-    }
-}
-/** Problems of the directory, so that they are told together with those of the inputs. */
-async function fileProblems(raw) {
-    try {
-        await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
-        return [];
-    }
-    catch (error) {
-        return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
-    }
-}
-
-
-/***/ }),
-
-/***/ 7160:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ writeReport)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-
-
-/** Writes `report` as JSON to `path`, readable by this account alone; the reason when that cannot be done. */
-function writeReport(path, report) {
-    try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
-        return null;
-    }
-    catch (error) {
-        return `The report could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`;
-    }
-}
-
-
-/***/ }),
-
-/***/ 6200:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ TOOL)
-/* harmony export */ });
-/** Name and version of this tool, as in package.json (a test holds them together). */
-const TOOL = { name: "migrate-action", version: "1.0.0" };
-
-
-/***/ }),
-
-/***/ 785:
+/***/ 5183:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -6411,7 +14,7 @@ exports["default"] = {};
 
 /***/ }),
 
-/***/ 6122:
+/***/ 5632:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -6656,7 +259,7 @@ parse.parseIntoClientConfig = parseIntoClientConfig
 
 /***/ }),
 
-/***/ 2299:
+/***/ 6085:
 /***/ ((module) => {
 
 "use strict";
@@ -6764,7 +367,7 @@ module.exports = readInt8;
 
 /***/ }),
 
-/***/ 7558:
+/***/ 6924:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -6862,7 +465,7 @@ class Pool extends EventEmitter {
     this.options.allowExitOnIdle = this.options.allowExitOnIdle || false
     this.options.maxLifetimeSeconds = this.options.maxLifetimeSeconds || 0
     this.log = this.options.log || function () {}
-    this.Client = this.options.Client || Client || (__nccwpck_require__(3273).Client)
+    this.Client = this.options.Client || Client || (__nccwpck_require__(3771).Client)
     this.Promise = this.options.Promise || global.Promise
 
     if (typeof this.options.idleTimeoutMillis === 'undefined') {
@@ -7289,7 +892,7 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 9971:
+/***/ 6605:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -7351,7 +954,7 @@ exports.BufferReader = BufferReader;
 
 /***/ }),
 
-/***/ 9315:
+/***/ 713:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -7471,7 +1074,7 @@ exports.Writer = Writer;
 
 /***/ }),
 
-/***/ 4233:
+/***/ 4095:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
@@ -7479,11 +1082,11 @@ exports.Writer = Writer;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.DatabaseError = exports.serialize = void 0;
 exports.parse = parse;
-const messages_1 = __nccwpck_require__(5809);
+const messages_1 = __nccwpck_require__(1679);
 Object.defineProperty(exports, "DatabaseError", ({ enumerable: true, get: function () { return messages_1.DatabaseError; } }));
-const serializer_1 = __nccwpck_require__(6513);
+const serializer_1 = __nccwpck_require__(7087);
 Object.defineProperty(exports, "serialize", ({ enumerable: true, get: function () { return serializer_1.serialize; } }));
-const parser_1 = __nccwpck_require__(3318);
+const parser_1 = __nccwpck_require__(960);
 function parse(stream, callback) {
     const parser = new parser_1.Parser();
     stream.on('data', (buffer) => parser.parse(buffer, callback));
@@ -7493,7 +1096,7 @@ function parse(stream, callback) {
 
 /***/ }),
 
-/***/ 5809:
+/***/ 1679:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -7660,15 +1263,15 @@ exports.NoticeMessage = NoticeMessage;
 
 /***/ }),
 
-/***/ 3318:
+/***/ 960:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Parser = void 0;
-const messages_1 = __nccwpck_require__(5809);
-const buffer_reader_1 = __nccwpck_require__(9971);
+const messages_1 = __nccwpck_require__(1679);
+const buffer_reader_1 = __nccwpck_require__(6605);
 // every message is prefixed with a single byte
 const CODE_LENGTH = 1;
 // every message has an int32 length which includes itself but does
@@ -7992,14 +1595,14 @@ const parseErrorMessage = (reader, name) => {
 
 /***/ }),
 
-/***/ 6513:
+/***/ 7087:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.serialize = void 0;
-const buffer_writer_1 = __nccwpck_require__(9315);
+const buffer_writer_1 = __nccwpck_require__(713);
 const writer = new buffer_writer_1.Writer();
 const startup = (opts) => {
     // protocol version
@@ -8197,13 +1800,13 @@ exports.serialize = serialize;
 
 /***/ }),
 
-/***/ 1549:
+/***/ 8851:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var textParsers = __nccwpck_require__(4784);
-var binaryParsers = __nccwpck_require__(7522);
-var arrayParser = __nccwpck_require__(6471);
-var builtinTypes = __nccwpck_require__(6345);
+var textParsers = __nccwpck_require__(546);
+var binaryParsers = __nccwpck_require__(7752);
+var arrayParser = __nccwpck_require__(9509);
+var builtinTypes = __nccwpck_require__(2523);
 
 exports.getTypeParser = getTypeParser;
 exports.setTypeParser = setTypeParser;
@@ -8251,10 +1854,10 @@ binaryParsers.init(function(oid, converter) {
 
 /***/ }),
 
-/***/ 6471:
+/***/ 9509:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var array = __nccwpck_require__(3879);
+var array = __nccwpck_require__(3113);
 
 module.exports = {
   create: function (source, transform) {
@@ -8269,10 +1872,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7522:
+/***/ 7752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var parseInt64 = __nccwpck_require__(2299);
+var parseInt64 = __nccwpck_require__(6085);
 
 var parseBits = function(data, bits, offset, invert, callback) {
   offset = offset || 0;
@@ -8533,7 +2136,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6345:
+/***/ 2523:
 /***/ ((module) => {
 
 /**
@@ -8613,14 +2216,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4784:
+/***/ 546:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var array = __nccwpck_require__(3879)
-var arrayParser = __nccwpck_require__(6471);
-var parseDate = __nccwpck_require__(2690);
-var parseInterval = __nccwpck_require__(8755);
-var parseByteA = __nccwpck_require__(463);
+var array = __nccwpck_require__(3113)
+var arrayParser = __nccwpck_require__(9509);
+var parseDate = __nccwpck_require__(1200);
+var parseInterval = __nccwpck_require__(8557);
+var parseByteA = __nccwpck_require__(1381);
 
 function allowNull (fn) {
   return function nullAllowed (value) {
@@ -8835,20 +2438,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5042:
+/***/ 9908:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
-const utils = __nccwpck_require__(9652)
+const utils = __nccwpck_require__(6822)
 const nodeUtils = __nccwpck_require__(9023)
-const sasl = __nccwpck_require__(948)
-const TypeOverrides = __nccwpck_require__(365)
+const sasl = __nccwpck_require__(9050)
+const TypeOverrides = __nccwpck_require__(4019)
 
-const ConnectionParameters = __nccwpck_require__(646)
-const Query = __nccwpck_require__(4473)
-const defaults = __nccwpck_require__(8995)
-const Connection = __nccwpck_require__(9809)
-const crypto = __nccwpck_require__(4150)
+const ConnectionParameters = __nccwpck_require__(7028)
+const Query = __nccwpck_require__(9547)
+const defaults = __nccwpck_require__(4677)
+const Connection = __nccwpck_require__(3975)
+const crypto = __nccwpck_require__(3068)
 
 const activeQueryDeprecationNotice = nodeUtils.deprecate(
   () => {},
@@ -9136,7 +2739,7 @@ class Client extends EventEmitter {
       cb()
     } else {
       try {
-        const pgPass = __nccwpck_require__(3272)
+        const pgPass = __nccwpck_require__(1594)
         pgPass(this.connectionParameters, (pass) => {
           if (undefined !== pass) {
             pgPassDeprecationNotice()
@@ -9688,7 +3291,7 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 646:
+/***/ 7028:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -9696,9 +3299,9 @@ module.exports = Client
 
 const dns = __nccwpck_require__(2250)
 
-const defaults = __nccwpck_require__(8995)
+const defaults = __nccwpck_require__(4677)
 
-const parse = (__nccwpck_require__(6122).parse) // parses a connection string
+const parse = (__nccwpck_require__(5632).parse) // parses a connection string
 
 const val = function (key, config, envVar) {
   if (config[key]) {
@@ -9880,7 +3483,7 @@ module.exports = ConnectionParameters
 
 /***/ }),
 
-/***/ 9809:
+/***/ 3975:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -9888,8 +3491,8 @@ module.exports = ConnectionParameters
 
 const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
 
-const { parse, serialize } = __nccwpck_require__(4233)
-const stream = __nccwpck_require__(829)
+const { parse, serialize } = __nccwpck_require__(4095)
+const stream = __nccwpck_require__(1647)
 const { getStream } = stream
 
 const flushBuffer = serialize.flush()
@@ -10138,7 +3741,7 @@ module.exports = Connection
 
 /***/ }),
 
-/***/ 9765:
+/***/ 4603:
 /***/ ((module) => {
 
 function x509Error(msg, cert) {
@@ -10267,13 +3870,13 @@ module.exports = { signatureAlgorithmHashFromCertificate }
 
 /***/ }),
 
-/***/ 948:
+/***/ 9050:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
-const crypto = __nccwpck_require__(4150)
-const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(9765)
+const crypto = __nccwpck_require__(3068)
+const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(4603)
 
 // SASLprep (RFC 4013) — minimal in-tree implementation.
 //
@@ -10537,7 +4140,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4150:
+/***/ 3068:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const nodeCrypto = __nccwpck_require__(6982)
@@ -10633,7 +4236,7 @@ async function deriveKey(password, salt, iterations) {
 
 /***/ }),
 
-/***/ 8995:
+/***/ 4677:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -10721,7 +4324,7 @@ module.exports = {
   keepalives_idle: 0,
 }
 
-const pgTypes = __nccwpck_require__(1549)
+const pgTypes = __nccwpck_require__(8851)
 // save default parsers
 const parseBigInteger = pgTypes.getTypeParser(20, 'text')
 const parseBigIntegerArray = pgTypes.getTypeParser(1016, 'text')
@@ -10735,21 +4338,21 @@ module.exports.__defineSetter__('parseInt8', function (val) {
 
 /***/ }),
 
-/***/ 3273:
+/***/ 3771:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const Client = __nccwpck_require__(5042)
-const defaults = __nccwpck_require__(8995)
-const Connection = __nccwpck_require__(9809)
-const Result = __nccwpck_require__(6424)
-const utils = __nccwpck_require__(9652)
-const Pool = __nccwpck_require__(7558)
-const TypeOverrides = __nccwpck_require__(365)
-const { DatabaseError } = __nccwpck_require__(4233)
-const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(9652)
+const Client = __nccwpck_require__(9908)
+const defaults = __nccwpck_require__(4677)
+const Connection = __nccwpck_require__(3975)
+const Result = __nccwpck_require__(7770)
+const utils = __nccwpck_require__(6822)
+const Pool = __nccwpck_require__(6924)
+const TypeOverrides = __nccwpck_require__(4019)
+const { DatabaseError } = __nccwpck_require__(4095)
+const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(6822)
 
 const poolFactory = (Client) => {
   return class BoundPool extends Pool {
@@ -10766,7 +4369,7 @@ const PG = function (clientConstructor) {
   this.Pool = poolFactory(this.Client)
   this._pools = []
   this.Connection = Connection
-  this.types = __nccwpck_require__(1549)
+  this.types = __nccwpck_require__(8851)
   this.DatabaseError = DatabaseError
   this.TypeOverrides = TypeOverrides
   this.escapeIdentifier = escapeIdentifier
@@ -10785,7 +4388,7 @@ try {
 }
 
 if (forceNative) {
-  clientConstructor = __nccwpck_require__(5301)
+  clientConstructor = __nccwpck_require__(1759)
 }
 
 module.exports = new PG(clientConstructor)
@@ -10797,7 +4400,7 @@ Object.defineProperty(module.exports, "native", ({
   get() {
     let native = null
     try {
-      native = new PG(__nccwpck_require__(5301))
+      native = new PG(__nccwpck_require__(1759))
     } catch (err) {
       if (err.code !== 'MODULE_NOT_FOUND') {
         throw err
@@ -10816,7 +4419,7 @@ Object.defineProperty(module.exports, "native", ({
 
 /***/ }),
 
-/***/ 8942:
+/***/ 9352:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const nodeUtils = __nccwpck_require__(9023)
@@ -10825,16 +4428,16 @@ var Native
 // eslint-disable-next-line no-useless-catch
 try {
   // Wrap this `require()` in a try-catch to avoid upstream bundlers from complaining that this might not be available since it is an optional import
-  Native = __nccwpck_require__(4390)
+  Native = __nccwpck_require__(9025)
 } catch (e) {
   throw e
 }
-const TypeOverrides = __nccwpck_require__(365)
+const TypeOverrides = __nccwpck_require__(4019)
 const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
 const util = __nccwpck_require__(9023)
-const ConnectionParameters = __nccwpck_require__(646)
+const ConnectionParameters = __nccwpck_require__(7028)
 
-const NativeQuery = __nccwpck_require__(7581)
+const NativeQuery = __nccwpck_require__(9735)
 
 const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
   () => {},
@@ -11150,7 +4753,7 @@ Client.prototype._pulsePipelinedQueryQueue = function () {
   const self = this
   const queries = []
   const nativeQueries = []
-  const utils = __nccwpck_require__(9652)
+  const utils = __nccwpck_require__(6822)
 
   while (this._queryQueue.length > 0) {
     const query = this._queryQueue.shift()
@@ -11251,17 +4854,17 @@ Client.prototype.getTransactionStatus = function () {
 
 /***/ }),
 
-/***/ 5301:
+/***/ 1759:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
-module.exports = __nccwpck_require__(8942)
+module.exports = __nccwpck_require__(9352)
 
 
 /***/ }),
 
-/***/ 7581:
+/***/ 9735:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -11269,7 +4872,7 @@ module.exports = __nccwpck_require__(8942)
 
 const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
 const util = __nccwpck_require__(9023)
-const utils = __nccwpck_require__(9652)
+const utils = __nccwpck_require__(6822)
 
 const NativeQuery = (module.exports = function (config, values, callback) {
   EventEmitter.call(this)
@@ -11436,7 +5039,7 @@ NativeQuery.prototype.submit = function (client) {
 
 /***/ }),
 
-/***/ 4473:
+/***/ 9547:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -11444,8 +5047,8 @@ NativeQuery.prototype.submit = function (client) {
 
 const { EventEmitter } = __nccwpck_require__(4434)
 
-const Result = __nccwpck_require__(6424)
-const utils = __nccwpck_require__(9652)
+const Result = __nccwpck_require__(7770)
+const utils = __nccwpck_require__(6822)
 
 class Query extends EventEmitter {
   constructor(config, values, callback) {
@@ -11707,13 +5310,13 @@ module.exports = Query
 
 /***/ }),
 
-/***/ 6424:
+/***/ 7770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const types = __nccwpck_require__(1549)
+const types = __nccwpck_require__(8851)
 
 const matchRegexp = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
 
@@ -11824,7 +5427,7 @@ module.exports = Result
 
 /***/ }),
 
-/***/ 829:
+/***/ 1647:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const { getStream, getSecureStream } = getStreamFuncs()
@@ -11867,7 +5470,7 @@ function getNodejsStreamFuncs() {
  */
 function getCloudflareStreamFuncs() {
   function getStream(ssl) {
-    const { CloudflareSocket } = __nccwpck_require__(785)
+    const { CloudflareSocket } = __nccwpck_require__(5183)
     return new CloudflareSocket(ssl)
   }
 
@@ -11914,13 +5517,13 @@ function getStreamFuncs() {
 
 /***/ }),
 
-/***/ 365:
+/***/ 4019:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const types = __nccwpck_require__(1549)
+const types = __nccwpck_require__(8851)
 
 function TypeOverrides(userTypes) {
   this._types = userTypes || types
@@ -11957,13 +5560,13 @@ module.exports = TypeOverrides
 
 /***/ }),
 
-/***/ 9652:
+/***/ 6822:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const defaults = __nccwpck_require__(8995)
+const defaults = __nccwpck_require__(4677)
 const nodeUtils = __nccwpck_require__(9023)
 
 const { isDate } = __nccwpck_require__(8253)
@@ -12190,7 +5793,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8702:
+/***/ 1316:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -12198,7 +5801,7 @@ module.exports = {
 
 var path = __nccwpck_require__(6928)
   , Stream = (__nccwpck_require__(2203).Stream)
-  , split = __nccwpck_require__(5286)
+  , split = __nccwpck_require__(292)
   , util = __nccwpck_require__(9023)
   , defaultPort = 5432
   , isWin = (process.platform === 'win32')
@@ -12431,7 +6034,7 @@ var isValidEntry = module.exports.isValidEntry = function(entry){
 
 /***/ }),
 
-/***/ 3272:
+/***/ 1594:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -12439,7 +6042,7 @@ var isValidEntry = module.exports.isValidEntry = function(entry){
 
 var path = __nccwpck_require__(6928)
   , fs = __nccwpck_require__(9896)
-  , helper = __nccwpck_require__(8702)
+  , helper = __nccwpck_require__(1316)
 ;
 
 
@@ -12462,7 +6065,7 @@ module.exports.warnTo = helper.warnTo;
 
 /***/ }),
 
-/***/ 3879:
+/***/ 3113:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -12567,7 +6170,7 @@ function identity (value) {
 
 /***/ }),
 
-/***/ 463:
+/***/ 1381:
 /***/ ((module) => {
 
 "use strict";
@@ -12608,7 +6211,7 @@ module.exports = function parseBytea (input) {
 
 /***/ }),
 
-/***/ 2690:
+/***/ 1200:
 /***/ ((module) => {
 
 "use strict";
@@ -12732,13 +6335,13 @@ function is0To99 (num) {
 
 /***/ }),
 
-/***/ 8755:
+/***/ 8557:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var extend = __nccwpck_require__(223)
+var extend = __nccwpck_require__(4813)
 
 module.exports = PostgresInterval
 
@@ -12865,7 +6468,7 @@ function parse (interval) {
 
 /***/ }),
 
-/***/ 5286:
+/***/ 292:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -13014,7 +6617,7 @@ module.exports = split
 
 /***/ }),
 
-/***/ 223:
+/***/ 4813:
 /***/ ((module) => {
 
 module.exports = extend
@@ -13038,7 +6641,6494 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 4390:
+/***/ 4242:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   Wc: () => (/* binding */ countStanding),
+/* harmony export */   YP: () => (/* binding */ standingOf)
+/* harmony export */ });
+/** `schema.table`, as people write it and as the input `adopt-from` takes it. */
+const titleOf = ({ name }) => `${name.schema}.${name.table}`;
+/** What the ledger says that stands: applied, or stuck on the way. */
+const standingOf = ({ entries }) => entries.filter(({ state }) => state !== "undone" && state !== "bookkeeping");
+/** How many entries that is; the only one of some tools is about all migrations up to it. */
+const countStanding = (ledger) => standingOf(ledger).length;
+
+
+/***/ }),
+
+/***/ 3215:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ makeConnector)
+});
+
+// UNUSED EXPORTS: APPLICATION_NAME
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(4422);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8035);
+;// CONCATENATED MODULE: ./lib/database/connection-error.js
+
+
+/** What `cause` means for a connection to `settings`. The password is never in it. */
+function makeConnectionError(cause, settings) {
+    if (cause instanceof errors/* MigrateError */.Oq)
+        return { mayPass: false, error: cause };
+    const at = `${settings.host}:${settings.port}`;
+    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    const text = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
+    const made = (code, message, hint, mayPass = false) => ({
+        mayPass,
+        error: new errors/* MigrateError */.Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
+    });
+    if (server?.sqlState === "3D000")
+        return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
+    if (server?.sqlState.startsWith("28") || /client password must be|SASL: SCRAM/.test(text))
+        return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
+    if (isTlsProblem(cause, text))
+        return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
+    if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
+        return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
+    return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
+}
+function hintFor(code, settings) {
+    if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+        return `The host name "${settings.host}" is not known here. Check it for a slip.`;
+    if (code === "ENETUNREACH" || code === "EHOSTUNREACH")
+        return "There is no route to it. GitHub's hosted runners have no IPv6: a host that resolves to IPv6 only (Supabase's direct hosts) needs its IPv4 or pooler address.";
+    if (code === "ENOENT")
+        return "There is no such Unix socket. Check the directory and the port.";
+    return "Check host and port, that the server runs, and that this machine may reach it. `wait-for-database` sets how long to keep trying.";
+}
+function isTlsProblem(cause, text) {
+    if (/SSL connection|does not support SSL/.test(text))
+        return true;
+    const code = codeOf(cause);
+    return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code);
+}
+function codeOf(cause) {
+    return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ../../main/node_modules/pg/esm/index.mjs
+var esm = __nccwpck_require__(8995);
+;// CONCATENATED MODULE: ./lib/database/prefer-tls.js
+
+/**
+ * A pg connection that goes on in the clear, on the same socket, where the server says that it has no TLS: so does
+ * libpq under `prefer`, while pg gives up and a second socket and a second server process would be needed. Only a bare
+ * `N` counts; all else is pg's to judge. Source: PostgreSQL manual, "SSL Session Encryption"; pg/lib/connection.js.
+ */
+function makePreferTlsConnection(config) {
+    const { stream } = config;
+    const connection = new esm/* default.Connection */.Ay.Connection(config);
+    const requestTls = connection.requestSsl.bind(connection);
+    connection.requestSsl = () => {
+        const judge = stream.listeners("data");
+        stream.removeAllListeners("data");
+        stream.once("data", (answer) => {
+            if (answer.toString("latin1") !== "N") {
+                for (const listener of judge)
+                    listener.call(stream, answer);
+                return;
+            }
+            connection.attachListeners(stream);
+            connection.emit("sslconnect");
+        });
+        requestTls();
+    };
+    return connection;
+}
+
+// EXTERNAL MODULE: ./lib/database/message.js + 1 modules
+var database_message = __nccwpck_require__(1657);
+;// CONCATENATED MODULE: ./lib/database/send-slices.js
+
+/** The server parses a whole message before it runs the first statement of it, and keeps all trees: so a limit. */
+const MOST_AT_ONCE = 4_500_000;
+/** About how long a message is of what is too long for one. */
+const SLICE = 500_000;
+/**
+ * Sends `parts`, in one message as `sendMessage` does where they are not too long for that, else in several: they must
+ * then be one transaction, or none. While the server works on one message the next is made. Rejects as `sendMessage`
+ * does, or with what made the `sql` of a part unreadable, when all that was sent is done.
+ */
+async function sendSlices(client, parts, observer) {
+    const slices = makeSlices(parts);
+    let start = 0;
+    let next = (0,database_message/* makeMessage */.kO)(slices[0] ?? []);
+    for (const [index, slice] of slices.entries()) {
+        if (next === null)
+            return;
+        const sending = sendShifted(client, next, start, observer);
+        const following = slices[index + 1];
+        next = null;
+        try {
+            next = following === undefined ? null : (0,database_message/* makeMessage */.kO)(following);
+        }
+        finally {
+            await sending;
+        }
+        start += slice.length;
+    }
+}
+/** `parts` in their order, cut where a message would be too long. */
+function makeSlices(parts) {
+    const total = parts.reduce((sum, { size }) => sum + size, 0);
+    if (total <= MOST_AT_ONCE)
+        return [parts];
+    const slices = [];
+    let left = 0;
+    for (const part of parts) {
+        const open = slices.at(-1);
+        if (open === undefined || part.size > left) {
+            slices.push([part]);
+            left = SLICE - part.size;
+        }
+        else {
+            open.push(part);
+            left -= part.size;
+        }
+    }
+    return slices;
+}
+async function sendShifted(client, message, start, observer) {
+    try {
+        await (0,database_message/* sendMessage */._z)(client, message, {
+            ...observer,
+            onDone: (index) => observer.onDone?.(start + index),
+        });
+    }
+    catch (error) {
+        if (!(error instanceof database_message/* MessageError */.M) || start === 0)
+            throw error;
+        const { cause, done, partIndex, partPosition, doneInPart } = error;
+        throw new database_message/* MessageError */.M(cause, start + done, start + partIndex, partPosition, doneInPart);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/database/session.js
+
+
+
+
+/** One connection to one server. Only this folder knows that `pg` is behind it. */
+class Session {
+    #client;
+    #socket;
+    #lost = new AbortController();
+    #closing = false;
+    constructor(client, socket) {
+        this.#client = client;
+        this.#socket = socket;
+        client.on("error", (error) => this.#lost.abort(error));
+        client.on("end", () => {
+            if (!this.#closing)
+                this.#lost.abort(new Error("The server closed the connection."));
+        });
+    }
+    /** An open session, after one attempt with one transport. Rejects with pg's own error. */
+    static async open(settings, transport, options) {
+        const socket = new external_node_net_.Socket();
+        const ssl = transport.kind === "clear" ? false : transport.options;
+        const stream = { stream: socket, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+        const client = new esm/* default.Client */.Ay.Client({
+            ...(transport.kind === "tls-or-clear"
+                ? { connection: makePreferTlsConnection({ ...stream, ssl: transport.options }) }
+                : { ...stream, stream: () => socket }),
+            host: settings.host,
+            port: settings.port,
+            database: settings.database,
+            user: settings.user,
+            // A function: for an empty string pg would look into the environment and ~/.pgpass.
+            password: () => settings.password ?? "",
+            ssl,
+            application_name: options.applicationName,
+            client_encoding: "UTF8",
+            connectionTimeoutMillis: options.connectTimeoutMs,
+            enableChannelBinding: settings.channelBinding !== "disable",
+            ...(settings.options === null ? {} : { options: settings.options }),
+        });
+        const session = new Session(client, socket);
+        // Without this an attempt on a silent host would outlast a cancelled run by the whole connect-timeout.
+        const giveUp = () => void socket.destroy(new Error("The run was cancelled."));
+        options.signal?.addEventListener("abort", giveUp, { once: true });
+        try {
+            await client.connect();
+        }
+        catch (error) {
+            session.#closing = true;
+            socket.destroy();
+            throw error;
+        }
+        finally {
+            options.signal?.removeEventListener("abort", giveUp);
+        }
+        return session;
+    }
+    /** Aborted, with the reason, when the connection dies without our closing it. */
+    get lost() {
+        return this.#lost.signal;
+    }
+    /** True when the connection is under TLS. */
+    get isEncrypted() {
+        return this.#client.connection.stream !== this.#socket;
+    }
+    /** True when the last answer left a transaction open or aborted. */
+    get inTransaction() {
+        return this.#client.getTransactionStatus() === "T" || this.#client.getTransactionStatus() === "E";
+    }
+    /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
+    async query(text, values = []) {
+        const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
+        return result.rows;
+    }
+    /** Rows of each statement of one message, in order: one round trip. */
+    async queries(text) {
+        const results = await this.#client.query(text);
+        return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
+    }
+    /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
+    send(parts, observer) {
+        return sendSlices(this.#client, parts, observer);
+    }
+    /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
+    leave() {
+        this.#socket.unref();
+        void this.close();
+    }
+    /** Ends the connection; never rejects, and waits at most a second for the server's goodbye. */
+    async close() {
+        if (this.#closing)
+            return;
+        this.#closing = true;
+        const timer = setTimeout(() => this.#socket.destroy(), 1_000).unref();
+        await this.#client.end().catch(() => { });
+        clearTimeout(timer);
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/database/tls.js
+
+
+
+
+const CLEAR = { kind: "clear" };
+/**
+ * The ways to connect, in the order libpq tries them. `pg` is never left to interpret sslmode: it takes `require`
+ * as verify-full. Throws TLS_FAILED where a root certificate is demanded and cannot be read.
+ * Source: PostgreSQL manual, "SSL Support", "Client Verification of Server Certificates" and sslmode.
+ */
+function transports(settings) {
+    if (settings.host.startsWith("/"))
+        return [CLEAR];
+    switch (settings.sslMode) {
+        case "disable":
+            return [CLEAR];
+        case "allow":
+            return [CLEAR, tls(unverified(settings))];
+        case "prefer":
+            return [{ kind: "tls-or-clear", options: unverified(settings) }, CLEAR];
+        case "require": {
+            const rootCert = readRootCert(settings);
+            return [tls(rootCert === null ? unverified(settings) : authority(settings, rootCert))];
+        }
+        case "verify-ca":
+            return [tls(authority(settings, demandRootCert(settings)))];
+        case "verify-full":
+            return [
+                tls({ ...withClientCertificate(settings), ...demandRootCert(settings), rejectUnauthorized: true }),
+            ];
+    }
+}
+const tls = (options) => ({ kind: "tls", options });
+function unverified(settings) {
+    return { ...withClientCertificate(settings), rejectUnauthorized: false };
+}
+/** The chain is checked, the host name is not: verify-ca, and require where a root certificate is there. */
+function authority(settings, rootCert) {
+    const anyName = () => undefined;
+    return {
+        ...withClientCertificate(settings),
+        ...rootCert,
+        rejectUnauthorized: true,
+        checkServerIdentity: anyName,
+    };
+}
+function demandRootCert(settings) {
+    const rootCert = readRootCert(settings);
+    if (rootCert !== null)
+        return rootCert;
+    throw new errors/* MigrateError */.Oq("TLS_FAILED", `sslmode ${settings.sslMode} needs a root certificate, and ${defaultRootCert()} is not there.`, {
+        hint: "Give `ssl-root-cert` as PEM text or a path, or `system` for the authorities this machine trusts.",
+    });
+}
+function readRootCert(settings) {
+    const given = settings.sslRootCert;
+    if (given === "system")
+        return {};
+    if (given?.includes("-----BEGIN"))
+        return { ca: given };
+    if (given !== null)
+        return { ca: readFile(given, "ssl-root-cert") };
+    try {
+        return { ca: (0,external_node_fs_.readFileSync)(defaultRootCert(), "utf8") };
+    }
+    catch {
+        return null;
+    }
+}
+function defaultRootCert() {
+    return (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".postgresql", "root.crt");
+}
+function withClientCertificate(settings) {
+    if (settings.sslCert === null || settings.sslKey === null)
+        return {};
+    return { cert: readFile(settings.sslCert, "sslcert"), key: readFile(settings.sslKey, "sslkey") };
+}
+function readFile(path, what) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, "utf8");
+    }
+    catch (error) {
+        const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
+            hint: "Check the path, or give the certificate itself as PEM text.",
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/database/connector.js
+
+
+
+
+
+/** A connector for `settings`. Nothing is opened yet. */
+function makeConnector(settings, connectTimeoutMs) {
+    let known;
+    let ahead = null;
+    const openOnce = async (signal) => {
+        const failures = [];
+        for (const transport of known === undefined ? transports(settings) : [known]) {
+            try {
+                const session = await Session.open(settings, transport, {
+                    applicationName: APPLICATION_NAME,
+                    connectTimeoutMs,
+                    signal,
+                });
+                known = session.isEncrypted ? transport : CLEAR;
+                return session;
+            }
+            catch (error) {
+                failures.push(error);
+                if (signal?.aborted || !isWorthOtherTransport(error, transport))
+                    break;
+            }
+        }
+        // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
+        throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
+    };
+    const openAhead = () => {
+        const stop = new AbortController();
+        ahead = { session: openOnce(stop.signal).catch(() => null), stop };
+    };
+    const leaveAhead = () => {
+        ahead?.stop.abort();
+        void ahead?.session.then((session) => session?.leave());
+        ahead = null;
+    };
+    const open = async () => {
+        const begun = ahead;
+        ahead = null;
+        const ready = (await begun?.session) ?? null;
+        if (ready !== null && !ready.lost.aborted)
+            return ready;
+        try {
+            return await openOnce();
+        }
+        catch (error) {
+            throw makeConnectionError(error, settings).error;
+        }
+    };
+    const openWaiting = async ({ waitMs, signal, onProgress }) => {
+        const deadline = now() + waitMs;
+        for (let pauseMs = 100;; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
+            signal.throwIfAborted();
+            try {
+                return await openOnce(signal);
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                const { mayPass, error: made } = makeConnectionError(error, settings);
+                const remainingMs = Math.max(0, deadline - now());
+                if (!mayPass || remainingMs === 0)
+                    throw made;
+                onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
+                await (0,promises_.setTimeout)(Math.min(pauseMs, remainingMs), undefined, { signal });
+            }
+        }
+    };
+    return { settings, open, openAhead, leaveAhead, openWaiting };
+}
+/** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
+const now = () => process.uptime() * 1_000;
+/** Name of our sessions in pg_stat_activity. */
+const APPLICATION_NAME = "migrate-action";
+/** libpq tries the other transport after a failed TLS negotiation and after a refusal by pg_hba.conf, not otherwise. */
+function isWorthOtherTransport(error, transport) {
+    const server = (0,server_error/* serverErrorOf */.j)(error);
+    if (server !== null)
+        return server.sqlState === "28000";
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
+    return transport.kind !== "clear" && !isNetwork;
+}
+
+
+/***/ }),
+
+/***/ 1657:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ MessageError),
+  kO: () => (/* binding */ makeMessage),
+  _z: () => (/* binding */ sendMessage)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(3483);
+;// CONCATENATED MODULE: ./lib/database/write-copy-data.js
+/**
+ * Writes the data of a COPY and closes it, no faster than the other side takes it, so that no more than a piece is ever
+ * held. Stops without a word when `over` is aborted or the connection is gone. Rejects when the data cannot be had: then
+ * the server has been told to give the COPY up.
+ */
+async function writeCopyData(connection, data, over) {
+    try {
+        for (const chunk of data?.chunks() ?? []) {
+            const isWritten = await writeChunk(connection.stream, chunk);
+            if (!isWritten || over.aborted)
+                return;
+        }
+    }
+    catch (error) {
+        if (!over.aborted)
+            connection.sendCopyFail(error instanceof Error ? error.message : String(error));
+        throw error;
+    }
+    connection.endCopyFrom();
+}
+const [COPY_DATA, LENGTH_BYTES] = [0x64, 4];
+/** False when the stream is gone. Source: PostgreSQL manual, "Message Formats", CopyData. */
+function writeChunk(stream, chunk) {
+    const header = Buffer.allocUnsafe(1 + LENGTH_BYTES);
+    header[0] = COPY_DATA;
+    header.writeInt32BE(LENGTH_BYTES + chunk.length, 1);
+    return new Promise((resolve) => {
+        stream.cork();
+        stream.write(header);
+        stream.write(chunk, (error) => resolve(!error));
+        stream.uncork();
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/database/message.js
+
+
+/** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
+class MessageError extends Error {
+    name = "MessageError";
+    /** How many parts were done before it, in order from the first. */
+    done;
+    /** 0-based. Greater than `done` only when the text as a whole did not parse: then nothing was run. */
+    partIndex;
+    /** Characters of the message before this part: subtract from the server's position. */
+    partPosition;
+    /** How many of the part's own statements were done; 0 where it is one. */
+    doneInPart;
+    constructor(cause, done, partIndex, partPosition, doneInPart = 0) {
+        super(cause instanceof Error ? cause.message : String(cause), { cause });
+        this.done = done;
+        this.partIndex = partIndex;
+        this.partPosition = partPosition;
+        this.doneInPart = doneInPart;
+    }
+    /** `error` itself where it is one, else one that says of nothing that it was done. */
+    static from(error) {
+        return error instanceof MessageError ? error : new MessageError(error, 0, 0, 0);
+    }
+}
+/** Between statements: a line end too, so that a closing `--` comment ends before the `;`. */
+const SEPARATOR = "\n;\n";
+/** The message of `parts`: each one's `sql` is read now, once. */
+function makeMessage(parts) {
+    const texts = parts.map(({ sql }) => sql);
+    let length = 0;
+    const starts = texts.map((text) => {
+        const start = length;
+        length += text.length + SEPARATOR.length;
+        return start;
+    });
+    return { parts, text: texts.join(SEPARATOR), starts };
+}
+/**
+ * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
+ * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: a part with as long a row
+ * makes `onDone` timely. Sources: PostgreSQL manual, "Multiple Statements in a Simple Query"; pqcomm.c, PQ_SEND_BUFFER_SIZE.
+ */
+function sendMessage(client, message, observer) {
+    const { parts } = message;
+    return new Promise((resolve, reject) => {
+        let [done, doneInPart] = [0, 0];
+        /** Stops the data of a COPY; made only for one, as an abort costs more than a short statement. */
+        let copying = null;
+        /** Why the data of a COPY could not be had: the server only repeats what we tell it of that. */
+        let dataError = null;
+        const onNotice = (notice) => observer.onNotice?.(notice.message ?? "");
+        const finish = (settle) => {
+            copying?.abort();
+            client.off("notice", onNotice);
+            settle();
+        };
+        client.on("notice", onNotice);
+        const submittable = {
+            submit: (connection) => connection.query(message.text),
+            handleRowDescription: () => { },
+            handleDataRow: ({ fields }) => {
+                const part = parts[done];
+                if (part !== undefined)
+                    observer.onRow?.(part, fields);
+            },
+            handlePortalSuspended: () => { },
+            handleCopyData: () => { },
+            handleEmptyQuery: () => { },
+            handleCommandComplete: () => {
+                doneInPart++;
+                if (doneInPart < (parts[done]?.count ?? 1))
+                    return;
+                doneInPart = 0;
+                const index = done++;
+                observer.onDone?.(index);
+            },
+            handleCopyInResponse: (connection) => {
+                copying ??= new AbortController();
+                writeCopyData(connection, parts[done]?.copyData ?? null, copying.signal).catch((error) => {
+                    dataError = error;
+                });
+            },
+            handleError: (error) => finish(() => reject(locate(dataError ?? error, message, done, doneInPart))),
+            handleReadyForQuery: () => finish(resolve),
+        };
+        client.query(submittable);
+    });
+}
+/** Where an error lies. When the whole text did not parse nothing was done, and the position tells the part. */
+function locate(error, message, done, doneInPart) {
+    const { parts, text, starts } = message;
+    const position = Number(error.position ?? 0);
+    if (position === 0) {
+        const index = Math.min(done, Math.max(parts.length - 1, 0));
+        return new MessageError(error, done, index, 0, doneInPart);
+    }
+    const offset = (0,place_at/* offsetOfPosition */.cb)(text, position);
+    const index = Math.max(done, starts.findLastIndex((start) => start <= offset));
+    const before = characters(text.slice(0, starts[index]));
+    return new MessageError(error, done, index, before, index === done ? doneInPart : 0);
+}
+function characters(text) {
+    let count = 0;
+    for (const _ of text)
+        count++;
+    return count;
+}
+
+
+/***/ }),
+
+/***/ 1515:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ab: () => (/* binding */ ledgerTable),
+/* harmony export */   Cv: () => (/* binding */ identifier),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   f1: () => (/* binding */ historyTable)
+/* harmony export */ });
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8995);
+
+/** `name` as an SQL identifier, always in double quotes. */
+const identifier = (name) => pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeIdentifier */ .Ay.escapeIdentifier(name);
+/** `value` as an SQL string constant; null as NULL. */
+const literal = (value) => value === null ? "NULL" : pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeLiteral */ .Ay.escapeLiteral(value).trim();
+/** The ledger's table, schema-qualified and quoted. */
+const ledgerTable = (name) => `${identifier(name.schema)}.${identifier(name.table)}`;
+/** The history's table beside the ledger, schema-qualified and quoted. */
+const historyTable = (name) => `${identifier(name.schema)}.${identifier("migration_history")}`;
+
+
+/***/ }),
+
+/***/ 2641:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ readCatalog)
+/* harmony export */ });
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1515);
+
+/**
+ * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
+ * alone, so that nothing in the database can stand in for what they name. What fails leaves no transaction open.
+ */
+async function readCatalog(session, queries, limits = null) {
+    const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog", ...limitSettings(limits)];
+    try {
+        const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
+        return results.slice(begin.length, -1);
+    }
+    catch (error) {
+        if (session.inTransaction && !session.lost.aborted)
+            await session.query("ROLLBACK").catch(() => { });
+        throw error;
+    }
+}
+function limitSettings(limits) {
+    if (limits === null)
+        return [];
+    return [
+        `SET LOCAL statement_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.statementMs))}ms`)}`,
+        `SET LOCAL lock_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.lockWaitMs))}ms`)}`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 8035:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ serverErrorOf),
+/* harmony export */   y: () => (/* binding */ isConnectionLoss)
+/* harmony export */ });
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4422);
+
+
+/** The server's error inside `error`; null when it is not one (a lost connection, a fault of ours). */
+function serverErrorOf(error) {
+    if (!(error instanceof pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].DatabaseError */ .Ay.DatabaseError) || error.code === undefined)
+        return null;
+    return {
+        sqlState: error.code,
+        message: error.message,
+        detail: error.detail ?? null,
+        hint: error.hint ?? null,
+        position: error.position === undefined ? null : Number(error.position),
+        where: error.where ?? null,
+        constraint: error.constraint ?? null,
+        table: error.table ?? null,
+    };
+}
+/**
+ * True when the connection itself is gone, so that nothing is known of what was under way: SQLSTATE class 08, the
+ * server's own shutdown and crash states, a terminated backend, time limits that end the connection, or no server
+ * error at all. Source: PostgreSQL manual, appendix A.
+ */
+function isConnectionLoss(error) {
+    // Ours: what was to be sent could not be had.
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq)
+        return false;
+    const server = serverErrorOf(error);
+    if (server === null)
+        return true;
+    return (server.sqlState.startsWith("08") ||
+        ["57P01", "57P02", "57P03", "57P05", "25P03", "25P04"].includes(server.sqlState));
+}
+
+
+/***/ }),
+
+/***/ 2866:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C9: () => (/* binding */ parseServerFacts),
+/* harmony export */   TX: () => (/* binding */ readServerFacts),
+/* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
+/* harmony import */ var _read_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2641);
+
+
+/** Oldest major that is tested, and still maintained in 2026. */
+const OLDEST_MAJOR = 14;
+/** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
+async function readServerFacts(session) {
+    const [rows] = await (0,_read_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .readCatalog */ .u)(session, [SERVER_FACTS]);
+    return parseServerFacts(rows?.[0] ?? {});
+}
+/** The facts in the row that SERVER_FACTS gives; throws SERVER_UNSUPPORTED for old servers. */
+function parseServerFacts(row) {
+    const facts = {
+        database: String(row["database"]),
+        user: String(row["user"]),
+        version: String(row["version"]),
+        major: Math.floor(Number(row["version_num"]) / 10_000),
+    };
+    if (facts.major >= OLDEST_MAJOR)
+        return facts;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("SERVER_UNSUPPORTED", `PostgreSQL ${facts.version} is older than ${OLDEST_MAJOR}.`, {
+        hint: `Upgrade the server: ${OLDEST_MAJOR} is the oldest major that this action works with.`,
+    });
+}
+/** A query of one row, for a search_path of pg_catalog alone. */
+const SERVER_FACTS = `SELECT current_database()::text AS database, session_user::text AS "user",
+  current_setting('server_version') AS version, current_setting('server_version_num') AS version_num`;
+
+
+/***/ }),
+
+/***/ 4422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bp: () => (/* binding */ errorsOf),
+/* harmony export */   FO: () => (/* binding */ exitCodeOf),
+/* harmony export */   Kx: () => (/* binding */ throwAll),
+/* harmony export */   Oq: () => (/* binding */ MigrateError),
+/* harmony export */   bd: () => (/* binding */ MigrateErrors)
+/* harmony export */ });
+/* unused harmony export EXIT_CODE_OF */
+/**
+ * The process exit code for each error code. Source: docs of the command line, "Exit codes":
+ * 1 a migration failed · 2 inputs or files · 3 no connection · 4 the plan refuses · 5 the gate refuses ·
+ * 6 locked by another run · 7 cancelled · 8 state unknown · 70 a fault of ours.
+ */
+const EXIT_CODE_OF = {
+    MIGRATION_FAILED: 1,
+    CONNECTION_LOST: 1,
+    COMMAND_UNKNOWN: 2,
+    INPUT_UNKNOWN: 2,
+    INPUT_INVALID: 2,
+    INPUT_MISSING: 2,
+    DATABASE_URL_INVALID: 2,
+    DIRECTORY_MISSING: 2,
+    DIRECTORY_EMPTY: 2,
+    DIRECTORY_UNREADABLE: 2,
+    LAYOUT_MIXED: 2,
+    LAYOUT_INVALID: 2,
+    FILE_NAME_INVALID: 2,
+    FILE_NOT_UTF8: 2,
+    FILE_HAS_NUL: 2,
+    FILE_OUTSIDE_DIRECTORY: 2,
+    FILE_UNREADABLE: 2,
+    FILE_CHANGED: 2,
+    DOWN_WITHOUT_UP: 2,
+    HEADER_INVALID: 2,
+    FILE_UNSUPPORTED: 2,
+    CONNECTION_FAILED: 3,
+    AUTHENTICATION_FAILED: 3,
+    DATABASE_MISSING: 3,
+    TLS_FAILED: 3,
+    SERVER_UNSUPPORTED: 3,
+    VERSION_DUPLICATE: 4,
+    SQL_UNTERMINATED: 4,
+    PSQL_COMMAND: 4,
+    PLAN_EDITED: 4,
+    PLAN_LATE: 4,
+    PLAN_MISSING: 4,
+    PLAN_DUPLICATE: 4,
+    PLAN_AHEAD: 4,
+    PLAN_UNFINISHED: 4,
+    PLAN_TRANSACTION_MIX: 4,
+    PLAN_TRANSACTION_CONTROL: 4,
+    PLAN_VERSION_UNKNOWN: 4,
+    PLAN_EARLIER_PENDING: 4,
+    PLAN_LATER_APPLIED: 4,
+    DOWN_MISSING: 4,
+    DOWN_NOT_APPLIED: 4,
+    DOWN_DROPS_LEDGER: 4,
+    LEDGER_FOREIGN: 4,
+    LEDGER_CHANGED: 4,
+    LEDGER_FORBIDDEN: 4,
+    ADOPTION_NEEDED: 4,
+    ADOPTION_SOURCE_MISSING: 4,
+    ADOPTION_AMBIGUOUS: 4,
+    ADOPTION_UNFINISHED: 4,
+    ADOPTION_LEDGER_FILLED: 4,
+    CONFIRMATION_MISSING: 5,
+    CONFIRMATION_WRONG: 5,
+    EXPECTED_PLAN_DIFFERS: 5,
+    EXPECTED_DATABASE_DIFFERS: 5,
+    HAZARDS: 5,
+    DRIFT: 5,
+    REHEARSAL_FAILED: 5,
+    REHEARSAL_MISSING: 5,
+    SHADOW_IS_TARGET: 5,
+    SHADOW_UNUSABLE: 5,
+    BASELINE_DIFFERS: 5,
+    RUN_LOCKED: 6,
+    CANCELLED: 7,
+    STATE_UNKNOWN: 8,
+    INTERNAL: 70,
+};
+/** The only error this project throws on purpose. The message says what happened, where, and what to do. */
+class MigrateError extends Error {
+    name = "MigrateError";
+    code;
+    details;
+    constructor(code, message, details = {}, options) {
+        super(message, options);
+        this.code = code;
+        this.details = details;
+    }
+}
+/** Several problems found in one pass (inputs, files): the first one is the error, all are listed. */
+class MigrateErrors extends MigrateError {
+    all;
+    constructor(all) {
+        super(all[0].code, all[0].message, all[0].details);
+        this.all = all;
+    }
+}
+/** Throws MigrateErrors of `problems` where there are any. */
+function throwAll(problems) {
+    const [first, ...others] = problems;
+    if (first !== undefined)
+        throw new MigrateErrors([first, ...others]);
+}
+/** The errors inside `error`, at least one; what is not ours becomes INTERNAL with the original as cause. */
+function errorsOf(error) {
+    if (error instanceof MigrateErrors)
+        return error.all;
+    if (error instanceof MigrateError)
+        return [error];
+    const message = error instanceof Error ? error.message : String(error);
+    return [
+        new MigrateError("INTERNAL", `A fault of migrate-action itself: ${message}`, { hint: "Please report it with the log of this run." }, { cause: error }),
+    ];
+}
+/** Exit code for `errors`: that of the first, but 2 (inputs or files) wins over 4 (the plan). */
+function exitCodeOf(errors) {
+    const codes = errors.map((error) => EXIT_CODE_OF[error.code]);
+    return codes.includes(2) ? 2 : EXIT_CODE_OF[errors[0].code];
+}
+
+
+/***/ }),
+
+/***/ 2434:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ makeChecksum)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * `sha256:` and 64 hex digits of `text` (decoded, without byte order mark) in UTF-8 with every CRLF as LF. Names do
+ * not count. Frozen: ledgers hold it. Source: docs/format.md.
+ */
+function makeChecksum(text) {
+    const normal = text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hash)("sha256", normal, "hex")}`;
+}
+
+
+/***/ }),
+
+/***/ 2023:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E_: () => (/* binding */ withoutMark),
+/* harmony export */   T3: () => (/* binding */ notUtf8),
+/* harmony export */   Y0: () => (/* binding */ hasNul),
+/* harmony export */   bR: () => (/* binding */ utf16),
+/* harmony export */   g7: () => (/* binding */ decodeText)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3483);
+
+
+const UTF16_HINT = "Save it as UTF-8: in PowerShell, `Set-Content -Encoding utf8` in place of `>`.";
+/** `bytes` read as UTF-8, without byte order mark. FILE_NOT_UTF8 and FILE_HAS_NUL name the first place. */
+function decodeText(bytes) {
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    if (isUtf16)
+        return utf16();
+    const decoded = bytes.toString("utf8");
+    if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes)) {
+        const { byte, unit } = firstWrong(bytes, decoded);
+        return notUtf8(bytes[byte] ?? 0, byte, (0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(decoded, unit));
+    }
+    const text = withoutMark(decoded);
+    const nul = text.indexOf("\0");
+    return nul < 0 ? { kind: "text", text } : hasNul((0,_sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__/* .placeAt */ .BW)(text, nul));
+}
+/** `text` without its byte order mark. */
+function withoutMark(text) {
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+/** FILE_NOT_UTF8 for a file of another encoding that its first two bytes name. */
+function utf16() {
+    const message = "The file is UTF-16, as some editors and shells on Windows write it.";
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message,
+        hint: UTF16_HINT,
+        place: { line: 1, column: 1 },
+    };
+}
+/** FILE_NOT_UTF8 for the first wrong `byte`, at `offset` (0-based, in bytes). */
+function notUtf8(byte, offset, place) {
+    const hex = byte.toString(16).toUpperCase().padStart(2, "0");
+    return {
+        kind: "problem",
+        code: "FILE_NOT_UTF8",
+        message: `The file is not UTF-8: byte 0x${hex} at offset ${offset} begins no character.`,
+        hint: "Save it as UTF-8. Latin-1 and Windows-1252 files look the same until the first accented letter.",
+        place,
+    };
+}
+/** The first replacement character that does not stand in the bytes themselves: offsets in bytes and UTF-16 units. */
+function firstWrong(bytes, decoded) {
+    let byte = 0;
+    let unit = 0;
+    for (const character of decoded) {
+        if (character === "\ufffd" && bytes.readUIntBE(byte, Math.min(3, bytes.length - byte)) !== 0xefbfbd)
+            break;
+        byte += Buffer.byteLength(character);
+        unit += character.length;
+    }
+    return { byte, unit };
+}
+/** FILE_HAS_NUL for the first NUL. */
+function hasNul(place) {
+    return {
+        kind: "problem",
+        code: "FILE_HAS_NUL",
+        message: "The file has a NUL byte, which PostgreSQL accepts in no text.",
+        hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
+        place,
+    };
+}
+
+
+/***/ }),
+
+/***/ 9530:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ makeMigration)
+});
+
+// EXTERNAL MODULE: ./lib/files/checksum.js
+var checksum = __nccwpck_require__(2434);
+;// CONCATENATED MODULE: ./lib/files/large/large-file.js
+const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
+/**
+ * The part of `file` in `ranges` (ascending); null: all of it. Everything else reads as blanks and line ends, so that
+ * places stay places, as in `keepRanges`.
+ */
+function makeLargeBody(file, ranges) {
+    const ends = { file, start: file.start, end: file.sizeBytes };
+    if (ranges === null)
+        return { ...ends, read: file.read };
+    const read = (from, to, scratch) => {
+        const bytes = file.read(from, to, scratch);
+        let at = file.start;
+        for (const range of ranges) {
+            blank(bytes, from, { from: at, to: range.from });
+            at = range.to;
+            if (range.ends !== "statement" || at >= file.sizeBytes)
+                continue;
+            if (at >= from && at < to)
+                bytes[at - from] = SEMICOLON;
+            at++;
+        }
+        blank(bytes, from, { from: at, to: file.sizeBytes });
+        return bytes;
+    };
+    return { ...ends, read };
+}
+/** Blanks what of `bytes`, which begin at `base`, lies in `span`. */
+function blank(bytes, base, span) {
+    const to = Math.min(bytes.length, span.to - base);
+    for (let at = Math.max(0, span.from - base); at < to; at++) {
+        const byte = bytes[at];
+        if (byte !== NEWLINE && byte !== RETURN)
+            bytes[at] = SPACE;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/files/layouts/sections.js
+var sections = __nccwpck_require__(7389);
+;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
+
+
+
+/** The migration that was found. The checksum is over the whole file of the way there. */
+function makeMigration({ version, name, stem, up, down }) {
+    const { file, text, large, transactions } = makeWay(up);
+    const migration = {
+        kind: version.kind ?? "versioned",
+        version,
+        name,
+        stem,
+        file,
+        text,
+        transactions,
+        checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
+        down: down === null ? null : makeWay(down),
+    };
+    return large === undefined ? migration : { ...migration, large };
+}
+function makeWay({ source, ranges, transactions }) {
+    const { file, large } = source;
+    if (large === undefined) {
+        const text = ranges === null ? source.text : (0,sections/* keepRanges */.a1)(source.text, ranges);
+        return { file, text, transactions };
+    }
+    const inBytes = ranges?.map((range) => ({
+        ...range,
+        from: large.toBytes(range.from),
+        to: large.toBytes(range.to),
+    }));
+    return { file, text: "", large: makeLargeBody(large, inBytes ?? null), transactions };
+}
+
+
+/***/ }),
+
+/***/ 4253:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ parseNumberVersion),
+/* harmony export */   y: () => (/* binding */ numberVersion)
+/* harmony export */ });
+/** A version of digits: `001`, `1` and `01` are the same one. */
+function numberVersion(digits) {
+    const order = BigInt(digits);
+    return { text: digits, key: order.toString(), order: [order] };
+}
+/**
+ * The version meant by a ledger's or a person's `001`, `1`, `001_create_users`, `001-create-users` or
+ * `001_create_users.sql`; null when `text` begins otherwise.
+ */
+function parseNumberVersion(text) {
+    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+    return digits === undefined ? null : numberVersion(digits);
+}
+
+
+/***/ }),
+
+/***/ 7690:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  H: () => (/* binding */ makeNumbered),
+  R: () => (/* binding */ wholeFiles)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(4422);
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(7601);
+// EXTERNAL MODULE: ./lib/files/layouts/make-migration.js + 1 modules
+var make_migration = __nccwpck_require__(9530);
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
+
+/** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
+function duplicates(groups) {
+    return groups.flatMap((group) => isMixed(group) ? [] : [...duplicate(group.up), ...duplicate(group.down)]);
+}
+/** At most one LAYOUT_MIXED: versions that stand both in the directory itself and in `up/`. */
+function mixedFolders(groups) {
+    const mixed = groups.filter(isMixed);
+    const files = (mixed[0]?.up ?? []).map(({ source }) => source.file);
+    if (files[0] === undefined)
+        return [];
+    const more = mixed.length > 1 ? `, and ${mixed.length - 1} more versions likewise` : "";
+    return [
+        new errors/* MigrateError */.Oq("LAYOUT_MIXED", `One version stands both in the directory and in up/: ${files.join(", ")}${more}.`, {
+            at: { file: files[0], line: 1, column: 1 },
+            hint: "Keep one of the two, or set `migrations-path` to the one that counts.",
+        }),
+    ];
+}
+function isMixed({ up }) {
+    const inFolder = up.filter(({ source }) => source.name.startsWith("up/")).length;
+    return inFolder > 0 && inFolder < up.length;
+}
+function duplicate(files) {
+    const [first] = files;
+    if (first === undefined || files.length === 1)
+        return [];
+    const names = files.map(({ source }) => source.file).join(", ");
+    const message = `Version ${first.version.key} is that of ${files.length} files: ${names}.`;
+    return [
+        new errors/* MigrateError */.Oq("VERSION_DUPLICATE", message, {
+            at: { file: first.source.file, line: 1, column: 1 },
+            hint: "Give each its own number: `1` and `01` are the same one.",
+            version: first.version.text,
+        }),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
+
+
+
+
+/**
+ * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
+ */
+function makeNumbered(sources, numbering) {
+    const problems = [];
+    const groups = new Map();
+    for (const source of sources) {
+        const name = numbering.parseName(source.name);
+        if (name === null)
+            problems.push(invalidName(source, numbering));
+        else if (name.role !== "verify") {
+            const { key } = name.version;
+            const group = groups.get(key) ?? { up: [], down: [] };
+            group[name.role].push({ ...name, source });
+            groups.set(key, group);
+        }
+    }
+    const files = [];
+    for (const { up, down } of groups.values()) {
+        if (up[0] === undefined)
+            problems.push(...down.map(downWithoutUp));
+        else
+            files.push(makeFile(up[0], down[0], numbering, problems));
+    }
+    const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
+    return {
+        files: files.sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version)),
+        problems: [...problems, ...mixedFolders(crowded), ...duplicates(crowded)],
+    };
+}
+/** Contents of files that say nothing but SQL, under the rule `transactions`. */
+function wholeFiles(transactions) {
+    const contents = { sections: null, transactions, problems: [] };
+    return () => contents;
+}
+function makeFile(up, down, { readContents }, problems) {
+    const { source, version, name, stem } = up;
+    const contents = readContents(source);
+    problems.push(...contents.problems);
+    const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
+    if (down === undefined)
+        return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
+    const own = readContents(down.source);
+    problems.push(...own.problems);
+    const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
+    return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: wayBack });
+}
+/** The way back that stands in the file of the way there; null: none does. */
+function inSameFile(source, { sections, transactions, downTransactions }) {
+    const ranges = sections?.down ?? null;
+    return ranges === null ? null : { source, ranges, transactions: downTransactions ?? transactions };
+}
+function invalidName({ file }, { nameHint }) {
+    return new errors/* MigrateError */.Oq("FILE_NAME_INVALID", `${file}: the name has no version that can be read.`, {
+        at: { file, line: 1, column: 1 },
+        hint: `${nameHint}, or move it out of the directory: no .sql file is skipped in silence.`,
+    });
+}
+function downWithoutUp({ source: { file }, version }) {
+    return new errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Add its up file, or remove this one.",
+        version: version.text,
+    });
+}
+
+
+/***/ }),
+
+/***/ 5725:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ parsePlainName)
+/* harmony export */ });
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4253);
+
+const NAME = /^((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
+/** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
+const DOTTED_PAIR = /^(V?(\d+)\.(\D.*?))\.(up|down|verify)\.sql$/is;
+/**
+ * The parts of `V_name.sql`, `V-name.sql`, `V_name.up.sql`, `V_name.down.sql`, `V.name.up.sql`, `V.verify.sql`,
+ * `V_name.verify.sql`, or of one of these in `up/` or `down/`; null when it is none of them. Source: formats.md, "Files".
+ */
+function parsePlainName(path) {
+    const end = path.indexOf("/");
+    const folder = path.slice(0, Math.max(end, 0));
+    const own = path.slice(end + 1);
+    const parts = NAME.exec(own) ?? DOTTED_PAIR.exec(own);
+    if (parts === null)
+        return null;
+    const [, stem = "", digits = "", name = "", suffix = ""] = parts;
+    const role = suffix.toLowerCase() || folder || "up";
+    if (role !== "up" && role !== "down" && role !== "verify")
+        return null;
+    const isElsewhere = folder !== "" && role !== folder && role !== "verify";
+    if (isElsewhere || (name === "" && role !== "verify"))
+        return null;
+    return { role, version: (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_0__/* .numberVersion */ .y)(digits), name, stem };
+}
+
+
+/***/ }),
+
+/***/ 5881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ plain)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
+/* harmony import */ var _numbered_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7690);
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4253);
+/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5725);
+
+
+
+
+/**
+ * Numbered files, flat or in up and down pairs, in the directory itself or in `up/` and `down/`, in any mixture that
+ * says for each version once what it does. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED;
+ * FILE_UNSUPPORTED for a migration in another language, which some tool would run between the others.
+ */
+const plain = {
+    layout: {
+        name: "plain",
+        wayBack: "`NAME.down.sql` beside it, or the same name in `down/`",
+        parseVersion: _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P,
+    },
+    names: ["plain", "up-down"],
+    mark: null,
+    entersFolder: (name) => name === "up" || name === "down",
+    reads: (name) => /^(?:(?:up|down)\/)?[^./][^/]*\.sql$/i.test(name) || isScript(name),
+    makeMigrations: (sources) => {
+        const scripts = sources.filter(({ name }) => isScript(name));
+        const { files, problems } = (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .makeNumbered */ .H)(scripts.length === 0 ? sources : sources.filter(({ name }) => !isScript(name)), {
+            parseName: _plain_name_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlainName */ .j,
+            nameHint: "Name it `001_what_it_does.sql` (digits, `_` or `-`, a name)",
+            readContents: (0,_numbered_js__WEBPACK_IMPORTED_MODULE_1__/* .wholeFiles */ .R)("runner"),
+        });
+        if (scripts.length === 0)
+            return { files, problems };
+        const versions = new Set(files.map(({ version }) => version.key));
+        const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
+        return { files, problems: [...problems, ...alone.map(refuseScript)] };
+    },
+};
+/** A migration of node-pg-migrate, knex, goose, Rails, Phinx, yoyo …; their tests and type declarations are none. */
+function isScript(name) {
+    return (!name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name));
+}
+const keyOf = (name) => (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
+function refuseScript({ file, name }) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
+        version: name.replace(/\.[^.]+$/, ""),
+    });
+}
+
+
+/***/ }),
+
+/***/ 7389:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J_: () => (/* binding */ cutAtMarkers),
+/* harmony export */   Xh: () => (/* binding */ findMarkers),
+/* harmony export */   _m: () => (/* binding */ firstOfEachWay),
+/* harmony export */   a1: () => (/* binding */ keepRanges)
+/* harmony export */ });
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1148);
+
+/**
+ * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
+ * means. Tools look at lines, not at SQL: one inside a string counts too.
+ */
+function findMarkers(text, pattern, begins) {
+    const markers = [];
+    // Not `matchAll`, which copies the pattern for every text.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+        markers.push({ from: match.index, to: match.index + match[0].length, begins: begins(match) });
+    return markers;
+}
+/** `markers` for a tool that looks for the first of each way only: later ones are comments, and belong to no part. */
+function firstOfEachWay(markers) {
+    return markers.map((marker) => {
+        const first = markers.find(({ begins }) => begins === marker.begins);
+        return first === marker ? marker : { ...marker, begins: null };
+    });
+}
+/**
+ * `text` cut at `markers`, which belong to neither part. `before`: whose it is what stands before the first that begins
+ * one; both: headers there are about the whole file.
+ */
+function cutAtMarkers(text, markers, before) {
+    const up = [];
+    const down = [];
+    const rangesOf = { up: [up], down: [down], both: [up, down], neither: [] };
+    let part = before;
+    let from = 0;
+    const close = (end) => {
+        if (end.to > from)
+            for (const ranges of rangesOf[part])
+                ranges.push({ from, ...end });
+    };
+    for (const { from: to, to: next, begins, ends } of markers) {
+        close(ends === undefined ? { to } : { to, ends });
+        part = begins ?? part;
+        from = next;
+    }
+    close({ to: text.length });
+    return { up, down: markers.some(({ begins }) => begins === "down") ? down : null };
+}
+/**
+ * `text` up to the end of the last of `ranges` (ascending), with everything outside of them blank: its line ends stay, so
+ * places stay places. Behind a range that ends a statement the first character of what is left out is a `;`.
+ */
+function keepRanges(text, ranges) {
+    let kept = "";
+    let at = 0;
+    let mark = "";
+    for (const { from, to, ends } of ranges) {
+        const gap = mark + blank(text.slice(at + mark.length, from));
+        kept += gap + text.slice(from, to);
+        at = to;
+        mark = ends === "statement" ? ";" : "";
+    }
+    return kept;
+}
+/** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
+function blank(text) {
+    if (text.includes("\r") && /\r(?!\n)/.test(text))
+        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+    let blanked = "";
+    let from = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+        blanked +=
+            text.charCodeAt(end - 1) === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg ? `${spaces(end - from - 1)}\r\n` : `${spaces(end - from)}\n`;
+        from = end + 1;
+    }
+    return blanked + spaces(text.length - from);
+}
+const SPACES = " ".repeat(256);
+const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
+
+
+/***/ }),
+
+/***/ 7601:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ compareOrder)
+/* harmony export */ });
+/** Negative, zero or positive: `a` before, beside or after `b`, part by part; a part that is missing comes first. */
+function compareOrder(a, b) {
+    const length = Math.max(a.order.length, b.order.length);
+    for (let part = 0; part < length; part++) {
+        const compared = comparePart(a.order[part], b.order[part]);
+        if (compared !== 0)
+            return compared;
+    }
+    return 0;
+}
+/** Nothing before numbers, numbers before texts. */
+function comparePart(a, b) {
+    if (a === b)
+        return 0;
+    if (typeof a === "bigint" && typeof b === "bigint")
+        return a < b ? -1 : 1;
+    if (typeof a === "string" && typeof b === "string")
+        return a < b ? -1 : 1;
+    return RANK.indexOf(typeof a) - RANK.indexOf(typeof b);
+}
+const RANK = ["undefined", "bigint", "string"];
+
+
+/***/ }),
+
+/***/ 4107:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IJ: () => (/* binding */ readTop),
+/* harmony export */   Sg: () => (/* binding */ readPlainText),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   io: () => (/* binding */ readBytes),
+/* harmony export */   pS: () => (/* binding */ shownPath),
+/* harmony export */   r6: () => (/* binding */ readNames)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4422);
+
+
+
+/**
+ * The names in the directory at `path` by name, and behind them those in each of its folders that are wanted, at any
+ * depth. `choose` is given the names in the directory itself, and gives back which folders are wanted, by their path in
+ * it. Throws DIRECTORY_MISSING, DIRECTORY_UNREADABLE (also for a file) and FILE_OUTSIDE_DIRECTORY (a folder that is a
+ * link out of it). Files are not looked at one by one: ten thousand names cost one call. `top`: the names in the directory
+ * itself where they are known already.
+ */
+function readNames(path, choose, top = readTop(path)) {
+    const entries = [...top];
+    const isWanted = choose(entries.map(({ name }) => name));
+    const linked = new Set();
+    // What is found in a folder is looked at in its turn.
+    for (const entry of entries) {
+        if (entry.kind === "file" || !isWanted(entry.name) || !isFolder(path, entry))
+            continue;
+        if (entry.kind === "link" && !isNew(linked, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name)))
+            continue;
+        for (const found of readEntries((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name), `${entry.name}/`))
+            entries.push(found);
+    }
+    return entries;
+}
+/** The names in the directory itself; throws as `readNames`. */
+function readTop(path) {
+    return readEntries(path, "");
+}
+/** False for a link to where another link has led: a circle of them would have no end. */
+function isNew(linked, link) {
+    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(link), link);
+    if (linked.has(target))
+        return false;
+    linked.add(target);
+    return true;
+}
+/**
+ * The text of `entry`, byte order mark included, where it is a small regular file of sound UTF-8 without NUL; null where
+ * it may not be: then others have the last word. As few calls as go for the common case, in directories of thousands.
+ */
+function readPlainText(path, entry) {
+    if (entry.kind !== "file")
+        return null;
+    try {
+        const length = readSmall(`${path}${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}${entry.name}`);
+        const text = length === null ? "\0" : SMALL.toString("utf8", 0, length);
+        return text.includes("\ufffd") || text.includes("\0") ? null : text;
+    }
+    catch {
+        return null;
+    }
+}
+/** Where all small files are read to, one after the other: cheaper than a buffer and a look at the size for each. */
+const SMALL = Buffer.allocUnsafeSlow(64 * 1024);
+/** How much of SMALL the file at `path` fills; null where it is no small one. */
+function readSmall(path) {
+    const handle = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, "r");
+    try {
+        let length = 0;
+        while (length < SMALL.length) {
+            const got = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(handle, SMALL, length, SMALL.length - length, null);
+            if (got === 0)
+                return length;
+            length += got;
+        }
+        return null;
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(handle);
+    }
+}
+/**
+ * The bytes of `entry`, a file or a link to one. Throws FILE_OUTSIDE_DIRECTORY for a link that leads out of the
+ * directory, FILE_UNREADABLE for all else that has no bytes to give. `file` is its path for people.
+ */
+function readBytes(path, entry, file) {
+    const from = pathOf(path, entry, file);
+    if (entry.kind !== "file" && !attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(from), file).isFile()) {
+        throw unreadable(file, "it is not a regular file");
+    }
+    return attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(from), file);
+}
+/** The path of `entry`, of a link the one that it leads to. Throws FILE_OUTSIDE_DIRECTORY, FILE_UNREADABLE. */
+function pathOf(path, entry, file) {
+    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, entry.name);
+    return entry.kind === "link" ? realpathInside(path, own, file) : own;
+}
+/** `path` as people are shown it: with forward slashes. */
+function shownPath(path) {
+    return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
+}
+function readEntries(path, folder) {
+    const entries = readFolder(path).map((entry) => toEntry(entry, folder));
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+function readFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path, { withFileTypes: true });
+    }
+    catch (error) {
+        throw directoryError(path, error);
+    }
+}
+function directoryError(path, cause) {
+    const code = codeOf(cause);
+    if (code === "ENOENT") {
+        const hint = "Set `migrations-path`; it is relative to the working directory. In a workflow, is the checkout done?";
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_MISSING", `There is no directory ${path}.`, { hint }, { cause });
+    }
+    if (code === "ENOTDIR") {
+        const hint = "Set `migrations-path` to the directory that holds the migrations.";
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} is a file, not a directory.`, { hint }, { cause });
+    }
+    const hint = "Check its permissions and the user that runs this.";
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("DIRECTORY_UNREADABLE", `${path} cannot be read (${code}).`, { hint }, { cause });
+}
+function toEntry(entry, folder) {
+    const name = folder + entry.name;
+    if (entry.isFile())
+        return { name, kind: "file" };
+    if (entry.isSymbolicLink())
+        return { name, kind: "link" };
+    return { name, kind: entry.isDirectory() ? "folder" : "other" };
+}
+/** A link to a file, or to nothing, is none: what is wrong with it is said where it is read. */
+function isFolder(path, { name, kind }) {
+    if (kind !== "link")
+        return kind === "folder";
+    const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
+        return false;
+    realpathInside(path, own, own);
+    return true;
+}
+function realpathInside(path, own, file) {
+    const target = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(own), file);
+    const root = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path);
+    if (target === root || target.startsWith(root.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? root : root + node_path__WEBPACK_IMPORTED_MODULE_1__.sep))
+        return target;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_OUTSIDE_DIRECTORY", `${file} is a link that leads out of the directory.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Put the file itself there: a link out of it would run what the review of this directory does not show.",
+    });
+}
+function attempt(read, file) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq)
+            throw error;
+        throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
+    }
+}
+function unreadable(file, why, cause) {
+    const details = {
+        at: { file, line: 1, column: 1 },
+        hint: "Check what it is, its permissions, and the user that runs this.",
+    };
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
+}
+function codeOf(error) {
+    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+
+/***/ }),
+
+/***/ 1148:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ez: () => (/* binding */ isWordPart),
+/* harmony export */   S4: () => (/* binding */ isLineEnd),
+/* harmony export */   Vw: () => (/* binding */ STAR),
+/* harmony export */   Xy: () => (/* binding */ NEWLINE),
+/* harmony export */   dd: () => (/* binding */ isWordStart),
+/* harmony export */   fi: () => (/* binding */ DOUBLE_QUOTE),
+/* harmony export */   hr: () => (/* binding */ DOLLAR),
+/* harmony export */   jA: () => (/* binding */ QUOTE),
+/* harmony export */   jr: () => (/* binding */ DASH),
+/* harmony export */   o: () => (/* binding */ SLASH),
+/* harmony export */   r_: () => (/* binding */ BACKSLASH),
+/* harmony export */   vT: () => (/* binding */ endOfLine),
+/* harmony export */   w_: () => (/* binding */ isTagPart),
+/* harmony export */   xC: () => (/* binding */ isSpace),
+/* harmony export */   y0: () => (/* binding */ DOT),
+/* harmony export */   yp: () => (/* binding */ isDigit),
+/* harmony export */   zg: () => (/* binding */ RETURN)
+/* harmony export */ });
+const SPACE = 1;
+const WORD_START = 2;
+const DIGIT = 4;
+const CLASS_OF = new Uint8Array(128);
+for (const code of [9, 10, 11, 12, 13, 32])
+    CLASS_OF[code] = SPACE;
+for (let code = 48; code <= 57; code++)
+    CLASS_OF[code] = DIGIT;
+for (let code = 65; code <= 90; code++) {
+    CLASS_OF[code] = WORD_START;
+    CLASS_OF[code + 32] = WORD_START;
+}
+CLASS_OF[95] = WORD_START;
+const NEWLINE = 10;
+const RETURN = 13;
+const DOUBLE_QUOTE = 34;
+const DOLLAR = 36;
+const QUOTE = 39;
+const STAR = 42;
+const DASH = 45;
+const DOT = 46;
+const SLASH = 47;
+const BACKSLASH = 92;
+/** Blank, tab, newline, return, form feed, vertical tab. Source: PostgreSQL scan.l, `space`. */
+function isSpace(code) {
+    return code < 128 && CLASS_OF[code] === SPACE;
+}
+/** 0 to 9. */
+function isDigit(code) {
+    return code < 128 && CLASS_OF[code] === DIGIT;
+}
+/** Can begin a word or a dollar tag: letter, underscore, anything beyond ASCII. Source: scan.l, `ident_start`. */
+function isWordStart(code) {
+    return code >= 128 || CLASS_OF[code] === WORD_START;
+}
+/** Can go on in a dollar tag: as in a word, without `$`. Source: scan.l, `dolq_cont`. */
+function isTagPart(code) {
+    return code >= 128 || (CLASS_OF[code] ?? 0) >= WORD_START;
+}
+/** Can go on in a word; `a$b$` is one word. Source: scan.l, `ident_cont`. */
+function isWordPart(code) {
+    return isTagPart(code) || code === DOLLAR;
+}
+/** Ends a line, and a `--` comment. */
+function isLineEnd(code) {
+    return code === NEWLINE || code === RETURN;
+}
+/** Offset of the line end at or after `from`; the text's length when there is none. */
+function endOfLine(text, from) {
+    let at = from;
+    while (at < text.length && !isLineEnd(text.charCodeAt(at)))
+        at++;
+    return at;
+}
+
+
+/***/ }),
+
+/***/ 3483:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BW: () => (/* binding */ placeAt),
+/* harmony export */   EJ: () => (/* binding */ PlaceTracker),
+/* harmony export */   cb: () => (/* binding */ offsetOfPosition)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1148);
+
+/** Places of ascending offsets in one text, each character looked at once. */
+class PlaceTracker {
+    #text;
+    #offset = 0;
+    #line = 1;
+    #column = 1;
+    constructor(text) {
+        this.#text = text;
+    }
+    /** The place of `offset` (UTF-16 units), which must not be before the last one asked for. */
+    advance(offset) {
+        const text = this.#text;
+        const end = Math.min(offset, text.length);
+        for (let at = this.#offset; at < end; at++) {
+            const code = text.charCodeAt(at);
+            if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && text.charCodeAt(at + 1) !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
+                this.#line++;
+                this.#column = 1;
+            }
+            else if (code < 0xdc00 || code > 0xdfff || !isHighSurrogate(text.charCodeAt(at - 1)))
+                this.#column++;
+        }
+        this.#offset = Math.max(this.#offset, end);
+        return { line: this.#line, column: this.#column };
+    }
+}
+/** The place of `offset` (UTF-16 units) in `text`. A line ends with LF, CRLF or a lone CR. */
+function placeAt(text, offset) {
+    return new PlaceTracker(text).advance(offset);
+}
+/**
+ * The UTF-16 offset in `text` of a server error's `position`: 1-based, counted in characters; the text's length
+ * when it lies beyond. Source: PostgreSQL manual, "Error and Notice Message Fields", P.
+ */
+function offsetOfPosition(text, position) {
+    let offset = 0;
+    for (let left = position - 1; left > 0 && offset < text.length; left--) {
+        const isPair = isHighSurrogate(text.charCodeAt(offset)) && (text.charCodeAt(offset + 1) & 0xfc00) === 0xdc00;
+        offset += isPair ? 2 : 1;
+    }
+    return offset;
+}
+function isHighSurrogate(code) {
+    return (code & 0xfc00) === 0xd800;
+}
+
+
+/***/ }),
+
+/***/ 8897:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ databaseNeed),
+/* harmony export */   Hd: () => (/* binding */ checkRecordGate),
+/* harmony export */   Ks: () => (/* binding */ checkGate)
+/* harmony export */ });
+/* harmony import */ var _drift_need_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7651);
+
+/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
+function checkGate(question) {
+    const needs = [
+        databaseNeed(question),
+        rehearsalNeed(question),
+        baselineNeed(question),
+        question.inputs.command === "baseline"
+            ? null
+            : (0,_drift_need_js__WEBPACK_IMPORTED_MODULE_0__/* .driftNeed */ .kL)(question.rehearsal.drift, question.inputs.failOn),
+        planNeed(question),
+        confirmationNeed(question),
+    ];
+    const lacking = needs.filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
+function checkRecordGate(question) {
+    const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
+    return { passed: lacking.length === 0, needs: lacking };
+}
+/** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
+function databaseNeed({ inputs, connection, facts, }) {
+    const expected = inputs.gate.expectedDatabase;
+    const cut = expected?.lastIndexOf("/") ?? -1;
+    const isRight = expected === null ||
+        (expected.slice(cut + 1) === facts.database && (cut < 0 || expected.slice(0, cut) === connection.host));
+    if (isRight)
+        return null;
+    return {
+        code: "EXPECTED_DATABASE_DIFFERS",
+        message: `The database is "${facts.database}" at ${connection.host}, but \`expected-database\` says "${expected}".`,
+        hint: "Check the connection: it probably belongs to another environment.",
+    };
+}
+function rehearsalNeed({ inputs, rehearsal }) {
+    if (rehearsal.failure !== null)
+        return {
+            code: "REHEARSAL_FAILED",
+            message: rehearsal.failure.message,
+            hint: rehearsal.failure.details.hint ??
+                "Fix the migration: it would fail on the target too. Nothing there was touched.",
+        };
+    if (rehearsal.site !== "none")
+        return null;
+    if (inputs.command === "baseline")
+        return baselineUnseen(rehearsal);
+    if (!inputs.rehearsal.required)
+        return null;
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
+    };
+}
+function baselineUnseen({ description }) {
+    return {
+        code: "REHEARSAL_MISSING",
+        message: `What the files make could not be seen, and nothing is recorded unseen. ${description}`,
+        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give an empty server as `shadow-url`.",
+    };
+}
+/** A baseline's: the target is not what the files make, or what they make is not known to the end. */
+function baselineNeed({ inputs, rehearsal }) {
+    const { drift, notRehearsed } = rehearsal;
+    if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null)
+        return null;
+    if (drift.length === 0 && notRehearsed.length === 0)
+        return null;
+    const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${(0,_drift_need_js__WEBPACK_IMPORTED_MODULE_0__/* .nameDifferences */ .az)(drift)}.`];
+    const unseen = notRehearsed.length === 0
+        ? []
+        : [
+            `${notRehearsed.length} of their statements could not be run on the site, so what they make is not known (${notRehearsed[0]?.why})`,
+        ];
+    return {
+        code: "BASELINE_DIFFERS",
+        message: [...differs, ...unseen].join(" "),
+        hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
+    };
+}
+function planNeed({ inputs, plan }) {
+    const expected = inputs.gate.expectedPlan;
+    if (expected === null || expected === plan.digest)
+        return null;
+    return {
+        code: "EXPECTED_PLAN_DIFFERS",
+        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
+        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
+    };
+}
+function confirmationNeed({ inputs, confirm }) {
+    const { isProduction, confirmationPhrase } = inputs.gate;
+    if (!isProduction || confirm === confirmationPhrase)
+        return null;
+    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
+    if (confirm === null)
+        return {
+            code: "CONFIRMATION_MISSING",
+            message: "Production is changed only after a typed confirmation, and nothing was typed.",
+            hint,
+        };
+    return {
+        code: "CONFIRMATION_WRONG",
+        message: "What was typed as confirmation is not the phrase; it is compared whole.",
+        hint,
+    };
+}
+
+
+/***/ }),
+
+/***/ 7651:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   az: () => (/* binding */ nameDifferences),
+/* harmony export */   kL: () => (/* binding */ driftNeed),
+/* harmony export */   qf: () => (/* binding */ driftLevel)
+/* harmony export */ });
+/** The level of drift as a hazard: `medium` where there is any; null where there is none or it is not known. */
+const driftLevel = (drift) => drift !== null && drift.length > 0 ? "medium" : null;
+/** Most differences that are named in one sentence; all are in the report. */
+const NAMED = 3;
+/** The first differences in one sentence, with how many more there are. */
+function nameDifferences(drift) {
+    const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
+    return `${drift.slice(0, NAMED).join("; ")}${rest}`;
+}
+/**
+ * What is lacking where the target is not what its applied files make and `failOn` stops at that; else null. Drift that
+ * is not known stops nothing: an extension that is missing on the site would do so for ever.
+ */
+function driftNeed(drift, failOn) {
+    if (failOn !== "medium" || drift === null || driftLevel(drift) === null)
+        return null;
+    return {
+        code: "DRIFT",
+        message: `The target is not what its applied migrations make: ${nameDifferences(drift)}.`,
+        hint: "Take back by hand what was done by hand, or write it into a migration that finds it there (`IF NOT EXISTS`). With `fail-on: high` drift is shown and stops nothing.",
+    };
+}
+
+
+/***/ }),
+
+/***/ 1977:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lo: () => (/* binding */ COMMANDS),
+/* harmony export */   RM: () => (/* binding */ parseCommand),
+/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
+/* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2968);
+/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2911);
+
+
+
+/** Commands that this version has, in the order people read them. */
+const AVAILABLE_COMMANDS = [
+    "up",
+    "plan",
+    "status",
+    "down",
+    "baseline",
+    "adopt",
+    "history",
+];
+/** Every command whose name is taken, in the order people read them. */
+const COMMANDS = [
+    command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
+    command("plan", "The dry run only: everything `up` does before it changes the target."),
+    command("check", "For pull requests: everything from zero, without secrets."),
+    command("status", "What is applied, pending, edited or missing."),
+    command("down", "Take migrations back, the newest one unless told otherwise."),
+    command("verify", "Run the verify files of what is applied."),
+    command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
+    command("adopt", "Take over another tool's ledger."),
+    command("repair", "Resolve what an interrupted run left."),
+    command("create", "Write the files of a new migration."),
+    command("history", "What was run here, when and by whom."),
+    command("serve", "Answer health checks over HTTP."),
+];
+function command(name, meaning) {
+    return { name, meaning, available: isAvailable(name) };
+}
+/** True when this version has the command `name`. */
+function isAvailable(name) {
+    return AVAILABLE_COMMANDS.some((available) => available === name);
+}
+/** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
+function parseCommand(text) {
+    if (isAvailable(text))
+        return text;
+    const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
+    const taken = COMMANDS.find(({ name }) => name === text);
+    if (taken !== undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
+            hint: there,
+        });
+    }
+    const near = (0,_did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .k)(text, AVAILABLE_COMMANDS);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `command: ${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(text)} is not a command.`, {
+        hint: near === null ? there : `Did you mean ${near}? ${there}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4583:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  mc: () => (/* binding */ INPUTS),
+  yj: () => (/* binding */ SSL_MODES),
+  o5: () => (/* binding */ inputNamed)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var commands = __nccwpck_require__(1977);
+;// CONCATENATED MODULE: ./lib/inputs/definition.js
+
+/** An input of free text. */
+function definition_text(name, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind: "string", meaning, allowed: null, default: defaultValue };
+}
+/** An input that takes one of `allowed`. */
+function choice(name, allowed, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind: "enum", meaning, allowed, default: defaultValue };
+}
+/** An input that is true or false, a duration, or an integer. */
+function scalar(name, kind, defaultValue, meaning, more = {}) {
+    return { ...rest(more), name, kind, meaning, allowed: null, default: defaultValue };
+}
+function rest(more) {
+    return {
+        defaultText: more.defaultText ?? null,
+        min: more.min ?? 0,
+        secret: more.secret ?? false,
+        commands: more.commands ?? commands/* AVAILABLE_COMMANDS */.dH,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/definitions.js
+
+
+const CHANGING = { commands: ["up", "down"] };
+const PLANNING = { commands: ["up", "plan", "down"] };
+const REHEARSED = { commands: ["up", "plan", "down", "baseline"] };
+const RECORDING = { commands: ["up", "down", "baseline"] };
+const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
+/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
+const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+/**
+ * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
+ * help of the command line, README's table, and what `parseInputs` accepts.
+ */
+const INPUTS = [
+    choice("command", commands/* AVAILABLE_COMMANDS */.dH, "up", "What to do; see Commands."),
+    definition_text("database-url", null, "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.", { secret: true }),
+    definition_text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
+    scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
+    definition_text("database", null, "Name of the database; without it the user's name, as libpq does."),
+    definition_text("user", null, "User to connect as."),
+    definition_text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
+    choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
+    definition_text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
+    scalar("ephemeral", "boolean", "false", "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),
+    definition_text("role", null, "`SET ROLE` for the migrations and the ledger."),
+    scalar("wait-for-database", "duration", "30s", "Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),
+    scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
+        defaultText: "10s",
+        min: 1,
+    }),
+    definition_text("migrations-path", "migrations", "Directory of the migration files."),
+    definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
+    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", REHEARSED),
+    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
+    scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
+        commands: ["up", "plan", "down", "history"],
+        defaultText: "all; `down` 1, `history` 50",
+        min: 1,
+    }),
+    definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
+    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
+    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.", PLANNING),
+    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
+    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
+    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+        ...PLANNING,
+        defaultText: "false; true in production",
+    }),
+    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", PLANNING),
+    scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
+    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
+    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
+    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
+    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
+    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+        ...REHEARSED,
+        min: 1,
+    }),
+    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
+    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", REHEARSED),
+    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
+    definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
+    definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
+    definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
+    scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
+        commands: ["adopt"],
+    }),
+    definition_text("github-token", null, "Token for the comment on the pull request. Masked; this version does not comment yet.", { secret: true }),
+    choice("comment", ["auto", "always", "never"], "auto", "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),
+    definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
+];
+const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
+/** The definition of `name`; undefined when there is no such input. */
+function inputNamed(name) {
+    return BY_NAME.get(name);
+}
+
+
+/***/ }),
+
+/***/ 2968:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ closest)
+/* harmony export */ });
+/**
+ * The candidate that a person most likely meant by `text`: at most a third of its characters differ (two at least),
+ * case and `_` for `-` aside; null when none is that near.
+ */
+function closest(text, candidates) {
+    const wanted = text.toLowerCase().replaceAll("_", "-");
+    let best = null;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const candidate of candidates) {
+        const limit = Math.max(2, Math.floor(candidate.length / 3));
+        if (Math.abs(candidate.length - wanted.length) > limit)
+            continue;
+        const distance = editDistance(wanted, candidate);
+        if (distance <= limit && distance < Math.min(candidate.length, bestDistance)) {
+            best = candidate;
+            bestDistance = distance;
+        }
+    }
+    return best;
+}
+/** How many insertions, deletions and substitutions of UTF-16 units make `b` of `a`. */
+function editDistance(a, b) {
+    let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const current = [i];
+        for (let j = 1; j <= b.length; j++) {
+            const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[b.length] ?? 0;
+}
+
+
+/***/ }),
+
+/***/ 3487:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ DURATION_FORMS),
+/* harmony export */   y: () => (/* binding */ parseDurationMs)
+/* harmony export */ });
+const UNIT_MS = new Map([
+    ["ms", 1],
+    ["s", 1000],
+    ["min", 60_000],
+    ["h", 3_600_000],
+]);
+/** Timers and PostgreSQL's time-outs are both 32-bit integers of milliseconds: 24 days and 20 hours. */
+const LONGEST_MS = 2_147_483_647;
+/** How durations are written, for messages. */
+const DURATION_FORMS = "500ms, 30s, 10min or 1h, at most 596h";
+/**
+ * Milliseconds of `500ms`, `30s`, `10min`, `1h`, or of a lone `0`; null when `text` is anything else, or longer
+ * than 2,147,483,647 ms. Whole numbers, no blanks, units as written here.
+ */
+function parseDurationMs(text) {
+    if (text === "0")
+        return 0;
+    const [, digits = "", unit = ""] = /^(\d{1,10})(ms|s|min|h)$/.exec(text) ?? [];
+    const unitMs = UNIT_MS.get(unit);
+    if (unitMs === undefined)
+        return null;
+    const durationMs = Number(digits) * unitMs;
+    return durationMs <= LONGEST_MS ? durationMs : null;
+}
+
+
+/***/ }),
+
+/***/ 2621:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ parseInputs),
+  L: () => (/* binding */ reportPathOf)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(4422);
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var commands = __nccwpck_require__(1977);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(4583);
+// EXTERNAL MODULE: ./lib/inputs/quoted.js
+var quoted = __nccwpck_require__(2911);
+;// CONCATENATED MODULE: ./lib/inputs/connection-settings.js
+
+
+
+
+const CHANNEL_BINDINGS = ["disable", "prefer", "require"];
+/**
+ * Settings of `pieces`, with libpq's defaults for what is missing, but `localhost` for the host; `osUser` is the
+ * last resort for the user. Rejects with MigrateErrors, all at once: INPUT_INVALID, DATABASE_URL_INVALID for a piece
+ * of a URL (its text is not repeated), INPUT_MISSING when there is no user.
+ */
+function parseConnectionSettings(pieces, osUser) {
+    const check = new PieceChecker(pieces);
+    const host = check.value("host", parseHost, "localhost", "is not a host: one name, address or socket directory");
+    const port = check.value("port", (text) => integer(text, 1, 65_535), 5432, "must be a whole number, 1 to 65535");
+    const user = check.text("user") ?? osUser;
+    if (user === null)
+        check.report("INPUT_MISSING", "user: Nothing says which user to connect as.");
+    const sslRootCert = check.text("sslrootcert");
+    const sslDefault = sslRootCert === "system" ? "verify-full" : "prefer";
+    const sslMode = check.oneOf("sslmode", definitions/* SSL_MODES */.yj, sslDefault);
+    const sslCert = check.text("sslcert");
+    const sslKey = check.text("sslkey");
+    const channelBinding = check.oneOf("channel_binding", CHANNEL_BINDINGS, "prefer");
+    const timeout = (text) => integer(text, 0, 86_400);
+    const connectTimeoutS = check.value("connect_timeout", timeout, 0, "must be a whole number of seconds");
+    const settings = {
+        ...{ host, port, database: check.text("dbname") ?? user ?? "", user: user ?? "" },
+        ...{ password: check.text("password"), sslMode, sslRootCert, sslCert, sslKey },
+        ...{ options: check.text("options"), channelBinding },
+    };
+    checkTls(settings, check);
+    check.reject();
+    const connectTimeoutMs = connectTimeoutS === 0 ? null : connectTimeoutS * 1000;
+    return { settings, connectTimeoutMs, notices: noticesOf(settings, pieces) };
+}
+/** Source: PostgreSQL manual, sslrootcert: with `system`, weaker modes than verify-full are an error. */
+function checkTls({ sslMode, sslRootCert, sslCert, sslKey }, check) {
+    if (sslRootCert === "system" && sslMode !== "verify-full") {
+        check.report("INPUT_INVALID", "sslmode: Only verify-full may be used with the root certificate `system`.");
+    }
+    if ((sslCert === null) !== (sslKey === null)) {
+        check.report("INPUT_INVALID", "sslcert: A client certificate and its key (sslkey) go together.");
+    }
+}
+class PieceChecker {
+    #pieces;
+    #problems = [];
+    constructor(pieces) {
+        this.#pieces = pieces;
+    }
+    value(name, parse, otherwise, must) {
+        const piece = this.#pieces[name];
+        if (piece === undefined)
+            return otherwise;
+        const value = parse(piece.value);
+        if (value !== null)
+            return value;
+        const code = piece.isFromUrl ? "DATABASE_URL_INVALID" : "INPUT_INVALID";
+        this.report(code, `${piece.label}: ${piece.isFromUrl ? "It" : (0,quoted/* quoted */.T)(piece.value)} ${must}.`);
+        return otherwise;
+    }
+    text(name) {
+        const parse = (text) => (text.includes("\0") ? null : text);
+        return this.value(name, parse, null, "has a NUL character");
+    }
+    oneOf(name, allowed, otherwise) {
+        const parse = (text) => allowed.find((value) => value === text) ?? null;
+        return this.value(name, parse, otherwise, `must be one of ${allowed.join(", ")}`);
+    }
+    report(code, message) {
+        this.#problems.push(new errors/* MigrateError */.Oq(code, message));
+    }
+    reject() {
+        (0,errors/* throwAll */.Kx)(this.#problems);
+    }
+}
+/** A host without the brackets of IPv6; null for anything that is not one host. */
+function parseHost(text) {
+    if (text.startsWith("/"))
+        return /[\p{Cc},]/u.test(text) ? null : text;
+    const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+    // Only then asked, because the first call of isIPv6 takes 4 ms.
+    if (address.includes(":"))
+        return (0,external_node_net_.isIPv6)(address) ? address : null;
+    // Letters of any script, digits, `.`, `-` and `_`: what is left of ASCII has a meaning in URLs or to a shell.
+    return text.length <= 253 && /^[^\s\x00-,/:-@[-^`{-\x9f]+$/.test(text) ? text : null;
+}
+function integer(text, least, most) {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : null;
+}
+function noticesOf(settings, pieces) {
+    const { password, sslMode, sslRootCert } = settings;
+    const notices = [];
+    if (password !== null && password !== password.trim()) {
+        notices.push(`${pieces.password?.label}: begins or ends with a blank or a line break, and is used so.`);
+    }
+    if (sslRootCert !== null && ["disable", "allow", "prefer"].includes(sslMode)) {
+        notices.push(`A root certificate is given, but sslmode ${sslMode} does not check the server's certificate.`);
+    }
+    return notices;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-pieces.js
+/** libpq's own names of the parameters that a connection is made of here. */
+const PIECE_NAMES = [
+    "host",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "options",
+    "channel_binding",
+    "connect_timeout",
+];
+
+;// CONCATENATED MODULE: ./lib/inputs/url-fault.js
+const ENCODE_HINT = "Percent-encode special characters (@ is %40, : %3A, / %2F, ? %3F, # %23, % %25), " +
+    "or use the separate fields host, port, database, user and password, which need no escaping.";
+/** Why a URL is refused. Neither message nor hint holds any part of it. */
+class UrlFault extends Error {
+    hint;
+    constructor(message, hint = ENCODE_HINT) {
+        super(message);
+        this.hint = hint;
+    }
+}
+/** `encoded` with its percent-encoding undone. Refuses what is faulty, not UTF-8, or hides a NUL, as libpq does. */
+function decodePercent(encoded) {
+    const decoded = attemptDecoding(encoded);
+    if (decoded !== null && !decoded.includes("\0"))
+        return decoded;
+    throw new UrlFault("It has a % that does not begin a percent-encoded character.");
+}
+function attemptDecoding(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/url-parameters.js
+
+
+/** Parameters that would be wrong to leave out: they lead to another server, or ask for a stricter connection. */
+const REFUSED = [
+    "hostaddr",
+    "service",
+    "servicefile",
+    "requirepeer",
+    "requiressl",
+    "require_auth",
+    "sslaccept",
+    "sslcrl",
+    "sslcrldir",
+    "sslpassword",
+];
+/**
+ * Sets what `query` (without its `?`) says in `values`, over what is there, as libpq does; returns the names of the
+ * parameters that mean nothing here (Prisma's `schema` and `pgbouncer`, libpq's `application_name`), in their order.
+ */
+function readParameters(query, values) {
+    const unused = [];
+    let sslMode = "";
+    for (const parameter of query === "" ? [] : query.split("&")) {
+        const equals = parameter.indexOf("=");
+        if (equals < 1)
+            throw new UrlFault("Its parameters are not all written name=value.");
+        const name = decodePercent(parameter.slice(0, equals));
+        const value = decodePercent(parameter.slice(equals + 1));
+        const piece = PIECE_NAMES.find((known) => known === name);
+        if (piece !== undefined)
+            values.set(piece, value);
+        else if (REFUSED.includes(name))
+            throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
+        else if (name === "ssl")
+            sslMode = sslModeOf(value);
+        else
+            unused.push(name);
+    }
+    if (sslMode !== "" && (values.get("sslmode") ?? "") === "")
+        values.set("sslmode", sslMode);
+    return unused;
+}
+/** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */
+function sslModeOf(ssl) {
+    if (ssl === "true")
+        return "require";
+    if (ssl === "false")
+        return "disable";
+    throw new UrlFault("Its parameter ssl must be true or false.", "Use sslmode to say how TLS is checked.");
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-url.js
+
+
+
+const SCHEME_HINT = "No quotes around it, no name= before it, no jdbc:, and no driver such as +asyncpg.";
+/**
+ * What the libpq URI `text` says; `name` is where it stands, for messages. Rejects with DATABASE_URL_INVALID, with
+ * no part of `text` in the message, when it is no such URI or can be read in two ways.
+ *
+ * Own parsing, because this is where a password could be sent to the wrong host. libpq ends the credentials at the
+ * first `@`, WHATWG's URL (and pg-connection-string with it) at the last one before `/`, `?` or `#`; so an unescaped
+ * `@`, `/`, `?` or `#` in a password makes them read different hosts. Here the last `@` ends the credentials, and a
+ * URL in which `/` or `?` stands before an `@`, or `#` after the credentials, is refused.
+ * Source: PostgreSQL manual, "Connection URIs"; conninfo_uri_parse_options in fe-connect.c.
+ */
+function parseConnectionUrl(text, name) {
+    try {
+        return readUrl(text, name);
+    }
+    catch (error) {
+        if (!(error instanceof UrlFault))
+            throw error;
+        throw new errors/* MigrateError */.Oq("DATABASE_URL_INVALID", `${name}: ${error.message}`, { hint: error.hint });
+    }
+}
+function readUrl(text, name) {
+    const [, rest] = /^postgres(?:ql)?:\/\/(.*)$/isu.exec(text) ?? [];
+    if (rest === undefined)
+        throw new UrlFault("It does not begin with postgres:// or postgresql://.", SCHEME_HINT);
+    if (/[\p{Cc}\u2028\u2029]/u.test(rest)) {
+        throw new UrlFault("It has a line break or another control character in it.");
+    }
+    const at = rest.lastIndexOf("@");
+    const credentials = rest.slice(0, Math.max(at, 0));
+    const place = rest.slice(at + 1);
+    if (/[/?]/.test(credentials))
+        throw new UrlFault("It has / or ? before an @, and can be read in two ways.");
+    if (place.includes("#"))
+        throw new UrlFault("It has a # that is not percent-encoded.");
+    const [, user = "", password = ""] = /^([^:]*)(?::(.*))?$/su.exec(credentials) ?? [];
+    const [, authority = "", path = "", query = ""] = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/su.exec(place) ?? [];
+    const { host, port } = splitAuthority(authority);
+    const values = new Map([
+        ["user", decodePercent(user)],
+        ["password", decodePercent(password)],
+        ["host", decodePercent(host)],
+        ["port", decodePercent(port)],
+        ["dbname", decodePercent(path)],
+    ]);
+    const unused = readParameters(query, values);
+    return { pieces: labelled(values, name), notices: connection_url_noticesOf(unused, query, name) };
+}
+/** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
+function splitAuthority(authority) {
+    if (authority.includes(","))
+        throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
+    const [, bracketed, plain, port = ""] = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
+    const host = bracketed ?? plain;
+    if (host === undefined)
+        throw new UrlFault("The part with host and port cannot be read.");
+    return { host, port };
+}
+function labelled(values, name) {
+    const given = [...values].filter(([, value]) => value !== "");
+    return Object.fromEntries(given.map(([piece, value]) => [piece, { value, label: `${piece} in ${name}`, isFromUrl: true }]));
+}
+function connection_url_noticesOf(unused, query, name) {
+    if (unused.length === 0)
+        return [];
+    // After password= an unescaped & cuts the password: what looks like a name may be a piece of it.
+    const areNames = !/pass/i.test(query) && unused.every((parameter) => /^[a-z][\w.-]{0,40}$/i.test(parameter));
+    const which = areNames ? unused.join(", ") : `${unused.length} of its parameters`;
+    return [`${name}: ignored, because they mean nothing here: ${which}.`];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/raw-inputs.js
+/** Text of the environment variable `name`, trimmed; null when it is unset or blank. */
+function environmentText(raw, name) {
+    const text = raw.environment[name]?.trim();
+    return text === undefined || text === "" ? null : text;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connection-sources.js
+
+
+
+
+const INPUT_FIELDS = {
+    host: "host",
+    port: "port",
+    dbname: "database",
+    user: "user",
+    password: "password",
+    sslmode: "sslmode",
+    sslrootcert: "ssl-root-cert",
+};
+const DB_VARIABLES = {
+    host: "DB_HOST",
+    port: "DB_PORT",
+    dbname: "DB_NAME",
+    user: "DB_USER",
+    password: "DB_PASSWORD",
+};
+/** Source: PostgreSQL manual, "Environment Variables" of libpq. */
+const PG_VARIABLES = {
+    host: "PGHOST",
+    port: "PGPORT",
+    dbname: "PGDATABASE",
+    user: "PGUSER",
+    password: "PGPASSWORD",
+    sslmode: "PGSSLMODE",
+    sslrootcert: "PGSSLROOTCERT",
+    sslcert: "PGSSLCERT",
+    sslkey: "PGSSLKEY",
+    options: "PGOPTIONS",
+    channel_binding: "PGCHANNELBINDING",
+    connect_timeout: "PGCONNECT_TIMEOUT",
+};
+/**
+ * The target's pieces, value by value from the first source that has one: inputs, DATABASE_URL, DB_*, PG*. Two URLs
+ * are never mixed, and a URL without a host gets one from PGHOST only, as in libpq. Rejects with INPUT_MISSING when
+ * no source has a URL, a host or a database (a user alone says nothing: Windows runners set PGUSER), with
+ * INPUT_INVALID when inputs contradict each other, with DATABASE_URL_INVALID.
+ */
+function choosePieces(raw, reader) {
+    const db = fromEnvironment(raw, DB_VARIABLES);
+    const pg = fromEnvironment(raw, PG_VARIABLES);
+    const inputUrl = reader.given("database-url");
+    if (inputUrl !== null) {
+        const url = parseConnectionUrl(inputUrl, "database-url");
+        const pieces = { ...url.pieces, ...inputsBesideUrl(reader, url.pieces) };
+        return {
+            pieces: mergeSources(pieces.host === undefined ? [pieces, pg] : [pieces, db, pg]),
+            notices: url.notices,
+        };
+    }
+    const fields = fromInputs(reader);
+    const environmentUrl = environmentText(raw, "DATABASE_URL");
+    if (environmentUrl !== null && fields.host === undefined) {
+        const url = parseConnectionUrl(environmentUrl, "DATABASE_URL");
+        const lower = url.pieces.host === undefined ? [pg] : [db, pg];
+        return { pieces: mergeSources([fields, url.pieces, ...lower]), notices: url.notices };
+    }
+    const sources = [fields, db, pg];
+    if (!sources.some((source) => source.host !== undefined || source.dbname !== undefined)) {
+        throw new errors/* MigrateError */.Oq("INPUT_MISSING", "database-url: Nothing says which database to connect to.", {
+            hint: "Set the input database-url (or host, database, user and password), or the environment variable DATABASE_URL. " +
+                "If it is set to a secret of the workflow: a secret that does not exist, or is not for this environment, is empty.",
+        });
+    }
+    return { pieces: mergeSources(sources), notices: [] };
+}
+/**
+ * Each piece from the first source that has it. Once a source names a host, the ones after it that name another
+ * server give nothing; and a password is taken only from a source that names no other user: no secret is sent to a
+ * server, or as a user, that its own source does not mean.
+ */
+function mergeSources(sources) {
+    const server = sources.find((source) => source.host !== undefined) ?? {};
+    const usable = sources.filter((source) => !isAnotherServer(source, server));
+    const first = (name, among = usable) => among.find((source) => source[name] !== undefined)?.[name];
+    const user = first("user");
+    const sameUser = usable.filter((source) => source.user === undefined || user === undefined || source.user.value === user.value);
+    const chosen = PIECE_NAMES.map((name) => [name, first(name, name === "password" ? sameUser : usable)]);
+    return Object.fromEntries(chosen.filter(([, piece]) => piece !== undefined));
+}
+function isAnotherServer(source, server) {
+    if (source.host === undefined || server.host === undefined)
+        return false;
+    if (source.host.value.toLowerCase() !== server.host.value.toLowerCase())
+        return true;
+    return source.port !== undefined && server.port !== undefined && source.port.value !== server.port.value;
+}
+function fromEnvironment(raw, variables) {
+    const found = Object.entries(variables).flatMap(([piece, label]) => {
+        // A password may end in a blank that is part of it.
+        const value = piece === "password" ? (raw.environment[label] ?? "") : (environmentText(raw, label) ?? "");
+        return value === "" ? [] : [[piece, { value, label, isFromUrl: false }]];
+    });
+    return Object.fromEntries(found);
+}
+function fromInputs(reader) {
+    const found = Object.entries(INPUT_FIELDS).flatMap(([piece, label]) => {
+        const value = reader.given(label);
+        return value === null ? [] : [[piece, { value, label, isFromUrl: false }]];
+    });
+    return Object.fromEntries(found);
+}
+/** The inputs that may complete database-url: how to connect, where the URL does not say it; never where to. */
+function inputsBesideUrl(reader, url) {
+    const fields = fromInputs(reader);
+    for (const name of PIECE_NAMES) {
+        const field = fields[name];
+        const isWhere = name === "host" || name === "port" || name === "dbname" || name === "user";
+        if (field === undefined || (!isWhere && [undefined, field.value].includes(url[name]?.value)))
+            continue;
+        reader.report("INPUT_INVALID", `${field.label}: It cannot be given together with database-url${isWhere ? "" : ", which says it too"}.`, "Give either database-url or the separate fields.");
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/connections.js
+
+
+
+
+
+/** Stands where no connection is used or could be read; nothing connects with it. */
+const NO_CONNECTION = {
+    ...{ host: "localhost", port: 5432, database: "", user: "", password: null },
+    ...{ sslMode: "prefer", sslRootCert: null, sslCert: null, sslKey: null },
+    ...{ options: null, channelBinding: "prefer" },
+};
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const WHERE_INPUTS = [
+    ...["database-url", "host", "port", "database", "user", "password"],
+    ...["sslmode", "ssl-root-cert"],
+];
+/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
+function parseConnection(raw, reader, kind) {
+    const givenTimeoutMs = reader.durationMs("connect-timeout");
+    const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
+    if (kind === "ephemeral") {
+        for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
+            reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
+        }
+        return { ...nothing, notices: ephemeralNotices(raw) };
+    }
+    try {
+        const { pieces, notices } = choosePieces(raw, reader);
+        const connection = parseConnectionSettings(pieces, osUser(raw));
+        return {
+            settings: connection.settings,
+            connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+            notices: [...notices, ...connection.notices],
+        };
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return { ...nothing, notices: [] };
+    }
+}
+/**
+ * The shadow's connection, null when `shadow-url` is not given or is bad; problems go to `reader`. Only the URL
+ * counts: a password or TLS setting of the environment is the target's.
+ */
+function parseShadow(reader) {
+    const text = reader.given("shadow-url");
+    if (text === null)
+        return null;
+    try {
+        const { pieces, notices } = parseConnectionUrl(text, "shadow-url");
+        const shadow = parseConnectionSettings(pieces, null);
+        return { settings: shadow.settings, notices: [...notices, ...shadow.notices] };
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return null;
+    }
+}
+function ephemeralNotices(raw) {
+    if (environmentText(raw, "DATABASE_URL") === null)
+        return [];
+    return ["ephemeral is true: the environment's DATABASE_URL is not used."];
+}
+/** Source: libpq takes the operating system's user name; here a shell says it, or the login variables do. */
+function osUser(raw) {
+    return (raw.defaults?.user ??
+        environmentText(raw, "USER") ??
+        environmentText(raw, "LOGNAME") ??
+        environmentText(raw, "USERNAME"));
+}
+
+// EXTERNAL MODULE: ./lib/inputs/did-you-mean.js
+var did_you_mean = __nccwpck_require__(2968);
+// EXTERNAL MODULE: ./lib/inputs/production.js
+var production = __nccwpck_require__(6376);
+;// CONCATENATED MODULE: ./lib/inputs/gate-inputs.js
+
+
+/**
+ * What the gate is told. NODE_ENV=production stands in for a missing `environment`, and
+ * CONFIRM_PRODUCTION_MIGRATION=true for a missing `confirm`; what is given explicitly wins, even over these.
+ */
+function parseGate(raw, reader) {
+    const isNodeProduction = environmentText(raw, "NODE_ENV") === "production";
+    const environment = reader.text("environment") ?? (isNodeProduction ? "production" : null);
+    const confirmationPhrase = reader.text("confirmation-phrase");
+    const isConfirmed = environmentText(raw, "CONFIRM_PRODUCTION_MIGRATION") === "true";
+    return {
+        environment,
+        isProduction: environment !== null && (0,production/* isProductionName */.Z)(environment),
+        confirm: reader.text("confirm") ?? (isConfirmed ? confirmationPhrase : null),
+        confirmationPhrase,
+        expectedPlan: reader.text("expected-plan"),
+        expectedDatabase: reader.text("expected-database"),
+        reviewWindowMs: reader.durationMs("review-window"),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/range-inputs.js
+
+/**
+ * Which migrations a run is about. Reports what cannot be meant together, and what `command` would pass over though it
+ * would then change something else than was asked for.
+ */
+function parseRange(reader, command) {
+    const range = {
+        target: reader.text("target"),
+        version: reader.text("version"),
+        steps: reader.integer("steps"),
+    };
+    for (const other of ["target", "steps"]) {
+        if (range.version === null || range[other] === null)
+            continue;
+        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+    }
+    if (command === "down" && range.version !== null) {
+        const hint = "Give target (the version that stays), steps or batch.";
+        reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
+    }
+    if (command === "baseline")
+        reportHoles(range, reader);
+    return { range, batch: parseBatch(reader, command) };
+}
+/** A baseline has no holes: the schema is compared with all files up to one. */
+function reportHoles(range, reader) {
+    for (const name of ["version", "steps"]) {
+        if (range[name] === null)
+            continue;
+        reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
+    }
+}
+function parseBatch(reader, command) {
+    const text = reader.text("batch");
+    if (text === null)
+        return null;
+    if (command === "up" || command === "plan" || command === "baseline") {
+        reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
+    }
+    for (const other of ["target", "steps"]) {
+        if (reader.given(other) === null)
+            continue;
+        reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
+    }
+    if (text === "last")
+        return text;
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+    if (number > 0)
+        return number;
+    reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
+    return null;
+}
+
+// EXTERNAL MODULE: ./lib/inputs/duration.js
+var duration = __nccwpck_require__(3487);
+;// CONCATENATED MODULE: ./lib/inputs/value-reader.js
+
+
+
+
+/**
+ * Reads single inputs by their definitions. A bad value is put into `problems` and the default is given in its
+ * place, so that the reading goes on and all problems are found in one pass; whoever reads must look at `problems`.
+ */
+class ValueReader {
+    problems = [];
+    #values;
+    constructor(raw) {
+        this.#values = raw.values;
+    }
+    /** The text as given, trimmed (a password is not); null when it is not given. Defaults do not count. */
+    given(name) {
+        const value = this.#values.get(name) ?? "";
+        const text = name === "password" ? value : value.trim();
+        return text === "" ? null : text;
+    }
+    /** The text as given, or the default. */
+    text(name) {
+        return this.#parse(name, (text) => (text.includes("\0") ? null : text), "may not contain a NUL character");
+    }
+    /** One of the allowed values, written exactly so. */
+    choice(name) {
+        const allowed = (0,definitions/* inputNamed */.o5)(name)?.allowed ?? [];
+        const isAllowed = (text) => allowed.includes(text);
+        return this.#parse(name, (text) => (isAllowed(text) ? text : null), `must be one of ${allowed.join(", ")}`);
+    }
+    /** Source: YAML 1.2 core schema, tag bool, which is what actions/core's getBooleanInput takes too. */
+    boolean(name) {
+        const parse = (text) => /^(true|True|TRUE)$/.test(text) ? true : /^(false|False|FALSE)$/.test(text) ? false : null;
+        return this.#parse(name, parse, "must be true or false");
+    }
+    durationMs(name) {
+        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const parse = (text) => atLeast(least, (0,duration/* parseDurationMs */.y)(text));
+        const must = `must be a duration${least > 0 ? " longer than 0" : ""}: ${duration/* DURATION_FORMS */.n}`;
+        return this.#parse(name, parse, must);
+    }
+    integer(name) {
+        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const parse = (text) => atLeast(least, /^\d{1,9}$/.test(text) ? Number(text) : null);
+        return this.#parse(name, parse, `must be a whole number, ${least} or more`);
+    }
+    /** Adds a problem that no single value shows. */
+    report(code, message, hint) {
+        this.problems.push(new errors/* MigrateError */.Oq(code, message, { hint }));
+    }
+    /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
+    #parse(name, parse, must) {
+        const fallback = (0,definitions/* inputNamed */.o5)(name)?.default ?? null;
+        const text = this.given(name);
+        const value = text === null ? null : parse(text);
+        if (text !== null && value === null) {
+            this.report("INPUT_INVALID", `${name}: ${(0,quoted/* quoted */.T)(text)} does not do; it ${must}.`);
+        }
+        // A default always parses (a test holds that), so this is null only where Parsed says that it may be.
+        return (value ?? (fallback === null ? null : parse(fallback)));
+    }
+}
+function atLeast(least, value) {
+    return value !== null && value >= least ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/parse-inputs.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
+ * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
+ * a secret or a part of a URL.
+ */
+function parseInputs(raw) {
+    const reader = new ValueReader(raw);
+    reportUnknown(raw, reader);
+    const dryRun = reader.boolean("dry-run");
+    const asked = parseCommandInput(reader);
+    const command = asked === "up" && dryRun ? "plan" : asked;
+    const target = reader.boolean("ephemeral")
+        ? { kind: "ephemeral" }
+        : { kind: "connection" };
+    const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
+    const gate = parseGate(raw, reader);
+    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
+    const inputs = {
+        ...{ command, connection, target, role: reader.text("role") },
+        waitForDatabaseMs: reader.durationMs("wait-for-database"),
+        connectTimeoutMs,
+        migrationsPath: reader.text("migrations-path"),
+        layout: reader.text("layout"),
+        ...parseRange(reader, command),
+        dryRun: dryRun || command === "plan",
+        outOfOrder: reader.choice("out-of-order"),
+        rehearsal,
+        failOn: reader.choice("fail-on"),
+        acceptDrift: reader.boolean("accept-drift"),
+        gate,
+        lock: {
+            lockTimeoutMs: reader.durationMs("lock-timeout"),
+            lockRetries: reader.integer("lock-retries"),
+            statementTimeoutMs: reader.durationMs("statement-timeout"),
+            runLockWaitMs: reader.durationMs("run-lock-wait"),
+        },
+        ledger: parseLedger(reader),
+        adoptFrom: reader.text("adopt-from"),
+        recording: reader.boolean("apply") && !dryRun ? "write" : "show",
+        github: { token: reader.text("github-token"), comment: reader.choice("comment") },
+        reportPath: reportPathOf(raw),
+        actor: environmentText(raw, "GITHUB_ACTOR"),
+        runUrl: runUrl(raw),
+        notices: [...notices, ...rehearsalNotices],
+    };
+    (0,errors/* throwAll */.Kx)(reader.problems);
+    return inputs;
+}
+function reportUnknown(raw, reader) {
+    const names = definitions/* INPUTS */.mc.map(({ name }) => name);
+    for (const name of raw.values.keys()) {
+        if ((0,definitions/* inputNamed */.o5)(name) !== undefined)
+            continue;
+        const near = (0,did_you_mean/* closest */.k)(name, names);
+        const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
+        reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
+    }
+}
+function parseCommandInput(reader) {
+    try {
+        return (0,commands/* parseCommand */.RM)(reader.given("command") ?? "up");
+    }
+    catch (error) {
+        reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
+        return "up";
+    }
+}
+function parseRehearsal(reader, isProduction) {
+    const isTarget = reader.given("rehearsal") === "target";
+    if (isTarget) {
+        reader.report("INPUT_INVALID", "rehearsal: target is not available in this version.", "Use server (a throwaway local server), shadow with shadow-url, or auto.");
+    }
+    const site = isTarget ? "auto" : reader.choice("rehearsal");
+    const shadow = parseShadow(reader);
+    if (site === "shadow" && reader.given("shadow-url") === null) {
+        reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
+    }
+    const rehearsal = {
+        site,
+        shadow: shadow?.settings ?? null,
+        required: reader.boolean("require-rehearsal") ?? isProduction,
+        budgetMs: reader.durationMs("rehearsal-budget"),
+    };
+    return { rehearsal, notices: shadow?.notices ?? [] };
+}
+function parseLedger(reader) {
+    const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
+    if (ledger.table === "migration_history") {
+        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
+    }
+    if (ledger.table.includes(".")) {
+        reader.report("INPUT_INVALID", "ledger-table: It is the name of a table, without its schema.", "Give the schema as ledger-schema.");
+    }
+    return ledger;
+}
+/** Where the report goes, known too when other inputs are refused; null: nowhere. */
+function reportPathOf(raw) {
+    return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+}
+/** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
+function runnerReportPath(raw) {
+    const directory = environmentText(raw, "RUNNER_TEMP");
+    if (directory === null)
+        return null;
+    const step = (environmentText(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
+    return `${directory.replace(/[\\/]+$/, "")}/migrate-action-report-${step}.json`;
+}
+/** Source: GitHub docs, "Default environment variables". */
+function runUrl(raw) {
+    const server = environmentText(raw, "GITHUB_SERVER_URL");
+    const repository = environmentText(raw, "GITHUB_REPOSITORY");
+    const run = environmentText(raw, "GITHUB_RUN_ID");
+    const attempt = environmentText(raw, "GITHUB_RUN_ATTEMPT");
+    if (server === null || repository === null || run === null)
+        return null;
+    return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}
+
+
+/***/ }),
+
+/***/ 6376:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ isProductionName),
+/* harmony export */   l: () => (/* binding */ looksLikeProduction)
+/* harmony export */ });
+/** True for `production` and `prod`, in any case, blanks around them aside: the names that arm the confirmation. */
+function isProductionName(environment) {
+    return /^prod(uction)?$/i.test(environment.trim());
+}
+/**
+ * True when the host or the database has `prod`, `prd` or `production` as a word of its name, digits at its end
+ * allowed: `db.prod-2.example.com`, `app_prod2`; not `product`, `myprod`. Words end at whatever is no letter or digit.
+ */
+function looksLikeProduction(host, database) {
+    const words = `${host}/${database}`.split(/[^\p{L}\p{N}]+/u);
+    return words.some((word) => /^(prod|prd|production)\d*$/i.test(word));
+}
+
+
+/***/ }),
+
+/***/ 2911:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ quoted)
+/* harmony export */ });
+/**
+ * `text` in quotes for a message, or the words "what was given" where it is long or has characters that no value
+ * of an input needs but a URL or a password may have: a value put in the wrong place must not be printed.
+ */
+function quoted(text) {
+    return /^[\p{L}\p{N} _.+-]{1,40}$/u.test(text) ? `"${text}"` : "what was given";
+}
+
+
+/***/ }),
+
+/***/ 9747:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ makeRedactor),
+/* harmony export */   Y: () => (/* binding */ SHORTEST_FORM)
+/* harmony export */ });
+/** Forms shorter than this are not masked: they occur in ordinary text, and would take it along. */
+const SHORTEST_FORM = 4;
+/**
+ * A function that returns its text with `***` for every stretch that a form covers. Forms that overlap are taken out
+ * together, so no end of one is left; the result holds none of the forms. Forms of fewer than SHORTEST_FORM UTF-16
+ * units are left alone. Give it single strings (the leaves of a JSON value), not JSON text, whose shape it does not
+ * know.
+ */
+function makeRedactor(forms) {
+    const sought = [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
+    if (sought.length === 0)
+        return (text) => text;
+    return (text) => {
+        let redacted = text;
+        // Again, because *** and its neighbours may make a form that has asterisks; each turn shortens the text.
+        for (let next = redactOnce(redacted, sought); next !== redacted; next = redactOnce(redacted, sought)) {
+            redacted = next;
+        }
+        return redacted;
+    };
+}
+function redactOnce(text, forms) {
+    if (!forms.some((form) => text.includes(form)))
+        return text;
+    const stretches = forms.flatMap((form) => occurrences(text, form)).sort((a, b) => a.start - b.start);
+    let redacted = "";
+    let position = 0;
+    for (const { start, end } of stretches) {
+        if (start >= position)
+            redacted += `${text.slice(position, start)}***`;
+        position = Math.max(position, end);
+    }
+    return redacted + text.slice(position);
+}
+function occurrences(text, form) {
+    const found = [];
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+        found.push({ start, end: start + form.length });
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 9674:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ secretForms),
+  V: () => (/* binding */ secretsIn)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(4583);
+// EXTERNAL MODULE: ./lib/inputs/redactor.js
+var redactor = __nccwpck_require__(9747);
+;// CONCATENATED MODULE: ./lib/inputs/secrets-in-url.js
+/**
+ * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
+ * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
+ * when there is no `://` in it: then it is no URL.
+ */
+function passwordsIn(url) {
+    const rest = afterScheme(url);
+    if (rest === null)
+        return [];
+    const found = [];
+    const colon = rest.indexOf(":");
+    for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
+        found.push(rest.slice(colon + 1, at));
+    }
+    for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))
+        found.push(value);
+    return withDecoded(found).toSorted((a, b) => b.length - a.length);
+}
+/** The users that `url` may name, as written and decoded; empty when it is no URL. */
+function usersIn(url) {
+    const rest = afterScheme(url) ?? "";
+    const [, user = ""] = /^([^:@/?#]*)(?::|@)/.exec(rest) ?? [];
+    return withDecoded([user, ...[...rest.matchAll(/[?&]user=([^&\s]*)/gi)].map(([, value = ""]) => value)]);
+}
+/** Host and database that `url` may name, as written and decoded; empty when it is no URL. */
+function placesIn(url) {
+    const rest = afterScheme(url) ?? "";
+    const place = rest.slice(rest.lastIndexOf("@") + 1);
+    const [, host = "", database = ""] = /^([^:/?#]*)(?::[^/?#]*)?(?:\/([^?#]*))?/.exec(place) ?? [];
+    return withDecoded([host, database]);
+}
+function withDecoded(texts) {
+    return [...new Set(texts.flatMap((text) => [text, looseDecode(text)]).filter((text) => text !== ""))];
+}
+/** `text` with each valid run of percent-encoding undone and everything else as it is. */
+function looseDecode(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+        try {
+            return decodeURIComponent(run);
+        }
+        catch {
+            return run;
+        }
+    });
+}
+function afterScheme(url) {
+    const scheme = url.indexOf("://");
+    return scheme < 0 ? null : url.slice(scheme + 3);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+
+
+/** Inputs and variables that are a secret as a whole, and no URL. */
+const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
+const SECRET_INPUTS = definitions/* INPUTS */.mc.filter((input) => input.secret).map((input) => input.name);
+/**
+ * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
+ * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
+ */
+function secretsIn(raw) {
+    const named = namedTexts(raw);
+    const users = usersOf(raw, named);
+    const ordinary = new Set([...users, ...placesOf(raw, named)]);
+    const forms = new Set();
+    const warnings = new Set();
+    for (const { name, text, isSecret } of named) {
+        const isUrl = text.includes("://");
+        const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
+        for (const password of passwords) {
+            if (!ordinary.has(password))
+                for (const form of secretForms(password, users))
+                    forms.add(form);
+        }
+        if (isUrl && (isSecret || passwords.length > 0)) {
+            for (const form of [...secretForms(text), ...secretForms(text.trim())])
+                forms.add(form);
+        }
+        const warning = warningAbout(passwords[0] ?? "", ordinary);
+        if (warning !== null)
+            warnings.add(`${name}: ${warning}`);
+    }
+    return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
+}
+/**
+ * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
+ * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
+ */
+function secretForms(secret, users = []) {
+    const texts = [secret, looseDecode(secret)];
+    const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
+    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
+    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
+    return [...new Set(forms)].filter((form) => form.length >= redactor/* SHORTEST_FORM */.Y);
+}
+function written(text) {
+    const encoded = encodeURIComponent(text.toWellFormed());
+    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
+    const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+    const json = JSON.stringify(text).slice(1, -1);
+    const sql = text.replaceAll("'", "''");
+    return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
+}
+function base64(text) {
+    return Buffer.from(text, "utf8").toString("base64");
+}
+function namedTexts(raw) {
+    const values = [...raw.values].map(([name, text]) => ({
+        name,
+        text,
+        isSecret: SECRET_INPUTS.includes(name),
+    }));
+    const passwords = PASSWORD_VARIABLES.map((name) => ({
+        name,
+        text: raw.environment[name] ?? "",
+        isSecret: true,
+    }));
+    const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
+    return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
+}
+function usersOf(raw, named) {
+    const fields = [raw.values.get("user"), raw.environment["DB_USER"], raw.environment["PGUSER"]];
+    return [...new Set([...given(fields), ...named.flatMap(({ text }) => usersIn(text))])];
+}
+/** Hosts and databases: with the users, names that the log must be able to say. */
+function placesOf(raw, named) {
+    const inputs = [raw.values.get("host"), raw.values.get("database")];
+    const variables = ["DB_HOST", "DB_NAME", "PGHOST", "PGDATABASE"].map((name) => raw.environment[name]);
+    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => placesIn(text))];
+}
+function given(texts) {
+    return texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
+}
+function warningAbout(secret, ordinary) {
+    if (secret === "")
+        return null;
+    if (ordinary.has(secret)) {
+        return "The password is the name of the user, database or host; it is not masked, as the log must say that name.";
+    }
+    if (secret.length >= redactor/* SHORTEST_FORM */.Y)
+        return null;
+    return `A secret of fewer than ${redactor/* SHORTEST_FORM */.Y} characters cannot be masked.`;
+}
+
+
+/***/ }),
+
+/***/ 8532:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b4: () => (/* binding */ HISTORY_COLUMNS),
+/* harmony export */   im: () => (/* binding */ LEDGER_COLUMNS),
+/* harmony export */   pm: () => (/* binding */ isStemShape)
+/* harmony export */ });
+/**
+ * Columns of the ledger, with what follows the name in their definition. Frozen: docs/format.md. Every one of them
+ * can be added to a table that has rows, and lets a file insert its own row with the version alone.
+ */
+const LEDGER_COLUMNS = {
+    version: "text PRIMARY KEY",
+    name: "text NOT NULL DEFAULT ''",
+    applied_at: "timestamptz DEFAULT now()",
+    checksum: "text",
+    execution_time_ms: "integer",
+    status: "text NOT NULL DEFAULT 'completed'",
+    error_message: "text",
+    applied_by: "text",
+    batch: "integer",
+    statements_done: "integer",
+    origin: "text",
+};
+/** Columns of the history, likewise frozen. */
+const HISTORY_COLUMNS = {
+    id: "uuid PRIMARY KEY DEFAULT gen_random_uuid()",
+    version: "text",
+    action: "text",
+    executed_at: "timestamptz DEFAULT now()",
+    execution_time_ms: "integer",
+    status: "text",
+    error_message: "text",
+    executed_by: "text",
+    environment: "text",
+    batch: "integer",
+    checksum: "text",
+    run_url: "text",
+    plan_digest: "text",
+    tool_version: "text",
+};
+/** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
+function isStemShape(columns) {
+    return columns.has("description") && !columns.has("checksum") && !columns.has("status");
+}
+
+
+/***/ }),
+
+/***/ 849:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ readLedger),
+/* harmony export */   U: () => (/* binding */ readServerAndLedger)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1515);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8035);
+/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2866);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8532);
+
+
+
+
+/** The ledger as it stands: two read-only round trips, one when there is none. */
+async function readLedger(session, name, role) {
+    const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
+    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
+        {};
+    const columns = columnsOf(shape["columns"]);
+    const historyColumns = columnsOf(shape["history_columns"]);
+    const ledger = {
+        state: "absent",
+        schemaExists: shape["schema_exists"] === true,
+        columns,
+        historyColumns,
+        hasStatusFunction: shape["has_function"] === true,
+        hasStatusView: shape["has_view"] === true,
+        versionIsStem: columns.size > 0 && (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .isStemShape */ .pm)(new Set(columns.keys())),
+        rows: [],
+        lastBatch: 0,
+    };
+    if (columns.size === 0)
+        return ledger;
+    if (isForeign(columns))
+        return { ...ledger, state: "foreign" };
+    const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
+    const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
+    const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
+    return {
+        ...ledger,
+        versionIsStem,
+        state: isWhole(ledger) ? "ours" : "partial",
+        rows,
+        lastBatch,
+    };
+}
+/**
+ * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
+ * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
+ * before anything is written.
+ */
+async function readServerAndLedger(session, name, role) {
+    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
+    const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const results = await session.queries(message).catch(orNothing);
+    const [server, standing] = results.filter((rows) => rows.length > 0);
+    const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+    // A completed shape C: `readLedger` tells how its rows write versions.
+    const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
+    if (server === undefined || standing === undefined || isStem) {
+        await session.query("ROLLBACK");
+        return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
+    }
+    const ledger = {
+        state: "ours",
+        schemaExists: true,
+        columns: WHOLE,
+        historyColumns: WHOLE_HISTORY,
+        hasStatusFunction: true,
+        hasStatusView: true,
+        versionIsStem: false,
+        rows,
+        lastBatch,
+    };
+    return { facts: (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .parseServerFacts */ .C9)(server[0] ?? {}), ledger };
+}
+const WHOLE = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im));
+const WHOLE_HISTORY = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4));
+/** A ledger that is not there or not whole is an error of the server's; a lost connection is not an answer. */
+function orNothing(error) {
+    if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isConnectionLoss */ .y)(error))
+        throw error;
+    return [];
+}
+/** A completed shape C keeps its `description` column: there its rows tell how versions are written. */
+function isStemLedger(columns, rows) {
+    return columns.has("description") && rows.length > 0 && rows.every((row) => /^\d+[_-]/.test(row.version));
+}
+/** Shapes A, B and C have a text version and a time; golang-migrate, dbmate and others lack one of them. */
+function isForeign(columns) {
+    const isText = /^(text|character varying.*|citext|character\(.*)$/.test(columns.get("version") ?? "");
+    const isNamed = columns.has("name") || columns.has("description") || columns.has("checksum");
+    return !isText || !columns.has("applied_at") || !isNamed || columns.has("dirty");
+}
+function isWhole(ledger) {
+    return (Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im).every((column) => ledger.columns.has(column)) &&
+        Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4).every((column) => ledger.historyColumns.has(column)) &&
+        ledger.hasStatusFunction &&
+        ledger.hasStatusView);
+}
+function shapeQuery(name) {
+    const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+      AND a.attnum > 0 AND NOT a.attisdropped)`;
+    return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+  ${columnsOfTable("migration_history")} AS history_columns,
+  EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
+  EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
+FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
+}
+const STORED = [
+    "version",
+    "name",
+    "description",
+    "checksum",
+    "status",
+    "applied_at",
+    "applied_by",
+    "error_message",
+    "execution_time_ms",
+    "statements_done",
+    "batch",
+    "origin",
+];
+function rowsQuery(name, columns, historyColumns) {
+    const selected = STORED.map((column) => {
+        if (!columns.has(column))
+            return "NULL";
+        // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
+        return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(column)}`;
+    });
+    const batches = [
+        columns.has("batch") ? "max(t.batch)" : "0",
+        historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
+    ];
+    const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+}
+function columnsOf(value) {
+    return new Map(value === null || value === undefined ? [] : Object.entries(value));
+}
+function parseRows(found) {
+    return {
+        rows: (found?.["rows"] ?? []).map(parseRow),
+        lastBatch: Number(found?.["last_batch"] ?? 0),
+        hasDescription: found?.["has_description"] === true,
+    };
+}
+/** By index, not by destructuring: that is a third of the time where there are thousands. */
+function parseRow(row) {
+    const applied = new Date(row[5] ?? Number.NaN);
+    return {
+        version: String(row[0]),
+        name: text(row[1]) || text(row[2]),
+        checksum: text(row[3]),
+        status: parseStatus(text(row[4])),
+        appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
+        appliedBy: text(row[6]),
+        errorMessage: text(row[7]),
+        executionTimeMs: number(row[8]),
+        statementsDone: number(row[9]),
+        batch: number(row[10]),
+        origin: text(row[11]),
+    };
+}
+const text = (value) => (value == null ? null : String(value));
+const number = (value) => (value == null ? null : Number(value));
+/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
+function parseStatus(text) {
+    const word = text?.toLowerCase() ?? "completed";
+    if (word === "pending" || word === "running" || word === "failed")
+        return word;
+    return "completed";
+}
+
+
+/***/ }),
+
+/***/ 9663:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dz: () => (/* binding */ completeBack),
+/* harmony export */   KL: () => (/* binding */ reachedBack),
+/* harmony export */   PY: () => (/* binding */ rollbackHistory),
+/* harmony export */   Qo: () => (/* binding */ failBack),
+/* harmony export */   SZ: () => (/* binding */ takeRow),
+/* harmony export */   de: () => (/* binding */ TAKING_BACK),
+/* harmony export */   fA: () => (/* binding */ rollbackFailureHistory),
+/* harmony export */   xN: () => (/* binding */ takeRowForNow)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1515);
+/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2874);
+/* harmony import */ var _row_gone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1083);
+
+
+
+/** How the message of a row begins whose migration was being taken back. */
+const TAKING_BACK = "while it was taken back";
+/** Words that another tool's ledger has for what is not applied; all others count as completed. */
+const NOT_APPLIED = "('pending', 'running', 'failed')";
+/**
+ * Takes the row off the record, before the way back is run: its lock serialises two racers, and the second finds no
+ * row and fails with ROW_GONE. A file may delete its row itself afterwards.
+ */
+function takeRow(recorder, taken) {
+    return exactlyOne(taken, `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isApplied(taken)}`);
+}
+/** The same for a file that runs outside a transaction: the row stays, `running`, until all is done. */
+function takeRowForNow(recorder, taken) {
+    const values = `status = 'running', statements_done = 0, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK)}, applied_at = pg_catalog.clock_timestamp()`;
+    return exactlyOne(taken, `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${values} WHERE ${isApplied(taken)}`);
+}
+/** Keeps the row at `running` with what is done of the way back; makes it anew where the file has deleted it itself. */
+function reachedBack(recorder, taken, statementsDone) {
+    return halfWay(recorder, taken, {
+        status: "'running'",
+        statements_done: String(statementsDone),
+        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK),
+    });
+}
+/** Marks a way back as failed half-way, and writes the history. */
+function failBack(recorder, taken, statementsDone, message) {
+    const row = {
+        status: "'failed'",
+        statements_done: String(statementsDone),
+        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${message}`),
+    };
+    return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
+}
+/** History of what `takeRow` began, in the same transaction. */
+function rollbackHistory(recorder, file) {
+    const started = "nullif(pg_catalog.current_setting('migrate_action.started', true), '')::timestamptz";
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
+        ...ROLLBACK,
+        status: "'completed'",
+        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${started}`),
+    });
+}
+/** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
+function completeBack(recorder, taken) {
+    const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
+    return [
+        `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
+${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
+            ...ROLLBACK,
+            status: "'completed'",
+            executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
+        })}`,
+    ];
+}
+/** History of a way back that failed and was rolled back: the migration is still applied. */
+function rollbackFailureHistory(recorder, file, message) {
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, { ...ROLLBACK, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+}
+const ROLLBACK = {
+    action: "'rollback'",
+    executionTimeMs: "NULL",
+    error: "NULL",
+    from: null,
+};
+function halfWay(recorder, { file, row }, values) {
+    const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
+    const anew = { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .newRow */ .Pg)(recorder, file, values.status, "NULL"), ...values };
+    const made = row === null ? anew : { ...anew, version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(row.version) };
+    const table = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger);
+    const where = isRow({ file, row });
+    // One that is still `completed` was never begun: it is left as it is.
+    return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
+INSERT INTO ${table} (${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .columnNames */ .lo)(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
+}
+function exactlyOne({ file, row }, change) {
+    const message = `version ${row?.version ?? file.version.text} is not on record as applied any more`;
+    const body = `DECLARE taken bigint; BEGIN ${change}; GET DIAGNOSTICS taken = ROW_COUNT;
+IF taken <> 1 THEN RAISE EXCEPTION USING ERRCODE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(_row_gone_js__WEBPACK_IMPORTED_MODULE_2__/* .ROW_GONE */ .H)}, MESSAGE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)}; END IF; END`;
+    return `DO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(body)}`;
+}
+function isApplied(taken) {
+    return `${isRow(taken)} AND pg_catalog.lower(coalesce(status::text, 'completed')) NOT IN ${NOT_APPLIED}`;
+}
+/**
+ * The row by its key, so that many go fast: as it was read, or as a replay of the files writes it. The plan has seen to
+ * it that no two rows mean one version.
+ */
+function isRow({ file, row }) {
+    const spellings = new Set([file.version.text, file.stem, ...(row === null ? [] : [row.version])]);
+    return `version IN (${[...spellings].map(_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(", ")})`;
+}
+
+
+/***/ }),
+
+/***/ 2874:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ withdrawRow),
+/* harmony export */   Kt: () => (/* binding */ beginRow),
+/* harmony export */   Pg: () => (/* binding */ newRow),
+/* harmony export */   Rz: () => (/* binding */ milliseconds),
+/* harmony export */   VK: () => (/* binding */ REMEMBER_START),
+/* harmony export */   VV: () => (/* binding */ failureHistory),
+/* harmony export */   WJ: () => (/* binding */ historyInsert),
+/* harmony export */   ZN: () => (/* binding */ recordedVersion),
+/* harmony export */   a7: () => (/* binding */ completeOwnRow),
+/* harmony export */   ce: () => (/* binding */ completeRow),
+/* harmony export */   d5: () => (/* binding */ failRow),
+/* harmony export */   hn: () => (/* binding */ reachedRow),
+/* harmony export */   lo: () => (/* binding */ columnNames),
+/* harmony export */   sH: () => (/* binding */ recordUnrun),
+/* harmony export */   zl: () => (/* binding */ reachedOwnRow)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1515);
+
+/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
+function recordedVersion(recorder, file) {
+    return recorder.versionIsStem ? file.stem : file.version.text;
+}
+/**
+ * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
+ * a file whose statements are counted; null of all others.
+ */
+function beginRow(recorder, file, statementsDone) {
+    const row = {
+        ...newRow(recorder, file, "'running'", "NULL"),
+        ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
+    };
+    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
+}
+/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
+function withdrawRow(recorder, file) {
+    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
+}
+/** Remembers the time at which a file began that has no row of ours to remember it in. */
+const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
+/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
+function completeRow(recorder, file) {
+    const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
+    const row = isBegunRow(recorder, file);
+    const from = `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${row}`;
+    // Nothing of what the row has already: the server takes its time for each column.
+    return [
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
+        historyInsert(recorder, file, {
+            ...UP,
+            status: "'completed'",
+            executionTimeMs: "execution_time_ms",
+            from,
+        }),
+    ];
+}
+/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
+function completeOwnRow(recorder, file) {
+    const started = "pg_catalog.current_setting('migrate_action.started', true)";
+    const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
+    const row = newRow(recorder, file, "'completed'", milliseconds(spent));
+    return [
+        `WITH done AS (${completion(recorder, file, spent)}
+  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
+made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
+  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
+${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
+    ];
+}
+/** Keeps a non-transactional file's row at `running`, with what is done of it. */
+function reachedRow(recorder, file, statementsDone) {
+    return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
+}
+/** The same for a file that inserts its own row. */
+function reachedOwnRow(recorder, file, statementsDone) {
+    return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
+}
+function reached(recorder, statementsDone) {
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
+}
+/** Marks a non-transactional file as failed half-way, and writes the history. */
+function failRow(recorder, file, statementsDone, message) {
+    return [
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
+        failureHistory(recorder, file, message),
+    ];
+}
+/** History of a migration that failed and was rolled back: all that is left of it. */
+function failureHistory(recorder, file, message) {
+    return historyInsert(recorder, file, { ...UP, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+}
+/** INSERTs of a row and its history for a migration that is there without having been run by us. */
+function recordUnrun(recorder, file, unrun) {
+    const row = {
+        ...newRow(recorder, file, "'completed'", "NULL"),
+        ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
+        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.origin),
+    };
+    const entry = { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.action), status: "'completed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.remark) };
+    return [
+        `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
+        historyInsert(recorder, file, entry),
+    ];
+}
+function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
+    return {
+        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
+        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
+        execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
+    };
+}
+/** The row that `beginRow` made, by its key. */
+function isBegunRow(recorder, file) {
+    return `version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
+}
+/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
+function isOwnRow(file) {
+    if (/^\d+$/.test(file.version.text))
+        return `version ~ ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`^0*${file.version.key}([_-].*)?$`)}`;
+    return `version IN (${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.stem)})`;
+}
+/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
+function newRow(recorder, file, status, executionTimeMs) {
+    return {
+        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file)),
+        ...named(recorder, file),
+        applied_at: "pg_catalog.clock_timestamp()",
+        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
+        execution_time_ms: executionTimeMs,
+        status,
+        applied_by: who(recorder),
+        batch: String(recorder.batch),
+    };
+}
+function completion(recorder, file, spent) {
+    const row = {
+        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
+        error_message: "NULL",
+        statements_done: "NULL",
+    };
+    const changed = Object.entries(row).filter(([column]) => column !== "version");
+    const assignments = changed.map(([column, value]) => `${column} = ${value}`);
+    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
+}
+const UP = {
+    action: "'up'",
+    executionTimeMs: "NULL",
+    error: "NULL",
+    from: null,
+};
+/** INSERT of the history's row for `file`. */
+function historyInsert(recorder, file, entry) {
+    const row = {
+        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text),
+        action: entry.action,
+        executed_at: "pg_catalog.clock_timestamp()",
+        execution_time_ms: entry.executionTimeMs,
+        status: entry.status,
+        error_message: entry.error,
+        executed_by: who(recorder),
+        environment: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.environment),
+        batch: String(recorder.batch),
+        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
+        run_url: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.runUrl),
+        plan_digest: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.planDigest),
+        tool_version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.toolVersion),
+    };
+    const from = entry.from === null ? "" : ` FROM ${entry.from}`;
+    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
+}
+function named(recorder, file) {
+    const name = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.name);
+    return recorder.hasDescription ? { name, description: name } : { name };
+}
+/** The columns of `row`, for an INSERT. */
+const columnNames = (row) => Object.keys(row).join(", ");
+const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
+/** `interval`, an SQL expression, as a whole number of milliseconds. */
+const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+
+
+/***/ }),
+
+/***/ 1083:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ ROW_GONE)
+/* harmony export */ });
+/**
+ * SQLSTATE of our own statements where the row that they replace or take back is not there any more: another run was
+ * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
+ */
+const ROW_GONE = "MA001";
+
+
+/***/ }),
+
+/***/ 4338:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ keep)
+/* harmony export */ });
+/** Adds `values` to what is known of the run. */
+function keep(flow, values) {
+    flow.draft = { ...flow.draft, ...values };
+}
+
+
+/***/ }),
+
+/***/ 9659:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gj: () => (/* binding */ planAgain),
+/* harmony export */   MI: () => (/* binding */ planFrom),
+/* harmony export */   Ng: () => (/* binding */ connect)
+/* harmony export */ });
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(849);
+/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2309);
+/* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7260);
+/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4338);
+
+
+
+
+/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
+async function connect(flow, signal = flow.world.signal) {
+    const { onProgress } = flow.world;
+    const session = await flow.connector.openWaiting({
+        waitMs: flow.inputs.waitForDatabaseMs,
+        signal,
+        onProgress,
+    });
+    flow.sessions.push(session);
+    // The run may have left all others by now.
+    if (signal.aborted)
+        session.leave();
+    return session;
+}
+/** Reads the ledger again, all of it, and plans from it. */
+async function planAgain(flow, session, { set, facts }) {
+    const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .S)(session, flow.inputs.ledger, flow.inputs.role);
+    return planFrom(flow, set, facts, ledger);
+}
+/** The plan for `ledger`; the draft's standing is what was read last. */
+async function planFrom(flow, set, facts, ledger) {
+    const { inputs, world } = flow;
+    const target = { host: world.connection.host, port: world.connection.port, database: facts.database };
+    const plan = await makePlanOf(inputs, set, ledger, target);
+    (0,_flow_js__WEBPACK_IMPORTED_MODULE_3__/* .keep */ .a)(flow, { standing: plan });
+    return { set, ledger, plan, facts };
+}
+/** The plan that the command means. */
+async function makePlanOf(inputs, set, ledger, target) {
+    const { range, batch, outOfOrder } = inputs;
+    const rules = { range, outOfOrder, ledger: inputs.ledger, target };
+    switch (inputs.command) {
+        case "down": {
+            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(993), __nccwpck_require__.e(184), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5588));
+            return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
+        }
+        case "baseline":
+            // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
+            return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
+        default:
+            return await makeUpPlan(set, ledger, rules);
+    }
+}
+/** `makePlan`, and what reads SQL is loaded only when something is pending. */
+async function makeUpPlan(set, ledger, rules) {
+    const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
+    if (chosen.files.length === 0)
+        return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
+    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(993), __nccwpck_require__.e(184), __nccwpck_require__.e(895)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7895));
+    return planOf(chosen, rules);
+}
+
+
+/***/ }),
+
+/***/ 5430:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ isUnmarkedProduction),
+/* harmony export */   q: () => (/* binding */ productionNotice)
+/* harmony export */ });
+/* harmony import */ var _inputs_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6376);
+
+/** True when the target's name says production and nobody has said which environment it is. */
+function isUnmarkedProduction({ inputs, world }, facts) {
+    return inputs.gate.environment === null && (0,_inputs_production_js__WEBPACK_IMPORTED_MODULE_0__/* .looksLikeProduction */ .l)(world.connection.host, facts.database);
+}
+/** What to say of such a target; empty for others. */
+function productionNotice(flow, facts) {
+    if (!isUnmarkedProduction(flow, facts))
+        return [];
+    return [
+        `"${facts.database}" at ${flow.world.connection.host} looks like production, but \`environment\` is not set: with \`environment: production\` it is changed only after a typed confirmation.`,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 1861:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   Ot: () => (/* binding */ reasons),
+/* harmony export */   gP: () => (/* binding */ lacking)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4422);
+
+/** The plan's refusals as errors. */
+function refused(refusals) {
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+}
+/** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
+function lacking(needs, failure = null) {
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint })));
+}
+function allOf([first, ...rest]) {
+    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateErrors */ .bd([first, ...rest]);
+}
+/** An abort is a cancellation, whatever it made of the stage that was under way. */
+function reasons(error, signal) {
+    if (!signal.aborted)
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error);
+    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+    return [new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+}
+
+
+/***/ }),
+
+/***/ 2309:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ chooseUp)
+});
+
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(7601);
+;// CONCATENATED MODULE: ./lib/plan/find-file.js
+/**
+ * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
+ * that its version begins with, where no other file's does; null when there is none.
+ */
+function findFile(asked, set) {
+    const key = set.layout.parseVersion(asked)?.key;
+    const exact = set.files.find(({ version }) => version.key === key);
+    if (exact !== undefined)
+        return exact;
+    if (!/^\d+$/.test(asked))
+        return null;
+    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
+    return others.length === 0 ? only : null;
+}
+function isNumber(version, asked) {
+    const [digits] = /^\d+/.exec(version) ?? [];
+    return digits !== undefined && BigInt(digits) === BigInt(asked);
+}
+
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(9836);
+;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
+
+/** Each file with its ledger row, and what is left over on the ledger's side. */
+function matchLedger(set, ledger) {
+    const known = new Map(set.files.map(({ version }) => [version.text, version]));
+    const rows = new Map();
+    const duplicates = [];
+    const strangers = [];
+    for (const row of ledger.rows) {
+        const own = known.get(row.version);
+        const version = own ?? versionOf(row, set.layout);
+        if (rows.has(version.key))
+            duplicates.push(row);
+        else {
+            rows.set(version.key, row);
+            if (own === undefined)
+                strangers.push({ row, version });
+        }
+    }
+    return {
+        files: set.files.map((file) => ({ file, row: rows.get(file.version.key) ?? null })),
+        ...withoutFile(strangers, set),
+        duplicates,
+    };
+}
+/** Those of `strangers` (rows whose text is no file's) that mean no file's version either. */
+function withoutFile(strangers, { files }) {
+    if (strangers.length === 0)
+        return { orphans: [], gone: [] };
+    const keys = new Set(files.map(({ version }) => version.key));
+    const newest = files.findLast(({ kind }) => kind === "versioned")?.version;
+    const all = strangers
+        .filter(({ version }) => !keys.has(version.key))
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version));
+    const isRepeatable = ({ version }) => version.kind === "repeatable";
+    return {
+        orphans: all
+            .filter((orphan) => !isRepeatable(orphan))
+            .map(({ row, version }) => ({
+            row,
+            version,
+            isAhead: newest === undefined || (0,order/* compareOrder */.w)(version, newest) > 0,
+        })),
+        gone: all.filter(isRepeatable),
+    };
+}
+/** A text that is no version of this layout keeps its own identity, before all numbers. */
+function versionOf(row, layout) {
+    return layout.parseVersion(row.version) ?? { text: row.version, key: `text:${row.version}`, order: [] };
+}
+
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(5501);
+;// CONCATENATED MODULE: ./lib/plan/choose-up.js
+
+
+
+
+
+/** What of `set` goes onto `ledger`: pure and total; see `makePlan`. */
+function chooseUp(set, ledger, rules) {
+    const match = matchLedger(set, ledger);
+    const applied = [];
+    const pending = [];
+    for (const matched of match.files) {
+        if ((0,repeatables/* isDone */.$L)(matched.file, matched.row))
+            applied.push(matched.file);
+        else
+            pending.push(matched);
+    }
+    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row));
+    const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
+    const inRange = filesInRange(runnable, set, rules);
+    const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
+    const newest = applied.findLast(({ kind }) => kind === "versioned");
+    const allowed = rules.outOfOrder === "allow" ? late_ : [];
+    return {
+        files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
+        refusals: [
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
+            ...inRange.refusals,
+        ],
+        notices: {
+            ofOrder: allowed.map(({ file }) => `${file} runs out of order: newer migrations are applied.`),
+            ofGone: match.gone.map(({ row }) => (0,repeatables/* goneNotice */.M_)(row)),
+        },
+        applied: applied.map((file) => file.version.text),
+        pending: pending.map(({ file }) => file.version.text),
+        ahead,
+        match,
+        currentVersion: ahead.at(-1) ?? newest?.version.text ?? null,
+    };
+}
+function filesInRange(runnable, set, rules) {
+    const { target, version, steps } = rules.range;
+    const asked = target ?? version;
+    if (asked === null)
+        return { files: runnable.slice(0, steps ?? undefined), refusals: [] };
+    const limit = findFile(asked, set);
+    if (limit === null)
+        return { files: [], refusals: [unknownVersion(asked, set)] };
+    const upTo = runnable.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
+        (file.kind === "repeatable" && limit.kind === "versioned"));
+    if (version === null)
+        return { files: upTo.slice(0, steps ?? undefined), refusals: [] };
+    const earlier = upTo.map(({ file }) => file).filter((file) => file !== limit && file.kind === "versioned");
+    const alone = upTo.filter(({ file }) => file === limit);
+    const isBlocked = earlier.length > 0 && alone.length > 0 && rules.outOfOrder === "refuse";
+    return { files: alone, refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
+}
+function unknownVersion(asked, set) {
+    const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
+    return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
+}
+function earlierPending(file, earlier) {
+    const versions = earlier.map(({ version }) => version.text).join(", ");
+    return refuse("PLAN_EARLIER_PENDING", file.version.text, `${file.file} cannot go alone: earlier migrations are pending (${versions}).`, "Leave out `version` to apply them all, or set `out-of-order: allow`.");
+}
+function refuse(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+
+
+/***/ }),
+
+/***/ 7260:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ completePlan)
+/* harmony export */ });
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2773);
+/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8242);
+
+
+/** The plan of `chosen`, whose files have become `steps`. */
+function completePlan(chosen, steps, target) {
+    const { files: _, notices, refusals, ...standing } = chosen;
+    return {
+        ...standing,
+        digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .makeDigest */ .L)({
+            target,
+            head: { version: standing.currentVersion, applied: standing.applied.length },
+            steps,
+        }),
+        steps,
+        refusals: [...refusals, ...steps.flatMap(_script_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptRefusals */ .t)],
+        notices: [...notices.ofOrder, ...steps.flatMap(leftOutNotices), ...notices.ofGone],
+    };
+}
+function leftOutNotices({ file: { file }, script }) {
+    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
+}
+
+
+/***/ }),
+
+/***/ 2773:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ makeDigest)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2434);
+
+
+/** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
+function makeDigest({ target, head, steps }) {
+    const value = [
+        "migrate-action.plan/1",
+        [target.host, target.port, target.database],
+        [head.version, head.applied],
+        steps.map((step) => [
+            ...identity(step),
+            ...(step.replaces === null ? [] : [step.replaces.checksum]),
+            ...(step.direction === "down" ? back(step) : []),
+        ]),
+    ];
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+}
+const identity = ({ file, script }) => [
+    file.version.key,
+    file.name,
+    file.checksum,
+    script.mode,
+];
+/** The checksum of a file is that of its way there; of a large one that of all that it holds. */
+const back = ({ source }) => [
+    "down",
+    source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
+];
+
+
+/***/ }),
+
+/***/ 9836:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FG: () => (/* binding */ foreignTable),
+/* harmony export */   KN: () => (/* binding */ isApplied),
+/* harmony export */   R8: () => (/* binding */ ledgerRefusals),
+/* harmony export */   _y: () => (/* binding */ lateFiles),
+/* harmony export */   fn: () => (/* binding */ late),
+/* harmony export */   s5: () => (/* binding */ isEdited)
+/* harmony export */ });
+/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7601);
+/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9663);
+
+
+/** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
+function ledgerRefusals(match, ledger, name) {
+    if (ledger.state === "foreign")
+        return [foreignTable(ledger, name, "")];
+    return [
+        ...match.duplicates.map((row) => duplicate(row, name)),
+        ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+        ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
+    ];
+}
+/** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
+function lateFiles(match) {
+    const isVersioned = ({ kind }) => kind === "versioned";
+    const newest = match.files.findLast(({ file, row }) => isApplied(row) && isVersioned(file))?.file.version;
+    if (newest === undefined)
+        return [];
+    return match.files
+        .filter(({ file, row }) => row === null && isVersioned(file) && (0,_files_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compareOrder */ .w)(file.version, newest) < 0)
+        .map(({ file }) => file);
+}
+/** Why a late file is not run of itself. */
+function late(file) {
+    return refusal("PLAN_LATE", file.version.text, `${file.file} is not applied, though newer migrations are.`, "It was probably merged late. Give it a version after the newest one, or run it where it stands with `out-of-order: allow`.");
+}
+/** True when the ledger says that the migration is applied. */
+function isApplied(row) {
+    return row?.status === "completed";
+}
+function recordRefusal(file, row, name) {
+    if (row === null)
+        return null;
+    if (!isApplied(row))
+        return unfinished(file, row, name);
+    return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
+}
+/** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
+function isEdited(file, row) {
+    return row.checksum?.startsWith("sha256:") === true && row.checksum !== file.checksum;
+}
+function edited(file, row) {
+    const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
+    const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
+    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
+}
+function unfinished(file, row, name) {
+    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__/* .TAKING_BACK */ .de) === true;
+    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
+    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
+    const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
+    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, isHalfBack
+        ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
+        : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
+}
+function missing(row) {
+    return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
+}
+function ahead(row) {
+    return refusal("PLAN_AHEAD", row.version, `The database has version ${row.version}${row.name ? ` (${row.name})` : ""}, which is newer than every file here.`, "This checkout is older than the database: deploy the newer commit, or check that the database is the one that was meant.");
+}
+function duplicate(row, name) {
+    return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
+}
+/** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
+function foreignTable(ledger, name, tools) {
+    const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
+    const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
+    const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
+    return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
+}
+function refusal(code, version, message, hint) {
+    return { code, version, message, hint, at: null };
+}
+const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
+
+
+/***/ }),
+
+/***/ 5501:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $L: () => (/* binding */ isDone),
+/* harmony export */   Dz: () => (/* binding */ whyUnrepeatable),
+/* harmony export */   M_: () => (/* binding */ goneNotice),
+/* harmony export */   jh: () => (/* binding */ runsAgain)
+/* harmony export */ });
+/* harmony import */ var _ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9836);
+
+/** True when `file` is a repeatable one that has run, and was changed since: it runs again, and its row is replaced. */
+function runsAgain(file, row) {
+    return file.kind === "repeatable" && row !== null && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isEdited */ .s5)(file, row);
+}
+/** True when nothing is left to do for `file`: applied, and, if repeatable, as it is now. */
+function isDone(file, row) {
+    return (0,_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .isApplied */ .KN)(row) && !runsAgain(file, row);
+}
+/** What to say of a repeatable one on record whose file is gone: nothing is wrong with that. */
+function goneNotice(row) {
+    return `${row.version} is on record as ${row.status}, and its file is not in the directory: what it made stays in the database.`;
+}
+/**
+ * Why what the applied migrations have made cannot be told from their files as they are, a sentence; null: it can. Of
+ * versioned ones the plan refuses what is edited or missing.
+ */
+function whyUnrepeatable({ files, gone }) {
+    const changed = files.find(({ file, row }) => runsAgain(file, row))?.file;
+    if (changed !== undefined)
+        return `${changed.file} has changed since it ran, so what it made then is not known.`;
+    const [orphan] = gone;
+    if (orphan === undefined)
+        return null;
+    return `${orphan.row.version} is on record and its file is gone, so what it made is not known.`;
+}
+
+
+/***/ }),
+
+/***/ 8242:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ scriptRefusals)
+/* harmony export */ });
+/** What lies in the step's own text, with its place there. */
+function scriptRefusals({ file, source, script }) {
+    return script.problems.map(({ code, message, hint, line, column }) => ({
+        code,
+        version: file.version.text,
+        message: `${source.file}:${line}:${column}: ${message}`,
+        hint,
+        at: { file: source.file, line, column },
+    }));
+}
+
+
+/***/ }),
+
+/***/ 673:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PP: () => (/* binding */ renderDuration),
+/* harmony export */   SS: () => (/* binding */ renderCount),
+/* harmony export */   kT: () => (/* binding */ renderNumber)
+/* harmony export */ });
+/** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
+function renderDuration(durationMs) {
+    if (durationMs < 999.5)
+        return `${Math.round(durationMs)} ms`;
+    if (durationMs < 59_950)
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
+function renderNumber(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+/** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
+function renderCount(count, noun) {
+    return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+
+/***/ }),
+
+/***/ 7178:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   Bm: () => (/* binding */ forMarkdown),
+/* harmony export */   DE: () => (/* binding */ forMermaid),
+/* harmony export */   Ig: () => (/* binding */ forLog),
+/* harmony export */   WA: () => (/* binding */ inCodeFence),
+/* harmony export */   Xm: () => (/* binding */ makeVisible),
+/* harmony export */   eh: () => (/* binding */ inHtmlCode),
+/* harmony export */   kz: () => (/* binding */ forLogLine),
+/* harmony export */   pN: () => (/* binding */ inCode)
+/* harmony export */ });
+/**
+ * Foreign text is everything this project did not write: SQL, file names, database names, messages of a server.
+ * It must not speak to the runner, and must not break a page. Each function here returns it harmless for one place.
+ */
+// Most texts are these characters alone; the patterns below take longer to compile than a whole short run has.
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+const PLAIN_COMMAND = /^([\t ]*)::/gm;
+// C0 but tab and line feed, DEL, C1, soft hyphen, bidi marks and controls, zero width space, line and paragraph
+// separators, word joiner and its like, byte order mark, tags. ZWJ and variation selectors stay: emoji need them.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+/**
+ * `text` with every character that hides, reorders or ends lines written as an escape (`\u202e`, `\x1b`, `\r`);
+ * CRLF becomes LF; tabs and line feeds stay. Lone surrogates become U+FFFD.
+ */
+function makeVisible(text) {
+    if (PLAIN.test(text))
+        return text;
+    return text.toWellFormed().replaceAll("\r\n", "\n").replace(UNSEEN, escapeOf);
+}
+function escapeOf(character) {
+    if (character === "\r")
+        return "\\r";
+    const code = character.codePointAt(0) ?? 0;
+    const digits = code.toString(16);
+    if (code <= 0xff)
+        return `\\x${digits.padStart(2, "0")}`;
+    return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
+}
+// The runner compares by culture rules in places, which skip ignorable characters: so do these two.
+// Source: actions/runner, ActionCommand.cs, TryParseV2 (start of a trimmed line) and TryParse (anywhere).
+const COMMAND = /^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\p{Cf}\p{DI}]*):/gmu;
+const LEGACY_COMMAND = /#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;
+/** `text` for a log, lines kept: no line of it is a workflow command, `::name::` becomes `: :name::`. */
+function forLog(text) {
+    if (PLAIN.test(text))
+        return text.replace(PLAIN_COMMAND, "$1: :").replaceAll("##[", "## [");
+    return makeVisible(text).replace(COMMAND, "$1: $2:").replace(LEGACY_COMMAND, "#$1# $2[");
+}
+/** `text` for a place inside one line of a log: as `forLog`, runs of blanks and line ends as one space. */
+function forLogLine(text) {
+    return forLog(text.replace(/\s+/gu, " ").trim());
+}
+// As elements, because GitHub reads mentions, references, emoji names, links and formulas from the rendered text,
+// where an entity is the plain character again. Source: GitHub docs, "Writing mathematical expressions".
+const READ_AFTER_RENDERING = /[@$]|#(?=\d)|:(?=\/\/)|:(?=(?:100|1234|8ball|[a-z+-][\w+-]*):)|(?<=\bwww)\./giu;
+// Underscores inside words mean nothing to GFM; signs and numbers only begin a list, a heading or a table at the start.
+const MARKUP = /[&<>\\`*~[\]|#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^[+=:-]|(?<=^\d+)[.)]/gu;
+function entityOf(character) {
+    return `&#${character.codePointAt(0)};`;
+}
+function escapeProse(text) {
+    let escaped = "";
+    let end = 0;
+    for (const match of text.matchAll(READ_AFTER_RENDERING)) {
+        escaped += `${text.slice(end, match.index).replace(MARKUP, entityOf)}<span>${match[0]}</span>`;
+        end = match.index + match[0].length;
+    }
+    return escaped + text.slice(end).replace(MARKUP, entityOf);
+}
+/**
+ * `text` as prose in Markdown or in a table cell: one line, line ends as `<br>`. Nothing in it is
+ * markup, except that a pair of backticks within a line becomes code, as our own hints write it.
+ */
+function forMarkdown(text) {
+    const lines = makeVisible(text)
+        .trim()
+        .split(/\s*\n\s*/u);
+    return lines.map((line) => proseWithCode(line.replace(/\s+/gu, " "))).join("<br>");
+}
+function proseWithCode(line) {
+    // Split by a capturing pattern: every second piece is the inside of a pair of backticks.
+    const pieces = line.split(/`([^`]+)`/u);
+    return pieces.map((piece, index) => (index % 2 === 1 ? inCode(piece) : escapeProse(piece))).join("");
+}
+// Nothing of this ends a code span, a table cell or is read by GitHub's formulas.
+const PLAIN_CODE = /^[\p{L}\p{N}\p{M} _.,:;@/()+=~%'"?!…{}[\]#*-]+$/u;
+/** `text` as code in a line of Markdown or a table cell; one line, blanks and line ends as one space. */
+function inCode(text) {
+    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
+    return PLAIN_CODE.test(line) ? `\`${line}\`` : inHtmlCode(text);
+}
+/** As `inCode`, for an HTML block too, where backticks are plain characters. */
+function inHtmlCode(text) {
+    const line = makeVisible(text).replace(/\s+/gu, " ").trim();
+    return `<code>${escapeProse(line)}</code>`;
+}
+/** `text` as a fenced block, the fence longer than any run of backticks inside. Put blank lines around it. */
+function inCodeFence(text, language) {
+    const visible = makeVisible(text);
+    const longest = Math.max(2, ...Array.from(visible.matchAll(/`+/gu), (run) => run[0].length));
+    const fence = "`".repeat(longest + 1);
+    return `${fence}${language}\n${visible}\n${fence}`;
+}
+/**
+ * `text` as a Mermaid task name: letters, digits, `_`, `.` and spaces, at most 60 characters, never empty. What does
+ * not begin with a digit gets a `_` in front, because `section`, `title` or `click` there would be read as commands.
+ */
+function forMermaid(text) {
+    const plain = text
+        .toWellFormed()
+        .replace(/[^\p{L}\p{N}_.]+/gu, " ")
+        .trim();
+    return clip(/^\p{N}/u.test(plain) ? plain : `_${plain}`, 60);
+}
+/** At most `limit` UTF-16 units of `text`, never half a character, the last one `…` where something was cut. */
+function clip(text, limit) {
+    if (text.length <= limit)
+        return text;
+    return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+
+/***/ }),
+
+/***/ 4358:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ev: () => (/* binding */ isDriftAsked),
+/* harmony export */   Ft: () => (/* binding */ isSame),
+/* harmony export */   R8: () => (/* binding */ filesOf)
+/* harmony export */ });
+/**
+ * True where all of the target was compared with what its applied files make (`baseline`: all files that it would
+ * record), and no difference was found.
+ */
+function isSame({ command, rehearsal }) {
+    if (rehearsal === null || rehearsal.drift.length > 0 || rehearsal.driftUnknown !== null)
+        return false;
+    if (command !== "baseline")
+        return true;
+    return rehearsal.ok && rehearsal.site !== "none" && rehearsal.notRehearsed.length === 0;
+}
+/** What the target was compared with: a baseline's files need not be applied. */
+const filesOf = ({ command }) => (command === "baseline" ? "files" : "applied files");
+/** True where a reader would miss an answer: a plan up, tried on a site. */
+const isDriftAsked = ({ command, rehearsal }) => command !== "baseline" && command !== "down" && rehearsal !== null && rehearsal.site !== "none";
+
+
+/***/ }),
+
+/***/ 1680:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ makeExcerpt)
+/* harmony export */ });
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7178);
+
+/**
+ * The statement of `failure`, at most `contextLines` lines before and after the place. Without a known place the
+ * first lines, unmarked. Harmless in a log and in a code fence.
+ */
+function makeExcerpt(report, failure, contextLines) {
+    if (failure.statement === null)
+        return [];
+    const lines = failure.statement.replaceAll("\r\n", "\n").split("\n");
+    const start = startOfStatement(report, failure);
+    const marked = start === null || failure.at === null ? null : failure.at.line - start.line;
+    const hasMark = marked !== null && marked >= 0 && marked < lines.length;
+    const first = hasMark ? Math.max(0, marked - contextLines) : 0;
+    const last = Math.min(lines.length, (hasMark ? marked : contextLines) + contextLines + 1);
+    const width = String((start?.line ?? 1) + last).length;
+    const excerpt = [];
+    for (let index = first; index < last; index += 1) {
+        const number = start === null ? "" : String(start.line + index);
+        excerpt.push(`${number.padStart(width)} | ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(lines[index] ?? "")}`.trimEnd());
+        if (!hasMark || index !== marked)
+            continue;
+        const skipped = index === 0 ? (start?.column ?? 1) : 1;
+        const column = (failure.at?.column ?? 1) - skipped;
+        excerpt.push(`${" ".repeat(width)} | ${blanksFor(lines[index] ?? "", column)}^`);
+    }
+    return excerpt;
+}
+/** Where the failed statement begins in its file, from the failure or the plan; null when neither has it. */
+function startOfStatement(report, failure) {
+    if (failure.statementAt !== undefined)
+        return failure.statementAt;
+    const step = report.plan?.steps.find(({ version }) => version === failure.version);
+    const same = step?.statements.filter(({ sql }) => sql === failure.statement) ?? [];
+    const line = failure.at?.line ?? 0;
+    return same.findLast((statement) => statement.line <= line) ?? same[0] ?? null;
+}
+/** Blanks as wide as the first `column` characters of `line` when printed; tabs stay tabs. */
+function blanksFor(line, column) {
+    const before = Array.from(line).slice(0, Math.max(0, column)).join("");
+    return Array.from((0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .makeVisible */ .Xm)(before), (character) => (character === "\t" ? "\t" : " ")).join("");
+}
+
+
+/***/ }),
+
+/***/ 9195:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ makeFindings)
+/* harmony export */ });
+/**
+ * Everything that stopped the run or keeps it from being applied, each once: the failure first, then the problems
+ * of inputs and files, the plan's refusals, the rehearsal's failure, the gate's needs. Empty after a good run.
+ */
+function makeFindings(report) {
+    const bare = { version: null, at: null, sqlState: null, statement: null };
+    const all = [
+        ...(report.failure === null ? [] : [report.failure]),
+        ...report.problems,
+        ...(report.plan?.refusals ?? []).map((refusal) => ({ ...bare, ...refusal })),
+        ...(report.rehearsal?.failure ? [report.rehearsal.failure] : []),
+        // The gate's own need after a failed rehearsal says the same again, without its place.
+        ...(report.gate?.needs ?? [])
+            .filter(({ message }) => message !== report.rehearsal?.failure?.message)
+            .map((need) => ({ ...bare, ...need })),
+    ];
+    const seen = new Set();
+    return all.filter((finding) => {
+        const { code, message, version, at } = finding;
+        const key = JSON.stringify([code, message, version, at?.file, at?.line]);
+        if (seen.has(key))
+            return false;
+        seen.add(key);
+        return true;
+    });
+}
+
+
+/***/ }),
+
+/***/ 7981:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ makeHeadline)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(673);
+/* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9195);
+/* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4979);
+/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1445);
+
+
+
+
+const GOOD = { tone: "good", emoji: "✅", sign: "✓" };
+const CAUTION = { tone: "caution", emoji: "📋", sign: "•" };
+const BAD = { tone: "bad", emoji: "❌", sign: "✗" };
+/** What happened, as the first thing a reader sees. */
+function makeHeadline(report) {
+    if (report.command === "status" && report.status.length > 0)
+        return makeStatusHeadline(report);
+    if (report.history !== undefined && report.exitCode === 0)
+        return makeHistoryHeadline(report.history);
+    const adopted = makeAdoptionHeadline(report);
+    if (adopted !== null)
+        return adopted;
+    const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
+    switch (report.result) {
+        case "applied":
+            return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
+        case "nothing-to-do":
+            return { ...GOOD, words: makeNothingToDo(report) };
+        case "planned":
+            return makePlanned(report);
+        case "rolled-back":
+            return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
+        case "refused":
+            return { ...BAD, emoji: "⛔", words: `Refused: ${makeReason(report)}. ${nothingDone(report)}` };
+        case "failed":
+            return { ...BAD, words: `Failed: ${makeReason(report)}. ${counts || nothingDone(report)}` };
+        case "cancelled":
+            return { ...BAD, emoji: "🛑", words: `Cancelled. ${counts || nothingDone(report)}` };
+        case "unknown":
+            return {
+                ...BAD,
+                emoji: "❓",
+                words: `State unknown: ${makeReason(report)}. ${counts || nothingDone(report)}`,
+            };
+    }
+}
+function makeDone(report) {
+    if (report.command !== "baseline")
+        return `Applied ${countOf(report, "applied")}`;
+    return `Recorded ${countOf(report, "recorded")} as applied, none was run${acceptedDrift(report)}`;
+}
+function acceptedDrift({ rehearsal }) {
+    const count = rehearsal?.drift.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(count, "difference")} accepted`;
+}
+/** Null where there is no adoption, or it was stopped: then what stopped it is the news. */
+function makeAdoptionHeadline({ adoption, result }) {
+    if (!adoption)
+        return null;
+    const taken = adoption.rows.filter(({ state }) => state === "applied").length;
+    const what = `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(taken, "migration")} of ${adoption.tool}`;
+    if (result === "applied")
+        return { ...GOOD, words: `Took over ${what}, none was run` };
+    if (result === "planned")
+        return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
+    if (result === "nothing-to-do")
+        return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+    return null;
+}
+function countOf(report, state) {
+    return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
+}
+function pendingAfter({ ledger }, how) {
+    const count = ledger?.pending.length ?? 0;
+    return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${how} pending`;
+}
+function makeNothingToDo(report) {
+    if (report.ledger === null)
+        return "Nothing to do";
+    if (report.command === "down") {
+        const left = report.ledger.applied.length;
+        return left === 0
+            ? "Nothing to take back: no migration is applied"
+            : `Nothing to take back, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(left)} applied`;
+    }
+    if (report.ledger.pending.length > 0)
+        return `Nothing to do in the range asked for${pendingAfter(report, "still")}`;
+    return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
+}
+function makePlanned(report) {
+    const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
+    const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
+    const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
+    if ((report.gate?.needs.length ?? 0) > 0) {
+        return {
+            ...CAUTION,
+            emoji: "🔐",
+            words: `Waiting for confirmation: ${steps} planned ${rehearsed}, ${none}`,
+        };
+    }
+    return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
+}
+function makeReason(report) {
+    const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFindings */ .b)(report);
+    if (report.problems.length > 1)
+        return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.problems.length, "problem");
+    const [first] = findings;
+    return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
+}
+const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
+/** What the command does to a migration: two of them run nothing. */
+function doneWord({ command }) {
+    if (command === "down")
+        return "taken back";
+    return command === "baseline" || command === "adopt" ? "recorded" : "applied";
+}
+function makeHistoryHeadline(entries) {
+    if (entries.length === 0)
+        return { ...GOOD, words: "History: nothing was run here yet" };
+    const failed = entries.filter(({ status }) => status === "failed").length;
+    const words = `History: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(entries.length)} ${entries.length === 1 ? "entry" : "entries"}`;
+    return { ...GOOD, words: failed === 0 ? words : `${words}, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(failed)} of them failed` };
+}
+/** States in which nothing is to be done, and those in which `up` does it. */
+const DONE = new Set(["applied", "gone"]);
+const RUNNABLE = new Set(["pending", "again"]);
+function makeStatusHeadline(report) {
+    const states = Object.keys(_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly);
+    const counts = states.flatMap((state) => {
+        const count = report.status.filter((row) => row.state === state).length;
+        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .STATUS_WORDS */ .ly[state].word}`];
+    });
+    const words = `Status: ${counts.join(", ")}`;
+    if (report.status.every(({ state }) => DONE.has(state)))
+        return { ...GOOD, words };
+    const needsHand = report.status.some(({ state }) => !DONE.has(state) && !RUNNABLE.has(state));
+    return needsHand ? { ...BAD, words } : { ...CAUTION, words };
+}
+
+
+/***/ }),
+
+/***/ 4979:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ig: () => (/* binding */ isDoneState),
+/* harmony export */   JH: () => (/* binding */ renderRuns),
+/* harmony export */   Jl: () => (/* binding */ ADOPTION_WORDS),
+/* harmony export */   Me: () => (/* binding */ renderStateCounts),
+/* harmony export */   Xu: () => (/* binding */ stateWords),
+/* harmony export */   ly: () => (/* binding */ STATUS_WORDS),
+/* harmony export */   qO: () => (/* binding */ makeStateGroups)
+/* harmony export */ });
+/* unused harmony export STATE_WORDS */
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(673);
+
+/** Words for the states that a run leaves a migration in, the ones that need attention first. */
+const STATE_WORDS = {
+    unknown: {
+        sign: "?",
+        emoji: "❓",
+        word: "unknown",
+        meaning: "the connection was lost while committing: applied or not, the ledger has to be asked",
+    },
+    failed: {
+        sign: "✗",
+        emoji: "❌",
+        word: "failed",
+        meaning: "not in a transaction, stopped half-way: what ran before the error stays",
+    },
+    "rolled-back": {
+        sign: "✗",
+        emoji: "↩️",
+        word: "rolled back",
+        meaning: "failed, and nothing of it is left in the database",
+    },
+    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "committed and on record" },
+    "taken-back": {
+        sign: "✓",
+        emoji: "↩️",
+        word: "taken back",
+        meaning: "its way back is committed, and it is on record no more",
+    },
+    recorded: { sign: "✓", emoji: "📝", word: "recorded", meaning: "on record as applied, and not run" },
+    "not-run": { sign: "•", emoji: "⏸️", word: "not run", meaning: "never begun" },
+};
+const DOWN_WORDS = {
+    ...STATE_WORDS,
+    unknown: {
+        ...STATE_WORDS.unknown,
+        meaning: "the connection was lost while committing: taken back or not, the ledger has to be asked",
+    },
+    "rolled-back": {
+        sign: "✗",
+        emoji: "❌",
+        word: "not taken back",
+        meaning: "its way back failed and left nothing: it is applied as before",
+    },
+    "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
+};
+/** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
+function stateWords(state, command) {
+    return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
+}
+/** Words for the states that `status` finds a migration in. */
+const STATUS_WORDS = {
+    applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
+    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied yet" },
+    running: {
+        sign: "✗",
+        emoji: "❌",
+        word: "running",
+        meaning: "begun without a transaction, its end not recorded",
+    },
+    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "stopped half-way" },
+    edited: { sign: "✗", emoji: "✏️", word: "edited", meaning: "applied, and its file was changed since" },
+    missing: { sign: "✗", emoji: "👻", word: "missing", meaning: "applied, and its file is gone" },
+    late: { sign: "✗", emoji: "⏰", word: "late", meaning: "pending, and older than the newest applied" },
+    ahead: { sign: "✗", emoji: "⏩", word: "ahead", meaning: "applied, and newer than every file" },
+    again: {
+        sign: "•",
+        emoji: "🔁",
+        word: "to run again",
+        meaning: "repeatable, and its file was changed since it ran",
+    },
+    gone: {
+        sign: "✓",
+        emoji: "🗂️",
+        word: "without a file",
+        meaning: "repeatable, applied, and its file is gone",
+    },
+};
+/** Words for what an adoption makes of a migration. */
+const ADOPTION_WORDS = {
+    applied: { sign: "✓", emoji: "✅", word: "taken over", meaning: "applied there" },
+    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied there" },
+    late: { sign: "!", emoji: "⏰", word: "late", meaning: "not applied there, though newer ones are" },
+    undone: { sign: "•", emoji: "↩️", word: "pending, was undone", meaning: "taken back there" },
+    dirty: { sign: "✗", emoji: "❌", word: "dirty", meaning: "begun there, its end not recorded" },
+    failed: { sign: "✗", emoji: "❌", word: "failed", meaning: "failed there" },
+    unfinished: { sign: "✗", emoji: "❌", word: "unfinished", meaning: "not done to its end there" },
+    missing: { sign: "✗", emoji: "👻", word: "no file", meaning: "applied there, and no file here" },
+    duplicate: { sign: "✗", emoji: "❌", word: "duplicate", meaning: "a second row for the same file" },
+    bookkeeping: { sign: "•", emoji: "⚙️", word: "that tool's own", meaning: "needs no file" },
+};
+/** `migrations` by state, in the order of `STATE_WORDS`; exact for any number of them, states without any left out. */
+function makeStateGroups(migrations) {
+    const runs = makeRuns(migrations);
+    const states = Object.keys(STATE_WORDS);
+    return states.flatMap((state) => {
+        const own = runs.filter(([first]) => first?.state === state);
+        return own.length === 0 ? [] : [{ state, count: own.flat().length, runs: own }];
+    });
+}
+function makeRuns(migrations) {
+    const runs = [];
+    for (const migration of migrations) {
+        const run = runs.at(-1);
+        if (run?.[0]?.state === migration.state)
+            run.push(migration);
+        else
+            runs.push([migration]);
+    }
+    return runs;
+}
+/** True when all that was asked for of a migration is done. */
+const isDoneState = (state) => state === "applied" || state === "taken-back" || state === "recorded";
+const COUNT_ORDER = [
+    "applied",
+    "taken-back",
+    "recorded",
+    "failed",
+    "rolled-back",
+    "unknown",
+    "not-run",
+];
+/** `2 applied, 1 rolled back, 3 not run`; empty for none. */
+function renderStateCounts({ migrations, command }) {
+    const counts = COUNT_ORDER.flatMap((state) => {
+        const count = migrations.filter((migration) => migration.state === state).length;
+        return count === 0 ? [] : [`${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(count)} ${stateWords(state, command).word}`];
+    });
+    return counts.join(", ");
+}
+/**
+ * The migrations of `runs` as `render` writes them: short runs whole, of long ones the first and the last, which says
+ * it all because they are neighbours.
+ */
+function renderRuns(runs, render) {
+    const shown = runs.map((run) => {
+        if (run.length <= 3)
+            return run.map(render).join(", ");
+        return [...run.slice(0, 1), ...run.slice(-1)].map(render).join(" … ");
+    });
+    return shown.join(", ");
+}
+
+
+/***/ }),
+
+/***/ 5640:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ renderProgress),
+/* harmony export */   j: () => (/* binding */ renderLive)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(673);
+/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4977);
+
+
+/** One line for people; null for progress that only a live line shows. */
+function renderProgress(progress) {
+    switch (progress.kind) {
+        case "waiting-for-database":
+            return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.reason}`;
+        case "connected":
+            return `Connected to ${progress.target}`;
+        case "waiting-for-lock":
+            return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
+        case "rehearsal-started":
+            return `Rehearsing ${progress.total} on ${progress.site}`;
+        case "apply-started":
+            return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
+        case "applied":
+            return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
+        case "retrying":
+            return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.delayMs)}: ${progress.reason}`;
+        case "blocked":
+            return `  ${progress.version} waits for ${progress.by}`;
+        case "server-notice":
+            return `  server: ${progress.message}`;
+        case "reviewing":
+            return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
+        case "rehearsing":
+        case "applying":
+            return null;
+    }
+}
+/** What is under way, for a line that is overwritten; null when progress says nothing of it. */
+function renderLive(progress) {
+    switch (progress.kind) {
+        case "rehearsing":
+            return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
+        case "applying":
+            return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
+        case "waiting-for-database":
+            return "waiting for the database";
+        case "waiting-for-lock":
+            return "waiting for another run";
+        default:
+            return null;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6756:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  QV: () => (/* binding */ renderOutcomeText),
+  $D: () => (/* binding */ renderPlanText),
+  S5: () => (/* binding */ renderText)
+});
+
+// EXTERNAL MODULE: ./lib/report/amounts.js
+var amounts = __nccwpck_require__(673);
+// EXTERNAL MODULE: ./lib/report/foreign-text.js
+var foreign_text = __nccwpck_require__(7178);
+// EXTERNAL MODULE: ./lib/report/make-headline.js
+var make_headline = __nccwpck_require__(7981);
+// EXTERNAL MODULE: ./lib/report/migration-states.js
+var migration_states = __nccwpck_require__(4979);
+// EXTERNAL MODULE: ./lib/report/render-title.js
+var render_title = __nccwpck_require__(4977);
+;// CONCATENATED MODULE: ./lib/report/text/columns.js
+
+const CELL_LIMIT = 120;
+/** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
+function renderColumns(rows) {
+    const safe = rows.map((row) => row.map((cell) => ({ ...cell, text: (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(cell.text), CELL_LIMIT) })));
+    const widths = [];
+    for (const row of safe) {
+        for (const [index, { text }] of row.entries())
+            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
+    }
+    return safe.map((row) => {
+        const cells = row.map((cell, index) => {
+            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
+            const text = (cell.paint ?? ((plain) => plain))(cell.text);
+            if (cell.align === "end")
+                return blanks + text;
+            return index === row.length - 1 ? text : text + blanks;
+        });
+        return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
+    });
+}
+function lengthOf(text) {
+    return Array.from(text).length;
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/adoption-lines.js
+
+
+
+
+/** What another tool has on record, a line a migration: `✓ 001_create_users  taken over  dbmate: 001`. Empty without. */
+function renderAdoptionLines({ adoption }, paint) {
+    if (!adoption)
+        return [];
+    const rows = adoption.rows.map((row) => {
+        const { sign, word } = migration_states/* ADOPTION_WORDS */.Jl[row.state];
+        const style = paintOf(row.state, paint);
+        return [
+            { text: sign, paint: style },
+            { text: titleOf(row) },
+            { text: word, paint: style },
+            { text: row.foreign === null ? "" : `${adoption.tool}: ${row.foreign}` },
+            { text: row.appliedAt ?? "", paint: paint.faint },
+        ];
+    });
+    return [`Ledger of ${(0,foreign_text/* forLogLine */.kz)(adoption.tool)}: ${(0,foreign_text/* forLogLine */.kz)(adoption.table)}`, ...renderColumns(rows)];
+}
+/** How to go on after a mapping that was only shown; empty otherwise. */
+function renderAdoptionNext({ adoption, result }) {
+    if (!adoption || result !== "planned")
+        return [];
+    return ["Nothing was written. To record it: the same with `apply` (`--apply` on the command line)."];
+}
+const titleOf = ({ version, name }) => version === null ? "–" : (0,render_title/* renderTitle */.z)({ version, name: name ?? "" });
+function paintOf(state, paint) {
+    if (state === "applied")
+        return paint.good;
+    if (state === "pending" || state === "undone" || state === "bookkeeping")
+        return paint.faint;
+    return state === "late" ? paint.caution : paint.bad;
+}
+
+// EXTERNAL MODULE: ./lib/report/make-excerpt.js
+var make_excerpt = __nccwpck_require__(1680);
+// EXTERNAL MODULE: ./lib/report/make-findings.js
+var make_findings = __nccwpck_require__(9195);
+// EXTERNAL MODULE: ./lib/report/troubleshooting.js + 5 modules
+var troubleshooting = __nccwpck_require__(1445);
+;// CONCATENATED MODULE: ./lib/report/text/finding-lines.js
+
+
+
+
+const CONTEXT_LINES = 3;
+const MESSAGE_LIMIT = 8_000;
+/** Everything that stopped the run: code and place, message, the lines of the statement with a caret, hint. */
+function renderFindingLines(report, paint) {
+    const findings = (0,make_findings/* makeFindings */.b)(report);
+    return findings.flatMap((finding, index) => [
+        ...(index === 0 ? [] : [""]),
+        ...renderFinding(report, finding, paint),
+    ]);
+}
+function renderFinding(report, finding, paint) {
+    const { code, at, sqlState, message, hint } = finding;
+    const place = at === null ? "" : ` at ${(0,foreign_text/* forLogLine */.kz)(at.file)}:${at.line}:${at.column}`;
+    const state = sqlState === null ? "" : ` (SQLSTATE ${(0,foreign_text/* forLogLine */.kz)(sqlState)})`;
+    const excerpt = (0,make_excerpt/* makeExcerpt */.O)(report, finding, CONTEXT_LINES).map((line) => (0,foreign_text/* clip */.$Q)(line, 1_000));
+    return [
+        `${report.result === "planned" ? paint.caution(`• ${code}`) : paint.bad(`✗ ${code}`)}${place}${state}`,
+        ...indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(message, MESSAGE_LIMIT))),
+        ...(excerpt.length === 0 ? [] : ["", ...excerpt.map((line) => `    ${paintExcerpt(line, paint)}`)]),
+        ...(excerpt.length === 0 || hint === null ? [] : [""]),
+        ...(hint === null ? [] : indent((0,foreign_text/* forLog */.Ig)((0,foreign_text/* clip */.$Q)(hint, MESSAGE_LIMIT))).map((line) => paint.caution(line))),
+    ];
+}
+function paintExcerpt(line, paint) {
+    return / \| \s*\^$/.test(line) ? paint.bad(line) : paint.faint(line);
+}
+/** What to do about the first finding, from the table of error codes; empty after a good run. */
+function renderNextLines(report) {
+    const [first] = (0,make_findings/* makeFindings */.b)(report);
+    return first === undefined ? [] : ["What to do:", ...indent(troubleshooting/* TROUBLESHOOTING */.$[first.code].whatToDo)];
+}
+function indent(text) {
+    return text.split("\n").map((line) => `  ${line}`.trimEnd());
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/history-lines.js
+
+
+
+
+/** What `history` found, newest first: `✓ 001_users  up  2026-06-01T08:00:00.000Z by deploy, 12 ms  batch 3`; errors beneath. */
+function renderHistoryLines(report, paint) {
+    const entries = report.history ?? [];
+    const lines = renderColumns(entries.map((entry) => makeCells(entry, paint)));
+    return lines.flatMap((line, index) => {
+        const { error = null, runUrl = null } = entries[index] ?? {};
+        return [
+            line,
+            ...(error === null ? [] : [`     ${paint.bad((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(error, 500)))}`]),
+            ...(runUrl === null ? [] : [`     ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(runUrl, 500)))}`]),
+        ];
+    });
+}
+function makeCells(entry, paint) {
+    const { version, name, action, status, executedAt, executedBy, executionTimeMs, batch, environment } = entry;
+    const hasFailed = status === "failed";
+    const by = executedBy === null ? "" : ` by ${executedBy}`;
+    const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
+    const style = hasFailed ? paint.bad : paint.good;
+    return [
+        { text: hasFailed ? "✗" : "✓", paint: style },
+        { text: (0,render_title/* renderTitle */.z)({ version, name: name ?? "" }) },
+        { text: `${action ?? ""} ${status ?? ""}`.trim(), paint: style },
+        { text: `${executedAt ?? ""}${by}${took}`, paint: paint.faint },
+        {
+            text: [batch === null ? "" : `batch ${batch}`, environment ?? ""].join(" ").trim(),
+            paint: paint.faint,
+        },
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/report/is-same.js
+var is_same = __nccwpck_require__(4358);
+// EXTERNAL MODULE: ./lib/report/step-times.js
+var step_times = __nccwpck_require__(6963);
+;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
+
+
+
+
+
+
+
+/** The plan, one line a migration: `✓` applied, `✗` failed, `•` not applied; its hazards beneath it. */
+function renderPlanLines(report, paint) {
+    const steps = report.plan?.steps ?? [];
+    const states = new Map(report.migrations.map(({ version, state }) => [version, state]));
+    const lines = renderColumns(steps.map((step) => plan_lines_makeCells(step, states.get(step.version), report, paint)));
+    return lines.flatMap((line, index) => {
+        const hazards = steps[index]?.hazards ?? [];
+        const losses = steps[index]?.losses ?? [];
+        return [
+            line,
+            ...losses.map((loss) => `     ${paint.caution("takes away")} ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(loss, 500))}`),
+            ...hazards.map((hazard) => renderHazard(hazard, steps[index]?.file ?? "", paint)),
+        ];
+    });
+}
+function plan_lines_makeCells(step, state, report, paint) {
+    return [
+        {
+            text: state === undefined ? "•" : (0,migration_states/* stateWords */.Xu)(state, report.command).sign,
+            paint: plan_lines_paintOf(state, paint),
+        },
+        { text: plan_lines_titleOf(step, report) },
+        step.mode === "transaction" ? { text: "transaction" } : { text: "no transaction", paint: paint.caution },
+        { text: (0,amounts/* renderCount */.SS)((0,step_times/* statementCount */.Z)(step), "statement"), align: "end" },
+        rehearsalCell(step, report, paint),
+    ];
+}
+function plan_lines_titleOf(step, { command }) {
+    if (command === "down")
+        return `take back ${(0,render_title/* renderTitle */.z)(step)}`;
+    return step.runsAgain ? `${(0,render_title/* renderTitle */.z)(step)} (runs again)` : (0,render_title/* renderTitle */.z)(step);
+}
+function rehearsalCell(step, { rehearsal }, paint) {
+    if (rehearsal?.failure?.version === step.version)
+        return { text: "failed in the rehearsal", paint: paint.bad };
+    const rehearsed = (0,step_times/* rehearsedMs */.U)(step);
+    if (rehearsed === null)
+        return { text: "not rehearsed", paint: paint.faint };
+    return { text: `rehearsed in ${(0,amounts/* renderDuration */.PP)(rehearsed)}`, paint: paint.faint };
+}
+/** The style for a state; that of what has not happened is faint. */
+function plan_lines_paintOf(state, paint) {
+    if (state === undefined || state === "not-run")
+        return paint.faint;
+    return (0,migration_states/* isDoneState */.Ig)(state) ? paint.good : paint.bad;
+}
+function renderHazard(hazard, file, paint) {
+    const { level, rule, line, column, message, instead, allowedBecause } = hazard;
+    const words = [
+        `${(0,foreign_text/* forLogLine */.kz)(rule)} at ${(0,foreign_text/* forLogLine */.kz)(file)}:${line}:${column}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(message, 1_000))}`,
+        ...(instead === null ? [] : [`Instead: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(instead, 1_000))}`]),
+        ...(allowedBecause === null ? [] : [`Allowed: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(allowedBecause, 500))}`]),
+    ];
+    const isBad = allowedBecause === null && (level === "error" || level === "high");
+    return `     ${(isBad ? paint.bad : paint.caution)(level)} ${words.join(" ")}`;
+}
+/** Most differences that a log shows. */
+const MOST_DRIFT = 50;
+/** How the plan was tried, in a line, and what could not be; empty before a rehearsal. */
+function renderRehearsalLines(report, paint) {
+    const { rehearsal } = report;
+    if (rehearsal === null)
+        return [];
+    const description = rehearsal.description === "" ? "" : `: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(rehearsal.description, 1_000))}`;
+    const gaps = rehearsal.notRehearsed.map(({ version, line, why }) => `  ${paint.caution("•")} not rehearsed: ${(0,foreign_text/* forLogLine */.kz)(version)}, line ${line}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`);
+    const drift = rehearsal.drift
+        .slice(0, MOST_DRIFT)
+        .map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
+    if (rehearsal.drift.length > MOST_DRIFT)
+        drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
+    if (rehearsal.site === "none")
+        return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
+    const time = (0,amounts/* renderDuration */.PP)(rehearsal.durationMs);
+    const result = rehearsal.ok
+        ? paint.good(`✓ Rehearsal passed in ${time}`)
+        : paint.bad(`✗ Rehearsal failed after ${time}`);
+    return [`${result}${description}`, ...gaps, ...drift, ...renderCompared(report, paint)];
+}
+function renderCompared(report, paint) {
+    if ((0,is_same/* isSame */.Ft)(report))
+        return [`  ${paint.good("✓")} the target is what the ${(0,is_same/* filesOf */.R8)(report)} make`];
+    const why = (0,is_same/* isDriftAsked */.Ev)(report) ? (report.rehearsal?.driftUnknown ?? null) : null;
+    return why === null ? [] : [`  ${paint.caution("•")} drift is not known: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`];
+}
+
+;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
+
+
+
+
+
+/** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
+function renderStatusLines(report, paint) {
+    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
+        const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
+        const by = appliedBy === null ? "" : `by ${appliedBy}`;
+        const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
+        const how = origin === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(origin)}; checksum of the file as it was then)`;
+        const when = `${appliedAt ?? ""} ${by}${took}${how}`;
+        return [
+            { text: sign, paint: status_lines_paintOf(state, paint) },
+            { text: (0,render_title/* renderTitle */.z)({ version, name }) },
+            { text: word, paint: status_lines_paintOf(state, paint) },
+            { text: when, paint: paint.faint },
+        ];
+    }));
+}
+function status_lines_paintOf(state, paint) {
+    if (state === "applied")
+        return paint.good;
+    if (state === "gone")
+        return paint.faint;
+    return state === "pending" || state === "again" ? paint.caution : paint.bad;
+}
+
+;// CONCATENATED MODULE: ./lib/report/render-text.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
+ * No line of it is a command to the runner, whatever the report holds.
+ */
+function renderText(report, paint) {
+    return joinBlocks([
+        report.command === "status" ? [] : renderPlanBlock(report, paint),
+        renderStatusLines(report, paint),
+        renderHistoryLines(report, paint),
+        ...outcome(report, paint),
+    ]);
+}
+/** What is known before anything is applied: the plan, one line a migration, and how its rehearsal went. */
+function renderPlanText(report, paint) {
+    return joinBlocks([renderPlanBlock(report, paint)]);
+}
+/** What became of the run, for after the plan was printed: notices, what stopped it, states, what to do, the result. */
+function renderOutcomeText(report, paint) {
+    return joinBlocks(outcome(report, paint));
+}
+function renderPlanBlock(report, paint) {
+    return [
+        ...renderAdoptionLines(report, paint),
+        ...renderPlanLines(report, paint),
+        ...renderRehearsalLines(report, paint),
+    ];
+}
+function outcome(report, paint) {
+    const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
+    const hasFailed = report.migrations.some(({ state }) => !(0,migration_states/* isDoneState */.Ig)(state));
+    return [
+        notices,
+        renderFindingLines(report, paint),
+        hasFailed ? renderStateLines(report, paint) : [],
+        renderNextLines(report),
+        renderAdoptionNext(report),
+        [renderResult(report, paint)],
+    ];
+}
+function renderStateLines(report, paint) {
+    return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
+        const { sign, word, meaning } = (0,migration_states/* stateWords */.Xu)(state, report.command);
+        const versions = (0,migration_states/* renderRuns */.JH)(runs, (migration) => (0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(migration)));
+        const number = (0,amounts/* renderNumber */.kT)(count);
+        return `${plan_lines_paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
+    });
+}
+function renderResult(report, paint) {
+    const { tone, sign, words } = (0,make_headline/* makeHeadline */.d)(report);
+    const { target } = report;
+    const environment = target?.environment == null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(target.environment)})`;
+    const where = target === null ? "" : ` · ${(0,foreign_text/* forLogLine */.kz)(`${target.database}@${target.host}`)}${environment}`;
+    return `${paint[tone](`${sign} ${words}`)}${where} · ${(0,amounts/* renderDuration */.PP)(report.durationMs)}`;
+}
+function joinBlocks(blocks) {
+    const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+    return texts.length === 0 ? "" : `${texts.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 4977:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ renderTitle)
+/* harmony export */ });
+/**
+ * What people call a migration: `001_create_users`. Versions that hold the name already (`20230518191501_init`,
+ * `R__views`, `1_initial.sql`) stand alone.
+ */
+function renderTitle({ version, name }) {
+    const isHeld = version.replace(/\.sql$/i, "").endsWith(name);
+    return isHeld ? version : `${version}_${name}`;
+}
+
+
+/***/ }),
+
+/***/ 6963:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ rehearsedMs),
+/* harmony export */   Z: () => (/* binding */ statementCount)
+/* harmony export */ });
+/** How long the rehearsal of a step took in milliseconds, over its rehearsed statements; null when none was. */
+function rehearsedMs(step) {
+    if (step.rehearsedMs !== undefined)
+        return step.rehearsedMs;
+    const times = step.statements.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]));
+    return times.length === 0 ? null : times.reduce((sum, time) => sum + time, 0);
+}
+/** How many statements a step has. */
+const statementCount = (step) => step.statementCount ?? step.statements.length;
+
+
+/***/ }),
+
+/***/ 1786:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ PLAIN_PAINT),
+/* harmony export */   t: () => (/* binding */ ANSI_PAINT)
+/* harmony export */ });
+const unchanged = (text) => text;
+/** For files, pipes and logs: no styles. */
+const PLAIN_PAINT = {
+    strong: unchanged,
+    faint: unchanged,
+    good: unchanged,
+    caution: unchanged,
+    bad: unchanged,
+};
+const style = (on, off) => (text) => `\u001b[${on}m${text}\u001b[${off}m`;
+/** For terminals. Source: ECMA-48, 8.3.117, "SGR". */
+const ANSI_PAINT = {
+    strong: style(1, 22),
+    faint: style(2, 22),
+    good: style(32, 39),
+    caution: style(33, 39),
+    bad: style(31, 39),
+};
+
+
+/***/ }),
+
+/***/ 1445:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $: () => (/* binding */ TROUBLESHOOTING)
+});
+
+// UNUSED EXPORTS: renderTroubleshooting
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(4422);
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/connection.js
+/** Exit code 3: no connection, or not let in. Nothing was changed in any of these. */
+const CONNECTION_ENTRIES = {
+    CONNECTION_FAILED: {
+        title: "could not connect to the database",
+        whatItMeans: "No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",
+        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address.",
+    },
+    AUTHENTICATION_FAILED: {
+        title: "the database did not let this user in",
+        whatItMeans: "The server answered and refused the user name or the password, or has no rule in `pg_hba.conf` for this user, database and address.",
+        whatToDo: "Check the secret: percent-encoding in a URL, a line end at its end, the right environment. Separate `user` and `password` inputs need no escaping.",
+    },
+    DATABASE_MISSING: {
+        title: "the database does not exist",
+        whatItMeans: "The server is there and knows no database of this name. It is not created, because a misspelt name would look like a fresh database.",
+        whatToDo: "Correct the name, or create it: `CREATE DATABASE name;`.",
+    },
+    TLS_FAILED: {
+        title: "no secure connection could be made",
+        whatItMeans: "The server does not offer TLS though `sslmode` asks for it, or its certificate could not be verified.",
+        whatToDo: "With `verify-ca` or `verify-full` give the provider's certificate as `ssl-root-cert`; with `require` the certificate is not verified. For a server without TLS on a trusted network use `sslmode: disable`.",
+    },
+    SERVER_UNSUPPORTED: {
+        title: "this server is not supported",
+        whatItMeans: "The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",
+        whatToDo: "Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/gate.js
+/** Exit code 5: the gate. The plan is made and shown; nothing ran on the target in any of these. */
+const GATE_ENTRIES = {
+    CONFIRMATION_MISSING: {
+        title: "production needs a typed confirmation",
+        whatItMeans: "The environment is production and nothing was typed, so this was a complete dry run and no more.",
+        whatToDo: "Read the plan, then run again with `confirm: MIGRATE-PRODUCTION` (or your own `confirmation-phrase`), typed by a person as an input of `workflow_dispatch`.",
+    },
+    CONFIRMATION_WRONG: {
+        title: "the confirmation is not the phrase",
+        whatItMeans: "What was typed as `confirm` is compared whole with the phrase: case, blanks and hyphens count.",
+        whatToDo: "Run again and type exactly `MIGRATE-PRODUCTION`, or your own `confirmation-phrase`.",
+    },
+    EXPECTED_PLAN_DIFFERS: {
+        title: "the plan is not the one that was reviewed",
+        whatItMeans: "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
+        whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
+    },
+    EXPECTED_DATABASE_DIFFERS: {
+        title: "this is not the expected database",
+        whatItMeans: "The connection leads to another database than `expected-database` names. Often the secret of another environment was used.",
+        whatToDo: "Correct the secret or the `environment` of the job; `expected-database` is `name` or `host/name`.",
+    },
+    HAZARDS: {
+        title: "the plan has hazards at the level that stops it",
+        whatItMeans: "A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",
+        whatToDo: "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
+    },
+    DRIFT: {
+        title: "the target is not what its applied migrations make",
+        whatItMeans: "The applied files were run again on a throwaway server, from nothing, and the schema they made is not the target's: somebody changed it by hand. `fail-on: medium` stops at that.",
+        whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Take back what was done by hand, or write it into a migration that finds it there (`IF NOT EXISTS`). With `fail-on: high` or `error` drift is shown and stops nothing.",
+    },
+    REHEARSAL_FAILED: {
+        title: "the rehearsal failed",
+        whatItMeans: "A migration failed on the throwaway server where all of them are run first. The target was not touched.",
+        whatToDo: "Correct the statement at the place given and run again. Where it fails only on the throwaway server (an extension or a role that is missing there), install that on the runner or give a server like the target as `shadow-url`.",
+    },
+    REHEARSAL_MISSING: {
+        title: "nothing could be rehearsed",
+        whatItMeans: "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
+        whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
+    },
+    SHADOW_IS_TARGET: {
+        title: "the shadow is the target itself",
+        whatItMeans: "`shadow-url` leads to the very database that is to be migrated; rehearsing there would be applying.",
+        whatToDo: "Give another server or another database as `shadow-url`.",
+    },
+    SHADOW_UNUSABLE: {
+        title: "the shadow cannot be used",
+        whatItMeans: "The server at `shadow-url` could not be reached, or no database can be created there and the given one is neither empty nor a copy of the target.",
+        whatToDo: "Give an empty database, a fresh copy of the target, or a user with `CREATEDB`.",
+    },
+    BASELINE_DIFFERS: {
+        title: "the target is not what the files make",
+        whatItMeans: "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
+        whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/inputs.js
+/** Exit code 2: inputs and files, all found before anything is planned. */
+const INPUT_ENTRIES = {
+    COMMAND_UNKNOWN: {
+        title: "this command does not exist",
+        whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
+        whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
+    },
+    INPUT_UNKNOWN: {
+        title: "an input has a name that does not exist",
+        whatItMeans: "A misspelt input would be ignored in silence, so it stops the run instead.",
+        whatToDo: "Compare the name with the table of inputs in the README; names are in kebab-case.",
+    },
+    INPUT_INVALID: {
+        title: "an input has a value that cannot be used",
+        whatItMeans: "The value is of the wrong kind: a duration without a unit, a word that is not in the list, a bad number.",
+        whatToDo: "Durations are written `500ms`, `30s`, `10min`, `1h`; the message names the values that are allowed.",
+    },
+    INPUT_MISSING: {
+        title: "an input is missing",
+        whatItMeans: "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
+        whatToDo: "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
+    },
+    DATABASE_URL_INVALID: {
+        title: "the database URL cannot be read",
+        whatItMeans: "The URL is not of the form `postgres://user:password@host:port/database`. It is not printed, because it holds a password.",
+        whatToDo: "Percent-encode the characters `@ : / ? # %` in user name and password, or give `host`, `port`, `database`, `user` and `password` as separate inputs: they need no escaping.",
+    },
+    DIRECTORY_MISSING: {
+        title: "the migrations directory does not exist",
+        whatItMeans: "There is nothing at `migrations-path`, seen from the working directory.",
+        whatToDo: "Run `actions/checkout` before this step, and write the path from the root of the repository.",
+    },
+    DIRECTORY_EMPTY: {
+        title: "the migrations directory has no migrations",
+        whatItMeans: "An empty directory is more often a wrong path than a wish, so it is not taken as nothing to do.",
+        whatToDo: "Check `migrations-path`; migrations are files such as `001_create_users.sql`.",
+    },
+    DIRECTORY_UNREADABLE: {
+        title: "the migrations directory cannot be read",
+        whatItMeans: "The path is not a directory, or this user may not read it.",
+        whatToDo: "Check that `migrations-path` names a directory and that its permissions let the runner's user list it.",
+    },
+    LAYOUT_MIXED: {
+        title: "the directory mixes two ways of naming migrations",
+        whatItMeans: "Files of two layouts lie side by side, and their order would be a guess.",
+        whatToDo: "Keep one layout in a directory, or name the one to use with `layout`.",
+    },
+    LAYOUT_INVALID: {
+        title: "the files are not what their own tool would take",
+        whatItMeans: "A folder without its SQL file, a journal that lists other files than there are, a file that does not follow the one before it: their own tool would stop there too, or pass over a migration.",
+        whatToDo: "Do what the message says, usually: restore the file that is missing from the repository's history.",
+    },
+    FILE_NAME_INVALID: {
+        title: "a file's name is not that of a migration",
+        whatItMeans: "An `.sql` file in the directory has no version in its name. It is refused, because a skipped file is a lost migration.",
+        whatToDo: "Rename it to `<digits>_<name>.sql`, or move it out of the directory.",
+    },
+    FILE_NOT_UTF8: {
+        title: "a file is not UTF-8",
+        whatItMeans: "The file has bytes that are no UTF-8 text, at the place given.",
+        whatToDo: "Save it as UTF-8, for instance `iconv -f WINDOWS-1252 -t UTF-8 old.sql > new.sql`.",
+    },
+    FILE_HAS_NUL: {
+        title: "a file has NUL bytes",
+        whatItMeans: "PostgreSQL cannot take text with a NUL in it; the file is often UTF-16 or binary.",
+        whatToDo: "Save it as UTF-8 without NUL bytes.",
+    },
+    FILE_OUTSIDE_DIRECTORY: {
+        title: "a link leads out of the migrations directory",
+        whatItMeans: "A symbolic link points outside of `migrations-path`, so what would run is not what was reviewed.",
+        whatToDo: "Put the file itself into the directory.",
+    },
+    FILE_UNREADABLE: {
+        title: "a file cannot be read",
+        whatItMeans: "The operating system refused to read it; the message says why.",
+        whatToDo: "Check the file's permissions and that it is an ordinary file.",
+    },
+    FILE_CHANGED: {
+        title: "a large file was changed during the run",
+        whatItMeans: "A file of more than 8 MB is read again while it is rehearsed and applied. It was no longer the one that the plan was made from, so what it had done was rolled back.",
+        whatToDo: "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
+    },
+    DOWN_WITHOUT_UP: {
+        title: "a down file has no up file",
+        whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
+        whatToDo: "Add the up file with the same version and name, or remove the down file.",
+    },
+    HEADER_INVALID: {
+        title: "a header in a file cannot be followed",
+        whatItMeans: "A comment `-- migrate:…` is not one that is known or stands where it has no effect; or the markers of the tool that the directory is written for are missing, misspelt or out of order; or the file has those of another tool.",
+        whatToDo: "Before the first statement use `-- migrate:no-transaction` or `-- migrate:timeout 10min`, anywhere `-- migrate:allow RULE reason: …`. Markers: write them as the hint says. Another tool's: name its layout with `layout`, or put the way back into a file of its own, `V_name.down.sql` beside `V_name.up.sql`, and take the markers out.",
+    },
+    FILE_UNSUPPORTED: {
+        title: "a file needs what only the tool it was written for does",
+        whatItMeans: "It is a program or a template, has placeholders or variables that its tool fills in, is a callback that its tool runs around migrations, has settings beside it that change what runs, or is for another kind of database. Run as it is, or left out, it would do something else than was meant.",
+        whatToDo: "Write the SQL that it makes into the file, or move it out of the directory; the message names the file and the place. Where it has been applied everywhere, a file of the same name with nothing but comments keeps its place.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/plan.js
+/** Exit code 4: files and ledger do not fit together. Nothing ran on the target in any of these. */
+const PLAN_ENTRIES = {
+    VERSION_DUPLICATE: {
+        title: "two files have the same version",
+        whatItMeans: "Versions are numbers: `1` and `01` are the same one. Often two branches took the same next number.",
+        whatToDo: "Give the newer file the next free version. Leave a file that is applied anywhere as it is.",
+    },
+    SQL_UNTERMINATED: {
+        title: "a quote or comment in a file is never closed",
+        whatItMeans: "From the place given to the end of the file everything would be one string or comment.",
+        whatToDo: "Close the quote, dollar quote or comment that begins at the place given.",
+    },
+    PSQL_COMMAND: {
+        title: "a file has a psql command",
+        whatItMeans: "A line such as `\\i file` or `\\set` is an order to the psql program, not SQL, and nothing here runs it.",
+        whatToDo: "Write it as SQL. `\\restrict` and `\\unrestrict`, as pg_dump writes them, are left out by themselves.",
+    },
+    PLAN_EDITED: {
+        title: "an applied file was edited",
+        whatItMeans: "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
+        whatToDo: "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
+    },
+    PLAN_LATE: {
+        title: "a pending file is older than the newest applied one",
+        whatItMeans: "It was merged late: here it would run after migrations that elsewhere run after it.",
+        whatToDo: "Give it a version newer than every applied one, or allow it with `out-of-order: allow` where the order does not matter.",
+    },
+    PLAN_MISSING: {
+        title: "an applied file is gone",
+        whatItMeans: "The ledger has a migration older than the newest file, and no file for it: deleted, renamed to another version, or the wrong directory.",
+        whatToDo: "Restore the file from version control, and check `migrations-path` and `database`.",
+    },
+    PLAN_DUPLICATE: {
+        title: "the ledger has one version twice",
+        whatItMeans: "Two rows stand for the same version, such as `1` and `01`.",
+        whatToDo: "Look at both rows in the ledger and delete the one that no file stands for.",
+    },
+    PLAN_AHEAD: {
+        title: "the database is ahead of the files",
+        whatItMeans: "The ledger has migrations newer than every file: this code is older than the database, as after going back to an earlier release.",
+        whatToDo: "Deploy the code that has these files. Check that `database` and the checked-out commit are the ones meant.",
+    },
+    PLAN_UNFINISHED: {
+        title: "an earlier migration was left half-way",
+        whatItMeans: "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
+        whatToDo: "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+    },
+    PLAN_TRANSACTION_MIX: {
+        title: "a file mixes statements that need and that refuse a transaction",
+        whatItMeans: "A statement such as `CREATE INDEX CONCURRENTLY` cannot run in a transaction; the others of the file would lose theirs.",
+        whatToDo: "Move the statement into a file of its own, which then runs without a transaction by itself. Or begin the file with `-- migrate:no-transaction` and accept that it can stop half-way.",
+    },
+    PLAN_TRANSACTION_CONTROL: {
+        title: "a file controls transactions in a way that cannot be kept",
+        whatItMeans: "A file may be wrapped in one `BEGIN … COMMIT`. Several transactions, or a stray `COMMIT` or `ROLLBACK`, would end the runner's own.",
+        whatToDo: "Remove the statement, split the file, or begin it with `-- migrate:no-transaction`.",
+    },
+    PLAN_VERSION_UNKNOWN: {
+        title: "the version asked for does not exist",
+        whatItMeans: "No file has the version given as `target` or `version`.",
+        whatToDo: "Compare it with the file names; the `status` command lists all versions.",
+    },
+    PLAN_EARLIER_PENDING: {
+        title: "earlier migrations are still pending",
+        whatItMeans: "`version` asks for one migration alone, and files before it are not applied.",
+        whatToDo: "Use `target` to apply everything up to it, or allow it with `out-of-order: allow`.",
+    },
+    PLAN_LATER_APPLIED: {
+        title: "what stays was applied later",
+        whatItMeans: "`batch` asks to take back what one run applied, and later runs have applied more over it, which may need it.",
+        whatToDo: "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
+    },
+    DOWN_MISSING: {
+        title: "a migration has no way back",
+        whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
+        whatToDo: "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
+    },
+    DOWN_NOT_APPLIED: {
+        title: "what to go down to, or to take back, is not applied",
+        whatItMeans: "`target` names the version that stays as the newest applied one, and `batch` a run that applied something that still is. Neither is so here.",
+        whatToDo: "Look at `status` for the versions and at `history` for the runs, and ask again.",
+    },
+    DOWN_DROPS_LEDGER: {
+        title: "a way back takes away the ledger",
+        whatItMeans: "A down file drops or empties the table in which applied migrations are recorded, or its history: the record of all the others, and of this run, would go with it.",
+        whatToDo: "Leave that migration applied: give its version as `target`. Where the database is to be emptied altogether, drop it.",
+    },
+    LEDGER_FOREIGN: {
+        title: "the ledger's table belongs to something else",
+        whatItMeans: "There is a table of the ledger's name whose columns are not those of a ledger this version knows. It was not touched.",
+        whatToDo: "Leave it as it is, and give ours another name, in every run: `ledger-table: migrate_action_ledger`. Where the table belongs to another migration tool, `adopt` with that `ledger-table` takes over what is on record there.",
+    },
+    LEDGER_CHANGED: {
+        title: "another run changed the ledger meanwhile",
+        whatItMeans: "While this run was under way another run recorded a migration of this plan, so the plan is no longer true. What this run tried of it is rolled back.",
+        whatToDo: "Run again: the new plan starts from what is there now. A `concurrency` group in the workflow keeps runs apart.",
+    },
+    LEDGER_FORBIDDEN: {
+        title: "this user may not use the ledger",
+        whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
+        whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+    },
+    ADOPTION_NEEDED: {
+        title: "another tool has migrated this database",
+        whatItMeans: "A ledger of another migration tool was found, by its columns, with migrations in it, and ours has none: every file would run again over what is there.",
+        whatToDo: "Run `adopt`: it shows version by version what it would take over and writes nothing. Then run it with `apply: true`. Where that ledger belongs to something else than these files, set `adopt-from: none`.",
+    },
+    ADOPTION_SOURCE_MISSING: {
+        title: "there is no ledger to adopt",
+        whatItMeans: "No table that this user sees has the columns of a known tool's ledger, or none that fits `adopt-from`.",
+        whatToDo: "Check `database`, and name the table as `adopt-from: schema.table`. A database that was migrated by hand has nothing to adopt.",
+    },
+    ADOPTION_AMBIGUOUS: {
+        title: "more than one other ledger is there",
+        whatItMeans: "Several tools, or several applications, have their ledger in this database.",
+        whatToDo: "Say with `adopt-from: schema.table` which one the files here belong to.",
+    },
+    ADOPTION_UNFINISHED: {
+        title: "the other tool left a migration half-way",
+        whatItMeans: "Its ledger has a row that is dirty, failed or unfinished: whether that migration is in the database cannot be told from there.",
+        whatToDo: "Follow the message: it says what the row means and with which words of that tool it is cleared. Then run `adopt` again.",
+    },
+    ADOPTION_LEDGER_FILLED: {
+        title: "our ledger has rows already, and they are not those of the other tool",
+        whatItMeans: "Adoption fills an empty ledger. Here some migrations are on record already, and others only with the other tool: often both tools have gone on running.",
+        whatToDo: "Compare `status` with the other tool's own. Record by hand what is missing here, or name another `ledger-table` and adopt into that.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/run.js
+/** Exit codes 1, 6, 7, 8 and 70: while applying. */
+const RUN_ENTRIES = {
+    MIGRATION_FAILED: {
+        title: "a migration failed",
+        whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
+        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
+    },
+    CONNECTION_LOST: {
+        title: "the connection to the database was lost",
+        whatItMeans: "The server, or something on the way to it, ended the connection during the run. The ledger was read again: what it does not have is not applied.",
+        whatToDo: "Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections.",
+    },
+    RUN_LOCKED: {
+        title: "another run is at this database",
+        whatItMeans: "Another run held the run lock for longer than `run-lock-wait`. Nothing was applied by this one.",
+        whatToDo: "Wait for the other run and start again, or raise `run-lock-wait`. If there is none any more, its connection still is: `SELECT a.pid, a.application_name, a.state, a.query FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory';`, then `SELECT pg_terminate_backend(pid);`.",
+    },
+    CANCELLED: {
+        title: "the run was cancelled",
+        whatItMeans: "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
+        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
+    },
+    STATE_UNKNOWN: {
+        title: "what happened last could not be found out",
+        whatItMeans: "The connection was lost while a migration was being committed, and the database could not be asked afterwards.",
+        whatToDo: "When the database can be reached, run `status`, or ask it: `SELECT version, status, applied_at FROM public.schema_migrations ORDER BY applied_at DESC LIMIT 5;`. A version on record as `completed` is applied; one that is not there left nothing. Then run again.",
+    },
+    INTERNAL: {
+        title: "a fault of migrate-action itself",
+        whatItMeans: "Something happened that this program does not expect.",
+        whatToDo: "Run `status` to see what is applied, and report the fault with the log of this run.",
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/report/troubleshooting.js
+
+
+
+
+
+
+/** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
+const TROUBLESHOOTING = {
+    ...RUN_ENTRIES,
+    ...INPUT_ENTRIES,
+    ...CONNECTION_ENTRIES,
+    ...PLAN_ENTRIES,
+    ...GATE_ENTRIES,
+};
+/** The Troubleshooting section: one `###` heading a code, in the order of `EXIT_CODE_OF`, without a heading of its own. */
+function renderTroubleshooting() {
+    const codes = Object.keys(EXIT_CODE_OF);
+    const entries = codes.map((code) => {
+        const { title, whatItMeans, whatToDo } = TROUBLESHOOTING[code];
+        return `### ${code}\n\n**${title}** (exit code ${EXIT_CODE_OF[code]}). ${whatItMeans}\n\n${whatToDo}`;
+    });
+    return `${entries.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 1981:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
+/* harmony export */ });
+/** Listens from now on; a second SIGINT changes nothing, because the first is being obeyed. */
+function cancelOnSignals() {
+    const controller = new AbortController();
+    const onSignal = (name) => controller.abort(new Error(`Received ${name}.`));
+    process.on("SIGINT", onSignal);
+    process.on("SIGTERM", onSignal);
+    return {
+        signal: controller.signal,
+        stopListening: () => {
+            process.off("SIGINT", onSignal);
+            process.off("SIGTERM", onSignal);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 6128:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ makeShownReport)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(4422);
+// EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
+var foreign_ledger = __nccwpck_require__(4242);
+;// CONCATENATED MODULE: ./lib/report/make-adoption-part.js
+
+/** The report's part about `adoption`. */
+function makeAdoptionPart({ ledger, rows }) {
+    return {
+        tool: ledger.tool.name,
+        table: (0,foreign_ledger/* titleOf */.Gg)(ledger),
+        rows: rows.map(({ entry, file, state }) => ({
+            foreign: entry?.foreign ?? null,
+            version: file?.version.text ?? null,
+            name: file?.name ?? null,
+            file: file?.file ?? null,
+            state,
+            appliedAt: entry?.appliedAt?.toISOString() ?? null,
+        })),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/files/order.js
+var order = __nccwpck_require__(7601);
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(9836);
+// EXTERNAL MODULE: ./lib/plan/repeatables.js
+var repeatables = __nccwpck_require__(5501);
+;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
+
+
+
+/** One row for each migration that the directory or the ledger knows, ascending by version. */
+function makeStatusRows(match) {
+    const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
+    const known = match.files.map(({ file, row }) => ({
+        version: file.version,
+        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+    }));
+    const orphans = match.orphans.map(({ row, version, isAhead }) => ({
+        version,
+        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+    }));
+    const gone = match.gone.map(({ row, version }) => ({
+        version,
+        row: makeRow(row.version, row.name ?? "", "gone", row),
+    }));
+    return [...known, ...orphans, ...gone]
+        .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
+        .map(({ row }) => row);
+}
+function stateOf(file, row, late) {
+    if (row === null)
+        return late.has(file) ? "late" : "pending";
+    if (row.status === "failed")
+        return "failed";
+    if (!(0,ledger_refusals/* isApplied */.KN)(row))
+        return "running";
+    if ((0,repeatables/* runsAgain */.jh)(file, row))
+        return "again";
+    return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
+}
+function makeRow(version, name, state, row) {
+    return {
+        version,
+        name,
+        state,
+        appliedAt: row?.appliedAt?.toISOString() ?? null,
+        appliedBy: row?.appliedBy ?? null,
+        executionTimeMs: row?.executionTimeMs ?? null,
+        origin: row?.origin ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-report.js
+
+
+
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** The report of a run as far as it has come. */
+function makeReport(draft, tool, now) {
+    const failures = draft.errors.map(makeFailure);
+    const standing = draft.standing;
+    return {
+        format: "migrate-action.report/1",
+        tool,
+        command: draft.command,
+        result: resultOf(draft),
+        exitCode: exitOf(draft),
+        startedAt: draft.startedAt.toISOString(),
+        durationMs: now.getTime() - draft.startedAt.getTime(),
+        target: makeTarget(draft),
+        ledger: standing && {
+            previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
+            currentVersion: standing.currentVersion,
+            applied: standing.applied,
+            pending: standing.pending,
+            ahead: standing.ahead,
+        },
+        plan: draft.plan && makePlanPart(draft.plan, draft),
+        rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
+        preflight: [],
+        gate: draft.gate,
+        migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
+        status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
+        ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
+        adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+        batch: draft.batch,
+        failure: failures[0] ?? null,
+        problems: failures.length > 1 ? failures : [],
+        notices: draft.notices,
+    };
+}
+function resultOf(draft) {
+    const [error] = draft.errors;
+    if (error !== undefined) {
+        if (error.code === "CANCELLED")
+            return "cancelled";
+        if (error.code === "STATE_UNKNOWN")
+            return "unknown";
+        return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
+    }
+    if (draft.outcome !== null)
+        return draft.command === "down" ? "rolled-back" : "applied";
+    if (draft.adoption !== null)
+        return ADOPTION_RESULTS[draft.adoption.end];
+    // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
+    return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
+}
+const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
+const ADOPTION_RESULTS = {
+    shown: "planned",
+    nothing: "nothing-to-do",
+    written: "applied",
+};
+/** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
+function isFaultOnTheWay(error) {
+    const exit = (0,errors/* exitCodeOf */.FO)([error]);
+    return exit === 3 || exit === 6 || exit === 70 || exit === 1;
+}
+function exitOf(draft) {
+    const [first, ...rest] = draft.errors;
+    return first === undefined ? 0 : (0,errors/* exitCodeOf */.FO)([first, ...rest]);
+}
+function makeTarget({ connection, facts, inputs }) {
+    if (connection === null || facts === null)
+        return null;
+    return {
+        host: connection.host,
+        port: connection.port,
+        database: facts.database,
+        user: facts.user,
+        serverVersion: facts.version,
+        environment: inputs?.gate.environment ?? null,
+        role: inputs?.role ?? null,
+    };
+}
+function makePlanPart(plan, { rehearsal, losses }) {
+    return {
+        digest: plan.digest,
+        refusals: plan.refusals,
+        steps: plan.steps.map((step) => ({
+            version: step.file.version.text,
+            name: step.file.name,
+            file: step.source.file,
+            checksum: step.file.checksum,
+            mode: step.script.mode,
+            ...(step.replaces === null ? {} : { runsAgain: true }),
+            ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
+            ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+            hazards: [],
+        })),
+    };
+}
+/** A report of a file of a hundred thousand statements would be as long as that file. */
+const MOST_STATEMENTS = 1_000;
+function makeStatements({ script: { statements } }, durationsMs) {
+    const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
+        ...makeStatement(statement),
+        durationMs: durationsMs[index] ?? null,
+    }));
+    const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
+    if (statementCount === shown.length)
+        return { statements: shown };
+    const times = durationsMs.filter((durationMs) => durationMs !== null);
+    const rehearsedMs = times.reduce((sum, time) => sum + time, 0);
+    return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
+}
+function makeStatement({ head, size, count, line, column }) {
+    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
+    return {
+        line,
+        column,
+        sql: head.slice(0, MAX_SQL),
+        truncated: isCut,
+        ...(count === 1 ? {} : { count }),
+        locks: [],
+        rewrites: [],
+        scans: [],
+    };
+}
+function makeRehearsalPart(rehearsal) {
+    return {
+        site: rehearsal.site,
+        ok: rehearsal.ok,
+        schemaFrom: rehearsal.schemaFrom,
+        description: rehearsal.description,
+        drift: rehearsal.drift ?? [],
+        driftUnknown: rehearsal.driftUnknown,
+        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
+        failure: rehearsal.failure && makeFailure(rehearsal.failure),
+        durationMs: rehearsal.durationMs,
+    };
+}
+function makeMigration({ step, state, durationMs, tries, error }) {
+    return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
+}
+function makeHistoryEntry({ executedAt, ...entry }) {
+    return { ...entry, executedAt: executedAt?.toISOString() ?? null };
+}
+function makeFailure(error) {
+    const { hint, version, at, sqlState, statement, statementAt } = error.details;
+    return {
+        code: error.code,
+        message: error.message,
+        hint: hint ?? null,
+        version: version ?? null,
+        at: at ?? null,
+        sqlState: sqlState ?? null,
+        statement: statement?.slice(0, MAX_SQL) ?? null,
+        ...(statementAt === undefined ? {} : { statementAt }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/redact-report.js
+/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
+function redactReport(report, redact) {
+    return redactValue(report, redact);
+}
+function redactValue(value, redact) {
+    if (typeof value === "string")
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactValue(item, redact));
+    if (typeof value !== "object" || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
+}
+
+// EXTERNAL MODULE: ./lib/tool.js
+var tool = __nccwpck_require__(8115);
+;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
+
+
+
+/** The report of `draft` as of now, fit to leave the process: every text in it redacted. */
+function makeShownReport(draft, redact) {
+    return redactReport(makeReport(draft, tool/* TOOL */.j, new Date()), redact);
+}
+
+
+/***/ }),
+
+/***/ 4524:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ runCommand)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var lib_errors = __nccwpck_require__(4422);
+// EXTERNAL MODULE: ./lib/files/layouts/plain.js
+var plain = __nccwpck_require__(5881);
+// EXTERNAL MODULE: ./lib/files/read-directory.js
+var read_directory = __nccwpck_require__(4107);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/files/decode-text.js
+var decode_text = __nccwpck_require__(2023);
+;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
+
+
+
+/**
+ * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
+ * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
+ * look at. Most directories are such a one, and need no other layout to be loaded.
+ */
+async function readSurelyPlain(path, top) {
+    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
+    const sources = [];
+    let turn = 0;
+    for (const entry of top) {
+        if (++turn % SLICE === 0)
+            await new Promise(setImmediate);
+        const { name, kind } = entry;
+        const isNumbered = NUMBERED.test(name);
+        if (!isNumbered && kind === "file" && OF_PEOPLE.test(name))
+            continue;
+        const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
+        if (text === null || (text.includes("--") && MARK.test(text)))
+            return null;
+        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
+    }
+    return sources.length === 0 ? null : sources;
+}
+/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
+const SLICE = 50;
+const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
+const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+/** Looser than any layout's own mark: what it does not find none of them does. */
+const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
+
+;// CONCATENATED MODULE: ./lib/files/read-migrations.js
+
+
+
+
+/**
+ * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
+ * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
+ * DOWN_WITHOUT_UP, LAYOUT_…), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be
+ * read (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID), a directory
+ * with no migration beside or above one that has some.
+ */
+async function readMigrations(path, layoutName) {
+    const top = layoutName === "auto" ? (0,read_directory/* readTop */.IJ)(path) : undefined;
+    const sources = top === undefined ? null : await readSurelyPlain(path, top);
+    const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
+    (0,lib_errors/* throwAll */.Kx)(problems);
+    if (files.length > 0)
+        return { layout: plain/* plain */.p.layout, files };
+    const [{ readAs }, { layoutsNamed }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 225).then(__nccwpck_require__.bind(__nccwpck_require__, 5225)),
+        __nccwpck_require__.e(/* import() */ 438).then(__nccwpck_require__.bind(__nccwpck_require__, 2438)),
+    ]);
+    return readAs(path, layoutsNamed(layoutName), top);
+}
+const NOTHING = { files: [], problems: [] };
+
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
+var parse_inputs = __nccwpck_require__(2621);
+// EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
+var connector = __nccwpck_require__(3215);
+// EXTERNAL MODULE: ./lib/gate/check-gate.js
+var check_gate = __nccwpck_require__(8897);
+// EXTERNAL MODULE: ./lib/pipeline/flow.js
+var pipeline_flow = __nccwpck_require__(4338);
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(849);
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
+var plan_target = __nccwpck_require__(9659);
+;// CONCATENATED MODULE: ./lib/pipeline/gather.js
+
+
+
+/**
+ * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
+ * told first, and then nobody waits for the server.
+ */
+async function gather(flow) {
+    const { inputs, world } = flow;
+    const files = new AbortController();
+    const onTarget = readTarget(flow, AbortSignal.any([world.signal, files.signal]));
+    // Heard below, or of no interest any more.
+    onTarget.catch(() => { });
+    try {
+        const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+        return { set, ...(await onTarget) };
+    }
+    catch (error) {
+        files.abort();
+        throw error;
+    }
+}
+async function readTarget(flow, signal) {
+    const session = await (0,plan_target/* connect */.Ng)(flow, signal);
+    return { session, ...(await (0,read_ledger/* readServerAndLedger */.U)(session, flow.inputs.ledger, flow.inputs.role)) };
+}
+
+// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
+var production_notice = __nccwpck_require__(5430);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js
+var reasons = __nccwpck_require__(1861);
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(9836);
+;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
+
+/**
+ * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
+ * where our ledger has rows; else one round trip, and a second one where something was found.
+ */
+async function withAdoption(flow, session, planned) {
+    const { command, role, adoptFrom } = flow.inputs;
+    const { ledger, plan } = planned;
+    if (ledger.state === "foreign")
+        return await withOwner(planned, flow.inputs.ledger);
+    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
+        return planned;
+    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 433).then(__nccwpck_require__.bind(__nccwpck_require__, 5433)),
+        Promise.all(/* import() */[__nccwpck_require__.e(6), __nccwpck_require__.e(66)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8066)),
+        __nccwpck_require__.e(/* import() */ 57).then(__nccwpck_require__.bind(__nccwpck_require__, 1438)),
+    ]);
+    const tables = await findForeignTables(session, role);
+    if (tables.length === 0)
+        return planned;
+    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
+    const isApplying = command === "up" || command === "plan";
+    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
+    return {
+        ...planned,
+        plan: {
+            ...plan,
+            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
+            notices: [...need.notices, ...said, ...plan.notices],
+        },
+    };
+}
+/** The table that stands where ours would be, with the name of the tool whose it is. */
+async function withOwner(planned, name) {
+    const { ledger, plan } = planned;
+    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 6).then(__nccwpck_require__.bind(__nccwpck_require__, 7768));
+    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
+    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
+    return { ...planned, plan: { ...plan, refusals } };
+}
+
+;// CONCATENATED MODULE: ./lib/report/draft.js
+/** A draft in which nothing is known yet. */
+function newDraft(command, startedAt) {
+    return {
+        command,
+        startedAt,
+        inputs: null,
+        connection: null,
+        facts: null,
+        plan: null,
+        standing: null,
+        rehearsal: null,
+        gate: null,
+        outcome: null,
+        losses: null,
+        history: null,
+        adoption: null,
+        batch: null,
+        errors: [],
+        notices: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline.js
+
+
+
+
+
+
+
+
+
+/**
+ * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * draft, with all that is known by then.
+ */
+async function run(inputs, world) {
+    const draft = {
+        ...newDraft(inputs.command, new Date()),
+        inputs,
+        connection: world.connection,
+        notices: inputs.notices,
+    };
+    const flow = {
+        inputs,
+        world,
+        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs),
+        sessions: [],
+        draft,
+    };
+    try {
+        await go(flow);
+    }
+    catch (error) {
+        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, world.signal)] });
+    }
+    for (const session of flow.sessions)
+        session.leave();
+    flow.connector.leaveAhead();
+    return flow.draft;
+}
+async function go(flow) {
+    const { inputs, world } = flow;
+    if (inputs.command === "history")
+        return (await __nccwpck_require__.e(/* import() */ 625).then(__nccwpck_require__.bind(__nccwpck_require__, 3006))).showHistory(flow);
+    const { set, session, facts, ledger } = await gather(flow);
+    (0,pipeline_flow/* keep */.a)(flow, { facts });
+    const { host, port } = world.connection;
+    world.onProgress({
+        kind: "connected",
+        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
+    });
+    const planned = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const { plan } = planned;
+    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.command === "adopt")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(6), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3287))).adopt(flow, session, planned);
+    (0,pipeline_flow/* keep */.a)(flow, { plan });
+    if (inputs.command === "status")
+        return;
+    if (plan.refusals.length > 0)
+        throw (0,reasons/* refused */.J5)(plan.refusals);
+    const wrongDatabase = (0,check_gate/* databaseNeed */.Eb)({ inputs, connection: world.connection, facts });
+    if (wrongDatabase !== null)
+        throw (0,reasons/* lacking */.gP)([wrongDatabase]);
+    if (plan.steps.length === 0)
+        return;
+    if (inputs.command === "down")
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(993), __nccwpck_require__.e(136)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6136))).tellLosses(flow, session, plan);
+    if (inputs.command === "baseline")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(993), __nccwpck_require__.e(184), __nccwpck_require__.e(617)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3617))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(993), __nccwpck_require__.e(184), __nccwpck_require__.e(465)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8465));
+    await rehearseAndApply(flow, session, planned);
+}
+
+;// CONCATENATED MODULE: ./lib/shells/run-command.js
+
+
+
+
+
+/** From raw inputs to a finished draft; never rejects. */
+async function runCommand(raw, world) {
+    const startedAt = new Date();
+    let inputs;
+    try {
+        inputs = (0,parse_inputs/* parseInputs */.T)(raw);
+        (0,lib_errors/* throwAll */.Kx)(world.problems);
+    }
+    catch (error) {
+        const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
+        const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
+        const command = raw.values.get("command") ?? "up";
+        return {
+            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+            ephemeral: null,
+        };
+    }
+    inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
+    if (inputs.target.kind === "connection") {
+        return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
+    }
+    try {
+        const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(741), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 572));
+        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
+        world.onEphemeral(ephemeral);
+        return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
+    }
+    catch (error) {
+        return {
+            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            ephemeral: null,
+        };
+    }
+}
+/** Problems of the directory, so that they are told together with those of the inputs. */
+async function fileProblems(raw) {
+    try {
+        await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+        return [];
+    }
+    catch (error) {
+        return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
+    }
+}
+
+
+/***/ }),
+
+/***/ 2857:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ writeReport)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/** Writes `report` as JSON to `path`, readable by this account alone; the reason when that cannot be done. */
+function writeReport(path, report) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+        return null;
+    }
+    catch (error) {
+        return `The report could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 8115:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ TOOL)
+/* harmony export */ });
+/** Name and version of this tool, as in package.json (a test holds them together). */
+const TOOL = { name: "migrate-action", version: "1.0.0" };
+
+
+/***/ }),
+
+/***/ 9025:
 /***/ ((module) => {
 
 module.exports = eval("require")("pg-native");
@@ -13134,7 +13224,7 @@ module.exports = require("node:async_hooks");
 
 /***/ }),
 
-/***/ 6954:
+/***/ 4573:
 /***/ ((module) => {
 
 "use strict";
@@ -13398,7 +13488,7 @@ module.exports = require("util/types");
 
 /***/ }),
 
-/***/ 3849:
+/***/ 8995:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -13406,7 +13496,7 @@ module.exports = require("util/types");
 /* harmony export */   Ay: () => (__WEBPACK_DEFAULT_EXPORT__)
 /* harmony export */ });
 /* unused harmony exports Client, Pool, Connection, types, Query, DatabaseError, escapeIdentifier, escapeLiteral, Result, TypeOverrides, defaults */
-/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3273);
+/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3771);
 // ESM wrapper for pg
 
 
@@ -13623,27 +13713,27 @@ var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: external "node:tty"
 const external_node_tty_namespaceObject = require("node:tty");
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
-var parse_inputs = __nccwpck_require__(3293);
+var parse_inputs = __nccwpck_require__(2621);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
-var redactor = __nccwpck_require__(2458);
+var redactor = __nccwpck_require__(9747);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
-var secrets = __nccwpck_require__(4517);
+var secrets = __nccwpck_require__(9674);
 // EXTERNAL MODULE: ./lib/report/render-text.js + 6 modules
-var render_text = __nccwpck_require__(9301);
+var render_text = __nccwpck_require__(6756);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
-var text_paint = __nccwpck_require__(2083);
+var text_paint = __nccwpck_require__(1786);
 // EXTERNAL MODULE: ./lib/tool.js
-var tool = __nccwpck_require__(6200);
+var tool = __nccwpck_require__(8115);
 // EXTERNAL MODULE: ./lib/shells/cancel-on-signals.js
-var cancel_on_signals = __nccwpck_require__(2558);
+var cancel_on_signals = __nccwpck_require__(1981);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(4422);
 // EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
+var definitions = __nccwpck_require__(4583);
 // EXTERNAL MODULE: ./lib/inputs/commands.js
-var inputs_commands = __nccwpck_require__(8204);
+var inputs_commands = __nccwpck_require__(1977);
 ;// CONCATENATED MODULE: ./lib/shells/render-help.js
 
 
@@ -13751,13 +13841,13 @@ function problem(code, message, hint) {
 }
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
-var make_shown_report = __nccwpck_require__(8807);
+var make_shown_report = __nccwpck_require__(6128);
 // EXTERNAL MODULE: ./lib/shells/run-command.js + 6 modules
-var run_command = __nccwpck_require__(4774);
+var run_command = __nccwpck_require__(4524);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
+var foreign_text = __nccwpck_require__(7178);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
-var render_progress = __nccwpck_require__(5799);
+var render_progress = __nccwpck_require__(5640);
 ;// CONCATENATED MODULE: ./lib/shells/terminal.js
 
 
@@ -13833,7 +13923,7 @@ class Terminal {
 }
 
 // EXTERNAL MODULE: ./lib/shells/write-report.js
-var write_report = __nccwpck_require__(7160);
+var write_report = __nccwpck_require__(2857);
 ;// CONCATENATED MODULE: ./lib/shells/cli.js
 
 
@@ -13931,7 +14021,7 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7418));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(559), __nccwpck_require__.e(596)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1596));
     process.exitCode = await runAction();
 }
 

@@ -2,7 +2,7 @@
 /******/ 	"use strict";
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 773:
+/***/ 34:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -555,12 +555,12 @@ function tellOfKilledMain() {
 
 /***/ }),
 
-/***/ 991:
+/***/ 466:
 /***/ ((module, __webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 __nccwpck_require__.r(__webpack_exports__);
-/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(773);
+/* harmony import */ var _action_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(34);
 
 await (0,_action_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runActionPost */ ._)();
 
@@ -707,7 +707,7 @@ __webpack_async_result__();
 /******/ 	// startup
 /******/ 	// Load entry module and return exports
 /******/ 	// This entry module used 'module' so it can't be inlined
-/******/ 	var __webpack_exports__ = __nccwpck_require__(991);
+/******/ 	var __webpack_exports__ = __nccwpck_require__(466);
 /******/ 	module.exports = __webpack_exports__;
 /******/ 	
 /******/ })()

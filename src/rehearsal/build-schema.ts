@@ -39,7 +39,7 @@ export async function buildSchema(site: Site, source: SchemaSource, leftOut: Lef
   if (source.isEmpty) return { ok: true, from: "replay", leftOut: [] };
   const dumped = await restoreDump(site, source, leftOut);
   if (dumped.ok) return dumped;
-  await site.recreate();
+  if (site.pgDump !== null) await site.recreate();
   const replayed = await replayOnSite(site, source, leftOut);
   return replayed.ok ? replayed : { ok: false, reason: `${dumped.reason} ${replayed.reason}` };
 }

@@ -3,11 +3,11 @@ import { titleOf } from "../adoption/foreign-ledger.ts";
 import type { ReadingLimits } from "../database/read-catalog.ts";
 import { readSchema } from "../database/read-schema.ts";
 import type { Schema, SchemaScope } from "../database/schema.ts";
-import { readServerFacts } from "../database/server-facts.ts";
 import { compareSchemas } from "./compare-schemas.ts";
+import type { OpenedSite } from "./open-site.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
 import { renderDifference } from "./render-difference.ts";
-import type { Aside, Site } from "./site.ts";
+import type { Aside } from "./site.ts";
 
 /** What of the target's schema and of the site's is compared. */
 export interface Scopes {
@@ -17,15 +17,11 @@ export interface Scopes {
 
 /** All but ledgers: ours with what stands beside it, and those of other tools. One round trip on the target. */
 export async function readScopes(
-  site: Site,
-  request: RehearsalRequest,
+  { site, facts }: OpenedSite,
+  { inputs, target, targetSession }: RehearsalRequest,
   limits: ReadingLimits | null,
 ): Promise<Scopes> {
-  const { inputs, target, targetSession } = request;
-  const [here, tables] = await Promise.all([
-    readSiteFacts(site),
-    findForeignTables(targetSession, inputs.role, limits),
-  ]);
+  const tables = await findForeignTables(targetSession, inputs.role, limits);
   const foreign = tables.filter((table) => table.certainty === "sure" || titleOf(table) === inputs.adoptFrom);
   const { schema, table } = inputs.ledger;
   const own = [table, "migration_history", "migration_status_view", "get_migration_status"];
@@ -36,14 +32,9 @@ export async function readScopes(
       ...foreign.map(({ name }) => ({ schema: name.schema, name: name.table })),
     ],
     // On a shadow the migrations ran as another user, who owns there what the target's user owns.
-    owners: site.kind === "shadow" ? [target.user, here.user] : [],
+    owners: site.kind === "shadow" ? [target.user, facts.user] : [],
   };
-  return { site: { ...scope, major: here.major }, target: { ...scope, major: target.major } };
-}
-
-async function readSiteFacts(site: Site) {
-  const session = await site.openBuilder();
-  return readServerFacts(session).finally(() => session.close());
+  return { site: { ...scope, major: facts.major }, target: { ...scope, major: target.major } };
 }
 
 /** The schema that a database of the site has now. */

@@ -67,14 +67,14 @@ interface Reading {
   readonly target: Promise<Schema>;
 }
 
-function beginReading({ site }: OpenedSite, request: RehearsalRequest): Reading {
+function beginReading(opened: OpenedSite, request: RehearsalRequest): Reading {
   const { budgetMs } = request.inputs.rehearsal;
   const deadline = performance.now() + budgetMs;
   const limits = (): ReadingLimits => {
     const statementMs = deadline - performance.now();
     return { statementMs, lockWaitMs: Math.min(LOCK_WAIT_MS, statementMs) };
   };
-  const scopes = readScopes(site, request, limits());
+  const scopes = readScopes(opened, request, limits());
   const target = scopes.then((scope) => readSchema(request.targetSession, scope.target, limits()));
   // Heard when both are waited for, or of no interest any more.
   for (const promise of [scopes, target]) promise.catch(() => {});

@@ -1,4 +1,5 @@
 import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import { readServerFacts, type ServerFacts } from "../database/server-facts.ts";
 import { MigrateError } from "../errors.ts";
 import type { Step } from "../plan/plan.ts";
 import { LeftOut } from "./left-out.ts";
@@ -12,6 +13,8 @@ export interface OpenedSite {
   readonly site: Site;
   readonly leftOut: LeftOut;
   readonly cluster: ClusterFacts;
+  /** Of the site's server. */
+  readonly facts: ServerFacts;
   /** The same, untouched, for other steps that are run there. */
   readonly makeLeftOut: (steps: readonly Step[]) => LeftOut;
 }
@@ -44,15 +47,16 @@ export async function openSite(
     return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
   try {
     const session = await site.openBuilder();
-    const available = await session
-      .query("SELECT name::text FROM pg_catalog.pg_available_extensions")
-      .finally(() => session.close());
+    const [facts, available] = await Promise.all([
+      readServerFacts(session),
+      session.query("SELECT name::text FROM pg_catalog.pg_available_extensions"),
+    ]).finally(() => session.close());
     const names = new Set(available.map(({ name }) => String(name)));
     const makeLeftOut = (steps: readonly Step[]) => {
       const statements = steps.flatMap(({ script }) => script.statements);
       return new LeftOut(names, cluster.extensionMembers, statements);
     };
-    return { site, cluster, leftOut: makeLeftOut(request.steps), makeLeftOut };
+    return { site, cluster, facts, leftOut: makeLeftOut(request.steps), makeLeftOut };
   } catch (error) {
     await site.close();
     throw error;

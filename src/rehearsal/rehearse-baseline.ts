@@ -1,11 +1,10 @@
 import { readSchema } from "../database/read-schema.ts";
 import { describeDifferences, readScopes, readSiteSchema } from "./compare-target.ts";
 import { emptyStart } from "./empty-start.ts";
-import { openSite } from "./open-site.ts";
+import { type OpenedSite, openSite } from "./open-site.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
 import { notPossible, rehearsed, runSteps } from "./rehearse.ts";
-import type { Site } from "./site.ts";
 
 /**
  * Runs `request.steps`, all files that are to be on record, on a site where nothing is, and compares what they make with
@@ -21,7 +20,7 @@ export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehea
       return notPossible(`${site.description} is a copy, and a baseline is rehearsed from nothing.`, begun);
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const run = await runSteps(site, "replay", request, leftOut);
-    const drift = run.failure === null ? await readDrift(site, request) : null;
+    const drift = run.failure === null ? await readDrift(opened, request) : null;
     const durationMs = performance.now() - begun;
     const driftUnknown = drift === null ? "The files did not run to their end." : null;
     return { ...rehearsed(opened, run), schemaFrom: "replay", drift, driftUnknown, durationMs };
@@ -30,10 +29,10 @@ export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehea
   }
 }
 
-async function readDrift(site: Site, request: RehearsalRequest): Promise<readonly string[]> {
-  const scopes = await readScopes(site, request, null);
+async function readDrift(opened: OpenedSite, request: RehearsalRequest): Promise<readonly string[]> {
+  const scopes = await readScopes(opened, request, null);
   const [expected, found] = await Promise.all([
-    readSiteSchema(site, scopes),
+    readSiteSchema(opened.site, scopes),
     readSchema(request.targetSession, scopes.target),
   ]);
   return describeDifferences(expected, found);

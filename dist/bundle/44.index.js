@@ -1,1 +1,0 @@
-"use strict";exports.id=44,exports.ids=[44],exports.modules={5044:(e,r,t)=>{t.d(r,{C:()=>o,planOf:()=>l});var s=t(6914),n=t(9551),i=t(190);function o(e,r,t){return l((0,s.v)(e,r,t),t)}function l(e,r){const t=e.files.map(({file:e,replaces:t})=>(0,i.k)(e,r.ledger,t));return(0,n.P)(e,t,r.target)}}};

@@ -1,0 +1,1 @@
+"use strict";exports.id=895,exports.ids=[895],exports.modules={7895:(e,r,t)=>{t.d(r,{C:()=>o,planOf:()=>l});var s=t(2309),n=t(7260),i=t(3184);function o(e,r,t){return l((0,s.v)(e,r,t),t)}function l(e,r){const t=e.files.map(({file:e,replaces:t})=>(0,i.k)(e,r.ledger,t));return(0,n.P)(e,t,r.target)}}};
