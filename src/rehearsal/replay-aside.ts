@@ -19,19 +19,23 @@ export interface AsideReplay {
 /** The longest that all applied files may take together, data and all: a rehearsal waits for no more than that. */
 const REPLAY_LIMIT_MS = 30_000;
 
-/** Begins to run the applied files in a second, empty database of the site. */
+/** A shadow may be a server that keeps what it commits: here that would be hundreds of waits for a disk. */
+const UNFLUSHED = { role: null, inDatabase: true, setting: "synchronous_commit=off" };
+
+/** Begins to run the applied files in a second, empty database of the site; gives up after `limitMs`. */
 export function replayAside(
   opened: OpenedSite,
   request: RehearsalRequest,
   scopes: Promise<Scopes>,
+  limitMs: number = REPLAY_LIMIT_MS,
 ): AsideReplay {
   const stopping = new AbortController();
-  const limit = AbortSignal.timeout(REPLAY_LIMIT_MS);
+  const limit = AbortSignal.timeout(limitMs);
   const signal = AbortSignal.any([request.signal, stopping.signal, limit]);
   const expected = run(opened, request, scopes, signal).catch((error) => {
     if (!limit.aborted) throw error;
     return unknown(
-      `Running the applied files again took longer than ${REPLAY_LIMIT_MS / 1_000} s and was given up.`,
+      `Running the applied files again took longer than ${limitMs / 1_000} s and was given up.`,
     );
   });
   const over = expected.then(
@@ -57,7 +61,8 @@ async function run(
   // By then the dump is under way: reading the files as SQL keeps nobody waiting.
   const scope = await scopes;
   const steps = request.appliedSteps();
-  const aside = await site.makeAside?.(emptyStart(cluster, { ...request, steps }));
+  const like = emptyStart(cluster, { ...request, steps });
+  const aside = await site.makeAside?.({ ...like, settings: [...like.settings, UNFLUSHED] });
   if (aside === undefined) throw new Error("The site can have no second database.");
   signal.throwIfAborted();
   const session = await aside.openUser();
