@@ -2,6 +2,7 @@ import type { ReadingLimits } from "../database/read-catalog.ts";
 import { readSchema } from "../database/read-schema.ts";
 import type { Schema } from "../database/schema.ts";
 import { serverErrorOf } from "../database/server-error.ts";
+import type { BuiltSchema } from "./build-schema.ts";
 import { describeDifferences, readScopes, readSiteSchema, type Scopes } from "./compare-target.ts";
 import { type Expected, unknown, unknownFor } from "./expected-schema.ts";
 import type { OpenedSite } from "./open-site.ts";
@@ -15,8 +16,8 @@ export type Drift = Pick<Rehearsal, "drift" | "driftUnknown">;
 
 /** The search under way. */
 export interface DriftSearch {
-  /** To be told when the site has the schema that the applied files make, but for `leftOut`: nothing else is run for it then. */
-  readonly siteIsReplayed: (leftOut: readonly NotRehearsed[]) => Promise<void>;
+  /** To be told how the site got its schema, before anything else is run there: what it replayed is not replayed twice. */
+  readonly siteIsBuilt: (built: BuiltSchema) => Promise<void>;
   /** What was found; waits for it. Rejects only when cancelled. */
   readonly end: () => Promise<Drift>;
   /** Ends it, however far it is; never rejects. */
@@ -41,10 +42,11 @@ export function beginDrift(opened: OpenedSite, request: RehearsalRequest): Drift
     site.pgDump === null || site.makeAside === null ? null : replayAside(opened, request, reading.scopes);
   let expected: Promise<Expected> = aside?.expected ?? Promise.resolve(unknown(NO_ASIDE));
   return {
-    siteIsReplayed: async (leftOut) => {
+    siteIsBuilt: async (built) => {
+      if (!built.ok && aside === null) expected = Promise.resolve(unknown(built.reason));
+      if (!built.ok || built.from !== "replay") return;
       await aside?.stop();
-      expected = readReplayed(site, reading.scopes, leftOut);
-      // The steps must not run before it is read.
+      expected = readReplayed(site, reading.scopes, built.leftOut);
       await expected.catch(() => {});
     },
     end: () => conclude(expected, reading.target, request),
@@ -59,7 +61,7 @@ const NO_ASIDE =
 
 function found(drift: Drift): DriftSearch {
   const nothing = () => Promise.resolve();
-  return { siteIsReplayed: nothing, end: () => Promise.resolve(drift), stop: nothing };
+  return { siteIsBuilt: nothing, end: () => Promise.resolve(drift), stop: nothing };
 }
 
 interface Reading {
@@ -72,7 +74,8 @@ function beginReading(opened: OpenedSite, request: RehearsalRequest): Reading {
   const deadline = performance.now() + budgetMs;
   const limits = (): ReadingLimits => {
     const statementMs = deadline - performance.now();
-    return { statementMs, lockWaitMs: Math.min(LOCK_WAIT_MS, statementMs) };
+    // Shorter than the whole, so that the reason is told.
+    return { statementMs, lockWaitMs: Math.min(LOCK_WAIT_MS, statementMs / 2) };
   };
   const scopes = readScopes(opened, request, limits());
   const target = scopes.then((scope) => readSchema(request.targetSession, scope.target, limits()));

@@ -27,14 +27,12 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
   try {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const schema = await buildSchema(site, schemaSource(request, cluster), leftOut);
+    await search.siteIsBuilt(schema);
     if (!schema.ok) {
       const why = `${site.description} could not be given the target's schema. ${schema.reason}`;
       return { ...notPossible(why, begun), ...(await search.end()) };
     }
-    if (schema.from === "replay") {
-      await search.siteIsReplayed(schema.leftOut);
-      if (!cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
-    }
+    if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     onTargetRead();
     const run = await runSteps(site, schema.from, request, leftOut);
     const drift = await search.end();

@@ -34,9 +34,7 @@ export function replayAside(
   const signal = AbortSignal.any([request.signal, stopping.signal, limit]);
   const expected = run(opened, request, scopes, signal).catch((error) => {
     if (!limit.aborted) throw error;
-    return unknown(
-      `Running the applied files again took longer than ${limitMs / 1_000} s and was given up.`,
-    );
+    return unknown(`Running the applied files again took longer than ${limitMs / 1_000} s and was given up.`);
   });
   const over = expected.then(
     () => {},
