@@ -7304,19 +7304,18 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 
 /**
  * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
- * alone, so that nothing in the database can stand in for what they name. What fails leaves no transaction open.
+ * alone, so that nothing in the database can stand in for what they name. The message itself is the transaction: one that
+ * fails is rolled back before the session's next message, whoever sent it. Source: PostgreSQL manual, "Multiple Statements
+ * in a Simple Query".
  */
 async function readCatalog(session, queries, limits = null) {
-    const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog", ...limitSettings(limits)];
-    try {
-        const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
-        return results.slice(begin.length, -1);
-    }
-    catch (error) {
-        if (session.inTransaction && !session.lost.aborted)
-            await session.query("ROLLBACK").catch(() => { });
-        throw error;
-    }
+    const settings = [
+        "SET TRANSACTION READ ONLY",
+        "SET LOCAL search_path = pg_catalog",
+        ...limitSettings(limits),
+    ];
+    const results = await session.queries([...settings, ...queries].join("; "));
+    return results.slice(settings.length);
 }
 function limitSettings(limits) {
     if (limits === null)

@@ -8,7 +8,7 @@ import { type Expected, unknown, unknownFor } from "./expected-schema.ts";
 import type { OpenedSite } from "./open-site.ts";
 import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
-import { replayAside } from "./replay-aside.ts";
+import { REPLAY_LIMIT_MS, replayAside } from "./replay-aside.ts";
 import type { Site } from "./site.ts";
 
 /** How the target differs from what its applied files make, or why that is not known. */
@@ -26,6 +26,9 @@ export interface DriftSearch {
 
 /** The longest wait for another session's lock: the dry run knows less rather than wait. */
 const LOCK_WAIT_MS = 1_000;
+
+/** How long nobody wonders what is being waited for. */
+const TELL_AFTER_MS = 500;
 
 /**
  * Begins to compare the target's schema with what its applied files make. The target is read once, by catalog queries in
@@ -98,6 +101,8 @@ async function conclude(
   target: Promise<Schema>,
   request: RehearsalRequest,
 ): Promise<Drift> {
+  const tell = () => request.onProgress({ kind: "comparing", limitMs: REPLAY_LIMIT_MS });
+  const timer = setTimeout(tell, TELL_AFTER_MS);
   try {
     const [wanted, there] = await Promise.all([expected, target]);
     if (!wanted.known) return { drift: null, driftUnknown: wanted.why };
@@ -105,6 +110,8 @@ async function conclude(
   } catch (error) {
     request.signal.throwIfAborted();
     return { drift: null, driftUnknown: reasonOf(error, request.inputs.rehearsal.budgetMs) };
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -35,8 +35,8 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
     if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     onTargetRead();
     const run = await runSteps(site, schema.from, request, leftOut);
-    const drift = await search.end();
     const durationMs = performance.now() - begun;
+    const drift = await search.end();
     return { ...rehearsed(opened, run), ...drift, schemaFrom: schema.from, durationMs };
   } finally {
     await search.stop();

@@ -16,8 +16,8 @@ export interface AsideReplay {
   readonly stop: () => Promise<void>;
 }
 
-/** The longest that all applied files may take together, data and all: a rehearsal waits for no more than that. */
-const REPLAY_LIMIT_MS = 30_000;
+/** The longest that all applied files may take together, data and all, in milliseconds: a dry run waits for no more than that. */
+export const REPLAY_LIMIT_MS = 30_000;
 
 /** A shadow may be a server that keeps what it commits: here that would be hundreds of waits for a disk. */
 const UNFLUSHED = { role: null, inDatabase: true, setting: "synchronous_commit=off" };
