@@ -1,5 +1,6 @@
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type DatabaseQuestion, databaseNeed } from "./database-need.ts";
+import { driftNeed, nameDifferences } from "./drift-need.ts";
 import { type HazardQuestion, hazardNeed } from "./hazard-need.ts";
 import type { Need } from "./need.ts";
 import { type PlanQuestion, planNeed } from "./plan-need.ts";
@@ -23,8 +24,11 @@ export function checkGate(question: GateQuestion): Gate {
   const needs = [
     databaseNeed(question),
     rehearsalNeed(question),
-    driftNeed(question),
+    baselineNeed(question),
     hazardNeed(question),
+    question.inputs.command === "baseline"
+      ? null
+      : driftNeed(question.rehearsal.drift, question.inputs.failOn),
     planNeed(question),
     confirmationNeed(question),
   ];
@@ -65,17 +69,13 @@ function baselineUnseen({ description }: Rehearsal): Need {
   };
 }
 
-/** Most differences that are named in one sentence; all are in the report. */
-const NAMED = 3;
-
 /** A baseline's: the target is not what the files make, or what they make is not known to the end. */
-function driftNeed({ inputs, rehearsal }: GateQuestion): Need | null {
+function baselineNeed({ inputs, rehearsal }: GateQuestion): Need | null {
   const { drift, notRehearsed } = rehearsal;
   if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null) return null;
   if (drift.length === 0 && notRehearsed.length === 0) return null;
-  const named = drift.slice(0, NAMED).join("; ");
-  const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
-  const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
+  const differs =
+    drift.length === 0 ? [] : [`The target is not what the files make: ${nameDifferences(drift)}.`];
   const unseen =
     notRehearsed.length === 0
       ? []

@@ -2,7 +2,9 @@ import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import type { BlastRadius } from "../../src/blast-radius/blast-radius.ts";
 import { makeConnector } from "../../src/database/connector.ts";
-import { beginLook } from "../../src/pipeline/blast-radius.ts";
+import { readCatalogFacts } from "../../src/database/read-catalog-facts.ts";
+import { Budget } from "../../src/pipeline/budget.ts";
+import { beginCount } from "../../src/pipeline/count-traffic.ts";
 import { connect } from "../support/connect.ts";
 import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
 
@@ -40,8 +42,12 @@ async function look(
   const session = await makeConnector(settings, 10_000).open();
   onTestFinished(() => session.close());
   const asked = names.map((name) => ({ schema: null, name }));
-  const limits = { role: null, major, budgetMs, signal: new AbortController().signal };
-  const begun = await beginLook(session, asked, limits);
+  const budget = new Budget(budgetMs);
+  const question = { relations: asked, types: [], functions: [] };
+  const facts = await budget.spend((limitMs) =>
+    readCatalogFacts(session, question, { role: null, limitMs, major }),
+  );
+  const begun = await beginCount(session, facts, { major, budget, signal: new AbortController().signal });
   await meanwhile();
   return begun.finish();
 }

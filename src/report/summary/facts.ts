@@ -1,6 +1,6 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
-import { isSame } from "../is-same.ts";
+import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
 import type { Report, ReportRehearsal, ReportTarget } from "../report.ts";
 import { renderVersions } from "./names.ts";
 
@@ -72,9 +72,16 @@ function renderRehearsal(rehearsal: ReportRehearsal): string {
   return `${word} ${SITE_WORDS[rehearsal.site]} in ${renderDuration(rehearsal.durationMs)}${gaps}${description}`;
 }
 
-/** A baseline's own question. */
+/** A baseline's own question; else whether somebody changed the target by hand. Nothing of what was not asked. */
 function renderComparison(report: Report): readonly string[] {
-  const count = report.command === "baseline" ? (report.rehearsal?.drift.length ?? 0) : 0;
-  if (count > 0) return [`**Compared:** ⚠️ ${renderCount(count, "difference")}, listed below`];
-  return isSame(report) ? ["**Compared:** ✅ the target is what the files make"] : [];
+  const { command, rehearsal } = report;
+  if (rehearsal === null) return [];
+  const isBaseline = command === "baseline";
+  const title = isBaseline ? "**Compared:**" : "**Drift:**";
+  const count = rehearsal.drift.length;
+  if (count > 0) return [`${title} ⚠️ ${renderCount(count, "difference")}, listed below`];
+  if (isSame(report))
+    return [`${title} ✅ ${isBaseline ? "" : "none, "}the target is what the ${filesOf(report)} make`];
+  const why = isDriftAsked(report) ? rehearsal.driftUnknown : null;
+  return why === null ? [] : [`**Drift:** ⚠️ not known (${forMarkdown(clip(why, 500))})`];
 }

@@ -36,6 +36,13 @@ export const GATE_ENTRIES = {
     whatToDo:
       "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
   },
+  DRIFT: {
+    title: "the target is not what its applied migrations make",
+    whatItMeans:
+      "The applied files were run again on a throwaway server, from nothing, and the schema they made is not the target's: somebody changed it by hand. `fail-on: medium` stops at that.",
+    whatToDo:
+      "Read the differences (the report's `rehearsal.drift` has all). Take back what was done by hand, or write it into a migration that finds it there (`IF NOT EXISTS`). With `fail-on: high` or `error` drift is shown and stops nothing.",
+  },
   REHEARSAL_FAILED: {
     title: "the rehearsal failed",
     whatItMeans:
