@@ -41,6 +41,14 @@ const ALONE = [
 /** True for TRUNCATE. */
 export const empties = ({ head }: Statement): boolean => afterWords(makeTokens(head, 1), "truncate") >= 0;
 
+/** True for what may define something anew: a name, a constraint, an index. */
+export const defines = ({ head }: Statement): boolean =>
+  afterWords(makeTokens(head, 1), "alter|create|drop|do|call|reindex|import") >= 0;
+
+/** True for what may leave a domain's constraint NOT VALID. */
+export const changesDomain = ({ head }: Statement): boolean =>
+  afterWords(makeTokens(head, 2), "alter domain") >= 0;
+
 /** True for what gives relations new names without a lock on them. */
 export const renamesSchema = ({ head }: Statement): boolean =>
   afterWords(makeTokens(head, 2), "alter schema") >= 0;
