@@ -1,3 +1,4 @@
+import { DEFINING_MODES } from "../../database/lock-modes.ts";
 import { literal } from "../../database/quote.ts";
 import type { LedgerName } from "../../inputs/inputs.ts";
 
@@ -8,6 +9,11 @@ import type { LedgerName } from "../../inputs/inputs.ts";
 export interface RelationQueries {
   /** Rows for `parseRelation`, of those with these oids that are there; null: of all. */
   readonly relations: (oids: readonly number[] | null) => string;
+  /**
+   * The same of those that the transaction may have changed in more than their rows, in one message with `locked`: where it
+   * holds SHARE UPDATE EXCLUSIVE or more; of those with an oid up to `upTo`, or of newer ones too, whatever it holds.
+   */
+  readonly changed: (upTo: number, scope: "there-before" | "newer-too") => string;
   /** Rows for `parseLockedRelations`, of those with an oid up to `upTo`; null: of all. Cheap: it is asked after each statement. */
   readonly locked: (upTo: number | null) => string;
   /** `oid` and `scans` of those with these oids; null: of all that have any. */
@@ -25,6 +31,9 @@ const isOneOf = (oid: string, oids: readonly number[]): string =>
   `${oid} ${EQ} ANY (${literal(`{${oids.join(",")}}`)}::pg_catalog.oid[])`;
 
 const isUsers = (oid: string): string => `${oid} OPERATOR(pg_catalog.>=) ${FIRST_OID}`;
+
+const isUpTo = (oid: number): string =>
+  `relation OPERATOR(pg_catalog.<=) ${literal(String(oid))}::pg_catalog.oid`;
 
 /** Counted since the server last had this session's counts: only differences within a transaction mean anything. */
 const scansOf = (oid: string): string => `pg_catalog.pg_stat_get_xact_numscans(${oid})`;
@@ -46,24 +55,29 @@ const DOMAINS = `SELECT pg_catalog.format('%I on %I.%I', k.conname, n.nspname, d
 /** The queries for a site whose ledger is `ledger`. */
 export function makeRelationQueries({ schema, table }: LedgerName): RelationQueries {
   const own = [table, "migration_history", "migration_status_view"].map(literal).join(", ");
+  const held = `FROM pg_catalog.pg_locks WHERE pid ${EQ} pg_catalog.pg_backend_pid() AND locktype ${EQ} 'relation' AND ${isUsers("relation")}`;
   const isOwn = `(n.nspname ${EQ} ${literal(schema)} AND coalesce(t.relname, c.relname) ${EQ} ANY (ARRAY[${own}]::pg_catalog.name[]))`;
-  return {
-    relations: (
-      oids,
-    ) => `SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname::pg_catalog.text AS schema,
+  const relations = (which: string) =>
+    `SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, n.nspname::pg_catalog.text AS schema,
   c.relkind::pg_catalog.text AS kind, c.relispartition AS is_partition, pg_catalog.pg_relation_filenode(c.oid) AS filenode,
   i.indrelid AS table_oid, ${isOwn} AS is_own,
   CASE WHEN ${hasKind("rpf")} THEN (${NOT_VALID}) END AS not_valid,
   CASE WHEN ${hasKind("rpm")} THEN (${INVALID_INDEXES}) END AS invalid_indexes
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ${EQ} c.relnamespace
   LEFT JOIN pg_catalog.pg_index i ON i.indexrelid ${EQ} c.oid LEFT JOIN pg_catalog.pg_class t ON t.oid ${EQ} i.indrelid
-  WHERE ${oids === null ? isUsers("c.oid") : isOneOf("c.oid", oids)}
-  AND ${hasKind("rpfvmSiIc")} AND NOT n.nspname ${EQ} 'pg_toast'`,
+  WHERE ${which} AND ${hasKind("rpfvmSiIc")} AND NOT n.nspname ${EQ} 'pg_toast'`;
+  return {
+    relations: (oids) => relations(oids === null ? isUsers("c.oid") : isOneOf("c.oid", oids)),
+    changed: (upTo, scope) => {
+      const isStrong = `mode ${EQ} ANY (${literal(`{${DEFINING_MODES.join(",")}}`)}::pg_catalog.text[])`;
+      const which =
+        scope === "newer-too" ? `(${isStrong} OR NOT ${isUpTo(upTo)})` : `${isStrong} AND ${isUpTo(upTo)}`;
+      return relations(`c.oid ${EQ} ANY (ARRAY(SELECT relation ${held} AND ${which}))`);
+    },
     locked: (
       upTo,
     ) => `SELECT relation AS oid, mode, pg_catalog.pg_relation_filenode(relation) AS filenode, ${scansOf("relation")} AS scans
-  FROM pg_catalog.pg_locks WHERE pid ${EQ} pg_catalog.pg_backend_pid() AND locktype ${EQ} 'relation' AND ${isUsers("relation")}
-  ${upTo === null ? "" : `AND relation OPERATOR(pg_catalog.<=) ${literal(String(upTo))}::pg_catalog.oid`}`,
+  ${held} ${upTo === null ? "" : `AND ${isUpTo(upTo)}`}`,
     scans: (oids) =>
       oids === null
         ? `SELECT c.oid, ${scansOf("c.oid")} AS scans FROM pg_catalog.pg_class c

@@ -1,5 +1,5 @@
-import { lockStrength } from "../../database/lock-modes.ts";
-import type { Session } from "../../database/session.ts";
+import { DEFINING_MODES } from "../../database/lock-modes.ts";
+import type { Row, Session } from "../../database/session.ts";
 import type { Statement } from "../../files/sql/statement.ts";
 import { ask } from "./ask.ts";
 import type { KnownRelation, Relations } from "./known-relations.ts";
@@ -28,9 +28,6 @@ export interface Left {
   readonly domains: ReadonlySet<string>;
   readonly scans: ReadonlyMap<number, number>;
 }
-
-/** From this mode on a lock may be one for changing what the relation is. */
-const DEFINING = lockStrength("ShareUpdateExclusiveLock");
 
 /** One open transaction, looked at after its statements; what is seen in it is compared with what was seen before. */
 export class WatchedTransaction {
@@ -117,28 +114,31 @@ export class WatchedTransaction {
   /** The locks, and closely what the statement may have defined anew; at the end what is new too. */
   async #look(statement: Statement, after: "more" | "nothing"): Promise<Sample | null> {
     const { session, queries, upTo } = this.#place;
-    const [rows] = (await ask(session, [queries.locked(after === "nothing" ? null : upTo)])) ?? [];
-    if (rows === undefined) return null;
-    const locked = parseLockedRelations(rows);
-    const oids = locked
-      .filter((one) => (this.#find(one.oid) === null ? after === "nothing" : this.#mayDiffer(one, statement)))
-      .map(({ oid }) => oid);
-    const questions = [
-      ...(oids.length === 0 ? [] : [queries.relations(oids)]),
-      ...(changesDomain(statement) ? [queries.domains] : []),
-    ];
-    const answers = questions.length === 0 ? [] : await ask(session, questions);
+    const isEnd = after === "nothing";
+    const changed = defines(statement) ? [queries.changed(upTo, isEnd ? "newer-too" : "there-before")] : [];
+    const domains = changesDomain(statement) ? [queries.domains] : [];
+    const answers = await ask(session, [queries.locked(isEnd ? null : upTo), ...changed, ...domains]);
     if (answers === null) return null;
-    const found = oids.length === 0 ? [] : (answers[0]?.map(parseRelation) ?? []);
+    const locked = parseLockedRelations(answers[0] ?? []);
+    const oids = locked
+      .filter((one) => (this.#find(one.oid) === null ? isEnd : this.#mayDiffer(one, statement)))
+      .map(({ oid }) => oid);
+    const rows = changed.length > 0 ? answers[1] : await this.#relations(oids);
+    if (rows === undefined) return null;
     const closely = new Map<number, Relation | null>(oids.map((oid) => [oid, null]));
-    for (const relation of found) closely.set(relation.oid, relation);
-    const domains = changesDomain(statement) ? answers.at(-1)?.map(({ name }) => String(name)) : undefined;
-    return { locked, closely, domains: domains === undefined ? this.#domains : new Set(domains) };
+    for (const relation of rows.map(parseRelation)) closely.set(relation.oid, relation);
+    const names = domains.length === 0 ? this.#domains : answers.at(-1)?.map(({ name }) => String(name));
+    return { locked, closely, domains: new Set(names) };
+  }
+
+  async #relations(oids: readonly number[]): Promise<readonly Row[] | undefined> {
+    if (oids.length === 0) return [];
+    return (await ask(this.#place.session, [this.#place.queries.relations(oids)]))?.[0];
   }
 
   /** Whether `statement` may have changed more of the relation than its rows. */
   #mayDiffer({ oid, modes }: LockedRelation, statement: Statement): boolean {
-    const strong = modes.filter((mode) => lockStrength(mode) >= DEFINING);
+    const strong = modes.filter((mode) => DEFINING_MODES.includes(mode));
     if (this.#find(oid)?.owner === "ledger" || strong.length === 0) return false;
     return defines(statement) || strong.some((mode) => !this.#held.has(lockKey(oid, mode)));
   }
