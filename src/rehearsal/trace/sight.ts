@@ -41,9 +41,18 @@ const ALONE = [
 /** True for TRUNCATE. */
 export const empties = ({ head }: Statement): boolean => afterWords(makeTokens(head, 1), "truncate") >= 0;
 
-/** True for what may define something anew: a name, a constraint, an index. */
-export const defines = ({ head }: Statement): boolean =>
-  afterWords(makeTokens(head, 1), "alter|create|drop|do|call|reindex|import") >= 0;
+/** True for what may make something: relations that were not there. */
+export const creates = ({ head }: Statement): boolean =>
+  afterWords(makeTokens(head, 1), "alter|create|do|call|import") >= 0;
+
+/**
+ * True for what may change more of a relation than its rows, though its transaction held the lock for that before: a name,
+ * a constraint, an index.
+ */
+export const redefines = ({ head }: Statement): boolean =>
+  REDEFINING.some((pattern) => afterWords(makeTokens(head, 3), pattern) >= 0);
+
+const REDEFINING = ["alter|drop|do|call|reindex", "create unique? index"];
 
 /** True for what may leave a domain's constraint NOT VALID. */
 export const changesDomain = ({ head }: Statement): boolean =>

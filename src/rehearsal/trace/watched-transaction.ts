@@ -6,7 +6,7 @@ import type { KnownRelation, Relations } from "./known-relations.ts";
 import { heldAfter, lockKey, makeTrace, type Sample } from "./make-trace.ts";
 import { type LockedRelation, parseLockedRelations, parseRelation, type Relation } from "./relation.ts";
 import type { RelationQueries } from "./relation-queries.ts";
-import { changesDomain, defines, empties, renamesSchema } from "./sight.ts";
+import { changesDomain, creates, empties, redefines, renamesSchema } from "./sight.ts";
 import type { StatementTrace } from "./statement-trace.ts";
 
 /** A transaction, and what is known when it begins. */
@@ -115,7 +115,8 @@ export class WatchedTransaction {
   async #look(statement: Statement, after: "more" | "nothing"): Promise<Sample | null> {
     const { session, queries, upTo } = this.#place;
     const isEnd = after === "nothing";
-    const changed = defines(statement) ? [queries.changed(upTo, isEnd ? "newer-too" : "there-before")] : [];
+    const isClose = redefines(statement) || (isEnd && creates(statement));
+    const changed = isClose ? [queries.changed(upTo, isEnd ? "newer-too" : "there-before")] : [];
     const domains = changesDomain(statement) ? [queries.domains] : [];
     const answers = await ask(session, [queries.locked(isEnd ? null : upTo), ...changed, ...domains]);
     if (answers === null) return null;
@@ -123,7 +124,7 @@ export class WatchedTransaction {
     const oids = locked
       .filter((one) => (this.#find(one.oid) === null ? isEnd : this.#mayDiffer(one, statement)))
       .map(({ oid }) => oid);
-    const rows = changed.length > 0 ? answers[1] : await this.#relations(oids);
+    const rows = isClose ? answers[1] : await this.#relations(oids);
     if (rows === undefined) return null;
     const closely = new Map<number, Relation | null>(oids.map((oid) => [oid, null]));
     for (const relation of rows.map(parseRelation)) closely.set(relation.oid, relation);
@@ -140,7 +141,7 @@ export class WatchedTransaction {
   #mayDiffer({ oid, modes }: LockedRelation, statement: Statement): boolean {
     const strong = modes.filter((mode) => DEFINING_MODES.includes(mode));
     if (this.#find(oid)?.owner === "ledger" || strong.length === 0) return false;
-    return defines(statement) || strong.some((mode) => !this.#held.has(lockKey(oid, mode)));
+    return redefines(statement) || strong.some((mode) => !this.#held.has(lockKey(oid, mode)));
   }
 
   #shown(oid: number, step: number): KnownRelation | null {
