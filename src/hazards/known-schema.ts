@@ -85,6 +85,8 @@ export interface KnownSchema {
   readonly volatility: (name: ObjectName) => "immutable" | "stable" | "volatile" | null;
   /** Direct partitions of `relation`. */
   readonly partitions: (relation: KnownRelation) => readonly KnownRelation[];
+  /** True when a pending statement has made, dropped, replaced or moved the relation of this name. */
+  readonly isChanged: (name: ObjectName) => boolean;
   /** True when something ran before that cannot be looked into (DO, CALL): what is known may be wrong. */
   readonly isUncertain: boolean;
   /** TimeZone of the session, as far as it is known; null: not known. */

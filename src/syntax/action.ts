@@ -182,6 +182,8 @@ type PartitionAction =
       readonly table: ObjectName;
       readonly partition: ObjectName;
       readonly bound: "default" | "values";
+      /** Constants in the bound, as written; without MINVALUE and MAXVALUE, and none of a hash. */
+      readonly values: readonly string[];
     }
   | {
       readonly kind: "detach-partition";

@@ -4,6 +4,7 @@ import { makeColumnType } from "./column-type.ts";
 import { type ObjectName, relationName } from "./names.ts";
 import { makeNewColumn, makeNewConstraint } from "./new-parts.ts";
 import type { Tree } from "./parser.ts";
+import { constantsIn } from "./constants-in.ts";
 
 /** The clauses of an ALTER TABLE, INDEX, VIEW, SEQUENCE …; null for all other statements. */
 export function alterTableActions(tree: Tree): readonly Action[] | null {
@@ -173,6 +174,7 @@ function attach({ table, def, at }: Clause): readonly Action[] {
       table,
       partition: relationName(name),
       bound: bound?.is_default === true ? "default" : "values",
+      values: constantsIn([bound?.listdatums, bound?.lowerdatums, bound?.upperdatums]),
     },
   ];
 }

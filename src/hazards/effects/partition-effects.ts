@@ -1,18 +1,36 @@
 import type { ActionOf } from "../../syntax/action.ts";
-import type { Effect } from "../hazard.ts";
+import type { Effect, Work } from "../hazard.ts";
+import type { KnownRelation } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll, onDefaultPartition } from "./effect-maker.ts";
+import { impliesBound, keepsOut } from "./implies-bound.ts";
 
 /** ATTACH PARTITION: the new one and the default are read under ACCESS EXCLUSIVE, unless a CHECK says what they hold. */
 export function attachEffects(
-  { table, partition, bound }: ActionOf<"attach-partition">,
+  { table, partition, bound, values }: ActionOf<"attach-partition">,
   { schema }: EffectQuestion,
 ): readonly Effect[] {
   const parent = schema.relation(table);
+  const child = schema.relation(partition);
+  const of = {
+    key: (parent.catalog?.partitionedBy?.columns ?? []).flatMap((column) => column ?? []),
+    constants: values,
+  };
+  const isTold = bound === "default" || impliesBound(child, of);
   return [
     on(parent, "SHARE UPDATE EXCLUSIVE"),
-    ...onAll(schema, partition, "ACCESS EXCLUSIVE", bound === "values" ? "scan" : "none"),
-    ...onDefaultPartition(schema, parent, "scan"),
+    ...onAll(schema, partition, "ACCESS EXCLUSIVE", attachWork(parent, child, isTold ? "none" : "scan")),
+    ...onDefaultPartition(schema, parent, "scan").map((effect) =>
+      keepsOut(effect.relation, of) ? { ...effect, work: "none" as const } : effect,
+    ),
   ];
+}
+
+/** An index of the parent that the partition lacks is built. */
+function attachWork(parent: KnownRelation, child: KnownRelation, scan: Work): Work {
+  const lacks = parent.indexes.some(
+    ({ columns }) => !child.indexes.some((index) => String(index.columns) === String(columns)),
+  );
+  return child.catalog !== null && lacks ? "index-build" : scan;
 }
 
 /** DETACH PARTITION. CONCURRENTLY: 14 and later, and never with a default partition. */
