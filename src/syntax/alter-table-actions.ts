@@ -1,10 +1,10 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
 import type { Action, ActionOf } from "./action.ts";
 import { makeColumnType } from "./column-type.ts";
+import { constantsIn } from "./constants-in.ts";
 import { type ObjectName, relationName } from "./names.ts";
 import { makeNewColumn, makeNewConstraint } from "./new-parts.ts";
 import type { Tree } from "./parser.ts";
-import { constantsIn } from "./constants-in.ts";
 
 /** The clauses of an ALTER TABLE, INDEX, VIEW, SEQUENCE …; null for all other statements. */
 export function alterTableActions(tree: Tree): readonly Action[] | null {

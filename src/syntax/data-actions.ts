@@ -3,6 +3,7 @@ import { type Action, LOCK_MODES } from "./action.ts";
 import { tableOfQuery } from "./create-actions.ts";
 import { relationName } from "./names.ts";
 import type { Tree } from "./parser.ts";
+import { pickedColumns } from "./picked-columns.ts";
 
 /** What changes, reads or locks rows; null for all other statements. */
 export function dataActions(tree: Tree): readonly Action[] | null {
@@ -11,14 +12,15 @@ export function dataActions(tree: Tree): readonly Action[] | null {
     const sets = (targetList ?? []).flatMap((node) =>
       "ResTarget" in node ? [node.ResTarget.name ?? ""] : [],
     );
-    return [...inWith(withClause), change("update", relation, whereClause !== undefined, sets)];
+    return [...inWith(withClause), change("update", relation, whereClause, sets)];
   }
   if ("DeleteStmt" in tree) {
     const { relation, whereClause, usingClause, withClause } = tree.DeleteStmt;
-    const hasWhere = whereClause !== undefined || usingClause !== undefined;
-    return [...inWith(withClause), change("delete", relation, hasWhere, [])];
+    const [first] = usingClause ?? [];
+    return [...inWith(withClause), change("delete", relation, whereClause ?? first, [])];
   }
-  if ("MergeStmt" in tree) return [change("merge", tree.MergeStmt.relation, true, [])];
+  if ("MergeStmt" in tree)
+    return [change("merge", tree.MergeStmt.relation, tree.MergeStmt.joinCondition, [])];
   if ("InsertStmt" in tree) {
     const { relation, selectStmt, withClause } = tree.InsertStmt;
     const isValues =
@@ -73,10 +75,17 @@ function select({ intoClause, withClause }: SelectStmt): readonly Action[] {
 function change(
   kind: "update" | "delete" | "merge",
   range: Parameters<typeof relationName>[0],
-  hasWhere: boolean,
+  where: Tree | undefined,
   sets: readonly string[],
 ): Action {
-  return { kind, at: range?.location ?? 0, table: relationName(range), hasWhere, sets };
+  return {
+    kind,
+    at: range?.location ?? 0,
+    table: relationName(range),
+    hasWhere: where !== undefined,
+    picks: pickedColumns(where),
+    sets,
+  };
 }
 
 /** What the queries of a WITH change. */

@@ -82,24 +82,28 @@ function takenBy(action: Cascading, schema: KnownSchema): Taken | null {
 }
 
 const DEPENDENTS = {
-  extension: "drops every column of its types, with all values, and every index, function and view that uses it",
-  sequence: "drops the defaults of the columns that take their numbers from it: INSERTs that leave them out fail",
+  extension:
+    "drops every column of its types, with all values, and every index, function and view that uses it",
+  sequence:
+    "drops the defaults of the columns that take their numbers from it: INSERTs that leave them out fail",
   function: "drops every trigger, default, index, policy and view that calls it",
 } as const;
 
-function dropped(
-  known: KnownRelation,
-  groups: readonly (readonly [string, readonly ObjectName[]])[],
-): Taken {
+function dropped(known: KnownRelation, groups: readonly (readonly [string, readonly ObjectName[]])[]): Taken {
   const names = groups.flatMap(([, found]) => found);
   if (known.catalog === null)
-    return { level: "medium", names, what: "drops whatever depends on it: views, foreign keys of other tables" };
+    return {
+      level: "medium",
+      names,
+      what: "drops whatever depends on it: views, foreign keys of other tables",
+    };
   const parts = groups.filter(([, found]) => found.length > 0).map(([of, found]) => partOf(of, found));
   return { level: parts.length === 0 ? null : "medium", names, what: `also drops ${parts.join("; ")}` };
 }
 
 function partOf(of: string, found: readonly ObjectName[]): string {
-  if (of === "foreign key") return `the foreign ${found.length === 1 ? "key" : "keys"} of ${listNames(found)}`;
+  if (of === "foreign key")
+    return `the foreign ${found.length === 1 ? "key" : "keys"} of ${listNames(found)}`;
   return `${listNames(found)} (${of})`;
 }
 
@@ -118,7 +122,11 @@ function emptied(known: KnownRelation, schema: KnownSchema): Taken | null {
   const others = referencing(known, schema, new Set([`${known.schema}.${known.name}`]));
   const levels = others.map((one) => LEVEL_OF_LOSS[rowsOf(one)] ?? "medium");
   if (known.catalog === null)
-    return { level: "high", names: [], what: "empties every table that references it too: their rows are lost" };
+    return {
+      level: "high",
+      names: [],
+      what: "empties every table that references it too: their rows are lost",
+    };
   return { level: worst(levels), names: others, what: `empties ${listNames(others)} too: the rows are lost` };
 }
 

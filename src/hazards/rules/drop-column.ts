@@ -63,7 +63,10 @@ function renderSafeDrop(known: KnownRelation, column: string): string {
   const isDemanded = found?.isNotNull === true && !found.hasDefault;
   return [
     ...(isDemanded
-      ? [`-- 1. in one file, so that code may leave it out`, `ALTER TABLE ${table} ALTER COLUMN ${name} DROP NOT NULL;`]
+      ? [
+          `-- 1. in one file, so that code may leave it out`,
+          `ALTER TABLE ${table} ALTER COLUMN ${name} DROP NOT NULL;`,
+        ]
       : []),
     `-- ${isDemanded ? 2 : 1}. deploy code that does not name ${name}`,
     `-- ${isDemanded ? 3 : 2}. in a file of a later release`,

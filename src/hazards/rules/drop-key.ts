@@ -1,7 +1,7 @@
-import { renderIdentifier, renderName } from "../../syntax/names.ts";
 import type { ActionOf } from "../../syntax/action.ts";
-import { constraintOf } from "../effects/constraint-effects.ts";
+import { renderIdentifier, renderName } from "../../syntax/names.ts";
 import { keysTo } from "../dependents.ts";
+import { constraintOf } from "../effects/constraint-effects.ts";
 import { isOnTarget } from "../on-target.ts";
 import { levelByUse } from "../recent-use.ts";
 import { describeTable, shown } from "../relation-size.ts";
@@ -39,7 +39,10 @@ export const dropKey = defineRule({
           level: "error",
           message: `The drop fails: ${listNames(users)} ${users.length === 1 ? "has" : "have"} a foreign key to \`${columns}\` of ${describeTable(known)}.`,
           instead: users
-            .map((one) => `ALTER TABLE ${renderName(withoutPublic(one))} DROP CONSTRAINT ${renderIdentifier(one.constraint)};`)
+            .map(
+              (one) =>
+                `ALTER TABLE ${renderName(withoutPublic(one))} DROP CONSTRAINT ${renderIdentifier(one.constraint)};`,
+            )
             .join("\n"),
         },
       ];
@@ -54,7 +57,11 @@ export const dropKey = defineRule({
 });
 
 /** True where the same transaction makes another key of these columns. */
-function isReplaced({ table }: ActionOf<"drop-constraint">, columns: readonly string[], context: RuleContext) {
+function isReplaced(
+  { table }: ActionOf<"drop-constraint">,
+  columns: readonly string[],
+  context: RuleContext,
+) {
   const known = context.schema.relation(table);
   const own = context.step.statements[context.statement]?.actions ?? [];
   return [...own, ...laterActions(context)].some((one) => {

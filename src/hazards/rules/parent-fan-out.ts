@@ -25,7 +25,9 @@ export const parentFanOut = defineRule({
     const { schema, effects } = context;
     const parent = schema.relation(action.table);
     if (!isOnTarget(parent, schema) || isSmall(parent) || isSecond(action, context)) return [];
-    const locked = effects.filter(({ relation, lock }) => relation.catalog?.partitionOf != null && lock !== null);
+    const locked = effects.filter(
+      ({ relation, lock }) => relation.catalog?.partitionOf != null && lock !== null,
+    );
     // What takes long has a rule of its own, which says more.
     if (locked.length < 2 || effects.some(({ work }) => work !== "none")) return [];
     const [first] = locked;

@@ -29,7 +29,7 @@ export const partitionOf = defineRule({
       {
         level,
         message: `Nobody can read or write ${describeTable(parent)} ${read === "" ? "for a moment" : `meanwhile${read}`}: ACCESS EXCLUSIVE.`,
-        instead: `CREATE TABLE ${name} (LIKE ${from} INCLUDING ALL);\nALTER TABLE ${from} ATTACH PARTITION ${name} ${bound};`,
+        instead: `${scanned.length === 0 ? "" : "-- the default partition is read here too, unless a validated CHECK on it keeps these rows out\n"}CREATE TABLE ${name} (LIKE ${from} INCLUDING ALL);\nALTER TABLE ${from} ATTACH PARTITION ${name} ${bound};`,
       },
     ];
   },

@@ -24,7 +24,8 @@ export const renameColumn = defineRule({
       {
         level: levelByUse(known, schema),
         message: `Running code that names \`${renderIdentifier(part)}\` of ${describeTable(known)} fails once it is \`${renderIdentifier(to)}\`.${useSentence(known, schema)}`,
-        instead: known.kind === "table" || known.kind === "partitioned table" ? renderSteps(known, part, to) : null,
+        instead:
+          known.kind === "table" || known.kind === "partitioned table" ? renderSteps(known, part, to) : null,
       },
     ];
   },
