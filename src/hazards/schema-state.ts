@@ -12,6 +12,7 @@ export class SchemaState implements KnownSchema {
   readonly #relations = new Map<string, KnownRelation>();
   readonly #types = new Map<string, KnownType>();
   readonly #volatilities = new Map<string, "immutable" | "stable" | "volatile">();
+  readonly #functions = new Set<string>();
   readonly #changed = new Set<string>();
   readonly #initialPath: readonly string[];
   #searchPath: readonly string[];
@@ -63,6 +64,10 @@ export class SchemaState implements KnownSchema {
     return (relation.catalog?.partitions ?? []).map((name) => this.relation(name));
   }
 
+  isMadeFunction(name: ObjectName): boolean {
+    return this.#functions.has(keyOf(this.resolve(name)));
+  }
+
   isChanged(name: ObjectName): boolean {
     return this.#changed.has(keyOf(this.relation(name)));
   }
@@ -99,9 +104,10 @@ export class SchemaState implements KnownSchema {
       if (action.name !== null) this.noteChange(action.name);
     }
     if (action.kind === "opaque") this.#isUncertain = true;
-    else if (action.kind === "create-function")
+    else if (action.kind === "create-function") {
       this.#volatilities.set(keyOf(this.resolve(action.name)), action.volatility);
-    else if (action.kind === "set") this.#set(action);
+      this.#functions.add(keyOf(this.resolve(action.name)));
+    } else if (action.kind === "set") this.#set(action);
     else changeRelations(this, action, transaction);
   }
 

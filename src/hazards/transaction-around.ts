@@ -33,6 +33,8 @@ export function heldLocks({ transaction, schema }: RuleContext): readonly HeldEf
       lock !== null &&
       LOCK_MODES.indexOf(lock) >= SHARE &&
       isOnTarget(relation, schema) &&
+      // Of a table that is dropped, nobody waits for the lock's end.
+      !schema.isChanged(relation) &&
       !isSmall(relation) &&
       relation.kind !== "index" &&
       relation.kind !== "view",

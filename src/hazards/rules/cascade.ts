@@ -1,6 +1,7 @@
 import type { Action, ActionOf } from "../../syntax/action.ts";
 import type { ObjectName } from "../../syntax/names.ts";
 import { keysTo, keysToColumn, viewsOn, viewsOnColumn } from "../dependents.ts";
+import { referencingTables } from "../effects/cascade-effects.ts";
 import type { Level } from "../hazard.ts";
 import type { KnownRelation, KnownSchema } from "../known-schema.ts";
 import { isOnTarget, LEVEL_OF_LOSS, rowsOf, worst } from "../on-target.ts";
@@ -119,7 +120,7 @@ function droppedKeys({ table, constraint }: ActionOf<"drop-constraint">, schema:
 /** The tables that TRUNCATE empties beside the one that it names, down to the last. */
 function emptied(known: KnownRelation, schema: KnownSchema): Taken | null {
   if (!isOnTarget(known, schema)) return null;
-  const others = referencing(known, schema, new Set([`${known.schema}.${known.name}`]));
+  const others = referencingTables(known, schema);
   const levels = others.map((one) => LEVEL_OF_LOSS[rowsOf(one)] ?? "medium");
   if (known.catalog === null)
     return {
@@ -128,16 +129,6 @@ function emptied(known: KnownRelation, schema: KnownSchema): Taken | null {
       what: "empties every table that references it too: their rows are lost",
     };
   return { level: worst(levels), names: others, what: `empties ${listNames(others)} too: the rows are lost` };
-}
-
-function referencing(known: KnownRelation, schema: KnownSchema, seen: Set<string>): readonly KnownRelation[] {
-  return keysTo(known, schema).flatMap((key) => {
-    const id = `${key.schema}.${key.name}`;
-    if (seen.has(id)) return [];
-    seen.add(id);
-    const child = schema.relation(key);
-    return [child, ...referencing(child, schema, seen)];
-  });
 }
 
 /** The columns of the type, whose values are lost with them. */

@@ -14,13 +14,11 @@ export const dropFunction = defineRule({
   check(action, context) {
     if (action.what !== "function") return [];
     const { name } = action.name;
-    const { step, statement } = context;
-    const earlier = step.statements.slice(0, statement).flatMap(({ actions }) => actions);
-    // Dropped and made in one transaction, nobody sees that it was gone; made in this file, nobody calls it yet.
-    const isMade = [...earlier, ...laterActions(context)].some(
+    // Dropped and made in one transaction, nobody sees that it was gone.
+    const isMadeAgain = laterActions(context).some(
       (one) => one.kind === "create-function" && one.name.name === name,
     );
-    if (isMade) return [];
+    if (isMadeAgain || context.schema.isMadeFunction(action.name)) return [];
     const shownName = renderName(action.name);
     const way = action.kind === "drop" ? "dropped" : "renamed";
     return [

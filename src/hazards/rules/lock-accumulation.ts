@@ -1,5 +1,6 @@
-import { type Action, LOCK_MODES } from "../../syntax/action.ts";
+import { type Action, type ActionKind, LOCK_MODES } from "../../syntax/action.ts";
 import { constraintOf } from "../effects/constraint-effects.ts";
+import type { Work } from "../hazard.ts";
 import { worst } from "../on-target.ts";
 import { describeTable, levelBySize } from "../relation-size.ts";
 import { defineRule, type HeldEffect, type RuleContext } from "../rule.ts";
@@ -28,10 +29,13 @@ export const lockAccumulation = defineRule({
     "alter-constraint",
   ],
   check(action, context) {
-    if (isValidatedAtOnce(action, context)) return [];
+    if (isValidatedAtOnce(action, context) || context.before.some(({ kind }) => LONG.includes(kind)))
+      return [];
     const working = context.effects.filter(({ work }) => work !== "none");
     const level = worst(working.map(({ relation }) => levelBySize(relation)));
-    const [held, ...others] = heldLocks(context).filter((one) => !isHeldAnyway(one, context));
+    const [held, ...others] = heldLocks(context).filter(
+      (one) => !isHeldAnyway(one, context) && !isToldOf(one, context),
+    );
     const [first] = working;
     if (level === null || held === undefined || first === undefined) return [];
     const stopped = held.lock === "ACCESS EXCLUSIVE" ? "reads or writes" : "writes to";
@@ -41,12 +45,28 @@ export const lockAccumulation = defineRule({
     return [
       {
         level,
-        message: `Nobody ${stopped} ${describeTable(held.relation)}${more > 0 ? ` and ${more} more` : ""} meanwhile: ${held.lock} since line ${held.line}, held until the transaction ends.`,
+        message: `While ${describeTable(first.relation)} ${DOES[first.work]}, nobody ${stopped} ${describeTable(held.relation)}${more > 0 ? ` and ${more} more` : ""}: ${held.lock} since line ${held.line}, held until the transaction ends.`,
         instead: `-- this statement in a file of its own, after the one with line ${held.line}`,
       },
     ];
   },
 });
+
+const DOES: Readonly<Record<Work, string>> = {
+  none: "is changed",
+  scan: "is read whole",
+  "index-build": "gets an index",
+  rewrite: "is written anew",
+};
+
+/** Clauses that most often take long: the first of a statement speaks for all of it. */
+const LONG: readonly ActionKind[] = [
+  "add-constraint",
+  "alter-column-type",
+  "set-expression",
+  "set-not-null",
+  "alter-constraint",
+];
 
 /** What the statement itself locks as strongly is said by the rule that it has. */
 const isHeldAnyway = ({ relation, lock }: HeldEffect, { effects }: RuleContext): boolean =>
@@ -55,6 +75,12 @@ const isHeldAnyway = ({ relation, lock }: HeldEffect, { effects }: RuleContext):
       own.relation.schema === relation.schema &&
       own.relation.name === relation.name &&
       LOCK_MODES.indexOf(own.lock ?? "ACCESS SHARE") >= LOCK_MODES.indexOf(lock ?? "ACCESS SHARE"),
+  );
+
+/** Once for each lock, at the first statement that takes long: the others are held up by the same. */
+const isToldOf = ({ statement }: HeldEffect, { transaction }: RuleContext): boolean =>
+  transaction.held.some(
+    (one) => one.statement > statement && one.work !== "none" && levelBySize(one.relation) !== null,
   );
 
 /** NOT VALID and VALIDATE in one transaction have a rule of their own. */

@@ -30,6 +30,8 @@ export const severalTablesLocked = defineRule({
     "drop",
   ],
   check(_, context) {
+    // The clauses of a statement are about one table: the first has said it.
+    if (context.before.length > 0) return [];
     const held = distinct(heldLocks(context).filter((one) => isCounted(one, context)));
     const own = distinct(context.effects.filter((one) => isCounted(one, context)));
     const names = distinct([...held, ...own].map((relation) => ({ relation })));
