@@ -10,7 +10,7 @@ export const partitionOf = defineRule({
   title: "A partition is made while nobody can use the table",
   why: "`CREATE TABLE … PARTITION OF` takes `ACCESS EXCLUSIVE` on the parent, so that all queries of the whole table wait. Where there is a default partition, all of its rows are read under that lock.",
   safeWay:
-    "Make a table of its own and attach it: that takes `SHARE UPDATE EXCLUSIVE` on the parent, beside which others read and write.\n\n```sql\nCREATE TABLE events_2027 (LIKE events INCLUDING ALL)${isPartitioned ? " PARTITION BY …" : ""};\nALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');\n```",
+    "Make a table of its own and attach it: that takes `SHARE UPDATE EXCLUSIVE` on the parent, beside which others read and write.\n\n```sql\nCREATE TABLE events_2027 (LIKE events INCLUDING ALL);\nALTER TABLE events ATTACH PARTITION events_2027 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');\n```",
   since: "12: ATTACH PARTITION does not lock the parent with ACCESS EXCLUSIVE.",
   source: "Measured on 11 to 18: `create table partition of`.",
   on: ["create-table"],
