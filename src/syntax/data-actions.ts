@@ -3,24 +3,32 @@ import { type Action, LOCK_MODES } from "./action.ts";
 import { tableOfQuery } from "./create-actions.ts";
 import { relationName } from "./names.ts";
 import type { Tree } from "./parser.ts";
-import { pickedColumns } from "./picked-columns.ts";
+import { pickedColumns, type RowCondition } from "./picked-columns.ts";
 
 /** What changes, reads or locks rows; null for all other statements. */
 export function dataActions(tree: Tree): readonly Action[] | null {
   if ("UpdateStmt" in tree) {
-    const { relation, targetList, whereClause, withClause } = tree.UpdateStmt;
+    const {
+      relation: table,
+      targetList,
+      whereClause: where,
+      fromClause: others = [],
+      withClause,
+    } = tree.UpdateStmt;
     const sets = (targetList ?? []).flatMap((node) =>
       "ResTarget" in node ? [node.ResTarget.name ?? ""] : [],
     );
-    return [...inWith(withClause), change("update", relation, whereClause, sets)];
+    return [...inWith(withClause), change("update", { where, table, others }, sets)];
   }
   if ("DeleteStmt" in tree) {
-    const { relation, whereClause, usingClause, withClause } = tree.DeleteStmt;
-    const [first] = usingClause ?? [];
-    return [...inWith(withClause), change("delete", relation, whereClause ?? first, [])];
+    const { relation: table, whereClause, usingClause: others = [], withClause } = tree.DeleteStmt;
+    const where = whereClause ?? others[0];
+    return [...inWith(withClause), change("delete", { where, table, others }, [])];
   }
-  if ("MergeStmt" in tree)
-    return [change("merge", tree.MergeStmt.relation, tree.MergeStmt.joinCondition, [])];
+  if ("MergeStmt" in tree) {
+    const { relation: table, joinCondition: where } = tree.MergeStmt;
+    return [change("merge", { where, table, others: [] }, [])];
+  }
   if ("InsertStmt" in tree) {
     const { relation, selectStmt, withClause } = tree.InsertStmt;
     const isValues =
@@ -74,16 +82,16 @@ function select({ intoClause, withClause }: SelectStmt): readonly Action[] {
 
 function change(
   kind: "update" | "delete" | "merge",
-  range: Parameters<typeof relationName>[0],
-  where: Tree | undefined,
+  condition: RowCondition,
   sets: readonly string[],
 ): Action {
+  const { table, where } = condition;
   return {
     kind,
-    at: range?.location ?? 0,
-    table: relationName(range),
+    at: table?.location ?? 0,
+    table: relationName(table),
     hasWhere: where !== undefined,
-    picks: pickedColumns(where),
+    picks: pickedColumns(condition),
     sets,
   };
 }
