@@ -19,8 +19,6 @@ export const attachPartition = defineRule({
     const working = effects.filter(({ work }) => work !== "none");
     const level = worst(working.map(({ relation }) => levelBySize(relation)));
     if (level === null) return [];
-    const [first] = working;
-    if (first === undefined) return [];
     const parent = schema.relation(table);
     const child = schema.relation(partition);
     const written = step.statements[statement]?.statement;

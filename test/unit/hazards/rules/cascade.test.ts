@@ -47,6 +47,12 @@ const CASES: readonly RuleCase[] = [
   ["nor what is emptied", "TRUNCATE users CASCADE", UNASKED, ["high"]],
   ["of a list it is said once", "DROP TABLE users, orders CASCADE", UNASKED, ["medium"]],
   [
+    "a clause without it takes nothing with it",
+    "ALTER TABLE users DROP COLUMN a, DROP COLUMN b CASCADE",
+    UNASKED,
+    ["medium"],
+  ],
+  [
     "columns of a type lose their values",
     "DROP TYPE status CASCADE",
     target([makeUsers()], { types: [status] }),
