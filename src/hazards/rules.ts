@@ -1,8 +1,89 @@
 import type { Rule } from "./rule.ts";
+import { alterSystem } from "./rules/alter-system.ts";
+import { attachPartition } from "./rules/attach-partition.ts";
+import { briefLock } from "./rules/brief-lock.ts";
+import { cascade } from "./rules/cascade.ts";
+import { changedType } from "./rules/changed-type.ts";
+import { copyTable } from "./rules/copy-table.ts";
 import { createIndex } from "./rules/create-index.ts";
+import { ddlWithBackfill } from "./rules/ddl-with-backfill.ts";
+import { detachPartition } from "./rules/detach-partition.ts";
+import { dropColumn } from "./rules/drop-column.ts";
+import { dropDatabase } from "./rules/drop-database.ts";
+import { dropForeignKey } from "./rules/drop-foreign-key.ts";
+import { dropFunction } from "./rules/drop-function.ts";
+import { dropKey } from "./rules/drop-key.ts";
+import { dropPartition } from "./rules/drop-partition.ts";
+import { dropSchema } from "./rules/drop-schema.ts";
+import { dropTable } from "./rules/drop-table.ts";
+import { dropView } from "./rules/drop-view.ts";
+import { enumValueUsed } from "./rules/enum-value-used.ts";
+import { insertWithoutValue } from "./rules/insert-without-value.ts";
+import { lockAccumulation } from "./rules/lock-accumulation.ts";
+import { lockTable } from "./rules/lock-table.ts";
+import { nameTooLong } from "./rules/name-too-long.ts";
+import { opaque } from "./rules/opaque.ts";
+import { parentFanOut } from "./rules/parent-fan-out.ts";
+import { partitionOf } from "./rules/partition-of.ts";
+import { refreshMaterializedView } from "./rules/refresh-materialized-view.ts";
+import { renameColumn } from "./rules/rename-column.ts";
+import { renameEnumValue } from "./rules/rename-enum-value.ts";
+import { renameSchema } from "./rules/rename-schema.ts";
+import { renameTable } from "./rules/rename-table.ts";
+import { replication } from "./rules/replication.ts";
+import { setSchema } from "./rules/set-schema.ts";
+import { severalTablesLocked } from "./rules/several-tables-locked.ts";
+import { truncate } from "./rules/truncate.ts";
+import { unbatchedDelete } from "./rules/unbatched-delete.ts";
+import { unbatchedUpdate } from "./rules/unbatched-update.ts";
 
 /** Every rule, in the order of docs/hazards.md. */
-export const RULES: readonly Rule[] = [createIndex];
+export const RULES: readonly Rule[] = [
+  createIndex,
+  // What is gone or lost.
+  dropColumn,
+  dropTable,
+  dropPartition,
+  dropSchema,
+  dropDatabase,
+  dropView,
+  dropFunction,
+  truncate,
+  cascade,
+  // What code that is still running names.
+  renameColumn,
+  renameTable,
+  renameSchema,
+  renameEnumValue,
+  setSchema,
+  // What code that is still running writes and reads.
+  insertWithoutValue,
+  changedType,
+  dropKey,
+  // Keys and partitions.
+  dropForeignKey,
+  attachPartition,
+  detachPartition,
+  partitionOf,
+  parentFanOut,
+  // Tables as a whole.
+  refreshMaterializedView,
+  copyTable,
+  briefLock,
+  lockTable,
+  // Transactions and rows.
+  lockAccumulation,
+  severalTablesLocked,
+  ddlWithBackfill,
+  unbatchedUpdate,
+  unbatchedDelete,
+  enumValueUsed,
+  // Others.
+  opaque,
+  replication,
+  alterSystem,
+  nameTooLong,
+];
 
 /** What `-- migrate:allow` may name. */
 export const RULE_NAMES: ReadonlySet<string> = new Set(RULES.map(({ name }) => name));

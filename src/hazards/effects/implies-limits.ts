@@ -2,6 +2,7 @@ import type { PartitionLimits } from "../../syntax/action.ts";
 import { constantOf } from "../../syntax/constants.ts";
 import type { Tree } from "../../syntax/parser.ts";
 import type { KnownRelation } from "../known-schema.ts";
+import { isSameConstant } from "./implies-bound.ts";
 import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
 
 /**
@@ -20,8 +21,13 @@ export function impliesLimits(partition: KnownRelation, key: string, limits: Par
   const [to = null] = limits.to;
   if (limits.from.length !== 1 || (from === null && to === null)) return false;
   const isFrom =
-    from === null || said.some(({ operator, values }) => operator === ">=" && values[0] === from);
-  return isFrom && (to === null || said.some(({ operator, values }) => operator === "<" && values[0] === to));
+    from === null ||
+    said.some(({ operator, values }) => operator === ">=" && isSameConstant(values[0] ?? null, from));
+  return (
+    isFrom &&
+    (to === null ||
+      said.some(({ operator, values }) => operator === "<" && isSameConstant(values[0] ?? null, to)))
+  );
 }
 
 interface Comparison {

@@ -34,3 +34,8 @@ test("types of columns and functions of defaults are named too", () => {
   expect(shown(types)).toEqual(["app.money", "d", "e"]);
   expect(shown(functions)).toEqual(["app.zero"]);
 });
+
+test("the catalog is asked who uses a type that is dropped", () => {
+  const { types } = mentioned("DROP TYPE app.status CASCADE; DROP DOMAIN mail; DROP FUNCTION f()");
+  expect(shown(types)).toEqual(["app.status", "mail"]);
+});
