@@ -68,12 +68,22 @@ function newColumnWork(column: NewColumn, schema: KnownSchema, major: number): W
   return costs.some((cost) => cost !== "unknown default") ? "scan" : "none";
 }
 
-/** SET NOT NULL: every row is read, unless it is known already. */
+/** SET NOT NULL: every row is read, unless it is known already; a CHECK is enough since 12. */
 export function setNotNullEffects(
   { table, column }: ActionOf<"set-not-null">,
-  { schema }: EffectQuestion,
+  { schema, server }: EffectQuestion,
 ): readonly Effect[] {
   const known = schema.relation(table);
-  const isKnown = columnOf(known, column)?.isNotNull === true || isProvedNotNull(known, column);
+  const isProved = server.major >= 12 && isProvedNotNull(known, column);
+  const isKnown = columnOf(known, column)?.isNotNull === true || isProved;
   return onAll(schema, table, "ACCESS EXCLUSIVE", isKnown ? "none" : "scan");
+}
+
+/** SET EXPRESSION: every row gets its new value, but for a virtual column, that has none in the table. */
+export function setExpressionEffects(
+  { table, column }: ActionOf<"set-expression">,
+  { schema }: EffectQuestion,
+): readonly Effect[] {
+  const isVirtual = columnOf(schema.relation(table), column)?.generated === "virtual";
+  return onAll(schema, table, "ACCESS EXCLUSIVE", isVirtual ? "none" : "rewrite");
 }

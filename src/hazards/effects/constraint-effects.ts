@@ -2,20 +2,26 @@ import type { ActionOf, NewConstraint } from "../../syntax/action.ts";
 import type { Effect, Work } from "../hazard.ts";
 import type { KnownConstraint, KnownRelation, KnownSchema } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll, withPartitions } from "./effect-maker.ts";
-import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
+import { columnOf, columnsIn, isProvedNotNull } from "./proves-not-null.ts";
 
 /** ADD CONSTRAINT. Source: lock-oracle, "add check", "add fk", "add unique", "add pk", "add exclude". */
 export function addConstraintEffects(
-  { table, constraint }: ActionOf<"add-constraint">,
+  { table, constraint, isOnly }: ActionOf<"add-constraint">,
   { schema }: EffectQuestion,
 ): readonly Effect[] {
+  const known = schema.relation(table);
+  if (isOnly && known.kind === "partitioned table" && isKey(constraint))
+    return [on(known, "ACCESS EXCLUSIVE")];
   const isChecked = constraint.isEnforced && !constraint.isNotValid;
   if (constraint.references !== null) {
     const child = onAll(schema, table, "SHARE ROW EXCLUSIVE", isChecked ? "scan" : "none");
     return [...child, on(schema.relation(constraint.references.table), "SHARE ROW EXCLUSIVE")];
   }
-  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, schema.relation(table)));
+  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, known));
 }
+
+/** Of which ONLY is taken on a partitioned table: those of the partitions are attached one by one. */
+const isKey = ({ kind }: NewConstraint): boolean => kind === "primary-key" || kind === "unique";
 
 function workOf(constraint: NewConstraint, table: KnownRelation): Work {
   const { kind, columns, usingIndex, isEnforced, isNotValid } = constraint;
@@ -106,10 +112,14 @@ const SUFFIXES = {
   "not-null": "not_null",
 } as const;
 
-/** As ChooseConstraintName makes it, where it is short enough and free. */
-function madeName(table: KnownRelation, { kind, columns }: KnownConstraint): string {
-  const parts = kind === "primary-key" ? [table.name] : [table.name, ...columns];
-  return [...parts, SUFFIXES[kind]].join("_");
+/** As ChooseConstraintName makes it, where it is short enough and free. A CHECK has the column's name if it has only one. */
+export function madeName(
+  table: Pick<KnownRelation, "name">,
+  { kind, columns, expression }: Pick<KnownConstraint, "kind" | "columns" | "expression">,
+): string {
+  const checked = kind === "check" ? columnsIn(expression) : columns;
+  const named = kind === "primary-key" || (kind === "check" && checked.length > 1) ? [] : checked;
+  return [table.name, ...named, SUFFIXES[kind]].join("_");
 }
 
 /** ALTER DOMAIN … ADD CHECK, SET NOT NULL: each table that uses it is read. */

@@ -1,6 +1,6 @@
 import type { Action, ActionOf, LockMode } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
-import { addColumnEffects, setNotNullEffects } from "./column-effects.ts";
+import { addColumnEffects, setExpressionEffects, setNotNullEffects } from "./column-effects.ts";
 import {
   addConstraintEffects,
   alterConstraintEffects,
@@ -55,7 +55,7 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "set-not-null": setNotNullEffects,
   "drop-not-null": exclusive,
   "set-default": exclusive,
-  "set-expression": ({ table }, { schema }) => onAll(schema, table, "ACCESS EXCLUSIVE", "rewrite"),
+  "set-expression": setExpressionEffects,
   "drop-expression": exclusive,
   "set-on-column": exclusive,
   "add-constraint": addConstraintEffects,

@@ -28,3 +28,12 @@ function isColumn(tree: Tree, column: string): boolean {
   const last = tree.ColumnRef.fields?.at(-1);
   return last !== undefined && "String" in last && last.String.sval === column;
 }
+
+/** The columns that `tree` names, each once, without those of other relations told apart. */
+export function columnsIn(tree: unknown): readonly string[] {
+  if (Array.isArray(tree)) return [...new Set(tree.flatMap(columnsIn))];
+  if (typeof tree !== "object" || tree === null) return [];
+  if (!("ColumnRef" in tree)) return columnsIn(Object.values(tree));
+  const last = (tree as Extract<Tree, { ColumnRef: unknown }>).ColumnRef.fields?.at(-1);
+  return last !== undefined && "String" in last ? [last.String.sval ?? ""] : [];
+}
