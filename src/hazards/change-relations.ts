@@ -36,6 +36,7 @@ const CHANGES: { readonly [Kind in Action["kind"]]?: Change<Kind> } = {
       const added = column.constraints.map((constraint) => addedConstraint(constraint, made));
       return {
         ...known,
+        indexes: [...known.indexes, ...added.flatMap(indexOf)],
         columns: [...known.columns, addedColumn(column)],
         constraints: [...known.constraints, ...added],
       };

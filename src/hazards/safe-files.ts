@@ -3,6 +3,7 @@ import { renderIdentifier, renderName } from "../syntax/names.ts";
 import { madeName } from "./effects/constraint-effects.ts";
 import type { KnownRelation } from "./known-schema.ts";
 import { shown } from "./relation-size.ts";
+import { append, clauseAt } from "./written-sql.ts";
 
 /** One of the files that a dangerous statement is spread over: where its SQL goes, and the SQL. */
 export interface SafeFile {
@@ -39,6 +40,21 @@ export function renderFiles(...files: readonly SafeFile[]): string {
 export const nameOf = (constraint: NewConstraint, table: KnownRelation): string =>
   renderIdentifier(constraint.name ?? madeName(table, constraint));
 
+/** ADD CONSTRAINT … NOT VALID with what `sql` says of `constraint`, then VALIDATE: nobody waits while rows are read. */
+export function validatedLater(sql: string, constraint: NewConstraint, table: KnownRelation): string {
+  const target = `ALTER TABLE ${renderName(shown(table))}`;
+  return renderFiles(
+    inFile(`${target} ADD ${append(namedClause(sql, constraint, table), "NOT VALID")};`),
+    inFile(`${target} VALIDATE CONSTRAINT ${nameOf(constraint, table)};`),
+  );
+}
+
+/** What `sql` says of `constraint`, with its name in front. */
+export function namedClause(sql: string, constraint: NewConstraint, table: KnownRelation): string {
+  const clause = clauseAt(sql, constraint.at);
+  return constraint.name === null ? `CONSTRAINT ${nameOf(constraint, table)} ${clause}` : clause;
+}
+
 /** Steps to NOT NULL on a column that is filled already, that let others read and write while rows are read. */
 export function notNullFiles(table: KnownRelation, column: string, major: number): readonly SafeFile[] {
   const target = `ALTER TABLE ${renderName(shown(table))}`;
@@ -60,15 +76,8 @@ export function notNullFiles(table: KnownRelation, column: string, major: number
   ];
 }
 
-/** Adds a column that stays empty for old rows, gives new rows `value` by `lines`, then fills the old ones. */
-export function fillFiles(
-  table: KnownRelation,
-  column: string,
-  { lines, value }: { readonly lines: readonly string[]; readonly value: string },
-): readonly SafeFile[] {
-  const written = renderIdentifier(column);
-  return [
-    inFile(...lines),
-    inBatches(`UPDATE ${renderName(shown(table))} SET ${written} = ${value} WHERE ${written} IS NULL AND …;`),
-  ];
-}
+/** UPDATE of the rows in which `column` is empty still. */
+export const fillInBatches = (table: KnownRelation, column: string, value: string): SafeFile =>
+  inBatches(
+    `UPDATE ${renderName(shown(table))} SET ${renderIdentifier(column)} = ${value} WHERE ${renderIdentifier(column)} IS NULL AND …;  -- a range of keys`,
+  );

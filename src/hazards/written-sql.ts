@@ -1,5 +1,5 @@
 import { makeTokens } from "../files/sql/make-tokens.ts";
-import { afterWords, isSymbol } from "../files/sql/match-words.ts";
+import { afterParentheses, afterWords, findWords, isSymbol } from "../files/sql/match-words.ts";
 import { Scanner } from "../files/sql/scanner.ts";
 import type { Tree } from "../syntax/parser.ts";
 import type { RuleContext } from "./rule.ts";
@@ -28,6 +28,23 @@ export function expressionAt(sql: string, tree: Tree): string | null {
   return sliceFrom(sql, opened === 0 ? offset : (before.at(-opened)?.offset ?? offset), AFTER_DEFAULT);
 }
 
+/** The constraint that is written at a column from `at` on, without its name: up to the column's next one. */
+export function inlineClauseAt(sql: string, at: number): string {
+  const offset = offsetOf(sql, at);
+  const tokens = makeTokens(sql).filter((token) => token.offset >= offset);
+  const isNamed = afterWords(tokens, "constraint") > 0;
+  return sliceFrom(sql, (isNamed ? tokens[2]?.offset : undefined) ?? offset, AFTER_DEFAULT);
+}
+
+/** What stands behind GENERATED ALWAYS AS in `clause`, in its parentheses; null where it has none. */
+export function generatedAs(clause: string): string | null {
+  const tokens = makeTokens(clause);
+  const at = findWords(tokens, "generated always as");
+  const open = at < 0 ? undefined : tokens[at + 3];
+  const close = at < 0 ? undefined : tokens[afterParentheses(tokens, at + 3) - 1];
+  return open === undefined || close === undefined ? null : clause.slice(open.offset, close.offset + 1);
+}
+
 /** CREATE INDEX as written, with CONCURRENTLY. */
 export function withConcurrently(sql: string): string {
   const tokens = makeTokens(sql, 4);
@@ -49,14 +66,18 @@ function sliceFrom(sql: string, offset: number, stops: readonly string[]): strin
   scanner.moveTo(offset);
   let depth = 0;
   let end = offset;
+  let last = "";
   while (scanner.next()) {
     const text = scanner.tokenText();
     const isSign = scanner.kind === "symbol";
     if (depth === 0 && isSign && (text === "," || text === ")" || text === ";")) break;
-    if (depth === 0 && scanner.kind === "word" && end > offset && stops.includes(text)) break;
+    const isStop = depth === 0 && scanner.kind === "word" && end > offset && stops.includes(text);
+    // ON DELETE SET NULL is no NOT NULL.
+    if (isStop && last !== "set") break;
     if (isSign && text === "(") depth++;
     if (isSign && text === ")") depth--;
     end = scanner.end;
+    last = text;
   }
   return sql.slice(offset, end);
 }
