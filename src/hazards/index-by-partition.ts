@@ -8,6 +8,9 @@ import { clauseAt } from "./written-sql.ts";
 /** Partitions that are written out; the rest go the same way. */
 const SHOWN_PARTITIONS = 3;
 
+/** In place of those of a table of which none is known. */
+const ANY = { schema: "public", name: "each_partition" };
+
 /** SQL that makes the index that `sql` asks for on a partitioned table, while others write to all partitions. */
 export function indexByPartition(
   { name, isUnique, columns, at }: ActionOf<"create-index">,
@@ -19,7 +22,8 @@ export function indexByPartition(
   const parent = renderIdentifier(name ?? `${known.name}_${suffix}`);
   // What stands after the table's name is the same on each partition.
   const rest = clauseAt(sql, at).replace(/^(?:[\w$.]|"(?:[^"]|"")*")+\s*/u, "");
-  const all = known.catalog?.partitions ?? [];
+  const partitionsKnown = known.catalog?.partitions ?? [];
+  const all = partitionsKnown.length === 0 ? [ANY] : partitionsKnown;
   const partitions = all.slice(0, SHOWN_PARTITIONS).map((partition) => ({
     table: renderName(shown(partition)),
     index: renderIdentifier(`${partition.name}_${suffix}`),

@@ -1,4 +1,4 @@
-import type { CatalogFacts, CatalogView } from "../database/catalog-facts.ts";
+import type { CatalogView } from "../database/catalog-facts.ts";
 import type { ActionOf } from "../syntax/action.ts";
 import { type ColumnType, renderColumnType } from "../syntax/column-type.ts";
 import { renderIdentifier, renderName } from "../syntax/names.ts";
@@ -41,19 +41,15 @@ export function refusalOfTypeChange(
 }
 
 /** Views that read the column and are still there. */
-function viewsOf(
-  known: KnownRelation,
-  onTarget: string | null,
-  { facts, relation }: { readonly facts: CatalogFacts | null; readonly relation: KnownSchema["relation"] },
-): readonly CatalogView[] {
+function viewsOf(known: KnownRelation, onTarget: string | null, from: KnownSchema): readonly CatalogView[] {
   if (onTarget === null) return [];
   const isAsked = ({ schema, name }: CatalogView) =>
-    facts?.relations.some((one) => one.schema === schema && one.name === name) === true;
+    from.facts?.relations.some((one) => one.schema === schema && one.name === name) === true;
   return (known.catalog?.views ?? []).filter(
     (view) =>
       view.columns.includes(onTarget) &&
       // One that was there and is no more was dropped, or made anew, by a pending statement.
-      !(isAsked(view) && relation(view).origin !== "catalog"),
+      !(isAsked(view) && from.relation(view).origin !== "catalog"),
   );
 }
 

@@ -2,7 +2,7 @@ import type { ActionOf, NewColumn } from "../../syntax/action.ts";
 import type { Effect, Work } from "../hazard.ts";
 import type { KnownSchema } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll } from "./effect-maker.ts";
-import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
+import { columnOf, isKnownNotNull } from "./proves-not-null.ts";
 import { expressionVolatility } from "./volatility.ts";
 
 /** ADD COLUMN: ACCESS EXCLUSIVE, and what the new column makes the server do; the tables that it references too. */
@@ -73,9 +73,7 @@ export function setNotNullEffects(
   { table, column }: ActionOf<"set-not-null">,
   { schema, server }: EffectQuestion,
 ): readonly Effect[] {
-  const known = schema.relation(table);
-  const isProved = server.major >= 12 && isProvedNotNull(known, column);
-  const isKnown = columnOf(known, column)?.isNotNull === true || isProved;
+  const isKnown = isKnownNotNull(schema.relation(table), column, server.major);
   return onAll(schema, table, "ACCESS EXCLUSIVE", isKnown ? "none" : "scan");
 }
 

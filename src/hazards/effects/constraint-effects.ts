@@ -2,12 +2,12 @@ import type { ActionOf, NewConstraint } from "../../syntax/action.ts";
 import type { Effect, Work } from "../hazard.ts";
 import type { KnownConstraint, KnownRelation, KnownSchema } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll, withPartitions } from "./effect-maker.ts";
-import { columnOf, columnsIn, isProvedNotNull } from "./proves-not-null.ts";
+import { columnsIn, isKnownNotNull } from "./proves-not-null.ts";
 
 /** ADD CONSTRAINT. Source: lock-oracle, "add check", "add fk", "add unique", "add pk", "add exclude". */
 export function addConstraintEffects(
   { table, constraint, isOnly }: ActionOf<"add-constraint">,
-  { schema }: EffectQuestion,
+  { schema, server }: EffectQuestion,
 ): readonly Effect[] {
   const known = schema.relation(table);
   if (isOnly && known.kind === "partitioned table" && isKey(constraint))
@@ -17,17 +17,15 @@ export function addConstraintEffects(
     const child = onAll(schema, table, "SHARE ROW EXCLUSIVE", isChecked ? "scan" : "none");
     return [...child, on(schema.relation(constraint.references.table), "SHARE ROW EXCLUSIVE")];
   }
-  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, known));
+  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, known, server.major));
 }
 
 /** Of which ONLY is taken on a partitioned table: those of the partitions are attached one by one. */
 const isKey = ({ kind }: NewConstraint): boolean => kind === "primary-key" || kind === "unique";
 
-function workOf(constraint: NewConstraint, table: KnownRelation): Work {
+function workOf(constraint: NewConstraint, table: KnownRelation, major: number): Work {
   const { kind, columns, usingIndex, isEnforced, isNotValid } = constraint;
-  const isProved = columns.every(
-    (column) => columnOf(table, column)?.isNotNull === true || isProvedNotNull(table, column),
-  );
+  const isProved = columns.every((column) => isKnownNotNull(table, column, major));
   switch (kind) {
     case "check":
     case "foreign-key":
@@ -36,7 +34,7 @@ function workOf(constraint: NewConstraint, table: KnownRelation): Work {
       return isNotValid || isProved ? "none" : "scan";
     case "primary-key":
       if (usingIndex === null) return "index-build";
-      return areIndexColumnsNotNull(table, usingIndex) ? "none" : "scan";
+      return areIndexColumnsNotNull(table, usingIndex, major) ? "none" : "scan";
     case "unique":
       return usingIndex === null ? "index-build" : "none";
     case "exclude":
@@ -45,12 +43,9 @@ function workOf(constraint: NewConstraint, table: KnownRelation): Work {
 }
 
 /** The columns of a primary key made from an index are those of the index. */
-export function areIndexColumnsNotNull(table: KnownRelation, index: string): boolean {
+function areIndexColumnsNotNull(table: KnownRelation, index: string, major: number): boolean {
   const columns = table.indexes.find(({ name }) => name === index)?.columns ?? [null];
-  return columns.every(
-    (column) =>
-      column !== null && (columnOf(table, column)?.isNotNull === true || isProvedNotNull(table, column)),
-  );
+  return columns.every((column) => column !== null && isKnownNotNull(table, column, major));
 }
 
 /** VALIDATE CONSTRAINT: others read and write meanwhile. */

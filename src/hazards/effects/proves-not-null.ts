@@ -6,15 +6,19 @@ export const columnOf = (relation: KnownRelation, name: string): KnownColumn | n
   relation.columns.find((column) => column.name === name) ?? null;
 
 /** True where a valid CHECK says that `column` is not null: the server then reads no row to see it. Source: 12 and later. */
-export function isProvedNotNull(relation: KnownRelation, column: string): boolean {
+function isProvedNotNull(relation: KnownRelation, column: string): boolean {
   return relation.constraints.some(
     ({ kind, isValid, isEnforced, expression }) =>
       kind === "check" && isValid && isEnforced && expression !== null && saysNotNull(expression, column),
   );
 }
 
+/** True where the server need not read a row to see that `column` is not null. */
+export const isKnownNotNull = (relation: KnownRelation, column: string, major: number): boolean =>
+  columnOf(relation, column)?.isNotNull === true || (major >= 12 && isProvedNotNull(relation, column));
+
 /** True for `column IS NOT NULL` and for an AND of which that is a part. */
-export function saysNotNull(expression: Tree, column: string): boolean {
+function saysNotNull(expression: Tree, column: string): boolean {
   if ("NullTest" in expression) {
     const { arg, nulltesttype } = expression.NullTest;
     return nulltesttype === "IS_NOT_NULL" && arg !== undefined && isColumn(arg, column);

@@ -1,5 +1,5 @@
 import { renderIdentifier, renderName } from "../../syntax/names.ts";
-import { columnOf, isProvedNotNull } from "../effects/proves-not-null.ts";
+import { columnOf, isKnownNotNull } from "../effects/proves-not-null.ts";
 import { levelOfWork } from "../level-of-work.ts";
 import { describeTable, shown } from "../relation-size.ts";
 import { defineRule } from "../rule.ts";
@@ -20,7 +20,7 @@ export const primaryKeyUsingIndex = defineRule({
     const index = known.indexes.find(({ name }) => name === usingIndex);
     const nullable = (index?.columns ?? []).filter(
       (column): column is string =>
-        column !== null && columnOf(known, column)?.isNotNull === false && !isProvedNotNull(known, column),
+        column !== null && columnOf(known, column) !== null && !isKnownNotNull(known, column, server.major),
     );
     // Of an index that nobody knows nothing is said: this is the safe way where its columns are NOT NULL.
     const level = kind === "primary-key" && nullable.length > 0 ? levelOfWork(effects) : null;
