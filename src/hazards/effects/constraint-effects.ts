@@ -12,12 +12,25 @@ export function addConstraintEffects(
   const known = schema.relation(table);
   if (isOnly && known.kind === "partitioned table" && isKey(constraint))
     return [on(known, "ACCESS EXCLUSIVE")];
-  const isChecked = constraint.isEnforced && !constraint.isNotValid;
-  if (constraint.references !== null) {
-    const child = onAll(schema, table, "SHARE ROW EXCLUSIVE", isChecked ? "scan" : "none");
-    return [...child, on(schema.relation(constraint.references.table), "SHARE ROW EXCLUSIVE")];
-  }
-  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, known, server.major));
+  const lock = constraint.references === null ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
+  const own = withPartitions(schema, known).map((relation) => {
+    const isThere = relation.constraints.some((one) => isTakenOver(one, constraint, schema));
+    const isRead = relation.kind !== "partitioned table" && !isThere;
+    return on(relation, lock, isRead ? workOf(constraint, relation, server.major) : "none");
+  });
+  const parent = constraint.references?.table ?? null;
+  return parent === null ? own : [...own, on(schema.relation(parent), "SHARE ROW EXCLUSIVE")];
+}
+
+/** True for what a partition has that is the same: the parent's takes it over, and reads nothing. Measured on 14 and 18. */
+function isTakenOver(one: KnownConstraint, added: NewConstraint, schema: KnownSchema): boolean {
+  if (one.kind !== added.kind || !one.isValid || !one.isEnforced) return false;
+  if (added.kind === "check") return one.name !== null && one.name === added.name;
+  if (added.kind !== "foreign-key" || String(one.columns) !== String(added.columns)) return false;
+  const [theirs, ours] = [one, added].map(({ references }) =>
+    references === null ? null : schema.relation(references.table),
+  );
+  return theirs != null && ours != null && theirs.name === ours.name && theirs.schema === ours.schema;
 }
 
 /** Of which ONLY is taken on a partitioned table: those of the partitions are attached one by one. */

@@ -43,6 +43,7 @@ export const addForeignKey = defineRule({
 function levelOf(child: KnownRelation, parent: KnownRelation, { effects }: RuleContext): Level | null {
   const level = levelOfWork(effects);
   if (level !== null) return level;
+  if (!effects.some(({ work }) => work === "scan")) return null;
   return child.origin === "catalog" && child.catalog?.sizeBytes !== 0 && !isSmall(parent) ? "medium" : null;
 }
 

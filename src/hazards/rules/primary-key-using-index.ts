@@ -32,12 +32,16 @@ export const primaryKeyUsingIndex = defineRule({
         level,
         at: constraint.at,
         message: `Nobody can read or write ${describeTable(known)} while all of its rows are read for NULLs in ${names}: ADD PRIMARY KEY USING INDEX holds ACCESS EXCLUSIVE on it.`,
-        instead: renderFiles(
-          ...nullable.flatMap((column) => notNullFiles(known, column, server.major)),
-          inFile(
-            `ALTER TABLE ${renderName(shown(known))} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${renderIdentifier(usingIndex)};`,
-          ),
-        ),
+        // Before 12 it reads them whatever is known.
+        instead:
+          server.major < 12
+            ? null
+            : renderFiles(
+                ...nullable.flatMap((column) => notNullFiles(known, column, server.major)),
+                inFile(
+                  `ALTER TABLE ${renderName(shown(known))} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${renderIdentifier(usingIndex)};`,
+                ),
+              ),
       },
     ];
   },

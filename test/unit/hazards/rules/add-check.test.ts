@@ -3,7 +3,9 @@ import {
   hazardsOf,
   insteadOf,
   levelsOf,
+  makeConstraint,
   makeFacts,
+  makePartitioned,
   makeTable,
   SMALL,
 } from "../../../support/hazard-values.ts";
@@ -30,6 +32,15 @@ describe(RULE, () => {
     expect(insteadOf(RULE, `ALTER TABLE users ADD CHECK (${expression}), ADD COLUMN z int`)).toBe(
       `-- 1. in one file\nALTER TABLE users ADD CONSTRAINT ${name} CHECK (${expression}) NOT VALID;\n-- 2. in a later file\nALTER TABLE users VALIDATE CONSTRAINT ${name};`,
     );
+  });
+
+  test("a partitioned table takes over the CHECKs of this name that its partitions have", () => {
+    const [parent, ...partitions] = makePartitioned("visits");
+    const constraints = [makeConstraint("c", "check", ["n"], { definition: "CHECK ((n > 0))" })];
+    const all = partitions.map((one) => ({ ...one, constraints }));
+    const situation = { facts: makeFacts([...(parent === undefined ? [] : [parent]), ...all]) };
+    expect(levelsOf(RULE, "ALTER TABLE visits ADD CONSTRAINT c CHECK (n > 0)", situation)).toEqual([]);
+    expect(levelsOf(RULE, "ALTER TABLE visits ADD CONSTRAINT d CHECK (n > 0)", situation)).toEqual(["high"]);
   });
 
   test("a comment in the clause does not swallow NOT VALID", () => {

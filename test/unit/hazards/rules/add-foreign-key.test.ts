@@ -3,6 +3,7 @@ import {
   hazardsOf,
   insteadOf,
   levelsOf,
+  makeConstraint,
   makeFacts,
   makePartitioned,
   makeTable,
@@ -50,6 +51,21 @@ describe(RULE, () => {
     expect(insteadOf(RULE, key, { facts, major: 18 })).toMatch(
       /ALTER TABLE visits ADD CONSTRAINT k .* NOT VALID;/,
     );
+  });
+
+  test("a parent takes over what its partitions have, and reads nothing; not another key, nor one that is not valid", () => {
+    const references = { schema: "public", name: "users", columns: ["id"] };
+    const has = (values: object) => {
+      const [parent, ...partitions] = makePartitioned("visits");
+      const key = { ...makeConstraint("k", "foreign-key", ["user_id"], { references }), ...values };
+      const all = partitions.map((one) => ({ ...one, constraints: [key] }));
+      return { facts: makeFacts([...(parent === undefined ? [] : [parent]), ...all, makeTable("users")]) };
+    };
+    const key = "ALTER TABLE visits ADD FOREIGN KEY (user_id) REFERENCES users";
+    expect(levelsOf(RULE, key, has({}))).toEqual([]);
+    expect(levelsOf(RULE, key, has({ isValid: false }))).toEqual(["high"]);
+    expect(levelsOf(RULE, key, has({ columns: ["team_id"] }))).toEqual(["high"]);
+    expect(levelsOf(RULE, key, has({ references: { ...references, name: "teams" } }))).toEqual(["high"]);
   });
 
   test.each([
