@@ -48,9 +48,12 @@ export const levelsOf = (
     .filter((hazard) => hazard.rule === rule)
     .map(({ level }) => level);
 
-/** What one rule says to write instead, at the first place that it finds. */
-export const insteadOf = (rule: string, text: string, situation: HazardSituation = {}): string | null =>
-  hazardsOf(text, situation).find((hazard) => hazard.rule === rule)?.instead ?? null;
+/** What one rule says to write instead, at the first place that it finds; null: no other way; undefined: it finds none. */
+export const insteadOf = (
+  rule: string,
+  text: string,
+  situation: HazardSituation = {},
+): string | null | undefined => hazardsOf(text, situation).find((hazard) => hazard.rule === rule)?.instead;
 
 /** A catalog with these relations. */
 export function makeFacts(

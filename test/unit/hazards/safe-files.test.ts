@@ -16,7 +16,7 @@ describe("what is said to be written instead", () => {
     const grave = hazardsOf(files, situation).filter(
       (hazard) => RULES.has(hazard.rule) && (hazard.level === "high" || hazard.level === "error"),
     );
-    expect(instead).not.toBeNull();
+    expect(instead).toBeTypeOf("string");
     expect(grave).toEqual([]);
   });
 });
