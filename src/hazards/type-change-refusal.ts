@@ -28,7 +28,9 @@ export function refusalOfTypeChange(
       ].join("\n"),
     };
   }
-  if (found !== null && known.catalog?.partitionedBy?.columns.includes(found.onTarget) === true)
+  const key = known.catalog?.partitionedBy?.columns ?? [];
+  // Null stands for an expression there, and here for a column that the target does not have.
+  if (found !== null && found.onTarget !== null && key.includes(found.onTarget))
     return {
       message: `${place} is part of the partition key: the server refuses to change its type.`,
       instead: null,

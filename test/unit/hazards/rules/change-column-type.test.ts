@@ -110,6 +110,10 @@ describe(RULE, () => {
     const columns = [makeColumn("c", "integer")];
     const facts = makeFacts(makePartitioned("users", { columns, partitionedBy }));
     expect(levelsOf(RULE, alter("bigint"), { facts })).toEqual(["error"]);
+    const byExpression = { ...partitionedBy, columns: [null] };
+    const other = makeFacts(makePartitioned("users", { columns, partitionedBy: byExpression, ...SMALL }));
+    const added = "ALTER TABLE users ADD COLUMN d int; ALTER TABLE users ALTER COLUMN d TYPE bigint";
+    expect(levelsOf(RULE, added, { facts: other })).toEqual([]);
   });
 
   test.each([
