@@ -47,7 +47,9 @@ export class SchemaState implements KnownSchema {
   }
 
   volatility(name: ObjectName): "immutable" | "stable" | "volatile" | null {
-    return this.#find(this.#volatilities, name);
+    const system =
+      name.schema === null ? this.#volatilities.get(keyOf({ ...name, schema: "pg_catalog" })) : null;
+    return system ?? this.#find(this.#volatilities, name);
   }
 
   index(name: ObjectName): { readonly index: KnownIndex; readonly table: KnownRelation } | null {

@@ -129,7 +129,13 @@ type ColumnAction =
   | { readonly kind: "set-on-column"; readonly table: ObjectName; readonly column: string };
 
 type ConstraintAction =
-  | { readonly kind: "add-constraint"; readonly table: ObjectName; readonly constraint: NewConstraint }
+  | {
+      readonly kind: "add-constraint";
+      readonly table: ObjectName;
+      readonly constraint: NewConstraint;
+      /** ALTER TABLE ONLY: not on its partitions. */
+      readonly isOnly: boolean;
+    }
   | { readonly kind: "validate-constraint"; readonly table: ObjectName; readonly constraint: string }
   | {
       readonly kind: "drop-constraint";

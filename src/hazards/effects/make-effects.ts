@@ -1,7 +1,7 @@
 import type { Action, ActionOf, LockMode } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
 import { dropColumnEffects, truncateEffects } from "./cascade-effects.ts";
-import { addColumnEffects, setNotNullEffects } from "./column-effects.ts";
+import { addColumnEffects, setExpressionEffects, setNotNullEffects } from "./column-effects.ts";
 import {
   addConstraintEffects,
   alterConstraintEffects,
@@ -56,7 +56,7 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "set-not-null": setNotNullEffects,
   "drop-not-null": exclusive,
   "set-default": exclusive,
-  "set-expression": ({ table }, { schema }) => onAll(schema, table, "ACCESS EXCLUSIVE", "rewrite"),
+  "set-expression": setExpressionEffects,
   "drop-expression": exclusive,
   "set-on-column": exclusive,
   "add-constraint": addConstraintEffects,
