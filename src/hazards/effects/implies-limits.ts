@@ -10,8 +10,7 @@ import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
  * row to attach it. For a key of one column and the forms that people write: `k >= 1 AND k < 9`, `k IN (1, 2)`.
  */
 export function impliesLimits(partition: KnownRelation, key: string, limits: PartitionLimits): boolean {
-  const isNotNull = columnOf(partition, key)?.isNotNull === true || isProvedNotNull(partition, key);
-  if (!isNotNull) return false;
+  if (columnOf(partition, key)?.isNotNull !== true && !isProvedNotNull(partition, key)) return false;
   const said = partition.constraints
     .filter(({ kind, isValid, isEnforced }) => kind === "check" && isValid && isEnforced)
     .flatMap(({ expression }) => (expression === null ? [] : conjuncts(expression)))

@@ -6,7 +6,7 @@ export const columnOf = (relation: KnownRelation, name: string): KnownColumn | n
   relation.columns.find((column) => column.name === name) ?? null;
 
 /** True where a valid CHECK says that `column` is not null: the server then reads no row to see it. Source: 12 and later. */
-function isProvedNotNull(relation: KnownRelation, column: string): boolean {
+export function isProvedNotNull(relation: KnownRelation, column: string): boolean {
   return relation.constraints.some(
     ({ kind, isValid, isEnforced, expression }) =>
       kind === "check" && isValid && isEnforced && expression !== null && saysNotNull(expression, column),
@@ -18,7 +18,7 @@ export const isKnownNotNull = (relation: KnownRelation, column: string, major: n
   columnOf(relation, column)?.isNotNull === true || (major >= 12 && isProvedNotNull(relation, column));
 
 /** True for `column IS NOT NULL` and for an AND of which that is a part. */
-function saysNotNull(expression: Tree, column: string): boolean {
+export function saysNotNull(expression: Tree, column: string): boolean {
   if ("NullTest" in expression) {
     const { arg, nulltesttype } = expression.NullTest;
     return nulltesttype === "IS_NOT_NULL" && arg !== undefined && isColumn(arg, column);
