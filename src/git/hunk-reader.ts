@@ -1,4 +1,4 @@
-import type { LineRange } from "./read-changes.ts";
+import type { LineRange } from "./line-range.ts";
 
 /**
  * Reads a patch without context, line by line, and knows which lines of each file's new side are changed. Lines of

@@ -1,5 +1,5 @@
 import { HunkReader } from "./hunk-reader.ts";
-import type { LineRange } from "./read-changes.ts";
+import type { LineRange } from "./line-range.ts";
 import { endOf, type Git, startGit } from "./run-git.ts";
 
 const NEWLINE = 10;

@@ -1,11 +1,6 @@
+import type { LineRange } from "./line-range.ts";
 import { readChangedLines } from "./read-changed-lines.ts";
 import { askGit, type Git } from "./run-git.ts";
-
-/** Lines `from` to `to`, both 1-based and inclusive. */
-export interface LineRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** How the work tree differs from a commit, in one directory; names are relative to that. */
 export interface Changes {

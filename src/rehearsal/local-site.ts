@@ -18,7 +18,7 @@ const SUPERUSER = "migrate_action_site";
  * server's binaries are found. Rejects when one is found and does not start.
  */
 export async function openLocalSite(
-  target: ServerFacts,
+  target: Pick<ServerFacts, "database" | "user" | "major">,
   cluster: ClusterFacts,
   signal: AbortSignal,
 ): Promise<Site | null> {

@@ -63,7 +63,7 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
 
 /** What `run` has shown on the site, where nothing was compared. */
 export function rehearsed(
-  { site, leftOut }: OpenedSite,
+  { site, leftOut }: Pick<OpenedSite, "site" | "leftOut">,
   { notRehearsed, failure, durationsMs }: SiteRun,
 ): Omit<Rehearsal, "schemaFrom" | "durationMs"> {
   return {
