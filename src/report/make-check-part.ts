@@ -1,6 +1,6 @@
 import type { Trip } from "../rehearsal/check-run.ts";
 import type { DraftCheck } from "./draft.ts";
-import type { ReportCheck, ReportTrip } from "./report.ts";
+import type { ReportCheck, ReportTrip } from "./report-check.ts";
 
 /** The report's part about a check. */
 export function makeCheckPart({ base, trips }: DraftCheck): ReportCheck {

@@ -3,6 +3,7 @@ import { inCode } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import type { Report } from "./report.ts";
 import { makeAdoptionParts } from "./summary/adoption-parts.ts";
+import { makeCheckParts } from "./summary/check-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { makeHistoryParts } from "./summary/history-parts.ts";
@@ -28,6 +29,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     renderNextSteps(report),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makeCheckParts(report),
     ...makeAdoptionParts(report),
     ...makeStatusParts(report),
     ...makeHistoryParts(report),
@@ -39,7 +41,8 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
   return fitToBytes(parts, budgetBytes);
 }
 
-function renderHeading(report: Report): string {
+/** The result as the page's heading, with the database where there is one. */
+export function renderHeading(report: Report): string {
   const { emoji, words } = makeHeadline(report);
   const where = report.target === null ? "" : ` · ${renderDatabase(report.target)}`;
   return `## ${emoji} ${words}${where}`;

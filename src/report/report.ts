@@ -1,6 +1,7 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
+import type { ReportCheck, ReportComment } from "./report-check.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
 export interface Report {
@@ -29,6 +30,8 @@ export interface Report {
   readonly adoption: ReportAdoption | null;
   /** What a pull request is compared with, and how its ways back and questions went; only of the command `check`. */
   readonly check?: ReportCheck;
+  /** What became of the comment on the pull request; not there where none was wanted. */
+  readonly comment?: ReportComment;
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -180,37 +183,6 @@ export type StatusState =
   | "ahead"
   | "again"
   | "gone";
-
-/** What `check` knows of a pull request. Files by their path for people, as everywhere here. */
-export interface ReportCheck {
-  /** `name`: `origin/main`; `commit`: where the pull request left it. Null: all files count as the pull request's. */
-  readonly base: { readonly name: string; readonly commit: string } | null;
-  /** What differs from that commit, ascending; empty too where there is none. */
-  readonly changed: readonly ReportChange[];
-  /** Migrations of the pull request in their order, and those whose way back or questions it touches. */
-  readonly trips: readonly ReportTrip[];
-}
-
-export interface ReportChange {
-  readonly file: string;
-  readonly change: "added" | "edited" | "removed";
-  /** 1-based and inclusive, ascending; null: all of them. */
-  readonly lines: readonly { readonly from: number; readonly to: number }[] | null;
-}
-
-export interface ReportTrip {
-  readonly version: string;
-  readonly name: string;
-  readonly origin: "base" | "pull-request";
-  /**
-   * restored: taken back, the schema was as before, and applied again as after · differs: it was not · failed: the way
-   * back did not run · untried: see `why` · none: there is no way back.
-   */
-  readonly back: "restored" | "differs" | "failed" | "untried" | "none";
-  readonly why: string | null;
-  /** Questions of its verify files that were answered with true; null: not all were. */
-  readonly answered: number | null;
-}
 
 /** Another tool's ledger, row by row: those of the files first, in their order, then rows without a file. */
 export interface ReportAdoption {

@@ -17,6 +17,7 @@ import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
+import { wantsComment } from "./wants-comment.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The action's main step: masks first, then the flow, then log, summary, outputs and annotations. Resolves to the exit code. */
@@ -48,7 +49,11 @@ export async function runAction(): Promise<number> {
     ask: null,
   });
   log.close();
-  const report = makeShownReport(finished.draft, redact);
+  const { inputs } = finished.draft;
+  const made = makeShownReport(finished.draft, redact);
+  const report = wantsComment(inputs)
+    ? await (await import("./comment-on.ts")).commentOn(made, inputs, redact)
+    : made;
   await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;

@@ -4,6 +4,7 @@ import { isSame } from "../is-same.ts";
 import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
 import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
 import { statementCount } from "../step-times.ts";
+import { renderBase } from "./check-parts.ts";
 import { renderVersions } from "./names.ts";
 
 /** `database@host (environment)`, in Markdown. */
@@ -14,10 +15,12 @@ export function renderDatabase(target: ReportTarget): string {
 
 /** A short list of Markdown bullets: where, what is on record there now, how it was tried first. */
 export function renderFacts(report: Report): string {
+  // A check needs no database, and the command `history` does not read the ledger: that is no gap in what they say.
+  const isAlone = report.check !== undefined && report.target === null;
   const facts = [
-    `**Database:** ${renderWhere(report.target)}`,
-    // The command `history` does not read the ledger: that is no gap in what it says.
-    ...(report.history === undefined ? [`**On record:** ${renderLedger(report)}`] : []),
+    ...renderBase(report),
+    ...(isAlone ? [] : [`**Database:** ${renderWhere(report.target)}`]),
+    ...(isAlone || report.history !== undefined ? [] : [`**On record:** ${renderLedger(report)}`]),
     ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
     ...renderComparison(report),
     ...renderHazards(report),
