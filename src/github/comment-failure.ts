@@ -14,7 +14,9 @@ export function whyNot(error: unknown): string {
   if (status === 401) return "GitHub does not accept the token (401): look at `github-token`.";
   if (status === 403 || status === 404)
     return `The token may not comment here (${status}). The job needs \`permissions: pull-requests: write\`; for a pull request from a fork no token may.`;
-  return `GitHub answered ${status}: ${messageOf(error)}.`;
+  return isAnswer(error)
+    ? `GitHub answered ${status}: ${messageOf(error)}.`
+    : `GitHub could not be reached: ${messageOf(error)}.`;
 }
 
 /** The HTTP status; 500 is also octokit's word for no answer at all. */
@@ -23,6 +25,10 @@ function statusOf(error: unknown): number | null {
     ? error.status
     : null;
 }
+
+/** False where no answer came: octokit calls that 500 too. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof Error && "response" in error && Boolean(error.response);
 
 function isTimeout(error: unknown): boolean {
   const { name, cause } = error instanceof Error ? error : new Error();

@@ -27,6 +27,9 @@ export type CommentEnd =
   /** `why`: one sentence, with what to do; what GitHub said may be in it. */
   | { readonly kind: "failed"; readonly why: string };
 
+/** The most comments that GitHub gives at once. */
+const PAGE = 100;
+
 /** Between two tries. */
 const PAUSE_MS = 1_000;
 
@@ -111,16 +114,17 @@ interface Comment {
  */
 async function findOwn(octokit: Octokit, listing: Listing, marker: string): Promise<Comment | null> {
   let user: string | null | undefined;
-  const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, { ...listing, per_page: 100 });
-  for await (const { data } of pages) {
+  // Page by page ourselves: octokit's paginate does not hand on the signal.
+  for (let page = 1; ; page++) {
+    const { data } = await octokit.rest.issues.listComments({ ...listing, per_page: PAGE, page });
     for (const comment of data as readonly Comment[]) {
       if (!comment.body?.startsWith(marker)) continue;
       if (comment.user?.type === "Bot") return comment;
-      user ??= await loginOf(octokit, listing);
+      if (user === undefined) user = await loginOf(octokit, listing);
       if (user !== null && comment.user?.login === user) return comment;
     }
+    if (data.length < PAGE) return null;
   }
-  return null;
 }
 
 /** Null where the token has no user of its own, as that of a workflow. */

@@ -53,8 +53,15 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
     hasFailed ? renderStateLines(report, paint) : [],
     renderNextLines(report),
     renderAdoptionNext(report),
+    renderCommentLine(report),
     [renderResult(report, paint)],
   ];
+}
+
+/** Where the comment on the pull request is; empty where there is none. */
+function renderCommentLine({ comment }: Report): readonly string[] {
+  if (!comment?.url) return [];
+  return [`Comment on the pull request, ${comment.state}: ${forLogLine(comment.url)}`];
 }
 
 function renderStateLines(report: Report, paint: Paint): readonly string[] {

@@ -32,7 +32,11 @@ test("without any input, everything has the documented default", () => {
     ledger: { schema: "public", table: "schema_migrations" },
     adoptFrom: null,
     recording: "show",
-    github: { token: null, comment: "auto" },
+    base: null,
+    github: {
+      ...{ token: null, comment: "auto", apiUrl: null, repository: null },
+      ...{ eventPath: null, ref: null, baseRef: null },
+    },
     reportPath: null,
     actor: null,
     runUrl: null,
