@@ -49,8 +49,8 @@ export function startGit({ directory, signal }: Git, args: readonly string[]): C
     env: gitEnvironment(process.env),
     stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
-    timeout: TIMEOUT_MS,
-    signal,
+    // Not spawn's own time limit: its timer keeps the process where git could not be started.
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   });
 }
 
