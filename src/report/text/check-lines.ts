@@ -11,7 +11,11 @@ export function renderCheckLines({ check }: Report, paint: Paint): readonly stri
   const base =
     check.base === null
       ? []
-      : [paint.faint(`Compared with ${forLogLine(check.base.name)} at ${check.base.commit.slice(0, 10)}`)];
+      : [
+          paint.faint(
+            `Compared with ${forLogLine(check.base.name)} at ${forLogLine(check.base.commit.slice(0, 10))}`,
+          ),
+        ];
   const trips = check.trips.filter(({ back, answered }) => back !== "none" || answered !== 0);
   return [...base, ...trips.map((trip) => renderTrip(trip, paint))];
 }
