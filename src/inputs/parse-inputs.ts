@@ -4,7 +4,7 @@ import { parseConnection, parseShadow } from "./connections.ts";
 import { INPUTS, inputNamed } from "./definitions.ts";
 import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
-import type { Command, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
+import type { Command, GithubInputs, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
 import { parseRange } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
@@ -48,15 +48,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     adoptFrom: reader.text("adopt-from"),
     recording: reader.boolean("apply") && !dryRun ? "write" : "show",
     base: reader.text("base"),
-    github: {
-      token: reader.text("github-token"),
-      comment: reader.choice("comment"),
-      apiUrl: environmentText(raw, "GITHUB_API_URL"),
-      repository: environmentText(raw, "GITHUB_REPOSITORY"),
-      eventPath: environmentText(raw, "GITHUB_EVENT_PATH"),
-      ref: environmentText(raw, "GITHUB_REF"),
-      baseRef: environmentText(raw, "GITHUB_BASE_REF"),
-    },
+    github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),
     runUrl: runUrl(raw),
@@ -106,6 +98,18 @@ function parseRehearsal(reader: ValueReader, isRequired: boolean) {
     budgetMs: reader.durationMs("rehearsal-budget"),
   };
   return { rehearsal, notices: shadow?.notices ?? [] };
+}
+
+function parseGithub(raw: RawInputs, reader: ValueReader): GithubInputs {
+  return {
+    token: reader.text("github-token"),
+    comment: reader.choice("comment"),
+    apiUrl: environmentText(raw, "GITHUB_API_URL"),
+    repository: environmentText(raw, "GITHUB_REPOSITORY"),
+    eventPath: environmentText(raw, "GITHUB_EVENT_PATH"),
+    ref: environmentText(raw, "GITHUB_REF"),
+    baseRef: environmentText(raw, "GITHUB_BASE_REF"),
+  };
 }
 
 function parseLedger(reader: ValueReader): LedgerName {

@@ -1,3 +1,11 @@
+/** What a report has besides where a run is about a pull request. */
+export interface PullRequestParts {
+  /** What it is compared with, and how its ways back and questions went; only of the command `check`. */
+  readonly check?: ReportCheck;
+  /** What became of the comment on it; not there where none was wanted. */
+  readonly comment?: ReportComment;
+}
+
 /** What `check` knows of a pull request. Files by their path for people, as everywhere here. */
 export interface ReportCheck {
   /** `name`: `origin/main`; `commit`: where the pull request left it. Null: all files count as the pull request's. */
@@ -8,7 +16,7 @@ export interface ReportCheck {
   readonly trips: readonly ReportTrip[];
 }
 
-export interface ReportChange {
+interface ReportChange {
   readonly file: string;
   readonly change: "added" | "edited" | "removed";
   /** 1-based and inclusive, ascending; null: all of them. */
@@ -30,7 +38,7 @@ export interface ReportTrip {
 }
 
 /** `url` null where it was not written. */
-export interface ReportComment {
+interface ReportComment {
   /** unchanged: it said the same already · not-written: a notice says why. */
   readonly state: "created" | "updated" | "unchanged" | "not-written";
   readonly url: string | null;

@@ -1,10 +1,10 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
-import type { ReportCheck, ReportComment } from "./report-check.ts";
+import type { PullRequestParts } from "./report-check.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
-export interface Report {
+export interface Report extends PullRequestParts {
   readonly format: "migrate-action.report/1";
   readonly tool: { readonly name: string; readonly version: string };
   readonly command: string;
@@ -28,10 +28,6 @@ export interface Report {
   readonly history?: readonly ReportHistoryEntry[];
   /** What another tool's ledger says of the files; null for every command but `adopt`, and where none was found. */
   readonly adoption: ReportAdoption | null;
-  /** What a pull request is compared with, and how its ways back and questions went; only of the command `check`. */
-  readonly check?: ReportCheck;
-  /** What became of the comment on the pull request; not there where none was wanted. */
-  readonly comment?: ReportComment;
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;

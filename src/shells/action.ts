@@ -17,7 +17,7 @@ import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
-import { wantsComment } from "./wants-comment.ts";
+import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The action's main step: masks first, then the flow, then log, summary, outputs and annotations. Resolves to the exit code. */
@@ -49,11 +49,8 @@ export async function runAction(): Promise<number> {
     ask: null,
   });
   log.close();
-  const { inputs } = finished.draft;
   const made = makeShownReport(finished.draft, redact);
-  const report = wantsComment(inputs)
-    ? await (await import("./comment-on.ts")).commentOn(made, inputs, redact)
-    : made;
+  const report = await withComment(made, finished.draft.inputs, redact);
   await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;

@@ -1,7 +1,8 @@
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Report } from "../../src/report/report.ts";
 import { cloneRepository, makeRepository, type TestRepository } from "../support/git-repository.ts";
-import { type CliOptions, type CliRun, runCli } from "../support/run-cli.ts";
+import { type CliOptions, type CliRun, runCli, startCli } from "../support/run-cli.ts";
 import { describeOnNewest, describeOnServers, freshDatabase, type TestServer } from "../support/servers.ts";
 import { makeDirectory, makeMigrations } from "../support/temporary.ts";
 
@@ -331,6 +332,33 @@ describeOnNewest("a database beside the check", (server) => {
     const flags = ["--base=main", `--database-url=${server.url}`];
     const { code, report } = await check(server, makePullRequest(GOOD), flags);
     expect({ code, findings: findings(report) }).toEqual({ code: 5, findings: ["SHADOW_IS_TARGET"] });
+  });
+});
+
+describeOnNewest("a check that is not as usual", (server) => {
+  test("reads files of the base branch that are too large to be held, without taking them for edits", async () => {
+    const rows = "INSERT INTO users VALUES (1, 'somebody@example.com') ON CONFLICT DO NOTHING;\n".repeat(
+      130_000,
+    );
+    const repository = makePullRequest(GOOD, { ...BASE, "migrations/002_index.sql": rows });
+    repository.commit({ "migrations/readme.txt": "x" });
+    const { code, report } = await check(server, repository);
+    expect({ code, findings: findings(report) }).toEqual({ code: 0, findings: [] });
+    repository.write({ "migrations/002_index.sql": `${rows}-- one more line\n` });
+    expect(findings((await check(server, repository)).report)[0]).toBe(
+      "CHECK_EDITED migrations/002_index.sql:130001",
+    );
+  });
+
+  test("and is cancelled leaves nothing behind", async () => {
+    const base = makeDirectory();
+    const { path } = makePullRequest({ "migrations/003_slow.sql": "SELECT pg_sleep(60);" });
+    const cli = startCli(["check", "--base=main"], { cwd: path, env: { TMPDIR: base } });
+    await cli.says("Rehearsing");
+    cli.child.kill("SIGINT");
+    const { code, report } = await cli.run;
+    expect({ code, result: report.result }).toEqual({ code: 7, result: "cancelled" });
+    expect(readdirSync(base)).toEqual([]);
   });
 });
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { findBase } from "../../../src/git/find-base.ts";
@@ -62,11 +61,12 @@ test("a directory that is no checkout, and a machine without git, are told apart
   expect(await findBase(at(directory), NOTHING)).toMatchObject({ why: "There is no git on this machine" });
 });
 
-test("a name that looks like an option is a name", async () => {
-  const { repository } = makeBranches();
-  const marker = join(makeDirectory(), "made");
-  writeFileSync(join(repository.path, "m/--output=x"), "");
-  for (const given of [`--output=${marker}`, "--all", "-h", "--git-dir=/"]) {
+test("a branch whose name looks like an option is a branch", async () => {
+  const { repository, began } = makeBranches();
+  repository.git("update-ref", "refs/heads/--all", began);
+  const found = await findBase(at(repository.path), { ...NOTHING, given: "--all" });
+  expect(found).toMatchObject({ kind: "found", name: "--all", mergeBase: began });
+  for (const given of ["--output=made", "-h", "--git-dir=/", "main --all"]) {
     expect(await findBase(at(repository.path), { ...NOTHING, given })).toMatchObject({ kind: "none" });
   }
 });
