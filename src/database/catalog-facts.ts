@@ -43,8 +43,8 @@ export interface CatalogRelation extends CatalogName {
   /** True for what was asked for by name, false for what hangs on it. */
   readonly isAsked: boolean;
   /**
-   * True where another session holds or awaits ACCESS EXCLUSIVE on it: then its sizes are the planner's, and
-   * definitions and predicates that only a lock of ours would give are empty.
+   * True where nothing was asked that needs a lock, because another session holds or awaits ACCESS EXCLUSIVE on it or
+   * its indexes: then its sizes are the planner's, and definitions of checks and predicates of indexes are empty.
    */
   readonly isLocked: boolean;
   /** As estimated; of a partitioned table the sum. Null: never analysed, and so not known; of some partition. */

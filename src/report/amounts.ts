@@ -17,3 +17,17 @@ export function renderNumber(count: number): string {
 export function renderCount(count: number, noun: string): string {
   return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** `0 bytes`, `8 kB`, `1.3 GB`: a size in steps of 1,024, as the server's own functions write it. */
+export function renderBytes(sizeBytes: number): string {
+  if (sizeBytes < 1_024) return renderCount(Math.round(sizeBytes), "byte");
+  let size = sizeBytes / 1_024;
+  let unit = "kB";
+  for (const next of ["MB", "GB", "TB"]) {
+    // 999.5: what would be written with four digits.
+    if (size < 999.5) break;
+    size /= 1_024;
+    unit = next;
+  }
+  return `${size < 9.95 ? Number(size.toFixed(1)) : renderNumber(Math.round(size))} ${unit}`;
+}

@@ -1,5 +1,6 @@
 import type { Adoption } from "../adoption/adoption.ts";
 import type { Outcome } from "../apply/outcome.ts";
+import type { BlastRadius } from "../blast-radius/blast-radius.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
@@ -20,6 +21,8 @@ export interface Draft {
   /** As the ledger was read last: after an apply again. Null when that could not be done. */
   readonly standing: Plan | null;
   readonly rehearsal: Rehearsal | null;
+  /** What the plan touches on the target; null where nothing was looked at. */
+  readonly blastRadius: BlastRadius | null;
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
   /** What data each step of a plan down takes away, in words; null for all other plans. */
@@ -53,6 +56,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     plan: null,
     standing: null,
     rehearsal: null,
+    blastRadius: null,
     gate: null,
     outcome: null,
     losses: null,

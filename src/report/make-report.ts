@@ -6,6 +6,7 @@ import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { Draft, DraftAdoption } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
+import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import type {
   Report,
@@ -52,6 +53,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     plan: draft.plan && makePlanPart(draft.plan, draft),
     rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
     preflight: [],
+    blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],

@@ -3,6 +3,7 @@ import { inCode } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import type { Report } from "./report.ts";
 import { makeAdoptionParts } from "./summary/adoption-parts.ts";
+import { makeBlastRadiusParts } from "./summary/blast-radius-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { makeHistoryParts } from "./summary/history-parts.ts";
@@ -28,6 +29,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     renderNextSteps(report),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makeBlastRadiusParts(report),
     ...makeAdoptionParts(report),
     ...makeStatusParts(report),
     ...makeHistoryParts(report),

@@ -5,6 +5,7 @@ import { isDoneState, makeStateGroups, renderRuns, stateWords } from "./migratio
 import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
 import { renderAdoptionLines, renderAdoptionNext } from "./text/adoption-lines.ts";
+import { renderBlastRadiusLines } from "./text/blast-radius-lines.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
@@ -39,6 +40,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
     ...renderAdoptionLines(report, paint),
     ...renderPlanLines(report, paint),
     ...renderRehearsalLines(report, paint),
+    ...renderBlastRadiusLines(report, paint),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
+import type { ReportBlastRadius } from "./report-blast-radius.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
 export interface Report {
@@ -19,6 +20,7 @@ export interface Report {
   readonly plan: ReportPlan | null;
   readonly rehearsal: ReportRehearsal | null;
   readonly preflight: readonly never[];
+  readonly blastRadius: ReportBlastRadius | null;
   readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
   readonly migrations: readonly ReportMigration[];
   /** One row a migration, on record or in the directory, ascending; empty for every command but `status`. */

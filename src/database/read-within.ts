@@ -1,0 +1,53 @@
+import { identifier } from "./quote.ts";
+import { serverErrorOf } from "./server-error.ts";
+import type { Row, Session } from "./session.ts";
+
+/** How long a look at the target may take, and as whom. */
+export interface ReadLimit {
+  /** The role of the migrations, null: the user itself. */
+  readonly role: string | null;
+  /** For each statement; 0 or less: nothing is asked. */
+  readonly limitMs: number;
+  /** The server's. */
+  readonly major: number;
+}
+
+/** What came of it: rows of each query, or why there are none, as the server says it. */
+export interface WithinLimit {
+  readonly results: readonly (readonly Row[])[] | null;
+  readonly reason: string | null;
+  /** True when another session's lock was in the way. */
+  readonly isLockTimeout: boolean;
+}
+
+/** Longest wait for a lock: who waits for ACCESS SHARE keeps nobody else waiting, and yet it is time of the budget. */
+const LOCK_WAIT_MS = 200;
+
+/**
+ * Rows of each of `queries`: one round trip, in a read-only transaction whose search_path is pg_catalog alone; first
+ * `before`, on the search path of `role`. Rejects only when the connection is lost.
+ */
+export async function readWithin(
+  session: Session,
+  queries: readonly string[],
+  { role, limitMs, before = [] }: ReadLimit & { readonly before?: readonly string[] },
+): Promise<WithinLimit> {
+  if (limitMs <= 0) return { results: null, reason: "no time was left for it", isLockTimeout: false };
+  const begin = [
+    "BEGIN READ ONLY",
+    `SET LOCAL statement_timeout = ${Math.max(1, Math.round(limitMs))}`,
+    `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.round(limitMs / 2)))}`,
+    ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
+    ...before,
+    "SET LOCAL search_path = pg_catalog",
+  ];
+  try {
+    const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
+    return { results: results.slice(begin.length, -1), reason: null, isLockTimeout: false };
+  } catch (error) {
+    const server = serverErrorOf(error);
+    if (server === null || session.lost.aborted) throw error;
+    await session.query("ROLLBACK");
+    return { results: null, reason: server.message, isLockTimeout: server.sqlState === "55P03" };
+  }
+}
