@@ -75,7 +75,7 @@ function isUtcTimestamp(from: ColumnType, to: ColumnType, timeZone: string | nul
 }
 
 /** `USING c`, `USING c::type`: what stands there without USING too. */
-function isColumnItself(using: Tree, column: string): boolean {
+export function isColumnItself(using: Tree, column: string): boolean {
   if ("TypeCast" in using)
     return using.TypeCast.arg !== undefined && isColumnItself(using.TypeCast.arg, column);
   if (!("ColumnRef" in using)) return false;

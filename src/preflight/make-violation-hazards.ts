@@ -1,0 +1,46 @@
+import type { Hazard } from "../hazards/hazard.ts";
+import { dataViolates } from "../hazards/rules/data-violates.ts";
+import type { Step } from "../plan/plan.ts";
+import type { Answered } from "./make-answered.ts";
+
+/** A hazard of level `error` for each question whose answer is that rows are in the way, by step, in the order of the file. */
+export function makeViolationHazards(answered: readonly Answered[]): ReadonlyMap<Step, readonly Hazard[]> {
+  const found = new Map<Step, Hazard[]>();
+  for (const { question, answer } of answered) {
+    if (answer.answer !== "violated") continue;
+    const { step, violation, consequence, instead, statement, line, column, keyColumns } = question;
+    const count = renderFound(answer, violation);
+    const keys = renderKeys(keyColumns, answer.keys);
+    const hazard: Hazard = {
+      rule: dataViolates.name,
+      level: "error",
+      message: `There ${count}: ${consequence}.${keys === "" ? "" : ` ${keys}`}`,
+      instead,
+      statement,
+      line,
+      column,
+      allowedBecause: null,
+    };
+    found.set(step, [...(found.get(step) ?? []), hazard]);
+  }
+  return found;
+}
+
+function renderFound(
+  { count, isExact }: { readonly count: number; readonly isExact: boolean },
+  violation: string,
+): string {
+  if (!isExact)
+    return count === 1 ? `are ${violation}` : `are more than ${count.toLocaleString("en-US")} ${violation}`;
+  return count === 1
+    ? `is 1 ${violation.replace(/^rows/, "row")}`
+    : `are ${count.toLocaleString("en-US")} ${violation}`;
+}
+
+/** `Their id: 1, 2, 3`; empty where the table has no primary key. */
+export function renderKeys(columns: readonly string[], keys: readonly (readonly string[])[]): string {
+  if (keys.length === 0) return "";
+  const isSingle = columns.length === 1;
+  const values = keys.map((key) => (isSingle ? key.join() : `(${key.join(", ")})`));
+  return `Their ${isSingle ? columns.join() : `(${columns.join(", ")})`}: ${values.join(", ")}.`;
+}
