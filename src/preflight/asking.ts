@@ -1,3 +1,4 @@
+import type { CatalogRelation } from "../database/catalog-facts.ts";
 import type { KnownRelation } from "../hazards/known-schema.ts";
 import { shown } from "../hazards/relation-size.ts";
 import type { SchemaState } from "../hazards/schema-state.ts";
@@ -19,6 +20,8 @@ export interface Asking {
   readonly major: number;
   /** Questions of constraints that are added NOT VALID, for when they are validated; by a part of the constraint. */
   readonly later: WeakMap<object, QuestionDraft>;
+  /** Partitioned tables that pending statements before have given partitions. */
+  readonly newBounds: ReadonlySet<CatalogRelation>;
 }
 
 /** A question about single rows of one table. */

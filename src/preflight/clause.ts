@@ -91,5 +91,5 @@ function keyOf(text: string): string {
   const end = afterParentheses(tokens, name?.end ?? 0);
   const collation = afterWords(tokens, "collate", end);
   const last = collation < 0 ? end : (nameAt(tokens, collation)?.end ?? end);
-  return textOf(clause, 0, last);
+  return textOf(clause, 0, last).trim();
 }

@@ -20,12 +20,9 @@ export function makeAnswered(
   });
 }
 
-/** A question that the target can answer. */
-export type Asked = Question & { readonly sql: AskedQuestion };
-
-/** Those of `questions` that the target can answer. */
-export const askedOf = (questions: readonly Question[]): readonly Asked[] =>
-  questions.filter((question): question is Asked => "first" in question.sql);
+/** The SQL of those of `questions` that the target can answer, in their order. */
+export const askedOf = (questions: readonly Question[]): readonly AskedQuestion[] =>
+  questions.flatMap(({ sql }) => ("why" in sql ? [] : [sql]));
 
 function doubted({ doubts }: Question, answer: Answer): Answer {
   const why =

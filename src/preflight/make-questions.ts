@@ -1,4 +1,4 @@
-import type { CatalogFacts } from "../database/catalog-facts.ts";
+import type { CatalogFacts, CatalogRelation } from "../database/catalog-facts.ts";
 import { SchemaState } from "../hazards/schema-state.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Action } from "../syntax/action.ts";
@@ -34,6 +34,7 @@ export function makeQuestions(question: PreflightQuestion): readonly Question[] 
     changes: new RowChanges(),
     values: new PendingValues(),
     later: new WeakMap(),
+    newBounds: new Set(),
   };
   return question.steps.flatMap((parsed, index) => {
     const asked = parsed.statements.flatMap((statement) => lookAt(walk, parsed.step, statement, index + 1));
@@ -48,10 +49,11 @@ interface Walk {
   readonly changes: RowChanges;
   readonly values: PendingValues;
   readonly later: Asking["later"];
+  readonly newBounds: Set<CatalogRelation>;
 }
 
 function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: number): readonly Question[] {
-  const { question, schema, changes, values, later } = walk;
+  const { question, schema, changes, values, later, newBounds } = walk;
   const { statement, actions } = parsed;
   const { parse } = question;
   const context = { schema, statement, place: `${step.source.file}:${statement.line}`, parse };
@@ -64,10 +66,13 @@ function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: nu
       parse,
       major: question.server.major,
       later,
+      newBounds,
     });
     const drafts = isOfRows(action) ? [] : questionsOf(action, asking());
     const questions = drafts.map((draft) => finish(draft, walk, step, parsed));
     for (const change of changesOf(action, context)) changes.note(change, schema);
+    const parent = boundParent(action, schema);
+    if (parent !== null) newBounds.add(parent);
     if (isAdded(action, schema)) values.remember(action.column, schema);
     schema.apply(action, transaction);
     if (action.kind !== "add-column") return questions;
@@ -78,6 +83,13 @@ function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: nu
 /** Of these nothing is asked, and their text may be long. */
 function isOfRows({ kind }: Action): boolean {
   return kind === "insert" || kind === "copy" || kind === "select" || kind === "other";
+}
+
+/** The partitioned table that `action` gives a partition, as far as the target has it. */
+function boundParent(action: Action, schema: SchemaState): CatalogRelation | null {
+  if (action.kind === "attach-partition") return schema.relation(action.table).catalog;
+  const parent = action.kind === "create-table" ? action.partitionOf : null;
+  return parent === null ? null : schema.relation(parent).catalog;
 }
 
 function isAdded(

@@ -35,7 +35,7 @@ export function makeSource(wanted: Wanted, values: PendingValues): Source | NotA
   if (catalog === null) return { why: "the target's catalog did not answer" };
   const named = wanted.columns ?? relation.columns.map(({ name }) => name);
   const columns: string[] = [];
-  for (const name of named) {
+  for (const name of new Set(named)) {
     const column = relation.columns.find((one) => one.name === name);
     // A name that is no column's is for the server to judge.
     if (column === undefined) continue;

@@ -90,7 +90,7 @@ function duplicateQuestions(question: KeyQuestion, asking: Asking): readonly Que
   const { relation, at, does, keys, where } = question;
   if (isHeldApart(question)) return [];
   const shared = keys.map(({ sql, column }) => (column === null ? sql : listOf([column]))).join(", ");
-  const part = where === null ? "" : ` where ${where.replace(/\s+/g, " ")}`;
+  const part = where === null ? "" : ` where ${where.replace(/\s+/g, " ").trim()}`;
   const expressions = [...keys.map(({ sql }) => sql), ...(where === null ? [] : [where])].map((text) =>
     readExpression(text, relation, asking),
   );

@@ -101,7 +101,10 @@ function keyColumns(parent: KnownRelation): { readonly names: readonly string[] 
 function ofOthers(parent: KnownRelation, relation: KnownRelation, asking: Asking): Condition | NotAsked {
   const conditions: string[] = [];
   let columns: readonly string[] = [];
-  for (const name of parent.catalog?.partitions ?? []) {
+  if (parent.catalog !== null && asking.newBounds.has(parent.catalog))
+    return { why: "earlier pending statements add partitions" };
+  // One that is the default now is detached by then.
+  for (const name of (parent.catalog?.partitions ?? []).filter(({ isDefault }) => !isDefault)) {
     const bound = relationOnTarget(asking.schema, name).catalog?.bound ?? null;
     const condition =
       bound === null
