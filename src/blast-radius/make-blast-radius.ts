@@ -62,7 +62,7 @@ export function makeBlastRadius(readings: Readings): BlastRadius {
       freeBytes: null,
     },
     countedMs: isCounted ? countedMs : null,
-    incomplete: incompleteOf(readings),
+    incomplete: [...incompleteOf(readings), ...(isCounted ? [] : uncounted(readings))],
   };
 }
 
@@ -119,11 +119,16 @@ function makeOpen(transaction: OpenTransaction, relations: readonly CatalogRelat
   };
 }
 
+function uncounted({ relations, before, after }: Readings): readonly string[] {
+  if (relations.length === 0) return [];
+  const reason = [before, after].find((sample) => typeof sample === "string");
+  return [`Writes were not counted: ${reason ?? "the budget left no time for it"}.`];
+}
+
 function incompleteOf({ facts, relations, ...read }: Readings): readonly string[] {
   if (facts === null) return ["The catalog did not answer in time: sizes and rows are not known."];
   if (relations.length === 0) return facts.incomplete;
   const reasons = [
-    ["Writes were not counted", typeof read.before === "string" ? read.before : read.after],
     ["Open transactions could not be read", read.open],
     ["Replication could not be read", read.replication],
     ["The database's size could not be read", read.databaseBytes],

@@ -7,7 +7,8 @@ export interface CatalogFacts {
   /**
    * The relations asked for, as far as they are there, and what hangs on them: an index's table, partitions and
    * children with theirs, parents with theirs and their default partitions, tables that use a type asked for; and
-   * tables that any of these reference or are referenced by. In the order of schema and name; at most 2,000.
+   * tables that any of these reference or are referenced by. In the order of schema and name; at most 500, the
+   * nearest of them.
    */
   readonly relations: readonly CatalogRelation[];
   /** Those of the types asked for that are domains or enums. */

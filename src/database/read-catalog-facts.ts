@@ -18,21 +18,17 @@ export async function readCatalogFacts(
   limit: ReadLimit,
 ): Promise<CatalogFacts | null> {
   const deadline = performance.now() + limit.limitMs;
-  const ask = (touch: Touch) =>
-    readWithin(session, [factsQuery(question, touch, limit.major)], {
-      ...limit,
-      limitMs: deadline - performance.now(),
-      before: [PATH],
-    });
-  const first = await ask("unlocked");
-  // A lock was taken between our look at the locks and our own.
-  const answer = first.isLockTimeout ? await ask("none") : first;
+  const ask = (touch: Touch, limitMs: number) =>
+    readWithin(session, [factsQuery(question, touch, limit.major)], { ...limit, limitMs, before: [PATH] });
+  const first = await ask("unlocked", limit.limitMs / 2);
+  // A lock was taken between our look at the locks and our own, or there are very many files to measure.
+  const answer = first.isTooSlow ? await ask("none", deadline - performance.now()) : first;
   const facts = answer.results?.[0]?.[0]?.["facts"];
   if (facts == null) return null;
   const read = facts as Omit<CatalogFacts, "incomplete">;
   return {
     ...read,
-    incomplete: [...cutShort(read.relations), ...unseen(read.relations, first.isLockTimeout)],
+    incomplete: [...cutShort(read.relations), ...unseen(read.relations, first.isTooSlow)],
   };
 }
 
@@ -53,7 +49,8 @@ function cutShort(relations: readonly CatalogRelation[]): readonly string[] {
 }
 
 function unseen(relations: readonly CatalogRelation[], isAll: boolean): readonly string[] {
-  if (isAll) return ["Other sessions lock what is looked at: all sizes are the planner's."];
+  if (isAll)
+    return ["Files could not be measured in time, or for locks of others: all sizes are the planner's."];
   return relations
     .filter(({ isLocked }) => isLocked)
     .map(({ schema, name }) => `${schema}.${name} is locked by another session: its size is the planner's.`);

@@ -20,7 +20,7 @@ export interface OpenTransaction {
   readonly ageMs: number | null;
   /** At most 1,000 characters; null where it may not be read. */
   readonly query: string | null;
-  /** True where it keeps a snapshot or has written: CONCURRENTLY waits for its end. */
+  /** True where it keeps a snapshot: CONCURRENTLY waits for its end, an autovacuum's aside. */
   readonly hasSnapshot: boolean;
   /** On the relations asked about, and on partitions of them. */
   readonly locks: readonly OpenLock[];
@@ -76,9 +76,9 @@ opened AS (
   SELECT CASE WHEN a.backend_type <> 'autovacuum worker' OR a.backend_type IS NULL THEN 'session'
       WHEN a.shown LIKE '%(to prevent wraparound)' THEN 'wraparound' ELSE 'autovacuum' END AS kind,
     a.pid, coalesce(a.application_name, '') AS name, a.state, round(a.age_ms) AS age_ms, left(a.shown, 1000) AS query,
-    coalesce(a.backend_xmin, a.backend_xid) IS NOT NULL AS has_snapshot, coalesce(h.locks, '[]') AS locks
+    a.backend_xmin IS NOT NULL AND a.backend_type IS DISTINCT FROM 'autovacuum worker' AS has_snapshot, coalesce(h.locks, '[]') AS locks
   FROM activity a LEFT JOIN holder h ON h.pid = a.pid
-  WHERE h.pid IS NOT NULL OR a.age_ms >= ${OLD_MS} AND coalesce(a.backend_xmin, a.backend_xid) IS NOT NULL AND a.backend_type = 'client backend'
+  WHERE h.pid IS NOT NULL OR a.age_ms >= ${OLD_MS} AND a.backend_xmin IS NOT NULL AND a.backend_type = 'client backend'
   UNION ALL
   SELECT 'prepared', NULL, p.gid, NULL, round(extract(epoch FROM clock_timestamp() - p.prepared) * 1000), NULL, true, h.locks
   FROM pg_prepared_xacts p JOIN holder h ON h.pid IS NULL AND h.virtualtransaction = '-1/' || p.transaction

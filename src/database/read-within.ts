@@ -16,12 +16,15 @@ export interface ReadLimit {
 export interface WithinLimit {
   readonly results: readonly (readonly Row[])[] | null;
   readonly reason: string | null;
-  /** True when another session's lock was in the way. */
-  readonly isLockTimeout: boolean;
+  /** True when it took too long, or another session's lock was in the way. */
+  readonly isTooSlow: boolean;
 }
 
 /** Longest wait for a lock: who waits for ACCESS SHARE keeps nobody else waiting, and yet it is time of the budget. */
 const LOCK_WAIT_MS = 200;
+
+/** lock_not_available, query_canceled: as statement_timeout does. */
+const TOO_SLOW: ReadonlySet<string> = new Set(["55P03", "57014"]);
 
 /**
  * Rows of each of `queries`: one round trip, in a read-only transaction whose search_path is pg_catalog alone; first
@@ -32,22 +35,24 @@ export async function readWithin(
   queries: readonly string[],
   { role, limitMs, before = [] }: ReadLimit & { readonly before?: readonly string[] },
 ): Promise<WithinLimit> {
-  if (limitMs <= 0) return { results: null, reason: "no time was left for it", isLockTimeout: false };
+  if (limitMs <= 0) return { results: null, reason: "no time was left for it", isTooSlow: true };
   const begin = [
     "BEGIN READ ONLY",
     `SET LOCAL statement_timeout = ${Math.max(1, Math.round(limitMs))}`,
     `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.round(limitMs / 2)))}`,
+    // Queries of a catalog look dear to the planner: compiling them would take longer than running them.
+    "SET LOCAL jit = off",
     ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
     ...before,
     "SET LOCAL search_path = pg_catalog",
   ];
   try {
     const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
-    return { results: results.slice(begin.length, -1), reason: null, isLockTimeout: false };
+    return { results: results.slice(begin.length, -1), reason: null, isTooSlow: false };
   } catch (error) {
     const server = serverErrorOf(error);
     if (server === null || session.lost.aborted) throw error;
     await session.query("ROLLBACK");
-    return { results: null, reason: server.message, isLockTimeout: server.sqlState === "55P03" };
+    return { results: null, reason: server.message, isTooSlow: TOO_SLOW.has(server.sqlState) };
   }
 }

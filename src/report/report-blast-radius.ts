@@ -70,7 +70,7 @@ export interface ReportTransaction {
   readonly ageMs: number | null;
   /** Without its string constants, at most 200 characters. */
   readonly query: string | null;
-  /** True where it keeps a snapshot or has written: CONCURRENTLY waits for its end. */
+  /** True where it keeps a snapshot: CONCURRENTLY waits for its end. */
   readonly hasSnapshot: boolean;
   /** Modes as pg_locks names them; `isGranted` false: it waits, and what comes later waits behind it. */
   readonly locks: readonly {

@@ -178,13 +178,10 @@ describeOnServers("the blast radius", (server) => {
     });
   });
 
-  test("with too small a budget what is left out is said, each by its name", async () => {
+  test("with too small a budget it is said that writes were not counted", async () => {
     const database = await filled(server);
-    const client = await connect(database.url);
-    onTestFinished(() => client.end());
     const radius = await look(database, server, ["users"], { budgetMs: 30 });
-    const words = radius.incomplete.join(" ");
-    expect(words).toMatch(/no time was left|timeout|did not answer/);
+    expect(radius.incomplete.join(" ")).toMatch(/Writes were not counted|did not answer/);
     expect(radius.countedMs).toBeNull();
   });
 

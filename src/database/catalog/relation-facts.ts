@@ -15,7 +15,7 @@ export const relationFacts = (major: number): string => `(SELECT coalesce(json_a
   'partitions', ${list("pg_inherits i JOIN pg_class r ON r.oid = i.inhrelid AND r.relispartition", "i.inhparent = c.oid AND c.relkind = 'p'", "'isDefault', r.oid = (SELECT p.partdefid FROM pg_partitioned_table p WHERE p.partrelid = c.oid)")},
   'inherits', ${list("pg_inherits i JOIN pg_class r ON r.oid = i.inhparent", "i.inhrelid = c.oid AND NOT c.relispartition AND c.relkind IN ('r', 'f')")},
   'inheritedBy', ${list("pg_inherits i JOIN pg_class r ON r.oid = i.inhrelid", "i.inhparent = c.oid AND c.relkind IN ('r', 'f')")},
-  'referencedBy', ${list("pg_constraint k JOIN pg_class r ON r.oid = k.conrelid", "k.confrelid = c.oid AND k.contype = 'f'", `'constraint', k.conname, 'columns', ${names("k.conrelid", "k.conkey")}`)},
+  'referencedBy', ${list("foreign_key k JOIN pg_class r ON r.oid = k.conrelid", "k.confrelid = c.oid", `'constraint', k.conname, 'columns', ${names("k.conrelid", "k.conkey")}`)},
   'views', ${VIEWS},
   'triggers', (SELECT coalesce(json_agg(t.tgname ORDER BY t.tgname), '[]') FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
   'replicaIdentity', CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'index' ELSE 'default' END,

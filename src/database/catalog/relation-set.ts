@@ -11,12 +11,12 @@ export interface CatalogQuestion {
 /** Setting of the transaction in which the search path, with the implicit schemas, stands as a JSON array. */
 export const PATH_SETTING = "migrate_action.search_path";
 
-/** Most relations that are described: a table of many thousand partitions would take the whole budget. */
-export const MOST_RELATIONS = 2_000;
+/** Most relations that are described, those nearest first: many thousand partitions would take the whole budget. */
+export const MOST_RELATIONS = 500;
 
 /**
- * Common table expressions, after WITH RECURSIVE: `asked_types`, `type_use`, `named` and `scope`, the relations to
- * describe, by oid. Unqualified names are looked for as the server would. Takes no lock on any of them.
+ * Common table expressions, after WITH RECURSIVE: `asked_types`, `type_use`, `named`, `foreign_key` and `scope`, the
+ * relations to describe, by oid. Unqualified names are looked for as the server would. Takes no lock on any of them.
  */
 export function relationSet({ relations, types }: CatalogQuestion): string {
   return `path (schema, place) AS MATERIALIZED (
@@ -40,10 +40,13 @@ above (oid) AS (SELECT oid FROM base UNION SELECT i.inhparent FROM above a JOIN 
 kin (oid) AS (
   SELECT oid FROM below UNION SELECT oid FROM above
   UNION SELECT p.partdefid FROM above a JOIN pg_partitioned_table p ON p.partrelid = a.oid WHERE p.partdefid <> 0),
+foreign_key AS MATERIALIZED (SELECT k.conrelid, k.confrelid, k.conname, k.conkey FROM pg_constraint k WHERE k.contype = 'f'),
 near (oid, distance) AS (
-  SELECT oid, 0 FROM base UNION ALL SELECT oid, 1 FROM kin
-  UNION ALL SELECT k.confrelid, 2 FROM kin JOIN pg_constraint k ON k.conrelid = kin.oid AND k.contype = 'f'
-  UNION ALL SELECT k.conrelid, 2 FROM kin JOIN pg_constraint k ON k.confrelid = kin.oid AND k.contype = 'f'),
+  SELECT oid, 0 FROM above UNION ALL SELECT oid, 2 FROM kin
+  UNION ALL SELECT p.partdefid, 1 FROM above a JOIN pg_partitioned_table p ON p.partrelid = a.oid WHERE p.partdefid <> 0
+  UNION ALL SELECT e.oid, CASE WHEN e.other IN (SELECT oid FROM base) THEN 1 ELSE 3 END
+    FROM foreign_key f, LATERAL (VALUES (f.conrelid, f.confrelid), (f.confrelid, f.conrelid)) e (oid, other)
+    WHERE e.other IN (SELECT oid FROM kin)),
 scope (oid) AS MATERIALIZED (SELECT oid FROM near GROUP BY oid ORDER BY min(distance), oid LIMIT ${MOST_RELATIONS})`;
 }
 
