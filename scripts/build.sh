@@ -17,6 +17,8 @@ tsc -p tsconfig.json
 printf '{}\n' >lib/package.json
 ncc build lib/shells/entry.js --out "$new/bundle" --license licenses.txt --no-source-map-register --quiet
 ncc build lib/shells/post-entry.js --out "$new/post" --no-source-map-register --quiet
+# The parser of SQL: its module of WebAssembly is stored small beside the bundle, for every job downloads all of dist/.
+node scripts/store-parser.ts "$new/bundle"
 # What is loaded now and then only is made small. index.js is not: V8 starts it faster as it is (measured, 5 ms), and
 # it can be read.
 for chunk in "$new"/bundle/*.index.js; do

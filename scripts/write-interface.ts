@@ -1,15 +1,17 @@
 /**
- * Writes what is said of inputs, outputs and error codes into action.yml and README.md, from the tables in src/inputs
- * and src/report/troubleshooting, between the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
+ * Writes what is said of inputs, outputs, error codes and hazards into action.yml, README.md and docs/hazards.md, from the
+ * tables in src/inputs, src/report/troubleshooting and src/hazards, between the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
  * file differs. A README.md that does not exist, or has no markers for a part, is left out.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { RULES } from "../src/hazards/rules.ts";
 import { COMMANDS } from "../src/inputs/commands.ts";
 import type { InputDefinition } from "../src/inputs/definition.ts";
 import { INPUTS } from "../src/inputs/definitions.ts";
 import { OUTPUTS } from "../src/inputs/outputs.ts";
 import { renderTroubleshooting } from "../src/report/troubleshooting.ts";
+import { renderRules } from "./render-rules.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -91,10 +93,15 @@ function renderReadme(text: string): string {
   );
 }
 
+function renderHazardsPage(text: string): string {
+  return replaceBetween(text, "<!-- rules:begin -->", "<!-- rules:end -->", `\n${renderRules(RULES)}\n`);
+}
+
 const isCheck = process.argv.includes("--check");
 for (const [name, render] of [
   ["action.yml", renderActionFile] as const,
   ["README.md", renderReadme] as const,
+  ["docs/hazards.md", renderHazardsPage] as const,
 ]) {
   const path = join(ROOT, name);
   if (!existsSync(path)) continue;

@@ -1791,12 +1791,15 @@ function isHighSurrogate(code) {
 /* harmony export */   Hd: () => (/* binding */ checkRecordGate),
 /* harmony export */   Ks: () => (/* binding */ checkGate)
 /* harmony export */ });
+/* harmony import */ var _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8592);
+
 /** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
 function checkGate(question) {
     const needs = [
         databaseNeed(question),
         rehearsalNeed(question),
         driftNeed(question),
+        hazardNeed(question),
         planNeed(question),
         confirmationNeed(question),
     ];
@@ -1872,6 +1875,27 @@ function driftNeed({ inputs, rehearsal }) {
         hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
     };
 }
+/** Hazards at the level of `fail-on` or above, that no file allows. */
+function hazardNeed({ inputs, plan, hazards }) {
+    const { failOn } = inputs;
+    if (failOn === "never" || hazards === null)
+        return null;
+    const stopping = _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.slice(0, _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(failOn) + 1);
+    const found = plan.steps.flatMap((step) => (hazards.get(step)?.hazards ?? [])
+        .filter(({ level, allowedBecause }) => allowedBecause === null && stopping.includes(level))
+        .map((hazard) => ({ hazard, file: step.source.file })));
+    const [first] = found.toSorted((a, b) => _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(a.hazard.level) - _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(b.hazard.level));
+    if (first === undefined)
+        return null;
+    const rest = found.length === 1 ? "" : ` And ${found.length - 1} more, each named in the plan.`;
+    const { rule } = first.hazard;
+    return {
+        code: "HAZARDS",
+        message: `${renderHazard(first.hazard, first.file)}${rest}`,
+        hint: `Write it the safe way that the plan shows, or accept it in the file with a reason: \`-- migrate:allow ${rule} reason: …\`. \`fail-on: never\` shows hazards and stops nothing.`,
+    };
+}
+const renderHazard = ({ rule, level, line, message }, file) => `${file}:${line} has a hazard of level ${level} (${rule}): ${message}`;
 function planNeed({ inputs, plan }) {
     const expected = inputs.gate.expectedPlan;
     if (expected === null || expected === plan.digest)
@@ -1899,6 +1923,19 @@ function confirmationNeed({ inputs, confirm }) {
         hint,
     };
 }
+
+
+/***/ }),
+
+/***/ 8592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ LEVELS)
+/* harmony export */ });
+/** Levels, the gravest first. */
+const LEVELS = ["error", "high", "medium", "info"];
 
 
 /***/ }),
@@ -2057,7 +2094,7 @@ const INPUTS = [
         defaultText: "false; true in production",
     }),
     scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.", PLANNING),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan"] }),
     scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
     definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
     definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
@@ -5932,7 +5969,7 @@ function makeTarget({ connection, facts, inputs }) {
         role: inputs?.role ?? null,
     };
 }
-function makePlanPart(plan, { rehearsal, losses }) {
+function makePlanPart(plan, { rehearsal, losses, hazards }) {
     return {
         digest: plan.digest,
         refusals: plan.refusals,
@@ -5945,7 +5982,7 @@ function makePlanPart(plan, { rehearsal, losses }) {
             ...(step.replaces === null ? {} : { runsAgain: true }),
             ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
             ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
-            hazards: [],
+            hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
         })),
     };
 }
@@ -5987,6 +6024,9 @@ function makeRehearsalPart(rehearsal) {
         failure: rehearsal.failure && makeFailure(rehearsal.failure),
         durationMs: rehearsal.durationMs,
     };
+}
+function makeHazard({ rule, level, line, column, message, instead, allowedBecause }) {
+    return { rule, level, line, column, message, instead, allowedBecause };
 }
 function makeMigration({ step, state, durationMs, tries, error }) {
     return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
@@ -6218,6 +6258,7 @@ function newDraft(command, startedAt) {
         facts: null,
         plan: null,
         standing: null,
+        hazards: null,
         rehearsal: null,
         gate: null,
         outcome: null,
@@ -6299,7 +6340,7 @@ async function go(flow) {
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
         return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(840)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3840));
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(411)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6411));
     await rehearseAndApply(flow, session, planned);
 }
 
@@ -13453,7 +13494,7 @@ const defaults = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.defaults
 /******/ 		// Execute the module function
 /******/ 		var threw = true;
 /******/ 		try {
-/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 			__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 			threw = false;
 /******/ 		} finally {
 /******/ 			if(threw) delete __webpack_module_cache__[moduleId];

@@ -1,7 +1,9 @@
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { ErrorCode } from "../errors.ts";
+import type { StepHazards } from "../hazards/find-hazards.ts";
+import { type Hazard, LEVELS } from "../hazards/hazard.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
 /** Whether the plan may be applied, and what is lacking. */
@@ -23,6 +25,8 @@ export interface GateQuestion {
   readonly connection: ConnectionSettings;
   readonly facts: ServerFacts;
   readonly plan: Plan;
+  /** Null where the plan is of steps that are not judged: `down` takes away what `up` made, and that is told as losses. */
+  readonly hazards: ReadonlyMap<Step, StepHazards> | null;
   readonly rehearsal: Rehearsal;
   /** What was typed as confirmation; null when nothing was. */
   readonly confirm: string | null;
@@ -34,6 +38,7 @@ export function checkGate(question: GateQuestion): Gate {
     databaseNeed(question),
     rehearsalNeed(question),
     driftNeed(question),
+    hazardNeed(question),
     planNeed(question),
     confirmationNeed(question),
   ];
@@ -118,6 +123,30 @@ function driftNeed({ inputs, rehearsal }: GateQuestion): Need | null {
     hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
   };
 }
+
+/** Hazards at the level of `fail-on` or above, that no file allows. */
+function hazardNeed({ inputs, plan, hazards }: GateQuestion): Need | null {
+  const { failOn } = inputs;
+  if (failOn === "never" || hazards === null) return null;
+  const stopping = LEVELS.slice(0, LEVELS.indexOf(failOn) + 1);
+  const found = plan.steps.flatMap((step) =>
+    (hazards.get(step)?.hazards ?? [])
+      .filter(({ level, allowedBecause }) => allowedBecause === null && stopping.includes(level))
+      .map((hazard) => ({ hazard, file: step.source.file })),
+  );
+  const [first] = found.toSorted((a, b) => LEVELS.indexOf(a.hazard.level) - LEVELS.indexOf(b.hazard.level));
+  if (first === undefined) return null;
+  const rest = found.length === 1 ? "" : ` And ${found.length - 1} more, each named in the plan.`;
+  const { rule } = first.hazard;
+  return {
+    code: "HAZARDS",
+    message: `${renderHazard(first.hazard, first.file)}${rest}`,
+    hint: `Write it the safe way that the plan shows, or accept it in the file with a reason: \`-- migrate:allow ${rule} reason: …\`. \`fail-on: never\` shows hazards and stops nothing.`,
+  };
+}
+
+const renderHazard = ({ rule, level, line, message }: Hazard, file: string): string =>
+  `${file}:${line} has a hazard of level ${level} (${rule}): ${message}`;
 
 function planNeed({ inputs, plan }: GateQuestion): Need | null {
   const expected = inputs.gate.expectedPlan;

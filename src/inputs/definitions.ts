@@ -113,8 +113,8 @@ export const INPUTS = [
     "fail-on",
     ["error", "high", "medium", "never"],
     "error",
-    "The lowest level of hazard that stops the run. Read and checked; this version finds no hazards yet.",
-    PLANNING,
+    "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.",
+    { commands: ["up", "plan"] },
   ),
   scalar(
     "accept-drift",

@@ -10,7 +10,9 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   const { inputs, world } = flow;
   const { rehearsal } = flow.draft;
   if (rehearsal === null) return false;
-  const question = { inputs: gateInputs(flow, facts), connection: world.connection, facts, plan, rehearsal };
+  const hazards = inputs.command === "down" ? null : flow.draft.hazards;
+  const asked = gateInputs(flow, facts);
+  const question = { inputs: asked, connection: world.connection, facts, plan, hazards, rehearsal };
   const check = (confirm: string | null) => checkGate({ ...question, confirm });
   const shown = check(inputs.gate.confirm);
   keep(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });

@@ -1,6 +1,9 @@
+import { allowFound } from "../hazards/allow-hazards.ts";
+import { byPlace, type StepHazards } from "../hazards/find-hazards.ts";
 import type { Hazard } from "../hazards/hazard.ts";
 import { dataViolates } from "../hazards/rules/data-violates.ts";
 import type { Step } from "../plan/plan.ts";
+import type { ParsedStep } from "../syntax/parse-steps.ts";
 import type { Answered } from "./make-answered.ts";
 
 /** A hazard of level `error` for each question whose answer is that rows are in the way, by step, in the order of the file. */
@@ -24,6 +27,26 @@ export function makeViolationHazards(answered: readonly Answered[]): ReadonlyMap
     found.set(step, [...(found.get(step) ?? []), hazard]);
   }
   return found;
+}
+
+/** `hazards` with those that the answers show, allowed where the files say so, in the order of the file. */
+export function withViolations(
+  hazards: ReadonlyMap<Step, StepHazards>,
+  answered: readonly Answered[],
+  steps: readonly ParsedStep[],
+): ReadonlyMap<Step, StepHazards> {
+  const violations = makeViolationHazards(answered);
+  const merged = new Map(hazards);
+  for (const parsed of steps) {
+    const found = violations.get(parsed.step);
+    if (found === undefined) continue;
+    const { hazards: before, effects } = hazards.get(parsed.step) ?? { hazards: [], effects: [] };
+    merged.set(parsed.step, {
+      hazards: [...before, ...allowFound(found, parsed)].toSorted(byPlace),
+      effects,
+    });
+  }
+  return merged;
 }
 
 function renderFound(

@@ -88,7 +88,7 @@ async function replay(site: Site, source: SchemaSource, leftOut: LeftOut): Promi
     for (const [index, step] of source.appliedSteps().entries()) {
       source.signal.throwIfAborted();
       const execution = ledgerAfter(fresh, index);
-      const { failure } = await runStep(session, step, execution, leftOut);
+      const { failure } = await runStep(session, step, execution, leftOut, null);
       if (failure !== null)
         return {
           ok: false,

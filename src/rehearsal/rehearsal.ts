@@ -1,5 +1,6 @@
 import type { MigrateError } from "../errors.ts";
 import type { Step } from "../plan/plan.ts";
+import type { StatementTrace } from "./trace/statement-trace.ts";
 
 /** What happened when all pending migrations were run for real on a site that is not the target. */
 export interface Rehearsal {
@@ -18,6 +19,8 @@ export interface Rehearsal {
   readonly failure: MigrateError | null;
   /** Time of each statement of each step, in its order; null for statements that were not run. */
   readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
+  /** What each statement of each step did there, in its order; null for those of which it is not known. */
+  readonly traces: ReadonlyMap<Step, readonly (StatementTrace | null)[]>;
   readonly durationMs: number;
 }
 

@@ -17,6 +17,8 @@ import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
 import { runStep } from "./run-step.ts";
 import { openShadowSite } from "./shadow-site.ts";
 import type { Site } from "./site.ts";
+import type { StatementTrace } from "./trace/statement-trace.ts";
+import { Tracer } from "./trace/tracer.ts";
 
 /** What is rehearsed, and what the site must be like. */
 export interface RehearsalRequest {
@@ -64,7 +66,7 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
 /** What `run` has shown on the site, where nothing was compared. */
 export function rehearsed(
   { site, leftOut }: OpenedSite,
-  { notRehearsed, failure, durationsMs }: SiteRun,
+  { notRehearsed, failure, durationsMs, traces }: SiteRun,
 ): Omit<Rehearsal, "schemaFrom" | "durationMs"> {
   return {
     site: site.kind,
@@ -74,6 +76,7 @@ export function rehearsed(
     notRehearsed,
     failure: failure === null ? null : asRehearsalFailure(failure),
     durationsMs,
+    traces,
   };
 }
 
@@ -149,7 +152,8 @@ async function leaveOutUnmade(site: Site, request: RehearsalRequest, leftOut: Le
 export interface SiteRun {
   readonly notRehearsed: readonly NotRehearsed[];
   readonly failure: MigrateError | null;
-  readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
+  readonly durationsMs: Rehearsal["durationsMs"];
+  readonly traces: Rehearsal["traces"];
 }
 
 /** Runs `request.steps` on the site, up to the first that fails. Rejects only when cancelled. */
@@ -160,6 +164,7 @@ export async function runSteps(
   leftOut: LeftOut,
 ): Promise<SiteRun> {
   const durationsMs = new Map<Step, readonly (number | null)[]>();
+  const traces = new Map<Step, readonly (StatementTrace | null)[]>();
   const notRehearsed: NotRehearsed[] = [];
   const session = await site.openUser();
   const onAbort = () => void session.close();
@@ -168,6 +173,7 @@ export async function runSteps(
     // The site's own: what is there of it decides what is made, and a replay need not have what the target has.
     const ledger = await readLedger(session, request.inputs.ledger, request.inputs.role);
     const execution = { ...request.execution, ledger };
+    const tracer = new Tracer(session, request.inputs.ledger);
     for (const [index, step] of request.steps.entries()) {
       request.signal.throwIfAborted();
       request.onProgress({
@@ -178,13 +184,14 @@ export async function runSteps(
       });
       // What a changed repeatable ran as before is not known: a replay cannot have made its row.
       const asHere = from === "replay" ? { ...step, replaces: null } : step;
-      const result = await runStep(session, asHere, ledgerAfter(execution, index), leftOut);
+      const result = await runStep(session, asHere, ledgerAfter(execution, index), leftOut, tracer);
       durationsMs.set(step, result.durationsMs);
+      traces.set(step, result.traces);
       notRehearsed.push(...result.notRehearsed);
       request.signal.throwIfAborted();
-      if (result.failure !== null) return { notRehearsed, failure: result.failure, durationsMs };
+      if (result.failure !== null) return { notRehearsed, failure: result.failure, durationsMs, traces };
     }
-    return { notRehearsed, failure: null, durationsMs };
+    return { notRehearsed, failure: null, durationsMs, traces };
   } finally {
     request.signal.removeEventListener("abort", onAbort);
     await session.close();
@@ -209,6 +216,7 @@ export function notPossible(description: string, begun: number): Rehearsal {
     notRehearsed: [],
     failure: null,
     durationsMs: new Map(),
+    traces: new Map(),
     durationMs: performance.now() - begun,
   };
 }

@@ -4,9 +4,11 @@ import type { BlastRadius } from "../blast-radius/blast-radius.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
+import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
+import type { Answered } from "../preflight/make-answered.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
@@ -20,9 +22,13 @@ export interface Draft {
   readonly plan: Plan | null;
   /** As the ledger was read last: after an apply again. Null when that could not be done. */
   readonly standing: Plan | null;
+  /** What each step of the plan is seen to do; null before that was looked at. */
+  readonly hazards: ReadonlyMap<Step, StepHazards> | null;
   readonly rehearsal: Rehearsal | null;
   /** What the plan touches on the target; null where nothing was looked at. */
   readonly blastRadius: BlastRadius | null;
+  /** What the plan asks of the target's rows, with its answers. */
+  readonly preflight: readonly Answered[];
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
   /** What data each step of a plan down takes away, in words; null for all other plans. */
@@ -55,8 +61,10 @@ export function newDraft(command: string, startedAt: Date): Draft {
     facts: null,
     plan: null,
     standing: null,
+    hazards: null,
     rehearsal: null,
     blastRadius: null,
+    preflight: [],
     gate: null,
     outcome: null,
     losses: null,

@@ -1,4 +1,5 @@
 import { clip, forLog, forLogLine } from "./foreign-text.ts";
+import { hazardLink } from "./hazard-link.ts";
 import { makeFindings } from "./make-findings.ts";
 import type { Report, ReportFailure, ReportHazard } from "./report.ts";
 import { HAZARD_LEVELS, standingHazards } from "./standing-hazards.ts";
@@ -73,7 +74,8 @@ function annotateHazards(report: Report): readonly Annotation[] {
       standingHazards(hazards)
         .filter((hazard) => hazard.level === level)
         .map(({ rule, message, instead, line, column }) => {
-          const text = instead === null ? message : `${message}\n${instead}`;
+          const safe = instead === null ? [] : [clip(instead, 2_000)];
+          const text = [clip(message, 1_500), ...safe, hazardLink(rule)].join("\n");
           return annotate(LEVEL_OF[level], rule, text, { file, line, column });
         }),
     ),

@@ -1,25 +1,30 @@
 import type { MigrationOutcome } from "../apply/outcome.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
 import type { Statement } from "../files/sql/statement.ts";
+import type { Hazard } from "../hazards/hazard.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
 import type { Draft, DraftAdoption } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
+import { makePreflightRow } from "./make-preflight-row.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
+import { makeTraced } from "./make-traced.ts";
 import type {
   Report,
   ReportFailure,
+  ReportHazard,
   ReportHistoryEntry,
   ReportMigration,
   ReportPlan,
   ReportRehearsal,
-  ReportStatement,
   ReportStep,
   ReportTarget,
   Result,
 } from "./report.ts";
+import type { ReportStatement } from "./report-statement.ts";
 
 /** Longest statement in a report, in UTF-16 units. */
 const MAX_SQL = 4_000;
@@ -52,7 +57,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     },
     plan: draft.plan && makePlanPart(draft.plan, draft),
     rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
-    preflight: [],
+    preflight: draft.preflight.map(makePreflightRow),
     blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
@@ -112,7 +117,7 @@ function makeTarget({ connection, facts, inputs }: Draft): ReportTarget | null {
   };
 }
 
-function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
+function makePlanPart(plan: Plan, { rehearsal, losses, hazards }: Draft): ReportPlan {
   return {
     digest: plan.digest,
     refusals: plan.refusals,
@@ -124,8 +129,8 @@ function makePlanPart(plan: Plan, { rehearsal, losses }: Draft): ReportPlan {
       mode: step.script.mode,
       ...(step.replaces === null ? {} : { runsAgain: true as const }),
       ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-      ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
-      hazards: [],
+      ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? [], rehearsal?.traces.get(step) ?? []),
+      hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
     })),
   };
 }
@@ -136,9 +141,11 @@ const MOST_STATEMENTS = 1_000;
 function makeStatements(
   { script: { statements } }: Step,
   durationsMs: readonly (number | null)[],
+  traces: readonly (StatementTrace | null)[],
 ): Pick<ReportStep, "statements" | "statementCount" | "rehearsedMs"> {
   const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
     ...makeStatement(statement),
+    ...makeTraced(traces[index] ?? null),
     durationMs: durationsMs[index] ?? null,
   }));
   const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
@@ -148,7 +155,13 @@ function makeStatements(
   return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
 
-function makeStatement({ head, size, count, line, column }: Statement): Omit<ReportStatement, "durationMs"> {
+function makeStatement({
+  head,
+  size,
+  count,
+  line,
+  column,
+}: Statement): Pick<ReportStatement, "line" | "column" | "sql" | "truncated" | "count"> {
   const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
   return {
     line,
@@ -156,9 +169,6 @@ function makeStatement({ head, size, count, line, column }: Statement): Omit<Rep
     sql: head.slice(0, MAX_SQL),
     truncated: isCut,
     ...(count === 1 ? {} : { count }),
-    locks: [],
-    rewrites: [],
-    scans: [],
   };
 }
 
@@ -173,6 +183,10 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,
   };
+}
+
+function makeHazard({ rule, level, line, column, message, instead, allowedBecause }: Hazard): ReportHazard {
+  return { rule, level, line, column, message, instead, allowedBecause };
 }
 
 function makeMigration({ step, state, durationMs, tries, error }: MigrationOutcome): ReportMigration {

@@ -9,6 +9,7 @@ import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { makeHistoryParts } from "./summary/history-parts.ts";
 import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
+import { makePreflightParts } from "./summary/preflight-parts.ts";
 import { makeSqlParts } from "./summary/sql-parts.ts";
 import { makeStateParts, makeStatusParts } from "./summary/state-parts.ts";
 import { renderTimeline } from "./summary/timeline.ts";
@@ -29,6 +30,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     renderNextSteps(report),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makePreflightParts(report),
     ...makeBlastRadiusParts(report),
     ...makeAdoptionParts(report),
     ...makeStatusParts(report),

@@ -2,6 +2,8 @@ import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 import type { ReportBlastRadius } from "./report-blast-radius.ts";
+import type { ReportPreflight } from "./report-preflight.ts";
+import type { ReportStatement } from "./report-statement.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
 export interface Report {
@@ -19,7 +21,8 @@ export interface Report {
   readonly ledger: ReportLedger | null;
   readonly plan: ReportPlan | null;
   readonly rehearsal: ReportRehearsal | null;
-  readonly preflight: readonly never[];
+  /** What pending statements ask of the rows of the target, and its answers, in the order of the plan. */
+  readonly preflight: readonly ReportPreflight[];
   readonly blastRadius: ReportBlastRadius | null;
   readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
   readonly migrations: readonly ReportMigration[];
@@ -106,21 +109,6 @@ export interface ReportStep {
   /** Time of all in the rehearsal; not there when `statements` has each of them, or none was rehearsed. */
   readonly rehearsedMs?: number;
   readonly hazards: readonly ReportHazard[];
-}
-
-export interface ReportStatement {
-  readonly line: number;
-  readonly column: number;
-  /** At most 4,000 characters; `truncated` says that there is more. */
-  readonly sql: string;
-  readonly truncated: boolean;
-  /** How many statements of a large file stand here as one; not there for one. */
-  readonly count?: number;
-  readonly locks: readonly { readonly relation: string; readonly mode: string; readonly heldSince: number }[];
-  readonly rewrites: readonly string[];
-  readonly scans: readonly string[];
-  /** In the rehearsal; null when it was not rehearsed. */
-  readonly durationMs: number | null;
 }
 
 export interface ReportHazard {

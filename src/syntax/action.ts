@@ -184,6 +184,7 @@ type PartitionAction =
       readonly table: ObjectName;
       readonly partition: ObjectName;
       readonly bound: "default" | "values";
+      readonly limits: PartitionLimits;
     }
   | {
       readonly kind: "detach-partition";
@@ -191,6 +192,16 @@ type PartitionAction =
       readonly partition: ObjectName;
       readonly isConcurrent: boolean;
     };
+
+/** FOR VALUES of a partition: constants as they are written; of the others empty. */
+export interface PartitionLimits {
+  /** FROM, inclusive, a constant a column; null: MINVALUE, or no constant. */
+  readonly from: readonly (string | null)[];
+  /** TO, exclusive; null: MAXVALUE, or no constant. */
+  readonly to: readonly (string | null)[];
+  /** IN; null: no constant, or NULL. */
+  readonly values: readonly (string | null)[];
+}
 
 /** What has a name and is dropped, renamed or moved. */
 export type ObjectKind =

@@ -1,6 +1,7 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
 import type { Action, ActionOf } from "./action.ts";
 import { makeColumnType } from "./column-type.ts";
+import { constantOf } from "./constants.ts";
 import { type ObjectName, relationName } from "./names.ts";
 import { makeNewColumn, makeNewConstraint } from "./new-parts.ts";
 import type { Tree } from "./parser.ts";
@@ -173,6 +174,11 @@ function attach({ table, def, at }: Clause): readonly Action[] {
       table,
       partition: relationName(name),
       bound: bound?.is_default === true ? "default" : "values",
+      limits: {
+        from: (bound?.lowerdatums ?? []).map(constantOf),
+        to: (bound?.upperdatums ?? []).map(constantOf),
+        values: (bound?.listdatums ?? []).map(constantOf),
+      },
     },
   ];
 }

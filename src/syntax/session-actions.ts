@@ -1,5 +1,6 @@
 import type { TransactionStmt, VariableSetStmt } from "@pgsql/types";
 import type { Action, ActionOf } from "./action.ts";
+import { constantOf } from "./constants.ts";
 import type { Tree } from "./parser.ts";
 
 /** What changes the session or the transaction; null for all other statements. */
@@ -11,17 +12,8 @@ export function sessionActions(tree: Tree): readonly Action[] | null {
 }
 
 function setVariable({ kind, name = "", args, is_local }: VariableSetStmt): Action {
-  const values = kind === "VAR_SET_VALUE" ? (args ?? []).flatMap(constantOf) : null;
+  const values = kind === "VAR_SET_VALUE" ? (args ?? []).flatMap((node) => constantOf(node) ?? []) : null;
   return { kind: "set", at: 0, name: name.toLowerCase(), values, isLocal: is_local === true };
-}
-
-function constantOf(node: Tree): readonly string[] {
-  if (!("A_Const" in node)) return [];
-  const { sval, ival, fval, boolval } = node.A_Const;
-  if (sval !== undefined) return [sval.sval ?? ""];
-  if (ival !== undefined) return [String(ival.ival ?? 0)];
-  if (fval !== undefined) return [fval.fval ?? "0"];
-  return boolval === undefined ? [] : [String(boolval.boolval === true)];
 }
 
 function transactionWord({ kind }: TransactionStmt): ActionOf<"transaction">["what"] {

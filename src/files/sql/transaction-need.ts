@@ -99,7 +99,7 @@ function refreshes(tokens: readonly Token[]): boolean {
 }
 
 /** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
-function isOn(tokens: readonly Token[], name: string, otherwise: boolean): boolean {
+export function isOn(tokens: readonly Token[], name: string, otherwise: boolean): boolean {
   const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
   if (at < 0) return otherwise;
   const value = isSymbol(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];

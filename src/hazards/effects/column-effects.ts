@@ -68,6 +68,19 @@ function newColumnWork(column: NewColumn, schema: KnownSchema, major: number): W
   return costs.some((cost) => cost !== "unknown default") ? "scan" : "none";
 }
 
+/** DROP COLUMN; with CASCADE the views that read it go too. */
+export function dropColumnEffects(
+  { table, column, isCascading }: ActionOf<"drop-column">,
+  { schema }: EffectQuestion,
+): readonly Effect[] {
+  const views = schema.relation(table).catalog?.views ?? [];
+  const gone = isCascading ? views.filter(({ columns }) => columns.includes(column)) : [];
+  return [
+    ...onAll(schema, table, "ACCESS EXCLUSIVE"),
+    ...gone.map((view) => on(schema.relation(view), "ACCESS EXCLUSIVE")),
+  ];
+}
+
 /** SET NOT NULL: every row is read, unless it is known already. */
 export function setNotNullEffects(
   { table, column }: ActionOf<"set-not-null">,

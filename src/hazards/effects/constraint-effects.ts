@@ -7,14 +7,17 @@ import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
 /** ADD CONSTRAINT. Source: lock-oracle, "add check", "add fk", "add unique", "add pk", "add exclude". */
 export function addConstraintEffects(
   { table, constraint }: ActionOf<"add-constraint">,
-  { schema }: EffectQuestion,
+  { schema, server }: EffectQuestion,
 ): readonly Effect[] {
   const isChecked = constraint.isEnforced && !constraint.isNotValid;
   if (constraint.references !== null) {
     const child = onAll(schema, table, "SHARE ROW EXCLUSIVE", isChecked ? "scan" : "none");
     return [...child, on(schema.relation(constraint.references.table), "SHARE ROW EXCLUSIVE")];
   }
-  return onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, schema.relation(table)));
+  const effects = onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, schema.relation(table)));
+  // Before 18 an index for a key was built on each partition as CREATE INDEX builds it.
+  const isAsIndex = server.major < 18 && (constraint.kind === "unique" || constraint.kind === "primary-key");
+  return effects.map((effect, index) => (isAsIndex && index > 0 ? { ...effect, lock: "SHARE" } : effect));
 }
 
 function workOf(constraint: NewConstraint, table: KnownRelation): Work {

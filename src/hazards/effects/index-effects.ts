@@ -49,13 +49,14 @@ export function dropEffects(action: ActionOf<"drop">, { schema }: EffectQuestion
 }
 
 function dropTableEffects(
-  { name }: ActionOf<"drop">,
+  { name, isCascading }: ActionOf<"drop">,
   { schema }: Pick<EffectQuestion, "schema">,
 ): readonly Effect[] {
   const known = schema.relation(name);
   const referenced = known.constraints.flatMap(({ references }) =>
     references === null ? [] : [references.table],
   );
+  const views = isCascading ? (known.catalog?.views ?? []) : [];
   const parent = known.catalog?.partitionOf ?? null;
   const siblings = parent === null ? [] : schema.partitions(schema.relation(parent));
   const isDefault = (one: { readonly name: string }) =>
@@ -67,6 +68,7 @@ function dropTableEffects(
     ...onAll(schema, name, "ACCESS EXCLUSIVE"),
     ...referenced.map((one) => on(schema.relation(one), "ACCESS EXCLUSIVE")),
     ...(known.catalog?.referencedBy ?? []).map((one) => on(schema.relation(one), "ACCESS EXCLUSIVE")),
+    ...views.map((view) => on(schema.relation(view), "ACCESS EXCLUSIVE")),
     ...(parent === null ? [] : [on(schema.relation(parent), "ACCESS EXCLUSIVE")]),
     ...siblings.filter(isDefault).map((one) => on(one, "ACCESS EXCLUSIVE")),
   ];

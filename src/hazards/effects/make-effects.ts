@@ -1,6 +1,6 @@
 import type { Action, ActionOf, LockMode } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
-import { addColumnEffects, setNotNullEffects } from "./column-effects.ts";
+import { addColumnEffects, dropColumnEffects, setNotNullEffects } from "./column-effects.ts";
 import {
   addConstraintEffects,
   alterConstraintEffects,
@@ -50,7 +50,7 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   ],
   "set-on-table": ({ table, what }, { schema }) => [on(schema.relation(table), SETTING_LOCKS[what])],
   "add-column": addColumnEffects,
-  "drop-column": exclusive,
+  "drop-column": dropColumnEffects,
   "alter-column-type": alterTypeEffects,
   "set-not-null": setNotNullEffects,
   "drop-not-null": exclusive,

@@ -1,16 +1,21 @@
 import type { ActionOf } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
 import { type EffectQuestion, on, onAll, onDefaultPartition } from "./effect-maker.ts";
+import { impliesLimits } from "./implies-limits.ts";
 
 /** ATTACH PARTITION: the new one and the default are read under ACCESS EXCLUSIVE, unless a CHECK says what they hold. */
 export function attachEffects(
-  { table, partition, bound }: ActionOf<"attach-partition">,
+  { table, partition, bound, limits }: ActionOf<"attach-partition">,
   { schema }: EffectQuestion,
 ): readonly Effect[] {
   const parent = schema.relation(table);
+  const keys = parent.catalog?.partitionedBy?.columns ?? [];
+  const [key = null] = keys;
+  const isImplied =
+    key !== null && keys.length === 1 && impliesLimits(schema.relation(partition), key, limits);
   return [
     on(parent, "SHARE UPDATE EXCLUSIVE"),
-    ...onAll(schema, partition, "ACCESS EXCLUSIVE", bound === "values" ? "scan" : "none"),
+    ...onAll(schema, partition, "ACCESS EXCLUSIVE", bound === "values" && !isImplied ? "scan" : "none"),
     ...onDefaultPartition(schema, parent, "scan"),
   ];
 }

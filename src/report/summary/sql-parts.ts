@@ -2,7 +2,8 @@ import { renderCount, renderDuration } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { inCodeFence } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
-import type { Report, ReportStatement, ReportStep } from "../report.ts";
+import type { Report, ReportStep } from "../report.ts";
+import type { ReportStatement } from "../report-statement.ts";
 import { statementCount } from "../step-times.ts";
 import { renderHtmlName, renderName } from "./names.ts";
 

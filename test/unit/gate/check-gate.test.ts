@@ -17,6 +17,7 @@ const GOOD: Rehearsal = {
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
+  traces: new Map(),
   durationMs: 1,
 };
 const NONE: Rehearsal = { ...GOOD, site: "none", ok: false, description: "There was none." };
@@ -39,6 +40,7 @@ function needs(values: Record<string, string>, rehearsal = GOOD): string[] {
     connection: inputs.connection,
     facts: FACTS,
     plan,
+    hazards: null,
     rehearsal,
     confirm: inputs.gate.confirm,
   });
