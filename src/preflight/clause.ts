@@ -67,10 +67,10 @@ export function splitAtCommas(text: string): readonly string[] {
     if (isSymbol(token, "(") || isSymbol(token, "[")) depth++;
     if (isSymbol(token, ")") || isSymbol(token, "]")) depth--;
     if (depth > 0 || !isSymbol(token, ",")) continue;
-    parts.push(text.slice(begin, token.offset));
+    parts.push(text.slice(begin, token.offset).trim());
     begin = token.offset + 1;
   }
-  return [...parts, text.slice(begin)];
+  return [...parts, text.slice(begin).trim()];
 }
 
 /** The keys of an index as written, without what is said of their order; empty where they are not found. */
