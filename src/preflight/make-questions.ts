@@ -68,7 +68,7 @@ function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: nu
       later,
       newBounds,
     });
-    const drafts = isOfRows(action) ? [] : questionsOf(action, asking());
+    const drafts = ASKING.has(action.kind) ? questionsOf(action, asking()) : [];
     const questions = drafts.map((draft) => finish(draft, walk, step, parsed));
     for (const change of changesOf(action, context)) changes.note(change, schema);
     const parent = boundParent(action, schema);
@@ -80,10 +80,19 @@ function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: nu
   });
 }
 
-/** Of these nothing is asked, and their text may be long. */
-function isOfRows({ kind }: Action): boolean {
-  return kind === "insert" || kind === "copy" || kind === "select" || kind === "other";
-}
+/** Of all others nothing is asked, and their text may be long. */
+const ASKING: ReadonlySet<Action["kind"]> = new Set<Action["kind"]>([
+  "attach-partition",
+  "create-table",
+  "alter-domain",
+  "validate-domain",
+  "set-not-null",
+  "add-constraint",
+  "create-index",
+  "validate-constraint",
+  "alter-constraint",
+  "alter-column-type",
+]);
 
 /** The partitioned table that `action` gives a partition, as far as the target has it. */
 function boundParent(action: Action, schema: SchemaState): CatalogRelation | null {

@@ -213,6 +213,25 @@ describeOnServers("data pre-flight", (server) => {
     );
   });
 
+  test("what inherits is asked with its parent, but for keys, which are a table's own; those of partitions are all", async () => {
+    const setup = `CREATE TABLE parent (id int PRIMARY KEY, n int); CREATE TABLE child (PRIMARY KEY (id)) INHERITS (parent);
+      INSERT INTO parent VALUES (1, 1); INSERT INTO child VALUES (2, 1), (3, NULL);
+      CREATE TABLE p (id int, n int) PARTITION BY LIST (n); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2);
+      INSERT INTO p VALUES (7, 1), (7, 2), (8, 1), (8, 1)`;
+    expect(
+      await ask(
+        server,
+        "ALTER TABLE parent ALTER n SET NOT NULL, ADD UNIQUE (n); ALTER TABLE parent ADD FOREIGN KEY (n) REFERENCES parent; ALTER TABLE p ADD UNIQUE (id, n)",
+        setup,
+      ),
+    ).toEqual([
+      "Are there rows of parent without n? violated 1 [3]",
+      "Are there rows of parent that share their n? holds",
+      "Are there rows of parent whose n is not in parent (id)? holds",
+      "Are there rows of p that share their id, n? violated 2",
+    ]);
+  });
+
   describe("after earlier pending statements", () => {
     const NOT_ASKED = (line: number, does = "changes rows that this is about") =>
       `not answered: an earlier pending statement (m/001_pending.sql:${line}) ${does}`;
