@@ -9,6 +9,7 @@ import type { SchemaState } from "../hazards/schema-state.ts";
 import type { Action, ActionOf } from "../syntax/action.ts";
 import type { Parse } from "../syntax/parser.ts";
 import { relationOnTarget } from "./on-target.ts";
+import { possibleCalls } from "./opaque-calls.ts";
 import type { ChangeKind, RowChange } from "./row-changes.ts";
 
 /** The statement that an action is of, as it is looked at. */
@@ -52,10 +53,7 @@ export function changesOf(action: Action, context: ChangeContext): readonly RowC
     case "select":
       return ofSelect(context);
     case "other":
-      // EXECUTE of what was prepared; rows of a large file, of which the tables were not looked for.
-      return action.tree === "ExecuteStmt" || action.tree === "rows"
-        ? anyRows(context, "may change any rows")
-        : [];
+      return OPAQUE_TREES.has(action.tree) ? anyRows(context, "may change any rows") : [];
     default:
       return [];
   }
@@ -64,6 +62,9 @@ export function changesOf(action: Action, context: ChangeContext): readonly RowC
 /** Of a statement that could not be read: it may do anything. */
 export const changesOfUnread = (context: ChangeContext): readonly RowChange[] =>
   anyRows(context, "cannot be looked into");
+
+/** EXECUTE of what was prepared, EXPLAIN ANALYZE; rows of a large file, of which the tables were not looked for. */
+const OPAQUE_TREES: ReadonlySet<string> = new Set(["ExecuteStmt", "ExplainStmt", "rows"]);
 
 const CHANGES = "changes rows that this is about";
 
@@ -135,7 +136,8 @@ function ofOpaque({ what, body }: ActionOf<"opaque">, context: ChangeContext): r
     what === "do" &&
     body !== null &&
     tokens.length < MOST_TOKENS &&
-    findWords(tokens, "execute|perform|call") < 0;
+    findWords(tokens, "execute|perform|call") < 0 &&
+    possibleCalls(tokens).every((name) => isHarmless(name, schema));
   if (!isClosed) return anyRows(context, "may change any rows");
   const words = new Set(
     tokens.flatMap(({ kind, text }) => (kind === "word" || kind === "quoted" ? [text] : [])),
@@ -152,14 +154,16 @@ const HARMLESS: ReadonlySet<string> = new Set(
   ),
 );
 
+function isHarmless(name: readonly string[], schema: SchemaState): boolean {
+  const volatility = volatilityOf(name, schema);
+  return HARMLESS.has(name.at(-1) ?? "") || volatility === "immutable" || volatility === "stable";
+}
+
 /** SELECT: what it calls may change rows. */
 function ofSelect(context: ChangeContext): readonly RowChange[] {
   const { schema, statement, parse } = context;
-  const unsafe = calledFunctions(parse(statement.sql) ?? []).find((name) => {
-    if (HARMLESS.has(name.at(-1) ?? "")) return false;
-    const volatility = volatilityOf(name, schema);
-    return volatility !== "immutable" && volatility !== "stable";
-  });
+  const called = calledFunctions(parse(statement.sql) ?? []);
+  const unsafe = called.find((name) => !isHarmless(name, schema));
   return unsafe === undefined
     ? []
     : anyRows(context, `calls ${unsafe.join(".")}(), which may change any rows`);

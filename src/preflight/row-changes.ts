@@ -50,9 +50,13 @@ export class RowChanges {
 
   /** What an answer from the target says when these have run. */
   doubts(reads: readonly Reading[]): Doubts {
-    const found = this.#entries.flatMap((entry) =>
-      reads.filter((reading) => isAbout(entry, reading)).map((reading) => doubtOf(entry, reading)),
-    );
+    const found = reads.flatMap((reading) => {
+      const { catalog } = reading.relation;
+      const key = catalog === null ? null : keyOf(catalog);
+      return this.#entries
+        .filter((entry) => isOfTable(entry, key) && isAbout(entry, reading))
+        .map((entry) => doubtOf(entry, reading));
+    });
     return {
       ifHolds: found.find(({ ifHolds }) => ifHolds !== null)?.ifHolds ?? null,
       ifViolated: found.find(({ ifViolated }) => ifViolated !== null)?.ifViolated ?? null,
@@ -72,8 +76,10 @@ const onTarget = ({ columns }: KnownRelation, name: string): string =>
 
 const keyOf = ({ schema, name }: ObjectName): string => JSON.stringify([schema, name]);
 
-function isAbout({ tables, columns, kind }: Entry, { relation, columns: read }: Reading): boolean {
-  if (tables !== null && (relation.catalog === null || !tables.has(keyOf(relation.catalog)))) return false;
+const isOfTable = ({ tables }: Entry, key: string | null): boolean =>
+  tables === null || (key !== null && tables.has(key));
+
+function isAbout({ columns, kind }: Entry, { relation, columns: read }: Reading): boolean {
   if (kind !== "changed" || columns === null || read === null) return true;
   const isMade = (name: string) =>
     relation.columns.some((column) => column.name === name && column.generated !== null);

@@ -72,6 +72,8 @@ test.each([
     "calls backfill(), which may change any rows",
   ],
   ["EXECUTE", "EXECUTE fill", "may change any rows"],
+  ["EXPLAIN", "EXPLAIN ANALYZE DELETE FROM users", "may change any rows"],
+  ["a DO that calls", "DO $$ DECLARE n int := app.backfill('x'); BEGIN END $$", "may change any rows"],
   ["a write to a view", "UPDATE view_of_users SET email = ''", "changes rows that this is about"],
   [
     "INSERT … DO UPDATE",
@@ -87,6 +89,11 @@ test.each([
 test.each([
   ["SELECT setval('users_id_seq', 9), count(*), now() FROM users"],
   ["DO $$ BEGIN CREATE TYPE mood AS ENUM ('sad'); EXCEPTION WHEN duplicate_object THEN NULL; END $$"],
+  [
+    `DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint) THEN
+      ALTER TABLE "others" ADD CONSTRAINT "k" FOREIGN KEY ("id") REFERENCES "public"."others"("id") ON DELETE cascade;
+    END IF; EXCEPTION WHEN duplicate_object THEN null; END $$`,
+  ],
   ["CREATE INDEX ON users (email); COMMENT ON TABLE users IS 'x'; GRANT SELECT ON users TO PUBLIC"],
   ["UPDATE others SET email = ''"],
 ])("%s leaves what can be asked as it is", (sql) => {
