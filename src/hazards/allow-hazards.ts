@@ -8,22 +8,23 @@ import { RULE_NAMES } from "./rules.ts";
  * file, another about the statement that follows it. One for a rule that there is not is itself told; one that has
  * nothing to allow is not: the table may be small here, and big on another target.
  */
-export function allowHazards(
-  hazards: readonly Hazard[],
-  { step, statements }: ParsedStep,
-): readonly Hazard[] {
+export function allowHazards(hazards: readonly Hazard[], parsed: ParsedStep): readonly Hazard[] {
+  return [...allowFound(hazards, parsed), ...parsed.step.script.allowances.flatMap(unknownRule)];
+}
+
+/** `hazards` of a step with the reasons that its file gives. */
+export function allowFound(hazards: readonly Hazard[], { step, statements }: ParsedStep): readonly Hazard[] {
   const scopes = step.script.allowances.map((allowance) => ({
     allowance,
     statement: scopeOf(allowance, statements),
   }));
-  const allowed = hazards.map((hazard) => {
+  return hazards.map((hazard) => {
     const found = scopes.find(
       ({ allowance, statement }) =>
         allowance.rule === hazard.rule && (statement === null || statement === hazard.statement),
     );
     return found === undefined ? hazard : { ...hazard, allowedBecause: found.allowance.reason };
   });
-  return [...allowed, ...scopes.flatMap(({ allowance }) => unknownRule(allowance))];
 }
 
 /** Index of the statement that the allowance is about; null: all of the file. */

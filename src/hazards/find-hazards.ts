@@ -127,6 +127,7 @@ function askRules(
   );
 }
 
-function byPlace(a: Hazard, b: Hazard): number {
+/** In the order of the file, the gravest of a place first. */
+export function byPlace(a: Hazard, b: Hazard): number {
   return a.line - b.line || a.column - b.column || LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
 }

@@ -12,7 +12,7 @@ export interface MentionedNames {
   readonly relations: readonly AskedName[];
   /** Types of columns that are not the system's, enums and domains that are changed. */
   readonly types: readonly AskedName[];
-  /** Functions that defaults call. */
+  /** Functions that defaults, checks and indexes call. */
   readonly functions: readonly AskedName[];
 }
 
@@ -87,8 +87,13 @@ function typesOf(action: Action): readonly ObjectName[] {
 const nameOfType = ({ schema, name }: ColumnType): readonly ObjectName[] => [{ schema, name }];
 
 function functionsOf(action: Action): readonly ObjectName[] {
-  const trees =
-    action.kind === "set-default" ? [action.value] : columnsOf(action).map((column) => column.default);
+  const checks = action.kind === "alter-domain" && action.add !== null ? [action.add] : constraintsOf(action);
+  const trees = [
+    ...(action.kind === "set-default" ? [action.value] : []),
+    ...(action.kind === "create-index" ? [...action.expressions, action.where] : []),
+    ...columnsOf(action).map((column) => column.default),
+    ...checks.map(({ expression }) => expression),
+  ];
   return trees.flatMap((tree) => calledFunctions(tree).map(qualifiedName));
 }
 

@@ -15,6 +15,7 @@ import { concurrentlyOnPartitioned } from "./rules/concurrently-on-partitioned.t
 import { constrainedDomainColumn } from "./rules/constrained-domain-column.ts";
 import { copyTable } from "./rules/copy-table.ts";
 import { createIndex } from "./rules/create-index.ts";
+import { dataViolates } from "./rules/data-violates.ts";
 import { ddlWithBackfill } from "./rules/ddl-with-backfill.ts";
 import { detachPartition } from "./rules/detach-partition.ts";
 import { domainConstraint } from "./rules/domain-constraint.ts";
@@ -60,6 +61,7 @@ import { storedGeneratedColumn } from "./rules/stored-generated-column.ts";
 import { truncate } from "./rules/truncate.ts";
 import { unbatchedDelete } from "./rules/unbatched-delete.ts";
 import { unbatchedUpdate } from "./rules/unbatched-update.ts";
+import { unknownRule } from "./rules/unknown-rule.ts";
 import { validateInSameTransaction } from "./rules/validate-in-same-transaction.ts";
 import { virtualColumnNotNull } from "./rules/virtual-column-not-null.ts";
 import { volatileDefault } from "./rules/volatile-default.ts";
@@ -137,6 +139,8 @@ export const RULES: readonly Rule[] = [
   unbatchedDelete,
   enumValueUsed,
   // Others.
+  dataViolates,
+  unknownRule,
   opaque,
   replication,
   alterSystem,

@@ -38,6 +38,11 @@ export class SchemaState implements KnownSchema {
     return this.#timeZone;
   }
 
+  /** Schemas that names without one are looked for in, in order. */
+  get searchPath(): readonly string[] {
+    return this.#searchPath;
+  }
+
   relation(name: ObjectName): KnownRelation {
     return this.#find(this.#relations, name) ?? emptyRelation(this.resolve(name), "unknown", null);
   }

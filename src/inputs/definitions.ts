@@ -109,7 +109,7 @@ export const INPUTS = [
     "rehearsal-budget",
     "duration",
     "5s",
-    "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.",
+    "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.",
     { ...PLANNING, min: 1 },
   ),
   choice(

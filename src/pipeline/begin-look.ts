@@ -6,6 +6,7 @@ import { findHazards } from "../hazards/find-hazards.ts";
 import { mentionedNames } from "../hazards/mentioned-names.ts";
 import { parseSteps } from "../syntax/parse-steps.ts";
 import { loadParser } from "../syntax/parser.ts";
+import { askData } from "./ask-data.ts";
 import { Budget } from "./budget.ts";
 import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
@@ -32,10 +33,17 @@ export async function beginLook(flow: Flow, session: Session, { plan, facts }: P
     : await budget.spend((limitMs) =>
         readCatalogFacts(session, mentionedNames(steps), { role: inputs.role, limitMs, major }),
       );
-  keep(flow, { hazards: findHazards({ steps, facts: catalog, server: { major }, parse }) });
+  const question = { steps, facts: catalog, server: { major }, parse };
+  keep(flow, { hazards: findHazards(question) });
   const count = await beginCount(session, catalog, { major, budget, signal: world.signal });
+  await budget.spend((leftMs) =>
+    askData(flow, session, question, performance.now() + leftMs * SHARE_OF_DATA),
+  );
   return { cluster, finish: async () => keep(flow, { blastRadius: await count.finish() }) };
 }
+
+/** Of what is left of the budget what the rows may take; the rest is for what is going on there. */
+const SHARE_OF_DATA = 0.75;
 
 /** The catalog of a database in which nothing is. */
 const NOTHING_THERE: CatalogFacts = {

@@ -48,8 +48,11 @@ export async function rehearseCheck(request: CheckRequest): Promise<CheckRun> {
   }
 }
 
-/** A check has no target of its own. */
-const NOT_COMPARED = { drift: null, driftUnknown: null } as const;
+/** Nothing to compare with, but for a database that is given beside. */
+const NOT_COMPARED = {
+  drift: null,
+  driftUnknown: "No database is given beside the check to compare with.",
+} as const;
 
 /** Two with the rights that migrations have, and one with all, which sees the whole schema. */
 async function openSessions(site: Site): Promise<readonly [Session, Session, Session]> {

@@ -9,6 +9,7 @@ import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
+import type { Answered } from "../preflight/make-answered.ts";
 import type { Trip } from "../rehearsal/check-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
@@ -28,6 +29,8 @@ export interface Draft {
   readonly rehearsal: Rehearsal | null;
   /** What the plan touches on the target; null where nothing was looked at. */
   readonly blastRadius: BlastRadius | null;
+  /** What the plan asks of the target's rows, with its answers. */
+  readonly preflight: readonly Answered[];
   readonly gate: Gate | null;
   readonly outcome: Outcome | null;
   /** What data each step of a plan down takes away, in words; null for all other plans. */
@@ -72,6 +75,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     hazards: null,
     rehearsal: null,
     blastRadius: null,
+    preflight: [],
     gate: null,
     outcome: null,
     losses: null,

@@ -10,6 +10,7 @@ import type { Draft, DraftAdoption } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
 import { makeCheckPart } from "./make-check-part.ts";
+import { makePreflightRow } from "./make-preflight-row.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import { makeTraced } from "./make-traced.ts";
 import type {
@@ -57,7 +58,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     },
     plan: draft.plan && makePlanPart(draft.plan, draft),
     rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
-    preflight: [],
+    preflight: draft.preflight.map(makePreflightRow),
     blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],

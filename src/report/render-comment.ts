@@ -2,11 +2,15 @@ import { fitToCharacters, type Part } from "./fit-to-bytes.ts";
 import { clip, inCode } from "./foreign-text.ts";
 import { renderHeading } from "./render-summary.ts";
 import type { Report } from "./report.ts";
+import { makeBlastRadiusParts } from "./summary/blast-radius-parts.ts";
 import { makeCheckParts } from "./summary/check-parts.ts";
 import { renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
+import { renderGlance } from "./summary/glance.ts";
+import { makeHazardParts } from "./summary/hazard-parts.ts";
 import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
+import { makePreflightParts } from "./summary/preflight-parts.ts";
 import { makeStateParts } from "./summary/state-parts.ts";
 
 /** More is refused by GitHub. Source: the error of its REST API, "body is too long (maximum is 65536 characters)". */
@@ -27,14 +31,18 @@ export interface CommentFrame {
 export function renderComment(report: Report, { marker, runUrl }: CommentFrame): string {
   const parts: Part[] = [
     renderHeading(report),
-    renderFacts(report),
+    renderGlance(report),
     ...makeFindingParts(report),
     ...makeStateParts(report),
     ...makePlanParts(report),
+    ...makeHazardParts(report),
+    ...makePreflightParts(report),
     ...makeCheckParts(report),
+    ...makeBlastRadiusParts(report),
     ...makeRehearsalParts(report),
     ...makeNoticeParts(report),
     renderNextSteps(report),
+    renderFacts(report),
     renderFooter(report, runUrl),
   ];
   const head = `${marker}\n`;

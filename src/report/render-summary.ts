@@ -12,6 +12,7 @@ import { renderGlance } from "./summary/glance.ts";
 import { makeHistoryParts } from "./summary/history-parts.ts";
 import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
+import { makePreflightParts } from "./summary/preflight-parts.ts";
 import { makeStateParts, makeStatusParts } from "./summary/state-parts.ts";
 import { makeStepParts } from "./summary/step-parts.ts";
 import { renderTimeline } from "./summary/timeline.ts";
@@ -31,6 +32,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     ...(hasFailed(report) ? [...stopped, glance] : [glance, ...stopped]),
     ...makeNoticeParts(report),
     ...makePlanParts(report),
+    ...makePreflightParts(report),
     ...makeBlastRadiusParts(report),
     ...makeCheckParts(report),
     ...makeStepParts(report),

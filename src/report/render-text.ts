@@ -11,6 +11,7 @@ import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
 import { paintOf, renderPlanLines, renderRehearsalLines } from "./text/plan-lines.ts";
+import { renderPreflightLines } from "./text/preflight-lines.ts";
 import { renderStatusLines } from "./text/status-lines.ts";
 
 /**
@@ -41,6 +42,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
     ...renderAdoptionLines(report, paint),
     ...renderPlanLines(report, paint),
     ...renderRehearsalLines(report, paint),
+    ...renderPreflightLines(report, paint),
     ...renderBlastRadiusLines(report, paint),
     ...renderCheckLines(report, paint),
   ];

@@ -3,6 +3,7 @@ import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 import type { ReportBlastRadius } from "./report-blast-radius.ts";
 import type { PullRequestParts } from "./report-check.ts";
+import type { ReportPreflight } from "./report-preflight.ts";
 import type { ReportStatement } from "./report-statement.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
@@ -21,7 +22,8 @@ export interface Report extends PullRequestParts {
   readonly ledger: ReportLedger | null;
   readonly plan: ReportPlan | null;
   readonly rehearsal: ReportRehearsal | null;
-  readonly preflight: readonly never[];
+  /** What pending statements ask of the rows of the target, and its answers, in the order of the plan. */
+  readonly preflight: readonly ReportPreflight[];
   readonly blastRadius: ReportBlastRadius | null;
   readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
   readonly migrations: readonly ReportMigration[];

@@ -166,6 +166,8 @@ type IndexAction =
       readonly name: string | null;
       /** Null: an expression. */
       readonly columns: readonly (string | null)[];
+      /** Those of `columns` that are expressions, in their order. */
+      readonly expressions: readonly Tree[];
       readonly where: Tree | null;
       readonly isUnique: boolean;
       readonly isConcurrent: boolean;

@@ -135,6 +135,9 @@ function createIndex(index: IndexStmt): Action {
     columns: (index.indexParams ?? []).map((node) =>
       "IndexElem" in node ? (node.IndexElem.name ?? null) : null,
     ),
+    expressions: (index.indexParams ?? []).flatMap((node) =>
+      "IndexElem" in node && node.IndexElem.expr !== undefined ? [node.IndexElem.expr] : [],
+    ),
     where: index.whereClause ?? null,
     isUnique: index.unique === true,
     isConcurrent: index.concurrent === true,

@@ -1,5 +1,7 @@
+import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown, inCodeFence } from "../foreign-text.ts";
-import type { ReportHazard, ReportStep } from "../report.ts";
+import { hazardLink } from "../hazard-link.ts";
+import type { Report, ReportHazard, ReportStep } from "../report.ts";
 import { HAZARD_LEVELS } from "../standing-hazards.ts";
 import { renderLevel } from "./levels.ts";
 import { renderName, renderPlace } from "./names.ts";
@@ -11,10 +13,17 @@ export function renderHazards({ file, hazards }: ReportStep): readonly string[] 
   return hazards.toSorted((a, b) => rank(a) - rank(b)).map((hazard) => renderHazard(file, hazard));
 }
 
+/** All hazards of the plan as one list, for pages that have no section for each migration. */
+export function makeHazardParts({ plan }: Report): readonly ListPart[] {
+  const items = (plan?.steps ?? []).flatMap(renderHazards);
+  if (items.length === 0) return [];
+  return [{ before: "### Hazards", items, between: "\n\n", after: "", rank: 2, noun: "hazard" }];
+}
+
 function renderHazard(file: string, hazard: ReportHazard): string {
   const { rule, line, column, message, instead, allowedBecause } = hazard;
   const said = [
-    `**${renderLevel(hazard)}** · ${renderName(rule)} · ${renderPlace({ file, line, column })}`,
+    `**${renderLevel(hazard)}** · [${renderName(rule)}](${hazardLink(rule)}) · ${renderPlace({ file, line, column })}`,
     forMarkdown(clip(message, 2_000)),
     ...(allowedBecause === null ? [] : [`Allowed in the file: ${forMarkdown(clip(allowedBecause, 500))}`]),
     ...(instead === null || allowedBecause !== null ? [] : ["Safer:"]),
