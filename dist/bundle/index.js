@@ -660,14 +660,30 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ readCatalog)
 /* harmony export */ });
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+
 /**
  * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
- * alone, so that nothing in the database can stand in for what they name.
+ * alone, so that nothing in the database can stand in for what they name. The message itself is the transaction: one that
+ * fails is rolled back before the session's next message, whoever sent it. Source: PostgreSQL manual, "Multiple Statements
+ * in a Simple Query".
  */
-async function readCatalog(session, queries) {
-    const begin = ["BEGIN READ ONLY", "SET LOCAL search_path = pg_catalog"];
-    const results = await session.queries([...begin, ...queries, "COMMIT"].join("; "));
-    return results.slice(begin.length, -1);
+async function readCatalog(session, queries, limits = null) {
+    const settings = [
+        "SET TRANSACTION READ ONLY",
+        "SET LOCAL search_path = pg_catalog",
+        ...limitSettings(limits),
+    ];
+    const results = await session.queries([...settings, ...queries].join("; "));
+    return results.slice(settings.length);
+}
+function limitSettings(limits) {
+    if (limits === null)
+        return [];
+    return [
+        `SET LOCAL statement_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.statementMs))}ms`)}`,
+        `SET LOCAL lock_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.lockWaitMs))}ms`)}`,
+    ];
 }
 
 
@@ -779,6 +795,7 @@ const SERVER_FACTS = `SELECT current_database()::text AS database, session_user:
  */
 const EXIT_CODE_OF = {
     MIGRATION_FAILED: 1,
+    VERIFY_FAILED: 1,
     CONNECTION_LOST: 1,
     COMMAND_UNKNOWN: 2,
     INPUT_UNKNOWN: 2,
@@ -799,6 +816,7 @@ const EXIT_CODE_OF = {
     DOWN_WITHOUT_UP: 2,
     HEADER_INVALID: 2,
     FILE_UNSUPPORTED: 2,
+    CHECK_BASE_MISSING: 2,
     CONNECTION_FAILED: 3,
     AUTHENTICATION_FAILED: 3,
     DATABASE_MISSING: 3,
@@ -821,6 +839,11 @@ const EXIT_CODE_OF = {
     DOWN_MISSING: 4,
     DOWN_NOT_APPLIED: 4,
     DOWN_DROPS_LEDGER: 4,
+    CHECK_EDITED: 4,
+    CHECK_REMOVED: 4,
+    CHECK_LATE: 4,
+    CHECK_TAKEN: 4,
+    CHECK_DOWN_DIFFERS: 4,
     LEDGER_FOREIGN: 4,
     LEDGER_CHANGED: 4,
     LEDGER_FORBIDDEN: 4,
@@ -834,6 +857,7 @@ const EXIT_CODE_OF = {
     EXPECTED_PLAN_DIFFERS: 5,
     EXPECTED_DATABASE_DIFFERS: 5,
     HAZARDS: 5,
+    DRIFT: 5,
     REHEARSAL_FAILED: 5,
     REHEARSAL_MISSING: 5,
     SHADOW_IS_TARGET: 5,
@@ -922,7 +946,7 @@ function makeChecksum(text) {
 /* harmony export */   bR: () => (/* binding */ utf16),
 /* harmony export */   g7: () => (/* binding */ decodeText)
 /* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6954);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4573);
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_buffer__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _sql_place_at_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2088);
 
@@ -1050,7 +1074,7 @@ var sections = __nccwpck_require__(8574);
 
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
-function makeMigration({ version, name, stem, up, down }) {
+function makeMigration({ version, name, stem, up, down, verify = [] }) {
     const { file, text, large, transactions } = makeWay(up);
     const migration = {
         kind: version.kind ?? "versioned",
@@ -1062,6 +1086,7 @@ function makeMigration({ version, name, stem, up, down }) {
         transactions,
         checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
         down: down === null ? null : makeWay(down),
+        ...(verify.length === 0 ? {} : { verify }),
     };
     return large === undefined ? migration : { ...migration, large };
 }
@@ -1179,19 +1204,20 @@ function makeNumbered(sources, numbering) {
         const name = numbering.parseName(source.name);
         if (name === null)
             problems.push(invalidName(source, numbering));
-        else if (name.role !== "verify") {
+        else {
             const { key } = name.version;
-            const group = groups.get(key) ?? { up: [], down: [] };
+            const group = groups.get(key) ?? { up: [], down: [], verify: [] };
             group[name.role].push({ ...name, source });
             groups.set(key, group);
         }
     }
     const files = [];
-    for (const { up, down } of groups.values()) {
-        if (up[0] === undefined)
-            problems.push(...down.map(downWithoutUp));
+    for (const group of groups.values()) {
+        const [up] = group.up;
+        if (up === undefined)
+            problems.push(...group.down.map(downWithoutUp));
         else
-            files.push(makeFile(up[0], down[0], numbering, problems));
+            files.push(makeFile(up, group, numbering, problems));
     }
     const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
     return {
@@ -1204,17 +1230,21 @@ function wholeFiles(transactions) {
     const contents = { sections: null, transactions, problems: [] };
     return () => contents;
 }
-function makeFile(up, down, { readContents }, problems) {
+function makeFile(up, { down: [down], verify: questions }, { readContents }, problems) {
     const { source, version, name, stem } = up;
+    problems.push(...questions.filter(({ source }) => source.large).map(tooLarge));
+    const verify = questions
+        .map((question) => ({ file: question.source.file, text: question.source.text }))
+        .sort((a, b) => (a.file < b.file ? -1 : 1));
     const contents = readContents(source);
     problems.push(...contents.problems);
     const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
     if (down === undefined)
-        return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
+        return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: inSameFile(source, contents), verify });
     const own = readContents(down.source);
     problems.push(...own.problems);
     const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
-    return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: wayBack });
+    return (0,make_migration/* makeMigration */.f)({ version, name, stem, up: wayThere, down: wayBack, verify });
 }
 /** The way back that stands in the file of the way there; null: none does. */
 function inSameFile(source, { sections, transactions, downTransactions }) {
@@ -1231,6 +1261,13 @@ function downWithoutUp({ source: { file }, version }) {
     return new errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
         at: { file, line: 1, column: 1 },
         hint: "Add its up file, or remove this one.",
+        version: version.text,
+    });
+}
+function tooLarge({ source: { file }, version }) {
+    return new errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}: a file of questions has at most 8 MB.`, {
+        at: { file, line: 1, column: 1 },
+        hint: "Keep the queries that show that the migration did what it should.",
         version: version.text,
     });
 }
@@ -1641,6 +1678,90 @@ function codeOf(error) {
 
 /***/ }),
 
+/***/ 9222:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ readMigrations)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/files/layouts/plain.js
+var plain = __nccwpck_require__(8540);
+// EXTERNAL MODULE: ./lib/files/read-directory.js
+var read_directory = __nccwpck_require__(12);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/files/decode-text.js
+var decode_text = __nccwpck_require__(2754);
+;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
+
+
+
+/**
+ * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
+ * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
+ * look at. Most directories are such a one, and need no other layout to be loaded.
+ */
+async function readSurelyPlain(path, top) {
+    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
+    const sources = [];
+    let turn = 0;
+    for (const entry of top) {
+        if (++turn % SLICE === 0)
+            await new Promise(setImmediate);
+        const { name, kind } = entry;
+        const isNumbered = NUMBERED.test(name);
+        if (!isNumbered && kind === "file" && OF_PEOPLE.test(name))
+            continue;
+        const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
+        if (text === null || (text.includes("--") && MARK.test(text)))
+            return null;
+        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
+    }
+    return sources.length === 0 ? null : sources;
+}
+/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
+const SLICE = 50;
+const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
+const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+/** Looser than any layout's own mark: what it does not find none of them does. */
+const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
+
+;// CONCATENATED MODULE: ./lib/files/read-migrations.js
+
+
+
+
+/**
+ * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
+ * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
+ * DOWN_WITHOUT_UP, LAYOUT_…), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be
+ * read (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID), a directory
+ * with no migration beside or above one that has some.
+ */
+async function readMigrations(path, layoutName) {
+    const top = layoutName === "auto" ? (0,read_directory/* readTop */.IJ)(path) : undefined;
+    const sources = top === undefined ? null : await readSurelyPlain(path, top);
+    const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
+    (0,errors/* throwAll */.Kx)(problems);
+    if (files.length > 0)
+        return { layout: plain/* plain */.p.layout, files };
+    const [{ readAs }, { layoutsNamed }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
+        __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
+    ]);
+    return readAs(path, layoutsNamed(layoutName), top);
+}
+const NOTHING = { files: [], problems: [] };
+
+
+/***/ }),
+
 /***/ 8087:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1782,37 +1903,15 @@ function isHighSurrogate(code) {
 
 /***/ }),
 
-/***/ 9460:
+/***/ 1034:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Eb: () => (/* binding */ databaseNeed),
-/* harmony export */   Hd: () => (/* binding */ checkRecordGate),
-/* harmony export */   Ks: () => (/* binding */ checkGate)
+/* harmony export */   E: () => (/* binding */ databaseNeed)
 /* harmony export */ });
-/* harmony import */ var _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8592);
-
-/** The gate's answer: pure. Nothing here can make the dry run be skipped, which is why the rehearsal is asked for. */
-function checkGate(question) {
-    const needs = [
-        databaseNeed(question),
-        rehearsalNeed(question),
-        driftNeed(question),
-        hazardNeed(question),
-        planNeed(question),
-        confirmationNeed(question),
-    ];
-    const lacking = needs.filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
-/** The same for what only records and runs nothing: no plan and no rehearsal to ask for. */
-function checkRecordGate(question) {
-    const lacking = [databaseNeed(question), confirmationNeed(question)].filter((need) => need !== null);
-    return { passed: lacking.length === 0, needs: lacking };
-}
 /** The lack of the right database, which also stands where nothing is pending; null when it is the right one. */
-function databaseNeed({ inputs, connection, facts, }) {
+function databaseNeed({ inputs, connection, facts }) {
     const expected = inputs.gate.expectedDatabase;
     const cut = expected?.lastIndexOf("/") ?? -1;
     const isRight = expected === null ||
@@ -1825,117 +1924,6 @@ function databaseNeed({ inputs, connection, facts, }) {
         hint: "Check the connection: it probably belongs to another environment.",
     };
 }
-function rehearsalNeed({ inputs, rehearsal }) {
-    if (rehearsal.failure !== null)
-        return {
-            code: "REHEARSAL_FAILED",
-            message: rehearsal.failure.message,
-            hint: rehearsal.failure.details.hint ??
-                "Fix the migration: it would fail on the target too. Nothing there was touched.",
-        };
-    if (rehearsal.site !== "none")
-        return null;
-    if (inputs.command === "baseline")
-        return baselineUnseen(rehearsal);
-    if (!inputs.rehearsal.required)
-        return null;
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `Nothing could be rehearsed, and a rehearsal is required here. ${rehearsal.description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give `shadow-url`. `require-rehearsal: false` does without.",
-    };
-}
-function baselineUnseen({ description }) {
-    return {
-        code: "REHEARSAL_MISSING",
-        message: `What the files make could not be seen, and nothing is recorded unseen. ${description}`,
-        hint: "Run where PostgreSQL's server is installed (GitHub's ubuntu images have it), or give an empty server as `shadow-url`.",
-    };
-}
-/** Most differences that are named in one sentence; all are in the report. */
-const NAMED = 3;
-/** A baseline's: the target is not what the files make, or what they make is not known to the end. */
-function driftNeed({ inputs, rehearsal }) {
-    const { drift, notRehearsed } = rehearsal;
-    if (inputs.command !== "baseline" || inputs.acceptDrift || drift === null)
-        return null;
-    if (drift.length === 0 && notRehearsed.length === 0)
-        return null;
-    const named = drift.slice(0, NAMED).join("; ");
-    const rest = drift.length > NAMED ? `; and ${drift.length - NAMED} more` : "";
-    const differs = drift.length === 0 ? [] : [`The target is not what the files make: ${named}${rest}.`];
-    const unseen = notRehearsed.length === 0
-        ? []
-        : [
-            `${notRehearsed.length} of their statements could not be run on the site, so what they make is not known (${notRehearsed[0]?.why})`,
-        ];
-    return {
-        code: "BASELINE_DIFFERS",
-        message: [...differs, ...unseen].join(" "),
-        hint: "Is `target` the version that the database is at? Make them equal (change the database, or write what it has into a migration), or record all the same with `accept-drift: true`.",
-    };
-}
-/** Hazards at the level of `fail-on` or above, that no file allows. */
-function hazardNeed({ inputs, plan, hazards }) {
-    const { failOn } = inputs;
-    if (failOn === "never" || hazards === null)
-        return null;
-    const stopping = _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.slice(0, _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(failOn) + 1);
-    const found = plan.steps.flatMap((step) => (hazards.get(step)?.hazards ?? [])
-        .filter(({ level, allowedBecause }) => allowedBecause === null && stopping.includes(level))
-        .map((hazard) => ({ hazard, file: step.source.file })));
-    const [first] = found.toSorted((a, b) => _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(a.hazard.level) - _hazards_hazard_js__WEBPACK_IMPORTED_MODULE_0__/* .LEVELS */ .A.indexOf(b.hazard.level));
-    if (first === undefined)
-        return null;
-    const rest = found.length === 1 ? "" : ` And ${found.length - 1} more, each named in the plan.`;
-    const { rule } = first.hazard;
-    return {
-        code: "HAZARDS",
-        message: `${renderHazard(first.hazard, first.file)}${rest}`,
-        hint: `Write it the safe way that the plan shows, or accept it in the file with a reason: \`-- migrate:allow ${rule} reason: …\`. \`fail-on: never\` shows hazards and stops nothing.`,
-    };
-}
-const renderHazard = ({ rule, level, line, message }, file) => `${file}:${line} has a hazard of level ${level} (${rule}): ${message}`;
-function planNeed({ inputs, plan }) {
-    const expected = inputs.gate.expectedPlan;
-    if (expected === null || expected === plan.digest)
-        return null;
-    return {
-        code: "EXPECTED_PLAN_DIFFERS",
-        message: `This is not the plan that was reviewed: its digest is ${plan.digest}, expected was ${expected}.`,
-        hint: "A file, the ledger or the target has changed since. Review the plan above and give its digest as `expected-plan`.",
-    };
-}
-function confirmationNeed({ inputs, confirm }) {
-    const { isProduction, confirmationPhrase } = inputs.gate;
-    if (!isProduction || confirm === confirmationPhrase)
-        return null;
-    const hint = `Read the plan, then run again with \`confirm: ${confirmationPhrase}\`.`;
-    if (confirm === null)
-        return {
-            code: "CONFIRMATION_MISSING",
-            message: "Production is changed only after a typed confirmation, and nothing was typed.",
-            hint,
-        };
-    return {
-        code: "CONFIRMATION_WRONG",
-        message: "What was typed as confirmation is not the phrase; it is compared whole.",
-        hint,
-    };
-}
-
-
-/***/ }),
-
-/***/ 8592:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ LEVELS)
-/* harmony export */ });
-/** Levels, the gravest first. */
-const LEVELS = ["error", "high", "medium", "info"];
 
 
 /***/ }),
@@ -1959,6 +1947,7 @@ const LEVELS = ["error", "high", "medium", "info"];
 const AVAILABLE_COMMANDS = [
     "up",
     "plan",
+    "check",
     "status",
     "down",
     "baseline",
@@ -1969,7 +1958,7 @@ const AVAILABLE_COMMANDS = [
 const COMMANDS = [
     command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
     command("plan", "The dry run only: everything `up` does before it changes the target."),
-    command("check", "For pull requests: everything from zero, without secrets."),
+    command("check", "For pull requests: the base branch's files and then the pull request's, from zero, with their ways back; no secrets needed."),
     command("status", "What is applied, pending, edited or missing."),
     command("down", "Take migrations back, the newest one unless told otherwise."),
     command("verify", "Run the verify files of what is applied."),
@@ -2049,7 +2038,10 @@ function rest(more) {
 
 const CHANGING = { commands: ["up", "down"] };
 const PLANNING = { commands: ["up", "plan", "down"] };
-const REHEARSED = { commands: ["up", "plan", "down", "baseline"] };
+const CHECKED = { commands: ["up", "plan", "check", "down"] };
+const RANGED = { commands: ["up", "plan", "down", "baseline"] };
+const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline"] };
+const COMMENTED = { commands: ["up", "plan", "check"] };
 const RECORDING = { commands: ["up", "down", "baseline"] };
 const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
@@ -2077,7 +2069,7 @@ const INPUTS = [
     }),
     definition_text("migrations-path", "migrations", "Directory of the migration files."),
     definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", REHEARSED),
+    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", RANGED),
     definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
     scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
@@ -2086,14 +2078,14 @@ const INPUTS = [
     }),
     definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
     scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
-    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.", PLANNING),
+    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
     choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
     definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
     scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-        ...PLANNING,
-        defaultText: "false; true in production",
+        ...CHECKED,
+        defaultText: "false; true in production and for `check`",
     }),
-    scalar("rehearsal-budget", "duration", "5s", "The longest that a rehearsal on the target, or all pre-flight queries, may take. Read and checked; this version has neither.", { ...PLANNING, min: 1 }),
+    scalar("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
     choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan"] }),
     scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
     definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
@@ -2115,8 +2107,12 @@ const INPUTS = [
     scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
         commands: ["adopt"],
     }),
-    definition_text("github-token", null, "Token for the comment on the pull request. Masked; this version does not comment yet.", { secret: true }),
-    choice("comment", ["auto", "always", "never"], "auto", "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet."),
+    definition_text("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
+        commands: ["check"],
+        defaultText: "the base branch of the pull request; else the remote's default branch",
+    }),
+    definition_text("github-token", null, "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.", { ...COMMENTED, secret: true }),
+    choice("comment", ["auto", "always", "never"], "auto", "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.", COMMENTED),
     definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
 ];
 const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
@@ -2647,20 +2643,35 @@ const WHERE_INPUTS = [
     ...["database-url", "host", "port", "database", "user", "password"],
     ...["sslmode", "ssl-root-cert"],
 ];
-/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
-function parseConnection(raw, reader, kind) {
+/**
+ * The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given;
+ * `check` needs no target, and may have none that it would lose.
+ */
+function parseConnection(raw, reader, command) {
     const givenTimeoutMs = reader.durationMs("connect-timeout");
-    const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
-    if (kind === "ephemeral") {
+    const target = { kind: "connection" };
+    const nothing = {
+        settings: NO_CONNECTION,
+        connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+        target,
+        notices: [],
+    };
+    if (reader.boolean("ephemeral")) {
+        if (command === "check")
+            reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
         for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
             reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
         }
-        return { ...nothing, notices: ephemeralNotices(raw) };
+        return { ...nothing, target: { kind: "ephemeral" }, notices: ephemeralNotices(raw) };
     }
     try {
-        const { pieces, notices } = choosePieces(raw, reader);
+        const chosen = command === "check" ? chooseOptional(raw, reader) : choosePieces(raw, reader);
+        if (chosen === null)
+            return { ...nothing, target: { kind: "none" } };
+        const { pieces, notices } = chosen;
         const connection = parseConnectionSettings(pieces, osUser(raw));
         return {
+            target,
             settings: connection.settings,
             connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
             notices: [...notices, ...connection.notices],
@@ -2668,7 +2679,22 @@ function parseConnection(raw, reader, kind) {
     }
     catch (error) {
         reader.problems.push(...(0,errors/* errorsOf */.Bp)(error));
-        return { ...nothing, notices: [] };
+        return nothing;
+    }
+}
+const EPHEMERAL_CHECK = [
+    "ephemeral: check has no target of its own to start: it runs everything on a server that is gone afterwards.",
+    "Leave it out; `shadow-url` names a server for it where this machine has none.",
+];
+/** The same, null where nothing says which database to connect to. */
+function chooseOptional(raw, reader) {
+    try {
+        return choosePieces(raw, reader);
+    }
+    catch (error) {
+        if ((0,errors/* errorsOf */.Bp)(error).every(({ code }) => code === "INPUT_MISSING"))
+            return null;
+        throw error;
     }
 }
 /**
@@ -2709,6 +2735,7 @@ var production = __nccwpck_require__(5441);
 ;// CONCATENATED MODULE: ./lib/inputs/gate-inputs.js
 
 
+
 /**
  * What the gate is told. NODE_ENV=production stands in for a missing `environment`, and
  * CONFIRM_PRODUCTION_MIGRATION=true for a missing `confirm`; what is given explicitly wins, even over these.
@@ -2723,10 +2750,18 @@ function parseGate(raw, reader) {
         isProduction: environment !== null && (0,production/* isProductionName */.Z)(environment),
         confirm: reader.text("confirm") ?? (isConfirmed ? confirmationPhrase : null),
         confirmationPhrase,
-        expectedPlan: reader.text("expected-plan"),
+        expectedPlan: parseExpectedPlan(reader),
         expectedDatabase: reader.text("expected-database"),
         reviewWindowMs: reader.durationMs("review-window"),
     };
+}
+/** The digest as given; null where none is, and where it is none, which is reported. */
+function parseExpectedPlan(reader) {
+    const text = reader.text("expected-plan");
+    if (text === null || /^sha256:[0-9a-f]{64}$/.test(text))
+        return text;
+    reader.report("INPUT_INVALID", `expected-plan: ${(0,quoted/* quoted */.T)(text)} does not do; it must be a plan's digest: sha256: and 64 hex digits.`, "It is the output `plan-digest` of the run whose plan was reviewed, and stands in its summary.");
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/range-inputs.js
@@ -2874,12 +2909,10 @@ function parseInputs(raw) {
     const dryRun = reader.boolean("dry-run");
     const asked = parseCommandInput(reader);
     const command = asked === "up" && dryRun ? "plan" : asked;
-    const target = reader.boolean("ephemeral")
-        ? { kind: "ephemeral" }
-        : { kind: "connection" };
-    const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
+    const { settings: connection, target, connectTimeoutMs, notices } = parseConnection(raw, reader, command);
     const gate = parseGate(raw, reader);
-    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
+    const isRequired = gate.isProduction || command === "check";
+    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
     const inputs = {
         ...{ command, connection, target, role: reader.text("role") },
         waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -2887,7 +2920,7 @@ function parseInputs(raw) {
         migrationsPath: reader.text("migrations-path"),
         layout: reader.text("layout"),
         ...parseRange(reader, command),
-        dryRun: dryRun || command === "plan",
+        dryRun: dryRun || command === "plan" || command === "check",
         outOfOrder: reader.choice("out-of-order"),
         rehearsal,
         failOn: reader.choice("fail-on"),
@@ -2902,7 +2935,8 @@ function parseInputs(raw) {
         ledger: parseLedger(reader),
         adoptFrom: reader.text("adopt-from"),
         recording: reader.boolean("apply") && !dryRun ? "write" : "show",
-        github: { token: reader.text("github-token"), comment: reader.choice("comment") },
+        base: reader.text("base"),
+        github: parseGithub(raw, reader),
         reportPath: reportPathOf(raw),
         actor: environmentText(raw, "GITHUB_ACTOR"),
         runUrl: runUrl(raw),
@@ -2930,7 +2964,7 @@ function parseCommandInput(reader) {
         return "up";
     }
 }
-function parseRehearsal(reader, isProduction) {
+function parseRehearsal(reader, isRequired) {
     const isTarget = reader.given("rehearsal") === "target";
     if (isTarget) {
         reader.report("INPUT_INVALID", "rehearsal: target is not available in this version.", "Use server (a throwaway local server), shadow with shadow-url, or auto.");
@@ -2943,10 +2977,21 @@ function parseRehearsal(reader, isProduction) {
     const rehearsal = {
         site,
         shadow: shadow?.settings ?? null,
-        required: reader.boolean("require-rehearsal") ?? isProduction,
+        required: reader.boolean("require-rehearsal") ?? isRequired,
         budgetMs: reader.durationMs("rehearsal-budget"),
     };
     return { rehearsal, notices: shadow?.notices ?? [] };
+}
+function parseGithub(raw, reader) {
+    return {
+        token: reader.text("github-token"),
+        comment: reader.choice("comment"),
+        apiUrl: environmentText(raw, "GITHUB_API_URL"),
+        repository: environmentText(raw, "GITHUB_REPOSITORY"),
+        eventPath: environmentText(raw, "GITHUB_EVENT_PATH"),
+        ref: environmentText(raw, "GITHUB_REF"),
+        baseRef: environmentText(raw, "GITHUB_BASE_REF"),
+    };
 }
 function parseLedger(reader) {
     const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
@@ -3861,7 +3906,7 @@ async function makePlanOf(inputs, set, ledger, target) {
     const rules = { range, outOfOrder, ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
-            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(355)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2355));
+            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
         case "baseline":
@@ -3876,7 +3921,7 @@ async function makeUpPlan(set, ledger, rules) {
     const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
     if (chosen.files.length === 0)
         return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
-    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
+    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
     return planOf(chosen, rules);
 }
 
@@ -4118,7 +4163,7 @@ function completePlan(chosen, steps, target) {
     const { files: _, notices, refusals, ...standing } = chosen;
     return {
         ...standing,
-        digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .makeDigest */ .L)({
+        digest: (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .makeDigest */ .Lm)({
             target,
             head: { version: standing.currentVersion, applied: standing.applied.length },
             steps,
@@ -4140,7 +4185,14 @@ function leftOutNotices({ file: { file }, script }) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ makeDigest)
+/* harmony export */   CD: () => (/* binding */ stepNumber),
+/* harmony export */   Cl: () => (/* binding */ SUM_MODULUS),
+/* harmony export */   IU: () => (/* binding */ headPrint),
+/* harmony export */   Lm: () => (/* binding */ makeDigest),
+/* harmony export */   NH: () => (/* binding */ targetPrint),
+/* harmony export */   Tr: () => (/* binding */ parseFingerprints),
+/* harmony export */   c3: () => (/* binding */ sumPrints),
+/* harmony export */   nU: () => (/* binding */ versionsPrint)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
@@ -4148,20 +4200,62 @@ function leftOutNotices({ file: { file }, script }) {
 
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
-function makeDigest({ target, head, steps }) {
+function makeDigest(parts) {
+    const { target, head, steps } = parts;
     const value = [
-        "migrate-action.plan/1",
-        [target.host, target.port, target.database],
-        [head.version, head.applied],
+        "migrate-action.plan/2",
+        identityOf(target),
+        standOf(head),
         steps.map((step) => [
-            ...identity(step),
+            ...contentOf(step),
             ...(step.replaces === null ? [] : [step.replaces.checksum]),
             ...(step.direction === "down" ? back(step) : []),
         ]),
     ];
-    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex")}`;
+    const prints = [
+        targetPrint(target),
+        headPrint(head),
+        versionsPrint(steps.map(({ file }) => file.version.key), steps[0]?.direction),
+        ...sumPrints(steps.map(stepNumber)),
+    ];
+    return `sha256:${prints.join("")}${sha256(value).slice(0, 44)}`;
 }
-const identity = ({ file, script }) => [
+/** The fingerprints inside `digest`; null when it is none. */
+function parseFingerprints(digest) {
+    const prints = /^sha256:([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})[0-9a-f]{44}$/.exec(digest);
+    if (prints === null)
+        return null;
+    const [, target = "", head = "", versions = "", sum = "", placedSum = ""] = prints;
+    return { target, head, versions, sum, placedSum };
+}
+/** As `Fingerprints.target`. */
+const targetPrint = (target) => sha256(identityOf(target)).slice(0, 4);
+/** As `Fingerprints.head`. */
+const headPrint = (head) => sha256(standOf(head)).slice(0, 4);
+/** As `Fingerprints.versions`; `direction` is that of all steps, and does not matter where there are none. */
+function versionsPrint(keys, direction = "up") {
+    return sha256(direction === "down" && keys.length > 0 ? ["down", ...keys] : keys).slice(0, 4);
+}
+/** `sum` and `placedSum` of the steps that have these numbers, in their order. */
+function sumPrints(numbers) {
+    let sum = 0;
+    let placedSum = 0;
+    for (const [index, number] of numbers.entries()) {
+        sum = (sum + number) % SUM_MODULUS;
+        placedSum = (placedSum + ((index + 1) % SUM_MODULUS) * number) % SUM_MODULUS;
+    }
+    return [inHex(sum), inHex(placedSum)];
+}
+/** The largest prime of four hex digits: a field, so that one changed step is found by division. */
+const SUM_MODULUS = 65_521;
+/** What a step adds to the sums: from 0 to SUM_MODULUS − 1. */
+function stepNumber(step) {
+    const value = [...contentOf(step), ...(step.direction === "down" ? back(step) : [])];
+    return Number.parseInt(sha256(value).slice(0, 12), 16) % SUM_MODULUS;
+}
+const identityOf = ({ host, port, database }) => [host, port, database];
+const standOf = ({ version, applied }) => [version, applied];
+const contentOf = ({ file, script }) => [
     file.version.key,
     file.name,
     file.checksum,
@@ -4172,6 +4266,8 @@ const back = ({ source }) => [
     "down",
     source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
 ];
+const sha256 = (value) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
+const inHex = (number) => number.toString(16).padStart(4, "0");
 
 
 /***/ }),
@@ -4275,6 +4371,7 @@ const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12)
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $L: () => (/* binding */ isDone),
+/* harmony export */   Dz: () => (/* binding */ whyUnrepeatable),
 /* harmony export */   M_: () => (/* binding */ goneNotice),
 /* harmony export */   jh: () => (/* binding */ runsAgain)
 /* harmony export */ });
@@ -4291,6 +4388,19 @@ function isDone(file, row) {
 /** What to say of a repeatable one on record whose file is gone: nothing is wrong with that. */
 function goneNotice(row) {
     return `${row.version} is on record as ${row.status}, and its file is not in the directory: what it made stays in the database.`;
+}
+/**
+ * Why what the applied migrations have made cannot be told from their files as they are, a sentence; null: it can. Of
+ * versioned ones the plan refuses what is edited or missing.
+ */
+function whyUnrepeatable({ files, gone }) {
+    const changed = files.find(({ file, row }) => runsAgain(file, row))?.file;
+    if (changed !== undefined)
+        return `${changed.file} has changed since it ran, so what it made then is not known.`;
+    const [orphan] = gone;
+    if (orphan === undefined)
+        return null;
+    return `${orphan.row.version} is on record and its file is gone, so what it made is not known.`;
 }
 
 
@@ -4324,6 +4434,7 @@ function scriptRefusals({ file, source, script }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PP: () => (/* binding */ renderDuration),
 /* harmony export */   SS: () => (/* binding */ renderCount),
+/* harmony export */   UP: () => (/* binding */ renderBytes),
 /* harmony export */   kT: () => (/* binding */ renderNumber)
 /* harmony export */ });
 /** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
@@ -4345,6 +4456,119 @@ function renderNumber(count) {
 /** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
 function renderCount(count, noun) {
     return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+/** `0 bytes`, `8 kB`, `1.3 GB`: a size in steps of 1,024, as the server's own functions write it. */
+function renderBytes(sizeBytes) {
+    if (sizeBytes < 1_024)
+        return renderCount(Math.round(sizeBytes), "byte");
+    let size = sizeBytes / 1_024;
+    let unit = "kB";
+    for (const next of ["MB", "GB", "TB"]) {
+        // 999.5: what would be written with four digits.
+        if (size < 999.5)
+            break;
+        size /= 1_024;
+        unit = next;
+    }
+    return `${size < 9.95 ? Number(size.toFixed(1)) : renderNumber(Math.round(size))} ${unit}`;
+}
+
+
+/***/ }),
+
+/***/ 964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Aq: () => (/* binding */ describeSpace),
+/* harmony export */   EJ: () => (/* binding */ describeTransaction),
+/* harmony export */   KC: () => (/* binding */ describeSlot),
+/* harmony export */   Lx: () => (/* binding */ renderWrites),
+/* harmony export */   M8: () => (/* binding */ describeParts),
+/* harmony export */   UR: () => (/* binding */ renderRows),
+/* harmony export */   iH: () => (/* binding */ renderRange),
+/* harmony export */   qC: () => (/* binding */ hasLongWork),
+/* harmony export */   tY: () => (/* binding */ describeStandby)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7095);
+
+
+/** What a plan touches, in words for the log and the summary; what names things in them is foreign, and not yet harmless. */
+/** `about 1,200`, or that nobody has counted. */
+const renderRows = ({ rows }) => rows === null ? "unknown" : `about ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(rows)}`;
+/** `≥ 3.2`: the server tells of writes late. */
+function renderWrites({ writesPerSecond }) {
+    if (writesPerSecond === null)
+        return "unknown";
+    if (writesPerSecond === 0)
+        return "none seen";
+    const rate = Math.max(0.1, writesPerSecond);
+    return `≥ ${rate < 9.95 ? rate.toFixed(1) : (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(Math.round(rate))}`;
+}
+/** `5.4 s – 11.0 s`, `up to 2.0 s`, `< 1 s`. */
+function renderRange(range) {
+    if (range === null)
+        return "unknown";
+    const { minMs, maxMs } = range;
+    if (maxMs < 1_000)
+        return "< 1 s";
+    return minMs < 1_000
+        ? `up to ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(maxMs)}`
+        : `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(minMs)} – ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(maxMs)}`;
+}
+/** True where what is large may take long: where no table would take a second, nobody needs a figure. */
+const hasLongWork = ({ relations }) => relations.some(({ scan, rewrite, indexBuild }) => [scan, rewrite, indexBuild].some((range) => range !== null && range.maxMs >= 1_000));
+/** Who it is, since when and what it keeps others from, in one line without its query. */
+function describeTransaction(transaction) {
+    const { pid, name, kind, state, ageMs, hasSnapshot, locks } = transaction;
+    const who = pid === null ? `prepared transaction ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(name, 100)}` : `pid ${pid}`;
+    const facts = [
+        ...(pid === null || name === "" ? [] : [(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(name, 100)]),
+        ...(state === null ? [] : [(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(state, 40)]),
+        ageMs === null ? "open for a time that may not be read" : `open for ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(ageMs)}`,
+        ...(KIND_WORDS.get(kind) ?? []),
+    ];
+    const does = [
+        ...locks.map(({ relation, mode, isGranted }) => (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(`${isGranted ? "holds" : "waits for"} ${mode} on ${relation}`, 200)),
+        ...(hasSnapshot ? ["is waited for by CONCURRENTLY"] : []),
+    ];
+    return `${who} (${facts.join(", ")}) ${does.join(", ")}`;
+}
+const KIND_WORDS = new Map([
+    ["autovacuum", ["autovacuum: gives way by itself"]],
+    ["wraparound", ["vacuum against wraparound: does not give way"]],
+    ["prepared", ["ends by COMMIT PREPARED or ROLLBACK PREPARED alone"]],
+]);
+/** How far behind a standby is. */
+function describeStandby({ name, state, syncState, lagBytes, lagMs }) {
+    const who = `standby ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(name, 100)}${syncState === null ? "" : ` (${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(syncState, 20)})`}`;
+    if (lagBytes === null)
+        return `${who}: its lag may not be read`;
+    const time = lagMs === null ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(lagMs)}`;
+    return `${who}: ${state === null ? "" : `${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(state, 20)}, `}${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBytes */ .UP)(lagBytes)}${time} behind`;
+}
+/** What a slot keeps on the server's disk. */
+function describeSlot({ name, kind, isActive, retainedBytes }) {
+    const kept = retainedBytes === null ? "no log" : `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBytes */ .UP)(retainedBytes)} of log`;
+    return `${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(kind, 20)} slot ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(name, 100)}${isActive ? "" : ", not in use,"} keeps ${kept}`;
+}
+/** What a rewrite needs of the disk, as far as that can be said. */
+function describeSpace({ space }) {
+    const { databaseBytes, rewriteBytes, freeBytes } = space;
+    const database = databaseBytes === null ? "" : `the database takes ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBytes */ .UP)(databaseBytes)}, `;
+    const free = freeBytes === null ? "not readable by SQL" : (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBytes */ .UP)(freeBytes);
+    return `disk: ${database}a rewrite of the largest table up to ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBytes */ .UP)(rewriteBytes)} more meanwhile; free: ${free}`;
+}
+/** Indexes, partitions, foreign keys to it, as far as there are any. */
+function describeParts({ indexCount, partitionCount, referencedByCount }) {
+    const parts = [
+        indexCount === 0 ? "" : `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(indexCount)} ${indexCount === 1 ? "index" : "indexes"}`,
+        partitionCount === 0 ? "" : (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(partitionCount, "partition"),
+        referencedByCount === 0 ? "" : `referenced by ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(referencedByCount, "table")}`,
+    ];
+    return parts.filter((part) => part !== "").join(", ");
 }
 
 
@@ -4484,14 +4708,25 @@ function clip(text, limit) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ isSame)
+/* harmony export */   Ev: () => (/* binding */ isDriftAsked),
+/* harmony export */   Ft: () => (/* binding */ isSame),
+/* harmony export */   R8: () => (/* binding */ filesOf)
 /* harmony export */ });
-/** True where a baseline has compared all of the target with what the files make, and found no difference. */
+/**
+ * True where all of the target was compared with what its applied files make (`baseline`: all files that it would
+ * record), and no difference was found.
+ */
 function isSame({ command, rehearsal }) {
-    if (command !== "baseline" || rehearsal?.ok !== true)
+    if (rehearsal === null || rehearsal.drift.length > 0 || rehearsal.driftUnknown !== null)
         return false;
-    return rehearsal.site !== "none" && rehearsal.drift.length === 0 && rehearsal.notRehearsed.length === 0;
+    if (command !== "baseline")
+        return true;
+    return rehearsal.ok && rehearsal.site !== "none" && rehearsal.notRehearsed.length === 0;
 }
+/** What the target was compared with: a baseline's files need not be applied. */
+const filesOf = ({ command }) => (command === "baseline" ? "files" : "applied files");
+/** True where a reader would miss an answer: a plan up, tried on a site. */
+const isDriftAsked = ({ command, rehearsal }) => command !== "baseline" && command !== "down" && rehearsal !== null && rehearsal.site !== "none";
 
 
 /***/ }),
@@ -4596,7 +4831,7 @@ function makeFindings(report) {
 /* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2646);
 /* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9804);
 /* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
-/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4573);
+/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
 
 
 
@@ -4610,7 +4845,7 @@ function makeHeadline(report) {
         return makeStatusHeadline(report);
     if (report.history !== undefined && report.exitCode === 0)
         return makeHistoryHeadline(report.history);
-    const adopted = makeAdoptionHeadline(report);
+    const adopted = makeAdoptionHeadline(report) ?? makeCheckHeadline(report);
     if (adopted !== null)
         return adopted;
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
@@ -4659,6 +4894,24 @@ function makeAdoptionHeadline({ adoption, result }) {
     if (result === "nothing-to-do")
         return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
     return null;
+}
+/** Null where it is no check, or it could not be brought to its end. */
+function makeCheckHeadline(report) {
+    const { check, plan, rehearsal, result } = report;
+    if (check === undefined)
+        return null;
+    if (result === "nothing-to-do")
+        return { ...GOOD, words: "Nothing to check: no migration is new or changed" };
+    if (result === "refused" || result === "failed")
+        return { ...BAD, words: `Check failed: ${makeReason(report)}` };
+    if (result !== "planned")
+        return null;
+    const count = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(plan?.steps.length ?? 0, "migration");
+    if (rehearsal?.ok !== true)
+        return { ...CAUTION, words: `Check of the files alone: ${count}, none was run` };
+    const back = check.trips.filter((trip) => trip.back === "restored").length;
+    const tried = back === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(back)} taken back and applied again`;
+    return { ...GOOD, words: `Check passed: ${count} run from zero${tried}` };
 }
 function countOf(report, state) {
     return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
@@ -4893,6 +5146,51 @@ function renderRuns(runs, render) {
 
 /***/ }),
 
+/***/ 1112:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ renderAnswer),
+/* harmony export */   z: () => (/* binding */ renderQuestion)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2646);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+
+
+/** Longest question and reason that is shown, in UTF-16 units. */
+const MOST_WORDS = 500;
+/** Longest piece of a key. */
+const MOST_KEY = 60;
+/** The question, cut; what it names is foreign, and not yet harmless, as in all that follows. */
+const renderQuestion = ({ question }) => (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(question, MOST_WORDS);
+/** `none`, `2: id 4, 5`, `more than 1,000: id 1, 2`, or why nobody knows. */
+function renderAnswer(row) {
+    if (row.answer === "holds")
+        return "none";
+    if (row.answer === "not-answered")
+        return `not answered: ${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(row.why ?? "nobody asked", MOST_WORDS)}`;
+    const keys = renderKeys(row);
+    return `${renderCount(row)}${keys === "" ? "" : `: ${keys}`}`;
+}
+function renderCount({ count, isExact }) {
+    const number = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderNumber */ .kT)(count ?? 1);
+    if (isExact)
+        return number;
+    return count === 1 ? "at least one" : `more than ${number}`;
+}
+function renderKeys({ keyColumns, keys }) {
+    if (keys.length === 0)
+        return "";
+    const pieces = keys.map((key) => key.map((value) => (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(value, MOST_KEY)));
+    const isSingle = keyColumns.length === 1;
+    const name = isSingle ? keyColumns.join() : `(${keyColumns.join(", ")})`;
+    return `${(0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(name, 200)} ${pieces.map((key) => (isSingle ? key.join() : `(${key.join(", ")})`)).join(", ")}`;
+}
+
+
+/***/ }),
+
 /***/ 5799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4916,6 +5214,8 @@ function renderProgress(progress) {
             return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
         case "rehearsal-started":
             return `Rehearsing ${progress.total} on ${progress.site}`;
+        case "comparing":
+            return `Comparing the target with what its applied files make (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
         case "apply-started":
             return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
         case "applied":
@@ -4952,7 +5252,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 9301:
+/***/ 618:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5037,12 +5337,93 @@ function paintOf(state, paint) {
     return state === "late" ? paint.caution : paint.bad;
 }
 
+// EXTERNAL MODULE: ./lib/report/blast-radius-words.js
+var blast_radius_words = __nccwpck_require__(964);
+;// CONCATENATED MODULE: ./lib/report/text/blast-radius-lines.js
+
+
+
+
+/** Most tables that a log shows. */
+const MOST_RELATIONS = 30;
+/** What the plan touches on the target, a line a table, then what is in its way; empty where nothing is. */
+function renderBlastRadiusLines({ blastRadius }, paint) {
+    if (!blastRadius)
+        return [];
+    const { relations, transactions, moreTransactions, incomplete } = blastRadius;
+    const work = (0,blast_radius_words/* hasLongWork */.qC)(blastRadius) ? [workCell] : [];
+    const shown = relations.slice(0, MOST_RELATIONS);
+    const tables = renderColumns(shown.map((touched) => [...makeCells(touched), ...work.map((cell) => cell(touched))]));
+    const more = relations.length - shown.length;
+    const warnings = [
+        ...transactions.map((transaction) => `${(0,blast_radius_words/* describeTransaction */.EJ)(transaction)}${transaction.query === null ? "" : `: ${(0,foreign_text/* clip */.$Q)(transaction.query, 200)}`}`),
+        ...(moreTransactions === 0 ? [] : [`and ${(0,amounts/* renderCount */.SS)(moreTransactions, "more open transaction")}`]),
+        ...incomplete.map((reason) => (0,foreign_text/* clip */.$Q)(reason, 500)),
+    ];
+    return [
+        ...tables,
+        ...(more === 0 ? [] : [`• and ${(0,amounts/* renderCount */.SS)(more, "more table")}: the report has all`]),
+        ...warnings.map((text) => `  ${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(text)}`),
+        ...makeNotes(blastRadius).map((text) => `  ${paint.faint("•")} ${(0,foreign_text/* forLogLine */.kz)(text)}`),
+    ];
+}
+function makeNotes(radius) {
+    return [
+        ...(radius.replication?.standbys ?? []).map(blast_radius_words/* describeStandby */.tY),
+        ...(radius.replication?.slots ?? []).map(blast_radius_words/* describeSlot */.KC),
+        ...((0,blast_radius_words/* hasLongWork */.qC)(radius) ? [(0,blast_radius_words/* describeSpace */.Aq)(radius)] : []),
+    ];
+}
+const workCell = ({ scan, rewrite }) => ({
+    text: `scan ${(0,blast_radius_words/* renderRange */.iH)(scan)}, rewrite ${(0,blast_radius_words/* renderRange */.iH)(rewrite)}`,
+});
+function makeCells(touched) {
+    const rows = touched.rows === null ? "rows unknown" : `${(0,blast_radius_words/* renderRows */.UR)(touched)} rows`;
+    return [
+        { text: "•" },
+        { text: `touches ${touched.relation}` },
+        { text: rows, align: "end" },
+        { text: (0,amounts/* renderBytes */.UP)(touched.totalBytes), align: "end" },
+        { text: (0,blast_radius_words/* describeParts */.M8)(touched) },
+        { text: touched.writesPerSecond === null ? "" : `writes/s ${(0,blast_radius_words/* renderWrites */.Lx)(touched)}` },
+    ];
+}
+
+// EXTERNAL MODULE: ./lib/report/trip-words.js
+var trip_words = __nccwpck_require__(6156);
+;// CONCATENATED MODULE: ./lib/report/text/check-lines.js
+
+
+
+/** What a pull request is compared with, then a line for each way back and its questions; empty where none of that is. */
+function renderCheckLines({ check }, paint) {
+    if (check === undefined)
+        return [];
+    const base = check.base === null
+        ? []
+        : [
+            paint.faint(`Compared with ${(0,foreign_text/* forLogLine */.kz)(check.base.name)} at ${(0,foreign_text/* forLogLine */.kz)(check.base.commit.slice(0, 10))}`),
+        ];
+    const trips = check.trips.filter(({ back, answered }) => back !== "none" || answered !== 0);
+    return [...base, ...trips.map((trip) => renderTrip(trip, paint))];
+}
+function renderTrip(trip, paint) {
+    const { sign, word } = trip_words/* BACK_WORDS */.E[trip.back];
+    const why = trip.why === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(trip.why, 500))})`;
+    const back = trip.back === "none" ? "" : `${word}${why}`;
+    const words = [back, (0,trip_words/* renderAnswers */.s)(trip)].filter((text) => text !== "").join(", ");
+    const isBad = sign === "✗" || trip.answered === null;
+    const isGood = !isBad && trip.back !== "untried";
+    const shown = isBad ? paint.bad("✗") : isGood ? paint.good("✓") : paint.caution("•");
+    return `${shown} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(trip))}: ${words}`;
+}
+
 // EXTERNAL MODULE: ./lib/report/make-excerpt.js
 var make_excerpt = __nccwpck_require__(1729);
 // EXTERNAL MODULE: ./lib/report/make-findings.js
 var make_findings = __nccwpck_require__(9804);
-// EXTERNAL MODULE: ./lib/report/troubleshooting.js + 5 modules
-var troubleshooting = __nccwpck_require__(4573);
+// EXTERNAL MODULE: ./lib/report/troubleshooting.js + 6 modules
+var troubleshooting = __nccwpck_require__(318);
 ;// CONCATENATED MODULE: ./lib/report/text/finding-lines.js
 
 
@@ -5091,7 +5472,7 @@ function indent(text) {
 /** What `history` found, newest first: `✓ 001_users  up  2026-06-01T08:00:00.000Z by deploy, 12 ms  batch 3`; errors beneath. */
 function renderHistoryLines(report, paint) {
     const entries = report.history ?? [];
-    const lines = renderColumns(entries.map((entry) => makeCells(entry, paint)));
+    const lines = renderColumns(entries.map((entry) => history_lines_makeCells(entry, paint)));
     return lines.flatMap((line, index) => {
         const { error = null, runUrl = null } = entries[index] ?? {};
         return [
@@ -5101,7 +5482,7 @@ function renderHistoryLines(report, paint) {
         ];
     });
 }
-function makeCells(entry, paint) {
+function history_lines_makeCells(entry, paint) {
     const { version, name, action, status, executedAt, executedBy, executionTimeMs, batch, environment } = entry;
     const hasFailed = status === "failed";
     const by = executedBy === null ? "" : ` by ${executedBy}`;
@@ -5207,9 +5588,41 @@ function renderRehearsalLines(report, paint) {
     const result = rehearsal.ok
         ? paint.good(`✓ Rehearsal passed in ${time}`)
         : paint.bad(`✗ Rehearsal failed after ${time}`);
-    const compared = (0,is_same/* isSame */.F)(report) ? [`  ${paint.good("✓")} the target is what the files make`] : [];
-    return [`${result}${description}`, ...gaps, ...drift, ...compared];
+    return [`${result}${description}`, ...gaps, ...drift, ...renderCompared(report, paint)];
 }
+function renderCompared(report, paint) {
+    if ((0,is_same/* isSame */.Ft)(report))
+        return [`  ${paint.good("✓")} the target is what the ${(0,is_same/* filesOf */.R8)(report)} make`];
+    const why = (0,is_same/* isDriftAsked */.Ev)(report) ? (report.rehearsal?.driftUnknown ?? null) : null;
+    return why === null ? [] : [`  ${paint.caution("•")} drift is not known: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`];
+}
+
+// EXTERNAL MODULE: ./lib/report/preflight-words.js
+var preflight_words = __nccwpck_require__(1112);
+;// CONCATENATED MODULE: ./lib/report/text/preflight-lines.js
+
+
+
+/** Most questions that a log shows. */
+const MOST_QUESTIONS = 50;
+/** What was asked of the target's rows, a line a question; empty where nothing was. */
+function renderPreflightLines({ preflight }, paint) {
+    const lines = preflight.slice(0, MOST_QUESTIONS).map((row) => renderRow(row, paint));
+    const more = preflight.length - lines.length;
+    return more <= 0
+        ? lines
+        : [...lines, paint.faint(`  and ${(0,amounts/* renderNumber */.kT)(more)} more questions: the report has all`)];
+}
+function renderRow(row, paint) {
+    const { sign, style } = SIGNS[row.answer];
+    const place = `${(0,foreign_text/* forLogLine */.kz)(row.file)}:${row.line}`;
+    return `${paint[style](sign)} ${(0,foreign_text/* forLogLine */.kz)((0,preflight_words/* renderQuestion */.z)(row))} ${paint[style]((0,foreign_text/* forLogLine */.kz)((0,preflight_words/* renderAnswer */.x)(row)))} ${paint.faint(place)}`;
+}
+const SIGNS = {
+    holds: { sign: "✓", style: "good" },
+    violated: { sign: "✗", style: "bad" },
+    "not-answered": { sign: "•", style: "caution" },
+};
 
 ;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
 
@@ -5252,6 +5665,9 @@ function status_lines_paintOf(state, paint) {
 
 
 
+
+
+
 /**
  * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
  * No line of it is a command to the runner, whatever the report holds.
@@ -5277,6 +5693,9 @@ function renderPlanBlock(report, paint) {
         ...renderAdoptionLines(report, paint),
         ...renderPlanLines(report, paint),
         ...renderRehearsalLines(report, paint),
+        ...renderPreflightLines(report, paint),
+        ...renderBlastRadiusLines(report, paint),
+        ...renderCheckLines(report, paint),
     ];
 }
 function outcome(report, paint) {
@@ -5288,8 +5707,15 @@ function outcome(report, paint) {
         hasFailed ? renderStateLines(report, paint) : [],
         renderNextLines(report),
         renderAdoptionNext(report),
+        renderCommentLine(report),
         [renderResult(report, paint)],
     ];
+}
+/** Where the comment on the pull request is; empty where there is none. */
+function renderCommentLine({ comment }) {
+    if (!comment?.url)
+        return [];
+    return [`Comment on the pull request, ${comment.state}: ${(0,foreign_text/* forLogLine */.kz)(comment.url)}`];
 }
 function renderStateLines(report, paint) {
     return (0,migration_states/* makeStateGroups */.qO)(report.migrations).map(({ state, count, runs }) => {
@@ -5384,7 +5810,35 @@ const ANSI_PAINT = {
 
 /***/ }),
 
-/***/ 4573:
+/***/ 6156:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ BACK_WORDS),
+/* harmony export */   s: () => (/* binding */ renderAnswers)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+
+/** How a way back went, in words; nothing foreign in them but `why`, which is of our own making with versions in it. */
+const BACK_WORDS = {
+    restored: { sign: "✓", emoji: "✅", word: "taken back and applied again" },
+    differs: { sign: "✗", emoji: "❌", word: "does not lead back" },
+    failed: { sign: "✗", emoji: "❌", word: "failed" },
+    untried: { sign: "•", emoji: "⚠️", word: "not tried" },
+    none: { sign: "•", emoji: "", word: "no way back" },
+};
+/** `3 questions answered with true`; empty where there are none; that not all were, where that is so. */
+function renderAnswers({ answered }) {
+    if (answered === null)
+        return "a question was answered with no";
+    return answered === 0 ? "" : `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(answered, "question")} answered with true`;
+}
+
+
+/***/ }),
+
+/***/ 318:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5398,6 +5852,46 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
+;// CONCATENATED MODULE: ./lib/report/troubleshooting/check.js
+/** What `check` finds in a pull request. Nothing ran anywhere but on a server that is gone, or on the shadow. */
+const CHECK_ENTRIES = {
+    CHECK_BASE_MISSING: {
+        title: "the base to compare with is not in the checkout",
+        whatItMeans: "`base` names a branch, tag or commit that git does not find here, or that has no commit in common with this one, so nothing says which files are the pull request's.",
+        whatToDo: "Give `actions/checkout` the input `fetch-depth: 0`, and write the branch as it is called on the remote. Without `base` the base branch of the pull request is taken.",
+    },
+    CHECK_EDITED: {
+        title: "a file of the base branch was edited",
+        whatItMeans: "A migration that is on the base branch may be applied somewhere already: there the edit would never run, and every `up` would refuse the file for its checksum. A comment is an edit too; line ends are not.",
+        whatToDo: "Put the file back as it is on the base branch (`git checkout BASE -- FILE`) and write the change as a new migration. Repeatable migrations may be edited.",
+    },
+    CHECK_REMOVED: {
+        title: "a file of the base branch was deleted or renamed",
+        whatItMeans: "Where that migration is applied the ledger has it, and every `up` would miss its file, or run it again under its new version.",
+        whatToDo: "Put the file back under its name. What it made is taken away by a new migration, not by deleting the old one.",
+    },
+    CHECK_LATE: {
+        title: "a new file sorts before one of the base branch",
+        whatItMeans: "Where the newer migration is applied already, this one would come late: its order would differ from one database to the next, and `up` refuses that.",
+        whatToDo: "Give the file a version after the newest one of the base branch. Where the order does not matter, `out-of-order: allow` turns this into a remark; `up` needs it too then.",
+    },
+    CHECK_TAKEN: {
+        title: "the base branch has this version by now",
+        whatItMeans: "Since this branch began, another pull request with a migration of the same version was merged. Nothing shows that before the merge; after it the directory has the version twice.",
+        whatToDo: "Give the file the next free version, after bringing the branch up to date.",
+    },
+    CHECK_DOWN_DIFFERS: {
+        title: "a way back does not lead back",
+        whatItMeans: "The migration was applied, taken back, and applied again on a throwaway database: its way back did not leave the schema as it was before, or the second time did not go as the first.",
+        whatToDo: "The message names what differs. Undo in the down file everything that the migration makes, in the reverse order. What cannot be undone needs no down file: without one the migration cannot be taken back, and says so.",
+    },
+    VERIFY_FAILED: {
+        title: "a verify file's question was answered with no",
+        whatItMeans: "Each query of a `.verify.sql` file must give rows, and nothing in them but true, once its migration is applied. They run in a read-only transaction.",
+        whatToDo: "Look at the query at the place given: either the migration does not do what it should, or the question is wrong. Write it so that it gives `true` or `false`: `SELECT count(*) = 3 FROM …`.",
+    },
+};
+
 ;// CONCATENATED MODULE: ./lib/report/troubleshooting/connection.js
 /** Exit code 3: no connection, or not let in. Nothing was changed in any of these. */
 const CONNECTION_ENTRIES = {
@@ -5443,8 +5937,8 @@ const GATE_ENTRIES = {
     },
     EXPECTED_PLAN_DIFFERS: {
         title: "the plan is not the one that was reviewed",
-        whatItMeans: "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
-        whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
+        whatItMeans: "`expected-plan` names another digest: since the review a file, the ledger or the target has changed. The message says which, as far as it can be told.",
+        whatToDo: 'Run `plan` again, review it, and pass on its output `plan-digest`. In a workflow that plans, waits for an approval and applies, choose "Re-run all jobs": the failed job alone would come with the old digest.',
     },
     EXPECTED_DATABASE_DIFFERS: {
         title: "this is not the expected database",
@@ -5455,6 +5949,11 @@ const GATE_ENTRIES = {
         title: "the plan has hazards at the level that stops it",
         whatItMeans: "A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",
         whatToDo: "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
+    },
+    DRIFT: {
+        title: "the target is not what its applied migrations make",
+        whatItMeans: "The applied files were run again on a throwaway server, from nothing, and the schema they made is not the target's: somebody changed it by hand. `fail-on: medium` stops at that.",
+        whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Take back what was done by hand, or write it into a migration that finds it there (`IF NOT EXISTS`). With `fail-on: high` or `error` drift is shown and stops nothing.",
     },
     REHEARSAL_FAILED: {
         title: "the rehearsal failed",
@@ -5755,12 +6254,14 @@ const RUN_ENTRIES = {
 
 
 
+
 /** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
 const TROUBLESHOOTING = {
     ...RUN_ENTRIES,
     ...INPUT_ENTRIES,
     ...CONNECTION_ENTRIES,
     ...PLAN_ENTRIES,
+    ...CHECK_ENTRIES,
     ...GATE_ENTRIES,
 };
 /** The Troubleshooting section: one `###` heading a code, in the order of `EXIT_CODE_OF`, without a heading of its own. */
@@ -5801,7 +6302,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 8807:
+/***/ 3629:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5830,6 +6331,60 @@ function makeAdoptionPart({ ledger, rows }) {
             state,
             appliedAt: entry?.appliedAt?.toISOString() ?? null,
         })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-blast-radius-part.js
+/** The blast radius for a report; relations by name. */
+function makeBlastRadiusPart(radius) {
+    return {
+        ...radius,
+        relations: radius.relations.map(({ schema, name, ...touched }) => ({
+            relation: `${schema}.${name}`,
+            ...touched,
+        })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-check-part.js
+/** The report's part about a check. */
+function makeCheckPart({ base, trips }) {
+    const files = [...(base?.changes.files ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+        base: base && { name: base.name, commit: base.commit },
+        changed: files.map(([file, change]) => ({
+            file,
+            change,
+            lines: change === "edited" ? (base?.changes.lines.get(file) ?? null) : null,
+        })),
+        trips: trips.filter(isOfPullRequest).map(makeTrip),
+    };
+}
+function isOfPullRequest({ entry: { origin, back, verify } }) {
+    return origin === "pull-request" || back !== null || verify.length > 0;
+}
+function makeTrip({ entry, back, why, answered }) {
+    const { version, name } = entry.step.file;
+    return { version: version.text, name, origin: entry.origin, back, why, answered };
+}
+
+;// CONCATENATED MODULE: ./lib/report/make-preflight-row.js
+/** The question and its answer for a report. */
+function makePreflightRow({ question, answer }) {
+    const { step, line, column, keyColumns } = question;
+    const isViolated = answer.answer === "violated";
+    return {
+        version: step.file.version.text,
+        file: step.source.file,
+        line,
+        column,
+        question: question.question,
+        answer: answer.answer,
+        count: isViolated ? answer.count : null,
+        isExact: isViolated ? answer.isExact : true,
+        keyColumns,
+        keys: isViolated ? answer.keys : [],
+        why: answer.answer === "not-answered" ? answer.why : null,
     };
 }
 
@@ -5885,7 +6440,40 @@ function makeRow(version, name, state, row) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/report/make-traced.js
+/** A transaction that holds more (it goes through all partitions) is told by the strongest of them. */
+const MOST_LOCKS = 100;
+/** What a report says that a statement did; null: that is not known. */
+function makeTraced(trace) {
+    if (trace === null)
+        return { locks: [], rewrites: [], scans: [] };
+    const { locks, rewrites, scans, invalid, basis } = trace;
+    // Weaker ones on an index say nothing that those on its table do not.
+    const indexLocks = trace.indexLocks.filter(({ mode }) => mode === "AccessExclusiveLock");
+    return {
+        locks: locks.slice(0, MOST_LOCKS).map(makeLock),
+        ...(locks.length > MOST_LOCKS ? { lockCount: locks.length } : {}),
+        ...(indexLocks.length === 0 ? {} : { indexLocks: indexLocks.slice(0, MOST_LOCKS).map(makeLock) }),
+        rewrites,
+        scans,
+        ...(invalid.length === 0 ? {} : { invalid }),
+        basis,
+    };
+}
+const makeLock = ({ relation, kind, mode, heldSince, onTarget, table }) => ({
+    relation,
+    mode,
+    heldSince: heldSince + 1,
+    kind,
+    onTarget,
+    ...(table === null ? {} : { table }),
+});
+
 ;// CONCATENATED MODULE: ./lib/report/make-report.js
+
+
+
+
 
 
 
@@ -5913,12 +6501,14 @@ function makeReport(draft, tool, now) {
         },
         plan: draft.plan && makePlanPart(draft.plan, draft),
         rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
-        preflight: [],
+        preflight: draft.preflight.map(makePreflightRow),
+        blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
         gate: draft.gate,
         migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
         ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
         adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+        ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
         batch: draft.batch,
         failure: failures[0] ?? null,
         problems: failures.length > 1 ? failures : [],
@@ -5938,9 +6528,13 @@ function resultOf(draft) {
         return draft.command === "down" ? "rolled-back" : "applied";
     if (draft.adoption !== null)
         return ADOPTION_RESULTS[draft.adoption.end];
+    if (draft.check !== null)
+        return isTouched(draft) ? "planned" : "nothing-to-do";
     // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
     return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+/** True where a check had something to look at: new migrations, ways back, questions. */
+const isTouched = ({ plan, check }) => (plan?.steps.length ?? 0) > 0 || (check?.trips.length ?? 0) > 0;
 const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
 const ADOPTION_RESULTS = {
     shown: "planned",
@@ -5981,16 +6575,17 @@ function makePlanPart(plan, { rehearsal, losses, hazards }) {
             mode: step.script.mode,
             ...(step.replaces === null ? {} : { runsAgain: true }),
             ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
-            ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? []),
+            ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? [], rehearsal?.traces.get(step) ?? []),
             hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
         })),
     };
 }
 /** A report of a file of a hundred thousand statements would be as long as that file. */
 const MOST_STATEMENTS = 1_000;
-function makeStatements({ script: { statements } }, durationsMs) {
+function makeStatements({ script: { statements } }, durationsMs, traces) {
     const shown = statements.slice(0, MOST_STATEMENTS).map((statement, index) => ({
         ...makeStatement(statement),
+        ...makeTraced(traces[index] ?? null),
         durationMs: durationsMs[index] ?? null,
     }));
     const statementCount = statements.reduce((sum, { count }) => sum + count, 0);
@@ -6000,7 +6595,7 @@ function makeStatements({ script: { statements } }, durationsMs) {
     const rehearsedMs = times.reduce((sum, time) => sum + time, 0);
     return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
-function makeStatement({ head, size, count, line, column }) {
+function makeStatement({ head, size, count, line, column, }) {
     const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
     return {
         line,
@@ -6008,9 +6603,6 @@ function makeStatement({ head, size, count, line, column }) {
         sql: head.slice(0, MAX_SQL),
         truncated: isCut,
         ...(count === 1 ? {} : { count }),
-        locks: [],
-        rewrites: [],
-        scans: [],
     };
 }
 function makeRehearsalPart(rehearsal) {
@@ -6020,6 +6612,7 @@ function makeRehearsalPart(rehearsal) {
         schemaFrom: rehearsal.schemaFrom,
         description: rehearsal.description,
         drift: rehearsal.drift ?? [],
+        driftUnknown: rehearsal.driftUnknown,
         notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
         failure: rehearsal.failure && makeFailure(rehearsal.failure),
         durationMs: rehearsal.durationMs,
@@ -6077,7 +6670,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 4774:
+/***/ 7961:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6089,81 +6682,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var lib_errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/files/layouts/plain.js
-var plain = __nccwpck_require__(8540);
-// EXTERNAL MODULE: ./lib/files/read-directory.js
-var read_directory = __nccwpck_require__(12);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./lib/files/decode-text.js
-var decode_text = __nccwpck_require__(2754);
-;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
-
-
-
-/**
- * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
- * .sql files alone, sound and small, without a comment that is a tool's. Null for all others, which every layout has to
- * look at. Most directories are such a one, and need no other layout to be loaded.
- */
-async function readSurelyPlain(path, top) {
-    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
-    const sources = [];
-    let turn = 0;
-    for (const entry of top) {
-        if (++turn % SLICE === 0)
-            await new Promise(setImmediate);
-        const { name, kind } = entry;
-        const isNumbered = NUMBERED.test(name);
-        if (!isNumbered && kind === "file" && OF_PEOPLE.test(name))
-            continue;
-        const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
-        if (text === null || (text.includes("--") && MARK.test(text)))
-            return null;
-        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
-    }
-    return sources.length === 0 ? null : sources;
-}
-/** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
-const SLICE = 50;
-const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
-const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
-/** Looser than any layout's own mark: what it does not find none of them does. */
-const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
-
-;// CONCATENATED MODULE: ./lib/files/read-migrations.js
-
-
-
-
-/**
- * The migrations in the directory at `path`, in the layout named (`auto`: recognised). Rejects with MigrateErrors of
- * all problems at once: no migrations (DIRECTORY_EMPTY), names and forms (FILE_NAME_INVALID, VERSION_DUPLICATE,
- * DOWN_WITHOUT_UP, LAYOUT_…), bytes (FILE_…). What leaves nothing to look at comes alone: a directory that cannot be
- * read (DIRECTORY_…, FILE_OUTSIDE_DIRECTORY), a layout that this version does not read (INPUT_INVALID), a directory
- * with no migration beside or above one that has some.
- */
-async function readMigrations(path, layoutName) {
-    const top = layoutName === "auto" ? (0,read_directory/* readTop */.IJ)(path) : undefined;
-    const sources = top === undefined ? null : await readSurelyPlain(path, top);
-    const { files, problems } = sources === null ? NOTHING : plain/* plain */.p.makeMigrations(sources);
-    (0,lib_errors/* throwAll */.Kx)(problems);
-    if (files.length > 0)
-        return { layout: plain/* plain */.p.layout, files };
-    const [{ readAs }, { layoutsNamed }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
-        __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
-    ]);
-    return readAs(path, layoutsNamed(layoutName), top);
-}
-const NOTHING = { files: [], problems: [] };
-
+// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
+var read_migrations = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
 var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
 var connector = __nccwpck_require__(1376);
-// EXTERNAL MODULE: ./lib/gate/check-gate.js
-var check_gate = __nccwpck_require__(9460);
+// EXTERNAL MODULE: ./lib/gate/database-need.js
+var database_need = __nccwpck_require__(1034);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
 var pipeline_flow = __nccwpck_require__(8167);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
@@ -6185,7 +6711,7 @@ async function gather(flow) {
     // Heard below, or of no interest any more.
     onTarget.catch(() => { });
     try {
-        const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+        const set = await (0,read_migrations/* readMigrations */.Y)(inputs.migrationsPath, inputs.layout);
         return { set, ...(await onTarget) };
     }
     catch (error) {
@@ -6260,11 +6786,14 @@ function newDraft(command, startedAt) {
         standing: null,
         hazards: null,
         rehearsal: null,
+        blastRadius: null,
+        preflight: [],
         gate: null,
         outcome: null,
         losses: null,
         history: null,
         adoption: null,
+        check: null,
         batch: null,
         errors: [],
         notices: [],
@@ -6312,6 +6841,8 @@ async function run(inputs, world) {
 }
 async function go(flow) {
     const { inputs, world } = flow;
+    if (inputs.command === "check")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
     if (inputs.command === "history")
         return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
     const { set, session, facts, ledger } = await gather(flow);
@@ -6325,22 +6856,25 @@ async function go(flow) {
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(711), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
     if (plan.refusals.length > 0)
         throw (0,reasons/* refused */.J5)(plan.refusals);
-    const wrongDatabase = (0,check_gate/* databaseNeed */.Eb)({ inputs, connection: world.connection, facts });
+    const wrongDatabase = (0,database_need/* databaseNeed */.E)({ inputs, connection: world.connection, facts });
     if (wrongDatabase !== null)
         throw (0,reasons/* lacking */.gP)([wrongDatabase]);
-    if (plan.steps.length === 0)
+    if (plan.steps.length === 0) {
+        if (inputs.gate.expectedPlan !== null)
+            (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
         return;
+    }
     if (inputs.command === "down")
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6439))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(190), __nccwpck_require__.e(411)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6411));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(711), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(711), __nccwpck_require__.e(454)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9454));
     await rehearseAndApply(flow, session, planned);
 }
 
@@ -6368,7 +6902,7 @@ async function runCommand(raw, world) {
         };
     }
     inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
-    if (inputs.target.kind === "connection") {
+    if (inputs.target.kind !== "ephemeral") {
         return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
     }
     try {
@@ -6387,12 +6921,36 @@ async function runCommand(raw, world) {
 /** Problems of the directory, so that they are told together with those of the inputs. */
 async function fileProblems(raw) {
     try {
-        await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+        await (0,read_migrations/* readMigrations */.Y)(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
         return [];
     }
     catch (error) {
         return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
     }
+}
+
+
+/***/ }),
+
+/***/ 1576:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ withComment)
+/* harmony export */ });
+/**
+ * `report` with what became of its comment on the pull request, where a run may have to write one: what that needs is
+ * loaded only then. `inputs` null: they could not be read.
+ */
+async function withComment(report, inputs, redact) {
+    if (inputs === null || !["check", "plan", "up"].includes(inputs.command))
+        return report;
+    const { token, comment } = inputs.github;
+    if (comment === "never" || (comment === "auto" && token === null))
+        return report;
+    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(285), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
+    return await commentOn(report, inputs, redact);
 }
 
 
@@ -13175,7 +13733,7 @@ module.exports = require("node:async_hooks");
 
 /***/ }),
 
-/***/ 6954:
+/***/ 4573:
 /***/ ((module) => {
 
 "use strict";
@@ -13316,6 +13874,14 @@ module.exports = require("node:readline/promises");
 
 "use strict";
 module.exports = require("node:stream");
+
+/***/ }),
+
+/***/ 8321:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:stream/consumers");
 
 /***/ }),
 
@@ -13669,8 +14235,8 @@ var parse_inputs = __nccwpck_require__(3293);
 var redactor = __nccwpck_require__(2458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
 var secrets = __nccwpck_require__(4517);
-// EXTERNAL MODULE: ./lib/report/render-text.js + 6 modules
-var render_text = __nccwpck_require__(9301);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 9 modules
+var render_text = __nccwpck_require__(618);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
 var text_paint = __nccwpck_require__(2083);
 // EXTERNAL MODULE: ./lib/tool.js
@@ -13791,10 +14357,10 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 4 modules
-var make_shown_report = __nccwpck_require__(8807);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 6 modules
-var run_command = __nccwpck_require__(4774);
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
+var make_shown_report = __nccwpck_require__(3629);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 4 modules
+var run_command = __nccwpck_require__(7961);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
@@ -13873,9 +14439,12 @@ class Terminal {
     }
 }
 
+// EXTERNAL MODULE: ./lib/shells/with-comment.js
+var with_comment = __nccwpck_require__(1576);
 // EXTERNAL MODULE: ./lib/shells/write-report.js
 var write_report = __nccwpck_require__(7160);
 ;// CONCATENATED MODULE: ./lib/shells/cli.js
+
 
 
 
@@ -13922,7 +14491,8 @@ async function runCli() {
         ask: (0,external_node_tty_namespaceObject.isatty)(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
     });
     terminal.end();
-    const report = withExitCode((0,make_shown_report/* makeShownReport */.U)(finished.draft, redact), line);
+    const made = withExitCode((0,make_shown_report/* makeShownReport */.U)(finished.draft, redact), line);
+    const report = await (0,with_comment/* withComment */.y)(made, finished.draft.inputs, redact);
     await finished.ephemeral?.stop();
     cancellation.stopListening();
     const path = (0,parse_inputs/* reportPathOf */.L)(raw);
@@ -13972,7 +14542,7 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7418));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
 }
 

@@ -51,9 +51,9 @@ export interface CatalogRelation extends CatalogName {
   /** As estimated; of a partitioned table the sum. Null: never analysed, and so not known; of some partition. */
   readonly rows: number | null;
   /** Main fork alone; of a partitioned table the sum of its partitions'. */
-  readonly sizeBytes: number;
+  readonly sizeBytes: number | null;
   /** With TOAST and indexes; of a partitioned table the sum of its partitions'. */
-  readonly totalBytes: number;
+  readonly totalBytes: number | null;
   /** Of an index, its table; null for all else. */
   readonly indexOf: CatalogName | null;
   /** In their order; without dropped ones. */

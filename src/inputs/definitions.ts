@@ -117,7 +117,7 @@ export const INPUTS = [
     ["error", "high", "medium", "never"],
     "error",
     "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.",
-    { commands: ["up", "plan"] },
+    { commands: ["up", "plan", "check"] },
   ),
   scalar(
     "accept-drift",

@@ -1,5 +1,6 @@
 import { errorsOf, MigrateError, throwAll } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
+import { hazardNeed } from "../gate/hazard-need.ts";
 import { NO_LEDGER } from "../ledger/no-ledger.ts";
 import { type CheckPlan, makeCheckPlan } from "../plan/make-check-plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
@@ -7,12 +8,12 @@ import { type Flow, keep } from "./flow.ts";
 import { type LookedAt, lookAtTarget } from "./look-at-target.ts";
 import { makeExecution } from "./make-execution.ts";
 import { readBase } from "./read-base.ts";
-import { refused } from "./reasons.ts";
+import { lacking, refused } from "./reasons.ts";
 
 /**
  * The command `check`: runs the base branch's files and then the pull request's, from zero, with their ways back and
- * questions, and says what of it must not be merged: all of that at once. A database that is given beside is read, and
- * has no say in the result.
+ * questions, and says what of it must not be merged: all of that at once, hazards at the level of `fail-on` among it. Of a
+ * database that is given beside sizes and rows are read: without one every table counts as big.
  */
 export async function check(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
@@ -39,28 +40,30 @@ export async function check(flow: Flow): Promise<void> {
   }
 }
 
-/**
- * Runs all of it; resolves to what was wrong. What else is asked about the steps, and of the target for them (hazards,
- * blast radius, data, drift), has its place here: it has the steps, what was observed of them, and the target's session.
- */
+/** Runs all of it, and looks at what it does; resolves to what was wrong. */
 async function rehearse(
   flow: Flow,
-  { plan, entries }: CheckPlan,
+  checked: CheckPlan,
   target: LookedAt | null,
 ): Promise<readonly MigrateError[]> {
   const { inputs, world } = flow;
+  const { plan, entries } = checked;
   const { signal, onProgress } = world;
+
   const { rehearseCheck } = await import("../rehearsal/rehearse-check.ts");
+  const { beginChangesLook } = await import("./look-at-changes.ts");
   const steps = entries.map(({ step }) => step);
   const execution = makeExecution(flow, { ledger: NO_LEDGER, plan: { ...plan, steps } });
-  const run = await rehearseCheck({
-    ...{ inputs, entries, execution, target, signal, onProgress },
-    onBaseBuilt: async () => {},
-  });
+  const look = await beginChangesLook(flow, checked, target);
+  const { onBaseBuilt } = look;
+  const run = await rehearseCheck({ inputs, entries, execution, target, signal, onProgress, onBaseBuilt });
+  await look.finish();
   const { rehearsal, trips, problems } = run;
   keep(flow, { rehearsal, check: { base: flow.draft.check?.base ?? null, trips } });
-  if (rehearsal.site === "none") return unseen(flow, rehearsal);
-  return rehearsal.failure === null ? problems : [rehearsal.failure, ...problems];
+  const need = hazardNeed({ inputs, plan, hazards: flow.draft.hazards });
+  const found = need === null ? problems : [...problems, ...errorsOf(lacking([need]))];
+  if (rehearsal.site === "none") return [...unseen(flow, rehearsal), ...found];
+  return rehearsal.failure === null ? found : [rehearsal.failure, ...found];
 }
 
 /** Nothing was run: that is a failure here, unless it was said that it is none. */

@@ -10,6 +10,8 @@ import { connect, planFrom } from "./plan-target.ts";
 export interface LookedAt {
   readonly facts: ServerFacts;
   readonly session: Session;
+  /** Versions that are pending there. */
+  readonly pending: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export async function lookAtTarget(flow: Flow, set: MigrationSet): Promise<Looke
       facts,
       notices: [...flow.draft.notices, ...pendingNotice(facts, plan.pending), ...refused],
     });
-    return { facts, session };
+    return { facts, session, pending: plan.pending };
   } catch (error) {
     world.signal.throwIfAborted();
     const notice = `The database beside the check was not looked at: ${errorsOf(error)[0].message}`;
