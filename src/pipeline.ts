@@ -1,5 +1,5 @@
 import { makeConnector } from "./database/connector.ts";
-import { databaseNeed } from "./gate/check-gate.ts";
+import { databaseNeed } from "./gate/database-need.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { gather } from "./pipeline/gather.ts";
@@ -56,7 +56,11 @@ async function go(flow: Flow): Promise<void> {
   if (plan.refusals.length > 0) throw refused(plan.refusals);
   const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
   if (wrongDatabase !== null) throw lacking([wrongDatabase]);
-  if (plan.steps.length === 0) return;
+  if (plan.steps.length === 0) {
+    if (inputs.gate.expectedPlan !== null)
+      (await import("./pipeline/nothing-left.ts")).nothingLeft(flow, planned);
+    return;
+  }
   if (inputs.command === "down")
     await (await import("./pipeline/tell-losses.ts")).tellLosses(flow, session, plan);
   if (inputs.command === "baseline")

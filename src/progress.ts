@@ -6,6 +6,8 @@ export type Progress =
   | { readonly kind: "waiting-for-lock"; readonly holder: string; readonly remainingMs: number }
   | { readonly kind: "rehearsal-started"; readonly site: string; readonly total: number }
   | { readonly kind: "rehearsing"; readonly version: string; readonly index: number; readonly total: number }
+  /** The rehearsal is over, and the applied files are still being run again to compare the target with what they make. */
+  | { readonly kind: "comparing"; readonly limitMs: number }
   | { readonly kind: "apply-started"; readonly direction: "up" | "down"; readonly total: number }
   | { readonly kind: "applying"; readonly version: string; readonly name: string }
   | { readonly kind: "applied"; readonly version: string; readonly name: string; readonly durationMs: number }

@@ -1,6 +1,6 @@
 import { OWN_SCHEMA } from "../database/own-objects.ts";
 import { identifier, literal } from "../database/quote.ts";
-import { readCatalog } from "../database/read-catalog.ts";
+import { type ReadingLimits, readCatalog } from "../database/read-catalog.ts";
 import type { Row, Session } from "../database/session.ts";
 import type { ForeignTable } from "./foreign-ledger.ts";
 import { recogniseTool } from "./recognise-tool.ts";
@@ -13,9 +13,10 @@ import { TOOLS } from "./tools.ts";
 export async function findForeignTables(
   session: Session,
   role: string | null,
+  limits: ReadingLimits | null = null,
 ): Promise<readonly ForeignTable[]> {
   const setRole = role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`];
-  const results = await readCatalog(session, [...setRole, CANDIDATES]);
+  const results = await readCatalog(session, [...setRole, CANDIDATES], limits);
   return (results.at(-1) ?? []).flatMap((row) => parseTable(row) ?? []);
 }
 

@@ -126,7 +126,7 @@ function uncounted({ relations, before, after }: Readings): readonly string[] {
 }
 
 function incompleteOf({ facts, relations, ...read }: Readings): readonly string[] {
-  if (facts === null) return ["The catalog did not answer in time: sizes and rows are not known."];
+  if (facts === null) return ["The catalog could not be read, or not in time: sizes and rows are not known."];
   if (relations.length === 0) return facts.incomplete;
   const reasons = [
     ["Open transactions could not be read", read.open],

@@ -18,6 +18,11 @@ export type LockMode = (typeof LOCK_MODES)[number];
 /** How strong `mode` is: 0 for the weakest. */
 export const lockStrength = (mode: LockMode): number => LOCK_MODES.indexOf(mode);
 
+/** The modes under which a statement can change more of a relation than its rows. */
+export const DEFINING_MODES: readonly LockMode[] = LOCK_MODES.slice(
+  LOCK_MODES.indexOf("ShareUpdateExclusiveLock"),
+);
+
 /** The modes of `LOCK_MODES` among `words`, the strongest first, each as often as it is there. */
 export function parseLockModes(words: readonly string[]): readonly LockMode[] {
   const modes = words.flatMap((word) => LOCK_MODES.find((mode) => mode === word) ?? []);

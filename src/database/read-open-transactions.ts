@@ -81,7 +81,8 @@ opened AS (
   WHERE h.pid IS NOT NULL OR a.age_ms >= ${OLD_MS} AND a.backend_xmin IS NOT NULL AND a.backend_type = 'client backend'
   UNION ALL
   SELECT 'prepared', NULL, p.gid, NULL, round(extract(epoch FROM clock_timestamp() - p.prepared) * 1000), NULL, true, h.locks
-  FROM pg_prepared_xacts p JOIN holder h ON h.pid IS NULL AND h.virtualtransaction = '-1/' || p.transaction
+  FROM pg_prepared_xacts p JOIN pg_locks x ON x.locktype = 'transactionid' AND x.transactionid = p.transaction AND x.pid IS NULL
+  JOIN holder h ON h.pid IS NULL AND h.virtualtransaction = x.virtualtransaction
   WHERE p.database = current_database())
 SELECT (SELECT count(*) FROM opened) AS total, (SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'pid', o.pid, 'name', o.name, 'state', o.state,
     'ageMs', o.age_ms, 'query', o.query, 'hasSnapshot', o.has_snapshot, 'locks', o.locks)), '[]')

@@ -35,11 +35,15 @@ export async function readReplication(session: Session, limit: ReadLimit): Promi
   return row as unknown as Replication;
 }
 
+// GREATEST takes no notice of a null.
+const behind = (lsn: string) =>
+  `CASE WHEN ${lsn} IS NOT NULL THEN GREATEST(0, pg_wal_lsn_diff(here.lsn, ${lsn})) END`;
+
 const REPLICATION = `WITH here (lsn) AS MATERIALIZED (
   SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END)
 SELECT (SELECT coalesce(json_agg(json_build_object('name', coalesce(r.application_name, ''), 'state', r.state, 'syncState', r.sync_state,
-    'lagBytes', GREATEST(0, pg_wal_lsn_diff(here.lsn, r.replay_lsn)), 'lagMs', round(extract(epoch FROM r.replay_lag) * 1000))
+    'lagBytes', ${behind("r.replay_lsn")}, 'lagMs', round(extract(epoch FROM r.replay_lag) * 1000))
     ORDER BY r.application_name), '[]') FROM pg_stat_replication r, here) AS standbys,
   (SELECT coalesce(json_agg(json_build_object('name', s.slot_name, 'kind', s.slot_type, 'isActive', s.active,
-    'retainedBytes', GREATEST(0, pg_wal_lsn_diff(here.lsn, s.restart_lsn))) ORDER BY s.slot_name), '[]')
+    'retainedBytes', ${behind("s.restart_lsn")}) ORDER BY s.slot_name), '[]')
     FROM pg_replication_slots s, here) AS slots`;

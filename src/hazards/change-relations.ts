@@ -36,6 +36,7 @@ const CHANGES: { readonly [Kind in Action["kind"]]?: Change<Kind> } = {
       const added = column.constraints.map((constraint) => addedConstraint(constraint, made));
       return {
         ...known,
+        indexes: [...known.indexes, ...added.flatMap(indexOf)],
         columns: [...known.columns, addedColumn(column)],
         constraints: [...known.constraints, ...added],
       };
@@ -59,7 +60,7 @@ const CHANGES: { readonly [Kind in Action["kind"]]?: Change<Kind> } = {
     update(store, table, (known) => withColumn(known, column, { generated: null })),
   "add-constraint": addConstraint,
   "validate-constraint": (store, { table, constraint }) =>
-    update(store, table, (known) => withConstraint(known, constraint, { isValid: true })),
+    update(store, table, (known) => validated(known, constraint)),
   "alter-constraint": (store, { table, constraint, enforced }) =>
     update(store, table, (known) =>
       enforced === null
@@ -73,10 +74,12 @@ const CHANGES: { readonly [Kind in Action["kind"]]?: Change<Kind> } = {
       indexes: known.indexes.filter(({ name }) => name !== constraint),
     })),
   "create-index": (store, { table, name, columns, where, isUnique }) =>
-    update(store, table, (known) => ({
-      ...known,
-      indexes: [...known.indexes, { name, columns, isUnique, isPartial: where !== null, isValid: true }],
-    })),
+    update(store, table, (known) => {
+      // IF NOT EXISTS of what is there makes nothing; without it the server refuses.
+      if (name !== null && known.indexes.some((index) => index.name === name)) return known;
+      const made = { name, columns, isUnique, isPartial: where !== null, isValid: true };
+      return { ...known, indexes: [...known.indexes, made] };
+    }),
   insert: wroteRows,
   update: wroteRows,
   merge: wroteRows,
@@ -206,6 +209,16 @@ function withConstraint(known: KnownRelation, name: string, values: Partial<Know
     ...known,
     constraints: known.constraints.map((one) => (one.name === name ? { ...one, ...values } : one)),
   };
+}
+
+/** A NOT NULL that is valid makes its column so. */
+function validated(known: KnownRelation, name: string): KnownRelation {
+  const found = known.constraints.find((one) => one.name === name);
+  const nulls = found?.kind === "not-null" ? found.columns : [];
+  return nulls.reduce(
+    (one, column) => withColumn(one, column, { isNotNull: true }),
+    withConstraint(known, name, { isValid: true }),
+  );
 }
 
 function putMade(store: RelationStore, name: ObjectName, kind: KnownRelation["kind"], made: number): void {

@@ -84,6 +84,7 @@ function lookAt(walk: Walk, step: ParsedStep, statement: ParsedStatement): Seen 
       effects: own.filter(({ relation }) => relation.origin !== "pending"),
       transaction: walk.transaction,
       step,
+      steps: question.steps,
       statement: statement.index,
       before,
     };

@@ -83,8 +83,12 @@ export interface KnownSchema {
   readonly type: (name: ObjectName) => KnownType | null;
   /** The volatility of functions of this name; null where none is known. */
   readonly volatility: (name: ObjectName) => "immutable" | "stable" | "volatile" | null;
+  /** True when a pending statement has made or replaced a function of this name. */
+  readonly isMadeFunction: (name: ObjectName) => boolean;
   /** Direct partitions of `relation`. */
   readonly partitions: (relation: KnownRelation) => readonly KnownRelation[];
+  /** True when a pending statement has made, dropped, replaced or moved the relation of this name. */
+  readonly isChanged: (name: ObjectName) => boolean;
   /** True when something ran before that cannot be looked into (DO, CALL): what is known may be wrong. */
   readonly isUncertain: boolean;
   /** TimeZone of the session, as far as it is known; null: not known. */

@@ -74,6 +74,8 @@ function typesOf(action: Action): readonly ObjectName[] {
       return [action.type];
     case "alter-column-type":
       return nameOfType(action.type);
+    case "drop":
+      return action.what === "type" || action.what === "domain" ? [action.name] : [];
     case "rename":
       return action.what === "enum-value" || action.what === "type" ? [action.name] : [];
     default:

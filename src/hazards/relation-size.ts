@@ -1,4 +1,4 @@
-import { renderName } from "../syntax/names.ts";
+import { type ObjectName, renderName } from "../syntax/names.ts";
 import type { Level } from "./hazard.ts";
 import type { KnownRelation } from "./known-schema.ts";
 
@@ -32,7 +32,7 @@ export function describeTable(relation: KnownRelation): string {
 }
 
 /** The name with its schema, but for `public`. */
-export const shown = ({ schema, name }: KnownRelation) => ({
+export const shown = ({ schema, name }: ObjectName): ObjectName => ({
   schema: schema === "public" ? null : schema,
   name,
 });

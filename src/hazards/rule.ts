@@ -11,6 +11,8 @@ export interface RuleContext {
   readonly effects: readonly Effect[];
   readonly transaction: TransactionSoFar;
   readonly step: ParsedStep;
+  /** All pending ones, in their order, `step` among them. */
+  readonly steps: readonly ParsedStep[];
   /** Index of the statement in the step. */
   readonly statement: number;
   /** Earlier actions of the same statement. */

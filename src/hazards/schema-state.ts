@@ -12,6 +12,8 @@ export class SchemaState implements KnownSchema {
   readonly #relations = new Map<string, KnownRelation>();
   readonly #types = new Map<string, KnownType>();
   readonly #volatilities = new Map<string, "immutable" | "stable" | "volatile">();
+  readonly #functions = new Set<string>();
+  readonly #changed = new Set<string>();
   readonly #initialPath: readonly string[];
   #searchPath: readonly string[];
   #isUncertain = false;
@@ -50,7 +52,9 @@ export class SchemaState implements KnownSchema {
   }
 
   volatility(name: ObjectName): "immutable" | "stable" | "volatile" | null {
-    return this.#find(this.#volatilities, name);
+    const system =
+      name.schema === null ? this.#volatilities.get(keyOf({ ...name, schema: "pg_catalog" })) : null;
+    return system ?? this.#find(this.#volatilities, name);
   }
 
   index(name: ObjectName): { readonly index: KnownIndex; readonly table: KnownRelation } | null {
@@ -67,6 +71,14 @@ export class SchemaState implements KnownSchema {
     return (relation.catalog?.partitions ?? []).map((name) => this.relation(name));
   }
 
+  isMadeFunction(name: ObjectName): boolean {
+    return this.#functions.has(keyOf(this.resolve(name)));
+  }
+
+  isChanged(name: ObjectName): boolean {
+    return this.#changed.has(keyOf(this.relation(name)));
+  }
+
   /** `name` with the schema that it is looked for in. */
   resolve({ schema, name }: ObjectName): ObjectName {
     return { schema: schema ?? this.#searchPath[0] ?? null, name };
@@ -75,6 +87,10 @@ export class SchemaState implements KnownSchema {
   /** Every relation that is known by now. */
   all(): Iterable<KnownRelation> {
     return this.#relations.values();
+  }
+
+  noteChange(name: ObjectName): void {
+    this.#changed.add(keyOf(this.relation(name)));
   }
 
   put(relation: KnownRelation): void {
@@ -91,10 +107,14 @@ export class SchemaState implements KnownSchema {
 
   /** What the statement with `action` leaves, in the transaction with this number. */
   apply(action: Action, transaction: number): void {
+    if (REPLACING.has(action.kind) && "name" in action && typeof action.name === "object") {
+      if (action.name !== null) this.noteChange(action.name);
+    }
     if (action.kind === "opaque") this.#isUncertain = true;
-    else if (action.kind === "create-function")
+    else if (action.kind === "create-function") {
       this.#volatilities.set(keyOf(this.resolve(action.name)), action.volatility);
-    else if (action.kind === "set") this.#set(action);
+      this.#functions.add(keyOf(this.resolve(action.name)));
+    } else if (action.kind === "set") this.#set(action);
     else changeRelations(this, action, transaction);
   }
 
@@ -120,5 +140,13 @@ export class SchemaState implements KnownSchema {
     return null;
   }
 }
+
+/** After these what the catalog says of the relation is old. */
+const REPLACING: ReadonlySet<Action["kind"]> = new Set([
+  "create-view",
+  "create-materialized-view",
+  "drop",
+  "set-schema",
+]);
 
 const keyOf = ({ schema, name }: ObjectName): string => JSON.stringify([schema, name]);

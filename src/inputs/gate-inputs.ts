@@ -1,5 +1,6 @@
 import type { GateInputs } from "./inputs.ts";
 import { isProductionName } from "./production.ts";
+import { quoted } from "./quoted.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import type { ValueReader } from "./value-reader.ts";
 
@@ -17,8 +18,20 @@ export function parseGate(raw: RawInputs, reader: ValueReader): GateInputs {
     isProduction: environment !== null && isProductionName(environment),
     confirm: reader.text("confirm") ?? (isConfirmed ? confirmationPhrase : null),
     confirmationPhrase,
-    expectedPlan: reader.text("expected-plan"),
+    expectedPlan: parseExpectedPlan(reader),
     expectedDatabase: reader.text("expected-database"),
     reviewWindowMs: reader.durationMs("review-window"),
   };
+}
+
+/** The digest as given; null where none is, and where it is none, which is reported. */
+function parseExpectedPlan(reader: ValueReader): string | null {
+  const text = reader.text("expected-plan");
+  if (text === null || /^sha256:[0-9a-f]{64}$/.test(text)) return text;
+  reader.report(
+    "INPUT_INVALID",
+    `expected-plan: ${quoted(text)} does not do; it must be a plan's digest: sha256: and 64 hex digits.`,
+    "It is the output `plan-digest` of the run whose plan was reviewed, and stands in its summary.",
+  );
+  return null;
 }

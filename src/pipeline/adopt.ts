@@ -5,7 +5,7 @@ import { titleOf } from "../adoption/foreign-ledger.ts";
 import { makeAdoption } from "../adoption/make-adoption.ts";
 import { readForeignLedgers } from "../adoption/read-foreign-ledgers.ts";
 import type { Session } from "../database/session.ts";
-import { databaseNeed } from "../gate/check-gate.ts";
+import { databaseNeed } from "../gate/database-need.ts";
 import { isApplied } from "../plan/ledger-refusals.ts";
 import type { Plan, Refusal } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";

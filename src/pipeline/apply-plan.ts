@@ -1,8 +1,10 @@
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
+import { planNeed } from "../gate/plan-need.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
+import { lacking } from "./reasons.ts";
 import { underRunLock } from "./under-run-lock.ts";
 
 /** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
@@ -13,6 +15,8 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
   await underRunLock(flow, session, planned, async ({ plan, ledger }, lock) => {
     checkUnchanged(planned.plan, plan);
     if (plan.steps.length === 0) return;
+    const need = planNeed({ inputs, connection: world.connection, facts: planned.facts, plan });
+    if (need !== null) throw lacking([need]);
     const { applySteps } = await applying;
     const execution = makeExecution(flow, { ...planned, ledger });
     keep(flow, { batch: execution.recorder.batch });

@@ -1,3 +1,4 @@
+import { readClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
 import { makeRecorder } from "../ledger/make-recorder.ts";
@@ -30,9 +31,11 @@ async function rehearse(flow: Flow, session: Session, planned: Planned): Promise
     inputs,
     steps,
     appliedSteps: () => [],
+    incomparable: null,
     execution: makeExecution(flow, { ...planned, ledger: NO_LEDGER, plan: { ...planned.plan, steps } }),
     connection: world.connection,
     target: planned.facts,
+    cluster: await readClusterFacts(session, inputs.ledger.schema),
     targetSession: session,
     ledger: planned.ledger,
     signal: world.signal,

@@ -1,5 +1,5 @@
 import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
-import type { Need } from "../gate/check-gate.ts";
+import type { Need } from "../gate/need.ts";
 import type { Refusal } from "../plan/plan.ts";
 
 /** The plan's refusals as errors. */

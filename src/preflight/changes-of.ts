@@ -5,6 +5,7 @@ import type { Statement } from "../files/sql/statement.ts";
 import { makeTypeChange } from "../hazards/effects/type-change.ts";
 import { calledFunctions, volatilityOf } from "../hazards/effects/volatility.ts";
 import type { KnownRelation } from "../hazards/known-schema.ts";
+import type { RuleServer } from "../hazards/rule.ts";
 import type { SchemaState } from "../hazards/schema-state.ts";
 import type { Action, ActionOf } from "../syntax/action.ts";
 import type { Parse } from "../syntax/parser.ts";
@@ -16,6 +17,7 @@ import type { ChangeKind, RowChange } from "./row-changes.ts";
 export interface ChangeContext {
   /** As it is before the statement. */
   readonly schema: SchemaState;
+  readonly server: RuleServer;
   readonly statement: Statement;
   /** `m/0003_fill.sql:4`. */
   readonly place: string;
@@ -24,7 +26,7 @@ export interface ChangeContext {
 
 /** What `action` does with rows that the target has. */
 export function changesOf(action: Action, context: ChangeContext): readonly RowChange[] {
-  const { schema } = context;
+  const { schema, server } = context;
   const one = (relation: KnownRelation, kind: ChangeKind, columns: readonly string[] | null = null) => [
     { relation, kind, columns, why: whyOf(context, CHANGES) },
   ];
@@ -39,7 +41,7 @@ export function changesOf(action: Action, context: ChangeContext): readonly RowC
     case "refresh":
       return one(schema.relation(action.name), "changed");
     case "alter-column-type":
-      return makeTypeChange(action, schema) === "nothing"
+      return makeTypeChange(action, { schema, server }) === "nothing"
         ? []
         : one(schema.relation(action.table), "changed", [action.column]);
     case "set-expression":

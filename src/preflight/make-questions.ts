@@ -56,7 +56,13 @@ function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: nu
   const { question, schema, changes, values, later, newBounds } = walk;
   const { statement, actions } = parsed;
   const { parse } = question;
-  const context = { schema, statement, place: `${step.source.file}:${statement.line}`, parse };
+  const context = {
+    schema,
+    server: question.server,
+    statement,
+    place: `${step.source.file}:${statement.line}`,
+    parse,
+  };
   if (actions.length === 0) for (const change of changesOfUnread(context)) changes.note(change, schema);
   return actions.flatMap((action) => {
     const asking = (): Asking => ({

@@ -1,16 +1,14 @@
 import { dumpSchema } from "../database/dump-schema.ts";
 import { serverErrorOf } from "../database/server-error.ts";
-import type { Session } from "../database/session.ts";
-import { ledgerAfter } from "../execution/ledger-after.ts";
 import type { Execution } from "../execution/make-transaction.ts";
 import { own } from "../execution/part.ts";
 import { splitStatements } from "../files/sql/split-statements.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import { copyRows } from "../ledger/copy-rows.ts";
-import { readLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
 import type { LeftOut } from "./left-out.ts";
-import { runStep } from "./run-step.ts";
+import type { NotRehearsed } from "./rehearsal.ts";
+import { replay } from "./replay.ts";
 import type { Site } from "./site.ts";
 
 /** What the site's schema is made from. */
@@ -21,12 +19,15 @@ export interface SchemaSource {
   /** Steps of the files that are on record as applied, ascending; made when a replay needs them. */
   readonly appliedSteps: () => readonly Step[];
   readonly execution: Execution;
+  /** Roles that the site's server has as the target's has them. */
+  readonly roles: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
-/** How the site got its schema, or why it could not. */
+/** How the site got its schema, or why it could not. `leftOut`: applied statements that a replay could not run. */
 export type BuiltSchema =
-  | { readonly ok: true; readonly from: "dump" | "replay" | "given" }
+  | { readonly ok: true; readonly from: "dump" | "given" }
+  | { readonly ok: true; readonly from: "replay"; readonly leftOut: readonly NotRehearsed[] }
   | { readonly ok: false; readonly reason: string };
 
 /** The longest wait for another session's lock while dumping: the dry run gives up rather than wait. */
@@ -35,11 +36,11 @@ const LOCK_WAIT_MS = 1_000;
 /** Gives the site the schema that the target has: from a dump of it, else by running the applied files. */
 export async function buildSchema(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   if (site.schema === "given") return { ok: true, from: "given" };
-  if (source.isEmpty) return { ok: true, from: "replay" };
+  if (source.isEmpty) return { ok: true, from: "replay", leftOut: [] };
   const dumped = await restoreDump(site, source, leftOut);
   if (dumped.ok) return dumped;
-  await site.recreate();
-  const replayed = await replay(site, source, leftOut);
+  if (site.pgDump !== null) await site.recreate();
+  const replayed = await replayOnSite(site, source, leftOut);
   return replayed.ok ? replayed : { ok: false, reason: `${dumped.reason} ${replayed.reason}` };
 }
 
@@ -79,23 +80,13 @@ async function restoreDump(site: Site, source: SchemaSource, leftOut: LeftOut): 
 /** duplicate_schema, duplicate_object: `public` and what the site's own template has. */
 const isAlreadyThere = (sqlState: string): boolean => sqlState === "42P06" || sqlState === "42710";
 
-async function replay(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
-  const session: Session = await site.openUser();
+async function replayOnSite(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
+  const session = await site.openUser();
   try {
-    const { recorder, settings } = source.execution;
-    const ledger = await readLedger(session, recorder.ledger, settings.role);
-    const fresh: Execution = { ...source.execution, ledger };
-    for (const [index, step] of source.appliedSteps().entries()) {
-      source.signal.throwIfAborted();
-      const execution = ledgerAfter(fresh, index);
-      const { failure } = await runStep(session, step, execution, leftOut, null);
-      if (failure !== null)
-        return {
-          ok: false,
-          reason: `Running the applied files again did not work either: ${failure.message}`,
-        };
-    }
-    return { ok: true, from: "replay" };
+    const { execution, roles, signal } = source;
+    const done = await replay(session, { steps: source.appliedSteps(), execution, roles, signal }, leftOut);
+    if (done.ok) return { ok: true, from: "replay", leftOut: done.leftOut };
+    return { ok: false, reason: `Running the applied files again did not work either: ${done.reason}` };
   } finally {
     await session.close();
   }

@@ -1,7 +1,7 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { afterWords, nameAt } from "../files/sql/match-words.ts";
 import type { Statement } from "../files/sql/statement.ts";
-import type { RehearsalRequest } from "./rehearse.ts";
+import type { RehearsalRequest } from "./rehearsal-request.ts";
 
 /**
  * What a site that begins with nothing has of the target's `cluster`: the schema public, which every database begins

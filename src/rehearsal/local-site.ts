@@ -13,6 +13,9 @@ import type { Site } from "./site.ts";
 /** Name of the site's own superuser: none that a target has. */
 const SUPERUSER = "migrate_action_site";
 
+/** Name of the site's second database. */
+const ASIDE = "migrate_action_aside";
+
 /**
  * A throwaway server on this machine with the target's roles, and a database of the target's name; null when no
  * server's binaries are found. Rejects when one is found and does not start.
@@ -33,12 +36,12 @@ export async function openLocalSite(
   });
   const connect = (user: string, database: string) =>
     makeConnector({ ...server.settings, user, database }, 10_000).open();
-  const createDatabase = async (admin: Session) => {
-    const name = identifier(target.database);
+  const createDatabase = async (admin: Session, database: string, like: ClusterFacts) => {
+    const name = identifier(database);
     await admin.query(`DROP DATABASE IF EXISTS ${name}`);
     await admin.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
-    const builder = await connect(SUPERUSER, target.database);
-    await attemptAll(builder, makeDatabaseRights(cluster, target.database));
+    const builder = await connect(SUPERUSER, database);
+    await attemptAll(builder, makeDatabaseRights(like, database));
     await builder.close();
   };
   const asAdmin = async (work: (admin: Session) => Promise<void>) => {
@@ -48,7 +51,7 @@ export async function openLocalSite(
   try {
     await asAdmin(async (admin) => {
       await attemptAll(admin, makeRoles(cluster));
-      await createDatabase(admin);
+      await createDatabase(admin, target.database, cluster);
     });
   } catch (error) {
     await server.stop();
@@ -61,7 +64,15 @@ export async function openLocalSite(
     pgDump: dumperFor(found, target.major),
     openBuilder: () => connect(SUPERUSER, target.database),
     openUser: () => connect(target.user, target.database),
-    recreate: () => asAdmin(createDatabase),
+    recreate: () => asAdmin((admin) => createDatabase(admin, target.database, cluster)),
+    makeAside: async (like) => {
+      const database = `${ASIDE}${target.database === ASIDE ? "_too" : ""}`;
+      await asAdmin((admin) => createDatabase(admin, database, like));
+      return {
+        openBuilder: () => connect(SUPERUSER, database),
+        openUser: () => connect(target.user, database),
+      };
+    },
     close: () => server.stop().catch(() => {}),
   };
 }

@@ -14,6 +14,8 @@ export interface Rehearsal {
   readonly schemaFrom: "dump" | "replay" | "given" | null;
   /** How the target differs from what the files make, a sentence each; null: it was not compared with them. */
   readonly drift: readonly string[] | null;
+  /** Why that is not known, a sentence; null where it is. */
+  readonly driftUnknown: string | null;
   readonly notRehearsed: readonly NotRehearsed[];
   /** Why a migration failed there; null when none did. */
   readonly failure: MigrateError | null;

@@ -1,12 +1,10 @@
 import { readSchema } from "../database/read-schema.ts";
-import type { SchemaScope } from "../database/schema.ts";
-import { readServerFacts } from "../database/server-facts.ts";
-import { compareSchemas } from "./compare-schemas.ts";
+import { describeDifferences, readScopes, readSiteSchema } from "./compare-target.ts";
 import { emptyStart } from "./empty-start.ts";
+import { type OpenedSite, openSite } from "./open-site.ts";
 import type { Rehearsal } from "./rehearsal.ts";
-import { notPossible, openSite, type RehearsalRequest, rehearsed, runSteps } from "./rehearse.ts";
-import { renderDifference } from "./render-difference.ts";
-import type { Site } from "./site.ts";
+import type { RehearsalRequest } from "./rehearsal-request.ts";
+import { notPossible, rehearsed, runSteps } from "./rehearse.ts";
 
 /**
  * Runs `request.steps`, all files that are to be on record, on a site where nothing is, and compares what they make with
@@ -14,7 +12,7 @@ import type { Site } from "./site.ts";
  */
 export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehearsal> {
   const begun = performance.now();
-  const opened = await openSite(request, (cluster) => emptyStart(cluster, request));
+  const opened = await openSite({ ...request, cluster: emptyStart(request.cluster, request) });
   if (typeof opened === "string") return notPossible(opened, begun);
   const { site, leftOut } = opened;
   try {
@@ -22,35 +20,20 @@ export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehea
       return notPossible(`${site.description} is a copy, and a baseline is rehearsed from nothing.`, begun);
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const run = await runSteps(site, "replay", request, leftOut);
-    const drift = run.failure === null ? await readDrift(site, request) : null;
+    const drift = run.failure === null ? await readDrift(opened, request) : null;
     const durationMs = performance.now() - begun;
-    return { ...rehearsed(opened, run), schemaFrom: "replay", drift, durationMs };
+    const driftUnknown = drift === null ? "The files did not run to their end." : null;
+    return { ...rehearsed(opened, run), schemaFrom: "replay", drift, driftUnknown, durationMs };
   } finally {
     await site.close();
   }
 }
 
-async function readDrift(site: Site, request: RehearsalRequest): Promise<readonly string[]> {
-  const { target, targetSession } = request;
-  const session = await site.openBuilder();
-  try {
-    const here = await readServerFacts(session);
-    // On a shadow the migrations ran as another user, who owns there what the target's user owns.
-    const owners = site.kind === "shadow" ? [target.user, here.user] : [];
-    const scope = { ...scopeOf(request), owners };
-    const [expected, found] = await Promise.all([
-      readSchema(session, { ...scope, major: here.major }),
-      readSchema(targetSession, { ...scope, major: target.major }),
-    ]);
-    return compareSchemas(expected, found).map(renderDifference);
-  } finally {
-    await session.close();
-  }
-}
-
-/** All but the ledger and what stands beside it. */
-function scopeOf({ inputs }: RehearsalRequest): Pick<SchemaScope, "ledgerSchema" | "leftOut"> {
-  const { schema, table } = inputs.ledger;
-  const names = [table, "migration_history", "migration_status_view", "get_migration_status"];
-  return { ledgerSchema: schema, leftOut: names.map((name) => ({ schema, name })) };
+async function readDrift(opened: OpenedSite, request: RehearsalRequest): Promise<readonly string[]> {
+  const scopes = await readScopes(opened, request, null);
+  const [expected, found] = await Promise.all([
+    readSiteSchema(opened.site, scopes),
+    readSchema(request.targetSession, scopes.target),
+  ]);
+  return describeDifferences(expected, found);
 }

@@ -1,40 +1,19 @@
-import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { readObjectNames } from "../database/object-names.ts";
-import type { ServerFacts } from "../database/server-facts.ts";
-import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
-import type { Execution } from "../execution/make-transaction.ts";
-import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
-import type { OnProgress } from "../progress.ts";
 import { buildSchema, type SchemaSource } from "./build-schema.ts";
-import { LeftOut } from "./left-out.ts";
-import { openLocalSite } from "./local-site.ts";
+import { beginDrift } from "./find-drift.ts";
+import type { LeftOut } from "./left-out.ts";
+import { type OpenedSite, openSite } from "./open-site.ts";
 import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
+import type { RehearsalRequest } from "./rehearsal-request.ts";
 import { runStep } from "./run-step.ts";
-import { openShadowSite } from "./shadow-site.ts";
 import type { Site } from "./site.ts";
 import type { StatementTrace } from "./trace/statement-trace.ts";
 import { Tracer } from "./trace/tracer.ts";
-
-/** What is rehearsed, and what the site must be like. */
-export interface RehearsalRequest {
-  readonly inputs: Inputs;
-  readonly steps: readonly Step[];
-  /** Steps of the applied files, made when the site must be built from them. */
-  readonly appliedSteps: () => readonly Step[];
-  readonly execution: Execution;
-  /** How the target is reached, for a dump of its schema. */
-  readonly connection: ConnectionSettings;
-  readonly target: ServerFacts;
-  readonly targetSession: Session;
-  readonly ledger: Ledger;
-  readonly signal: AbortSignal;
-  readonly onProgress: OnProgress;
-}
 
 /**
  * Runs all pending steps for real on a site that is not the target. What fails there is in the result; rejects only
@@ -43,22 +22,26 @@ export interface RehearsalRequest {
  */
 export async function rehearse(request: RehearsalRequest, onTargetRead: () => void): Promise<Rehearsal> {
   const begun = performance.now();
-  const opened = await openSite(request, (cluster) => cluster);
+  const opened = await openSite(request);
   if (typeof opened === "string") return notPossible(opened, begun);
   const { site, leftOut, cluster } = opened;
+  const search = beginDrift(opened, request);
   try {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
     const schema = await buildSchema(site, schemaSource(request, cluster), leftOut);
-    if (!schema.ok)
-      return notPossible(
-        `${site.description} could not be given the target's schema. ${schema.reason}`,
-        begun,
-      );
+    await search.siteIsBuilt(schema);
+    if (!schema.ok) {
+      const why = `${site.description} could not be given the target's schema. ${schema.reason}`;
+      return { ...notPossible(why, begun), ...(await search.end()) };
+    }
     if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     onTargetRead();
     const run = await runSteps(site, schema.from, request, leftOut);
-    return { ...rehearsed(opened, run), schemaFrom: schema.from, durationMs: performance.now() - begun };
+    const durationMs = performance.now() - begun;
+    const drift = await search.end();
+    return { ...rehearsed(opened, run), ...drift, schemaFrom: schema.from, durationMs };
   } finally {
+    await search.stop();
     await site.close();
   }
 }
@@ -67,12 +50,11 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
 export function rehearsed(
   { site, leftOut }: OpenedSite,
   { notRehearsed, failure, durationsMs, traces }: SiteRun,
-): Omit<Rehearsal, "schemaFrom" | "durationMs"> {
+): Omit<Rehearsal, "schemaFrom" | "drift" | "driftUnknown" | "durationMs"> {
   return {
     site: site.kind,
     description: describe(site, leftOut),
     ok: failure === null,
-    drift: null,
     notRehearsed,
     failure: failure === null ? null : asRehearsalFailure(failure),
     durationsMs,
@@ -80,62 +62,10 @@ export function rehearsed(
   };
 }
 
-/** A site, and what it is without. */
-export interface OpenedSite {
-  readonly site: Site;
-  readonly leftOut: LeftOut;
-  readonly cluster: ClusterFacts;
-}
-
-/** The site, with what `adapt` leaves of the target's cluster, or why there is none; rejects as `rehearse` does. */
-export async function openSite(
-  request: RehearsalRequest,
-  adapt: (cluster: ClusterFacts) => ClusterFacts,
-): Promise<OpenedSite | string> {
-  const { inputs, target, targetSession, signal, onProgress } = request;
-  const cluster = adapt(await readClusterFacts(targetSession, inputs.ledger.schema));
-  const { shadow } = inputs.rehearsal;
-  const site =
-    shadow !== null && inputs.rehearsal.site !== "server"
-      ? await openShadowSite({
-          shadow,
-          connectTimeoutMs: inputs.connectTimeoutMs,
-          waitMs: inputs.waitForDatabaseMs,
-          target,
-          targetSession,
-          cluster,
-          ledger: request.ledger,
-          ledgerName: inputs.ledger,
-          signal,
-          onProgress,
-        })
-      : await openLocalSite(target, cluster, signal).catch(orReason);
-  if (typeof site === "string") return site;
-  if (site === null)
-    return "No PostgreSQL server binaries were found on this machine, and no `shadow-url` is given.";
-  try {
-    const session = await site.openBuilder();
-    const available = await session
-      .query("SELECT name::text FROM pg_catalog.pg_available_extensions")
-      .finally(() => session.close());
-    const statements = request.steps.flatMap(({ script }) => script.statements);
-    const names = new Set(available.map(({ name }) => String(name)));
-    return { site, cluster, leftOut: new LeftOut(names, cluster.extensionMembers, statements) };
-  } catch (error) {
-    await site.close();
-    throw error;
-  }
-}
-
-/** A server that is there and does not start is as good as none; a cancelled start is not an answer. */
-function orReason(error: unknown): string {
-  if (error instanceof MigrateError && error.code !== "CANCELLED") return error.message;
-  throw error;
-}
-
-function schemaSource(request: RehearsalRequest, { isEmpty }: ClusterFacts): SchemaSource {
+function schemaSource(request: RehearsalRequest, { isEmpty, ...cluster }: ClusterFacts): SchemaSource {
   const { connection, appliedSteps, execution, signal } = request;
-  return { target: connection, isEmpty, appliedSteps, execution, signal };
+  const roles = new Set(cluster.roles.map(({ name }) => name));
+  return { target: connection, isEmpty, appliedSteps, execution, roles, signal };
 }
 
 /** What the target has and the applied files did not make must not be missed on the site. */
@@ -213,6 +143,7 @@ export function notPossible(description: string, begun: number): Rehearsal {
     ok: false,
     schemaFrom: null,
     drift: null,
+    driftUnknown: description,
     notRehearsed: [],
     failure: null,
     durationsMs: new Map(),

@@ -85,37 +85,42 @@ async function openScratch(
   where: string,
 ): Promise<Site> {
   const database = `migrate_action_rehearsal_${randomBytes(6).toString("hex")}`;
-  const scratch = makeConnector({ ...request.shadow, database }, request.connectTimeoutMs);
+  const made = new Set<string>();
   await lendRoles(admin, request.cluster);
-  const recreate = async () => {
-    await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`);
-    await admin.query(`CREATE DATABASE ${identifier(database)} TEMPLATE template0 ENCODING 'UTF8'`);
-    const builder = await scratch.open();
-    await attemptAll(builder, makeDatabaseRights(withoutRoleSettings(request.cluster), database));
+  const create = async (name: string, like: ClusterFacts) => {
+    const { open } = makeConnector({ ...request.shadow, database: name }, request.connectTimeoutMs);
+    made.add(name);
+    await admin.query(dropDatabase(name));
+    await admin.query(`CREATE DATABASE ${identifier(name)} TEMPLATE template0 ENCODING 'UTF8'`);
+    const builder = await open();
+    await attemptAll(builder, makeDatabaseRights(withoutRoleSettings(like), name));
     await builder.close();
+    return { openBuilder: open, openUser: open };
   };
+  const recreate = () => create(database, request.cluster);
   const close = async () => {
-    await admin.query(`DROP DATABASE IF EXISTS ${identifier(database)} WITH (FORCE)`).catch(() => {});
+    for (const name of made) await admin.query(dropDatabase(name)).catch(() => {});
     await takeRolesBack(admin);
     await admin.close();
   };
   try {
-    await recreate();
+    return {
+      ...(await recreate()),
+      kind: "shadow",
+      description: `a scratch database on ${where}`,
+      schema: "empty",
+      pgDump,
+      recreate: async () => void (await recreate()),
+      makeAside: (like) => create(`${database}_aside`, like),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
-  return {
-    kind: "shadow",
-    description: `a scratch database on ${where}`,
-    schema: "empty",
-    pgDump,
-    openBuilder: scratch.open,
-    openUser: scratch.open,
-    recreate,
-    close,
-  };
 }
+
+const dropDatabase = (name: string): string => `DROP DATABASE IF EXISTS ${identifier(name)} WITH (FORCE)`;
 
 /** A role's own settings would outlive the rehearsal on a server that is not ours alone. */
 function withoutRoleSettings(cluster: ClusterFacts): ClusterFacts {
@@ -161,6 +166,7 @@ function givenSite(
     openBuilder: connector.open,
     openUser: connector.open,
     recreate: () => emptyAgain(connector),
+    makeAside: null,
     close: async () => {},
   };
 }

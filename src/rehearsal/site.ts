@@ -1,3 +1,4 @@
+import type { ClusterFacts } from "../database/cluster-facts.ts";
 import type { ServerBinaries } from "../database/local-server/find-binaries.ts";
 import type { Session } from "../database/session.ts";
 
@@ -16,6 +17,11 @@ export interface Site {
   readonly openUser: () => Promise<Session>;
   /** Empties the database again, after a build that did not work. */
   readonly recreate: () => Promise<void>;
+  /** Makes another empty database on the same server, with what `cluster` says of the target's; null: none can be made. */
+  readonly makeAside: ((cluster: ClusterFacts) => Promise<Aside>) | null;
   /** Takes away all that was made; never rejects. */
   readonly close: () => Promise<void>;
 }
+
+/** A second database of a site: it goes with the first. */
+export type Aside = Pick<Site, "openBuilder" | "openUser">;

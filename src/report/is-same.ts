@@ -1,7 +1,18 @@
 import type { Report } from "./report.ts";
 
-/** True where a baseline has compared all of the target with what the files make, and found no difference. */
+/**
+ * True where all of the target was compared with what its applied files make (`baseline`: all files that it would
+ * record), and no difference was found.
+ */
 export function isSame({ command, rehearsal }: Report): boolean {
-  if (command !== "baseline" || rehearsal?.ok !== true) return false;
-  return rehearsal.site !== "none" && rehearsal.drift.length === 0 && rehearsal.notRehearsed.length === 0;
+  if (rehearsal === null || rehearsal.drift.length > 0 || rehearsal.driftUnknown !== null) return false;
+  if (command !== "baseline") return true;
+  return rehearsal.ok && rehearsal.site !== "none" && rehearsal.notRehearsed.length === 0;
 }
+
+/** What the target was compared with: a baseline's files need not be applied. */
+export const filesOf = ({ command }: Report): string => (command === "baseline" ? "files" : "applied files");
+
+/** True where a reader would miss an answer: a plan up, tried on a site. */
+export const isDriftAsked = ({ command, rehearsal }: Report): boolean =>
+  command !== "baseline" && command !== "down" && rehearsal !== null && rehearsal.site !== "none";

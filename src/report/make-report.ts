@@ -179,6 +179,7 @@ function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
     schemaFrom: rehearsal.schemaFrom,
     description: rehearsal.description,
     drift: rehearsal.drift ?? [],
+    driftUnknown: rehearsal.driftUnknown,
     notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
     failure: rehearsal.failure && makeFailure(rehearsal.failure),
     durationMs: rehearsal.durationMs,

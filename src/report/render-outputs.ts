@@ -1,6 +1,8 @@
+import { driftLevel } from "../gate/drift-need.ts";
 import type { OutputName } from "../inputs/outputs.ts";
+import { isSame } from "./is-same.ts";
 import { makeFindings } from "./make-findings.ts";
-import type { Report, ReportHazard } from "./report.ts";
+import type { Report } from "./report.ts";
 import { HAZARD_LEVELS, standingHazards } from "./standing-hazards.ts";
 
 /** What outputs say that no report may hold or know. */
@@ -18,7 +20,8 @@ const ARRAY_LIMIT_CHARACTERS = 200_000;
  * Every output, always all of them; empty where there is nothing to say.
  * `pending-count` is `unknown` and `pending` is `null` when the ledger was not read. An array of over 200,000
  * characters is `null` too, never cut: a part would look like the whole. Counts are exact then, and the report has
- * all. `hazard-level` is `none` without a plan, for its values are frozen; hazards allowed with a reason do not count. `changed` is `true` when
+ * all. `hazard-level` is `none` without a plan, for its values are frozen; hazards allowed with a reason do not count, drift
+ * does, as `medium`. `changed` is `true` when
  * the database was changed or may have been.
  */
 export function makeOutputs(report: Report, extras: OutputExtras): Record<OutputName, string> {
@@ -35,7 +38,7 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "previous-version": ledger?.previousVersion ?? "",
     changed: String(migrations.some(({ state }) => !untouched.has(state)) || wasAdopted(report)),
     "plan-digest": plan?.digest ?? "",
-    "hazard-level": makeHazardLevel(plan?.steps.flatMap((step) => step.hazards) ?? []),
+    "hazard-level": makeHazardLevel(report),
     drift: makeDrift(report),
     batch: report.batch === null ? "" : String(report.batch),
     "failed-version": report.failure?.version ?? "",
@@ -53,15 +56,16 @@ function renderArray(versions: readonly string[]): string {
   return text.length > ARRAY_LIMIT_CHARACTERS ? "null" : text;
 }
 
-function makeHazardLevel(hazards: readonly ReportHazard[]): string {
-  const standing = standingHazards(hazards).map(({ level }) => level);
+/** Drift counts as one more hazard; of a baseline it is the very question, and answered as such. */
+function makeHazardLevel({ command, plan, rehearsal }: Report): string {
+  const hazards = plan?.steps.flatMap((step) => step.hazards) ?? [];
+  const drift = command === "baseline" ? null : driftLevel(rehearsal?.drift ?? null);
+  const standing = [...standingHazards(hazards).map(({ level }) => level), drift];
   return HAZARD_LEVELS.find((level) => standing.includes(level)) ?? "none";
 }
 
-/** `false` only of `baseline`, which compares: elsewhere a list that is empty has not been looked for. */
-function makeDrift({ command, rehearsal }: Report): "true" | "false" | "unknown" {
-  if (rehearsal === null) return "unknown";
-  if (rehearsal.drift.length > 0) return "true";
-  const isCompared = command === "baseline" && rehearsal.ok && rehearsal.notRehearsed.length === 0;
-  return isCompared ? "false" : "unknown";
+/** `false` only where all was compared: a list may also be empty because nothing is known. */
+function makeDrift(report: Report): "true" | "false" | "unknown" {
+  if (isSame(report)) return "false";
+  return (report.rehearsal?.drift.length ?? 0) > 0 ? "true" : "unknown";
 }

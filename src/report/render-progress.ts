@@ -13,6 +13,8 @@ export function renderProgress(progress: Progress): string | null {
       return `Waiting for another run (${renderDuration(progress.remainingMs)} left): ${progress.holder}`;
     case "rehearsal-started":
       return `Rehearsing ${progress.total} on ${progress.site}`;
+    case "comparing":
+      return `Comparing the target with what its applied files make (${renderDuration(progress.limitMs)} at most)`;
     case "apply-started":
       return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
     case "applied":

@@ -128,7 +128,10 @@ export interface ReportRehearsal {
   readonly schemaFrom: "dump" | "replay" | "given" | null;
   /** `PostgreSQL 16.4 from /usr/lib/postgresql/16/bin`, or why there was none. */
   readonly description: string;
+  /** How the target differs from what its applied files make (`baseline`: all files that it would record), a sentence each. */
   readonly drift: readonly string[];
+  /** Why that is not known, a sentence, `drift` being empty then; null where it is. */
+  readonly driftUnknown: string | null;
   readonly notRehearsed: readonly { readonly version: string; readonly line: number; readonly why: string }[];
   readonly failure: ReportFailure | null;
   readonly durationMs: number;

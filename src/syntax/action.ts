@@ -129,7 +129,13 @@ type ColumnAction =
   | { readonly kind: "set-on-column"; readonly table: ObjectName; readonly column: string };
 
 type ConstraintAction =
-  | { readonly kind: "add-constraint"; readonly table: ObjectName; readonly constraint: NewConstraint }
+  | {
+      readonly kind: "add-constraint";
+      readonly table: ObjectName;
+      readonly constraint: NewConstraint;
+      /** ALTER TABLE ONLY: not on its partitions. */
+      readonly isOnly: boolean;
+    }
   | { readonly kind: "validate-constraint"; readonly table: ObjectName; readonly constraint: string }
   | {
       readonly kind: "drop-constraint";
@@ -276,14 +282,21 @@ type ObjectAction =
   | { readonly kind: "grant"; readonly isGrant: boolean }
   | { readonly kind: "create-extension"; readonly name: string };
 
+/** What changes rows that are there. */
+interface RowChange<Kind extends "update" | "delete" | "merge"> {
+  readonly kind: Kind;
+  readonly table: ObjectName;
+  readonly hasWhere: boolean;
+  /** Columns of it that WHERE sets equal to something, each of them always: a key among them picks single rows. */
+  readonly picks: readonly string[];
+  /** The columns that UPDATE sets. */
+  readonly sets: readonly string[];
+}
+
 type DataAction =
-  | {
-      readonly kind: "update" | "delete" | "merge";
-      readonly table: ObjectName;
-      readonly hasWhere: boolean;
-      /** The columns that UPDATE sets. */
-      readonly sets: readonly string[];
-    }
+  | RowChange<"update">
+  | RowChange<"delete">
+  | RowChange<"merge">
   | { readonly kind: "insert"; readonly table: ObjectName; readonly from: "values" | "query" }
   | { readonly kind: "copy"; readonly table: ObjectName }
   | { readonly kind: "select" }

@@ -16,26 +16,33 @@ export function alterTableActions(tree: Tree): readonly Action[] | null {
   const table = relationName(relation);
   const at = relation?.location ?? 0;
   return cmds.flatMap((node) =>
-    "AlterTableCmd" in node ? clauseActions(node.AlterTableCmd, table, at) : [],
+    "AlterTableCmd" in node
+      ? clauseActions(node.AlterTableCmd, { table, at, isOnly: relation?.inh !== true })
+      : [],
   );
 }
 
-function clauseActions(clause: AlterTableCmd, table: ObjectName, at: number): readonly Action[] {
+function clauseActions(clause: AlterTableCmd, place: Place): readonly Action[] {
+  const { table, at } = place;
   const column = clause.name ?? "";
   const { subtype, def } = clause;
   const make = subtype === undefined ? undefined : CLAUSES[subtype];
-  if (make !== undefined) return make({ clause, table, column, def, at });
+  if (make !== undefined) return make({ ...place, clause, column, def });
   const what = subtype === undefined ? undefined : ON_TABLE[subtype];
   if (what !== undefined) return [{ kind: "set-on-table", at, table, what }];
   return [{ kind: "other", at, tree: `AlterTableCmd ${subtype ?? ""}` }];
 }
 
-interface Clause {
-  readonly clause: AlterTableCmd;
+interface Place {
   readonly table: ObjectName;
+  readonly at: number;
+  readonly isOnly: boolean;
+}
+
+interface Clause extends Place {
+  readonly clause: AlterTableCmd;
   readonly column: string;
   readonly def: Tree | undefined;
-  readonly at: number;
 }
 
 type Make = (clause: Clause) => readonly Action[];
@@ -147,13 +154,14 @@ function onColumn({ table, column, at }: Clause): readonly Action[] {
   return [{ kind: "set-on-column", at, table, column }];
 }
 
-function addConstraint({ table, def, at }: Clause): readonly Action[] {
+function addConstraint({ table, def, at, isOnly }: Clause): readonly Action[] {
   if (def === undefined || !("Constraint" in def)) return [];
   return makeNewConstraint(def.Constraint, null).map((constraint) => ({
     kind: "add-constraint",
     at: constraint.at || at,
     table,
     constraint,
+    isOnly,
   }));
 }
 

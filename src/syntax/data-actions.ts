@@ -3,22 +3,32 @@ import { type Action, LOCK_MODES } from "./action.ts";
 import { tableOfQuery } from "./create-actions.ts";
 import { relationName } from "./names.ts";
 import type { Tree } from "./parser.ts";
+import { pickedColumns, type RowCondition } from "./picked-columns.ts";
 
 /** What changes, reads or locks rows; null for all other statements. */
 export function dataActions(tree: Tree): readonly Action[] | null {
   if ("UpdateStmt" in tree) {
-    const { relation, targetList, whereClause, withClause } = tree.UpdateStmt;
+    const {
+      relation: table,
+      targetList,
+      whereClause: where,
+      fromClause: others = [],
+      withClause,
+    } = tree.UpdateStmt;
     const sets = (targetList ?? []).flatMap((node) =>
       "ResTarget" in node ? [node.ResTarget.name ?? ""] : [],
     );
-    return [...inWith(withClause), change("update", relation, whereClause !== undefined, sets)];
+    return [...inWith(withClause), change("update", { where, table, others }, sets)];
   }
   if ("DeleteStmt" in tree) {
-    const { relation, whereClause, usingClause, withClause } = tree.DeleteStmt;
-    const hasWhere = whereClause !== undefined || usingClause !== undefined;
-    return [...inWith(withClause), change("delete", relation, hasWhere, [])];
+    const { relation: table, whereClause, usingClause: others = [], withClause } = tree.DeleteStmt;
+    const where = whereClause ?? others[0];
+    return [...inWith(withClause), change("delete", { where, table, others }, [])];
   }
-  if ("MergeStmt" in tree) return [change("merge", tree.MergeStmt.relation, true, [])];
+  if ("MergeStmt" in tree) {
+    const { relation: table, joinCondition: where } = tree.MergeStmt;
+    return [change("merge", { where, table, others: [] }, [])];
+  }
   if ("InsertStmt" in tree) {
     const { relation, selectStmt, withClause } = tree.InsertStmt;
     const isValues =
@@ -72,11 +82,18 @@ function select({ intoClause, withClause }: SelectStmt): readonly Action[] {
 
 function change(
   kind: "update" | "delete" | "merge",
-  range: Parameters<typeof relationName>[0],
-  hasWhere: boolean,
+  condition: RowCondition,
   sets: readonly string[],
 ): Action {
-  return { kind, at: range?.location ?? 0, table: relationName(range), hasWhere, sets };
+  const { table, where } = condition;
+  return {
+    kind,
+    at: table?.location ?? 0,
+    table: relationName(table),
+    hasWhere: where !== undefined,
+    picks: pickedColumns(condition),
+    sets,
+  };
 }
 
 /** What the queries of a WITH change. */

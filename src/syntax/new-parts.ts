@@ -26,9 +26,19 @@ export function makeNewColumn(definition: ColumnDef): NewColumn {
     generated: generated === undefined ? null : generated.generated_kind === "v" ? "virtual" : "stored",
     numbered: isNumbered ? "identity" : serial,
     constraints: parts
-      .flatMap((part) => makeNewConstraint(part, name))
+      .flatMap((part, index) => {
+        const made = makeNewConstraint(part, name);
+        return isUnenforced(parts, index) ? made.map((one) => ({ ...one, isEnforced: false })) : made;
+      })
       .filter(({ kind }) => kind !== "not-null"),
   };
+}
+
+/** At a column NOT ENFORCED is a part of its own behind the constraint that it is about, with DEFERRABLE and the like. */
+function isUnenforced(parts: readonly Constraint[], index: number): boolean {
+  const [next, ...rest] = parts.slice(index + 1);
+  if (next?.contype?.startsWith("CONSTR_ATTR_") !== true) return false;
+  return next.contype === "CONSTR_ATTR_NOT_ENFORCED" || isUnenforced([next, ...rest], 0);
 }
 
 const KINDS = new Map<Constraint["contype"], ConstraintKind>([

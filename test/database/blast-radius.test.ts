@@ -1,7 +1,10 @@
+import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import type { BlastRadius } from "../../src/blast-radius/blast-radius.ts";
 import { makeConnector } from "../../src/database/connector.ts";
-import { beginLook } from "../../src/pipeline/blast-radius.ts";
+import { readCatalogFacts } from "../../src/database/read-catalog-facts.ts";
+import { Budget } from "../../src/pipeline/budget.ts";
+import { beginCount } from "../../src/pipeline/count-traffic.ts";
 import { connect } from "../support/connect.ts";
 import { describeOnServers, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
 
@@ -39,8 +42,12 @@ async function look(
   const session = await makeConnector(settings, 10_000).open();
   onTestFinished(() => session.close());
   const asked = names.map((name) => ({ schema: null, name }));
-  const limits = { role: null, major, budgetMs, signal: new AbortController().signal };
-  const begun = await beginLook(session, asked, limits);
+  const budget = new Budget(budgetMs);
+  const question = { relations: asked, types: [], functions: [] };
+  const facts = await budget.spend((limitMs) =>
+    readCatalogFacts(session, question, { role: null, limitMs, major }),
+  );
+  const begun = await beginCount(session, facts, { major, budget, signal: new AbortController().signal });
   await meanwhile();
   return begun.finish();
 }
@@ -153,17 +160,35 @@ describeOnServers("the blast radius", (server) => {
     expect(transactions).toMatchObject([{ kind: "prepared", pid: null, name: "left behind" }]);
   });
 
-  test("slots are listed with the log that they keep", async () => {
+  test("slots are listed with the log that they keep, null for none", async () => {
     const database = await filled(server);
     const name = `slot_${new URL(database.url).pathname.slice(1)}`;
-    await database.query(`SELECT pg_create_physical_replication_slot('${name}', true)`);
-    onTestFinished(async () => void (await database.query(`SELECT pg_drop_replication_slot('${name}')`)));
+    for (const [slot, keeps] of [
+      [name, true],
+      [`${name}_new`, false],
+    ] as const) {
+      await database.query("SELECT pg_create_physical_replication_slot($1, $2)", [slot, keeps]);
+      onTestFinished(async () => void (await database.query("SELECT pg_drop_replication_slot($1)", [slot])));
+    }
     const { replication } = await look(database, server, ["users"]);
-    expect(replication?.slots.find((slot) => slot.name === name)).toMatchObject({
-      kind: "physical",
-      isActive: false,
-      retainedBytes: expect.any(Number),
-    });
+    const slots = replication?.slots.filter((slot) => slot.name.startsWith(name));
+    expect(slots).toMatchObject([
+      { name, kind: "physical", isActive: false, retainedBytes: expect.any(Number) },
+      { name: `${name}_new`, retainedBytes: null },
+    ]);
+  });
+
+  test("a standby of which the server knows no progress has no lag, not one of nothing", async () => {
+    const database = await filled(server);
+    const settings = { connectionString: database.url, replication: "database", application_name: "new one" };
+    const standby = new Client(settings);
+    standby.on("error", () => undefined);
+    await standby.connect();
+    onTestFinished(() => standby.end());
+    const { replication } = await look(database, server, ["users"]);
+    expect(replication?.standbys.filter(({ name }) => name === "new one")).toMatchObject([
+      { lagBytes: null, lagMs: null },
+    ]);
   });
 
   test("where the catalog is locked the look gives up within its budget, and says so", async () => {
@@ -174,14 +199,14 @@ describeOnServers("the blast radius", (server) => {
     expect(performance.now() - begun).toBeLessThan(1_200);
     expect(radius).toMatchObject({
       relations: [],
-      incomplete: ["The catalog did not answer in time: sizes and rows are not known."],
+      incomplete: ["The catalog could not be read, or not in time: sizes and rows are not known."],
     });
   });
 
   test("with too small a budget it is said that writes were not counted", async () => {
     const database = await filled(server);
     const radius = await look(database, server, ["users"], { budgetMs: 30 });
-    expect(radius.incomplete.join(" ")).toMatch(/Writes were not counted|did not answer/);
+    expect(radius.incomplete.join(" ")).toMatch(/Writes were not counted|could not be read/);
     expect(radius.countedMs).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type LocalServer, startServer } from "../../src/database/local-server/start-server.ts";
@@ -187,6 +188,24 @@ describe.each(chosen)("a dry run against PostgreSQL $major", (binaries) => {
     expect(held.report.blastRadius?.transactions).toMatchObject([
       { locks: [{ relation: "public.users", mode: "AccessExclusiveLock", isGranted: true }] },
     ]);
+  });
+
+  test("keeps another session's ALTER TABLE waiting for less than its budget, whenever that comes", async () => {
+    const target = await Target.make(server);
+    let isOver = false;
+    const running = target.plan().finally(() => {
+      isOver = true;
+    });
+    let longestMs = 0;
+    for (let tries = 0; !isOver; tries += 1) {
+      const begun = performance.now();
+      await target.query(`ALTER TABLE users ADD COLUMN later_${tries} int`);
+      longestMs = Math.max(longestMs, performance.now() - begun);
+      await delay(50);
+    }
+    expect(longestMs).toBeLessThan(5_000);
+    const { code, stderr } = await running;
+    expect(code, stderr).toBe(0);
   });
 });
 

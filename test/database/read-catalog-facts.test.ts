@@ -171,6 +171,25 @@ describeOnServers("facts of the catalog", (server) => {
     ]);
   });
 
+  test("with a role, its own schema is on the search path, as it is for its migrations", async () => {
+    const database = await makeShop(server);
+    await database.query(
+      "CREATE ROLE catalog_reader; CREATE SCHEMA catalog_reader CREATE TABLE users (n int)",
+    );
+    onTestFinished(async () => {
+      await database.query("DROP SCHEMA catalog_reader CASCADE; DROP ROLE catalog_reader");
+    });
+    await database.query("GRANT USAGE ON SCHEMA catalog_reader TO catalog_reader");
+    const session = await makeConnector(database.settings, 10_000).open();
+    onTestFinished(() => session.close());
+    const question = { relations: [{ schema: null, name: "users" }], types: [], functions: [] };
+    const limit = { role: "catalog_reader", limitMs: 5_000, major: server.major };
+    const facts = await readCatalogFacts(session, question, limit);
+    expect(facts?.searchPath).toEqual(["catalog_reader", "public"]);
+    expect(facts?.relations).toMatchObject([{ schema: "catalog_reader", name: "users" }]);
+    expect(await session.query("SELECT current_user = session_user AS same")).toEqual([{ same: true }]);
+  });
+
   test("names with quotes, backslashes and dots are asked for as they are", async () => {
     const database = await freshDatabase(server);
     const name = `it's a "name" \\ with. $$`;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeConnector } from "../../src/database/connector.ts";
-import { readSchema } from "../../src/database/read-schema.ts";
+import { readSchema, schemaQuery } from "../../src/database/read-schema.ts";
 import type { Schema } from "../../src/database/schema.ts";
 import { compareSchemas } from "../../src/rehearsal/compare-schemas.ts";
 import { renderDifference } from "../../src/rehearsal/render-difference.ts";
@@ -47,6 +47,18 @@ const run = async (server: TestServer, sql: string) => {
 const asWritten = (line: string, written: readonly string[]): string =>
   written.find((text) => text.endsWith("…") && line.startsWith(text.slice(0, -1))) ?? line;
 
+interface PlanNode {
+  readonly "Rows Removed by Join Filter"?: number;
+  readonly "Actual Loops": number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Pairs of rows that joins have looked at for nothing. */
+function removedRows({ Plans = [], ...node }: PlanNode): number {
+  const own = (node["Rows Removed by Join Filter"] ?? 0) * node["Actual Loops"];
+  return Plans.reduce((sum, plan) => sum + removedRows(plan), own);
+}
+
 describeOnServers("a schema, described and compared", (server) => {
   let expected: Schema;
 
@@ -72,6 +84,21 @@ describeOnServers("a schema, described and compared", (server) => {
       renderDifference(difference).replace(`of ${server.settings.user} in`, "of OWNER in"),
     );
     expect(told.map((line) => asWritten(line, lines))).toEqual(lines);
+  });
+
+  test("is read in a time that grows with its size, not with the square of it, whatever the statistics say", async () => {
+    const database = await freshDatabase(server);
+    const columns = "(id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text NOT NULL, b int UNIQUE)";
+    const tables = Array.from({ length: 300 }, (_, index) => `CREATE TABLE t${index} ${columns};`);
+    await database.query(tables.join("\n"));
+    const query = schemaQuery({ major: server.major, ledgerSchema: "public", leftOut: [], owners: [] });
+    const client = await connect(database.url);
+    await client.query("SET search_path = pg_catalog; SET jit = off");
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${query}`);
+    await client.end();
+    const found = Number(rows[0]["QUERY PLAN"][0].Plan["Actual Rows"]);
+    expect(found).toBeGreaterThan(2_000);
+    expect(removedRows(rows[0]["QUERY PLAN"][0].Plan)).toBeLessThan(20 * found);
   });
 
   test("sees each of them from the other side too: what was extra is missing, and the reverse", async () => {

@@ -29,7 +29,7 @@ const FILES = ["transactional", "more"] as const;
 
 describe.skipIf(!hasLockOracle)("traces say what the lock oracle says, but for what is explained", () => {
   describeOnServers((server) => {
-    test.for(FILES)("%s", { timeout: 120_000 }, (file) => expectAgreement(server, file));
+    test.for(FILES)("%s", { timeout: 240_000 }, (file) => expectAgreement(server, file));
   });
 
   /** A major in between, where it is at hand and not one of the servers of this run. */
@@ -40,7 +40,7 @@ describe.skipIf(!hasLockOracle)("traces say what the lock oracle says, but for w
       !testServers().some((server) => server.major === major) &&
       installations.findIndex((one) => one.major === major) === index,
   );
-  test.for(others.map(({ major }) => major))("on PostgreSQL %i", { timeout: 240_000 }, async (major) => {
+  test.for(others.map(({ major }) => major))("on PostgreSQL %i", { timeout: 480_000 }, async (major) => {
     const binaries = others.find((one) => one.major === major);
     if (binaries === undefined) return;
     const { server, stop } = await startLocalServer(binaries);

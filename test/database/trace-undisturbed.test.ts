@@ -82,7 +82,7 @@ describeOnServers("looking at a rehearsal does not disturb it, nor it the lookin
     return { questions, locks: seen.traces[0]?.map(locksOf) ?? [] };
   }
 
-  test("each statement costs one question, and a step two more", async () => {
+  test("each statement costs one question, and a rehearsal two more", async () => {
     const { questions } = await questionsOf("UPDATE t SET a = 1; SELECT 1; ALTER TABLE u ADD COLUMN c int");
     expect(questions).toBe(3 + 2);
   });

@@ -233,6 +233,25 @@ describe.skipIf("missing" in act)("whole workflows, run by act", { timeout: 120_
       const reviewed = await dispatch(repository, database.url, { confirm, "expected-plan": digest });
       expect(reviewed.steps, reviewed.log).toMatchObject({ Migrate: "success", Deploy: "success" });
     });
+
+    test("examples/reviewed-plan.yml as it stands applies what its first job planned, and ends well when it is run again", async () => {
+      const database = await freshDatabase(server);
+      const repository = repositoryWith("examples/reviewed-plan.yml", "migrations-example");
+      repository.script("deploy.sh", "echo the application is deployed");
+
+      const first = await push(repository, database.url);
+      expect(first.jobs, first.log).toEqual({ plan: "success", apply: "success" });
+      expect(first.outputs("plan")).toMatchObject({ result: "planned", "pending-count": "8" });
+      expect(first.outputs("migrate")).toMatchObject({
+        result: "applied",
+        "plan-digest": first.outputs("plan")["plan-digest"],
+      });
+      expect(first.log).toContain("the application is deployed");
+
+      const second = await push(repository, database.url);
+      expect(second.jobs, second.log).toEqual({ plan: "success", apply: "success" });
+      expect(second.outputs("migrate")).toMatchObject({ result: "nothing-to-do" });
+    });
   });
 
   test("a throwaway server serves the later steps of its job and is gone after it", async () => {

@@ -38,6 +38,23 @@ export function foundIn(
 export const named = (hazards: readonly Hazard[]): readonly string[] =>
   hazards.map(({ rule, level }) => `${rule} ${level}`);
 
+/** The levels of what one rule finds in pending files with these texts, in their order. */
+export const levelsOf = (
+  rule: string,
+  texts: string | readonly string[],
+  situation: HazardSituation = {},
+): readonly string[] =>
+  hazardsOf(texts, situation)
+    .filter((hazard) => hazard.rule === rule)
+    .map(({ level }) => level);
+
+/** What one rule says to write instead, at the first place that it finds; null: no other way; undefined: it finds none. */
+export const insteadOf = (
+  rule: string,
+  text: string,
+  situation: HazardSituation = {},
+): string | null | undefined => hazardsOf(text, situation).find((hazard) => hazard.rule === rule)?.instead;
+
 /** A catalog with these relations. */
 export function makeFacts(
   relations: readonly CatalogRelation[],
@@ -103,4 +120,59 @@ export function makeColumn(
     domain: null,
     ...values,
   };
+}
+
+/** A valid index `public.NAME` that is no constraint's. */
+export function makeIndex(
+  name: string,
+  columns: readonly (string | null)[],
+  values: Partial<CatalogRelation["indexes"][number]> = {},
+): CatalogRelation["indexes"][number] {
+  return {
+    schema: "public",
+    name,
+    method: "btree",
+    columns,
+    predicate: null,
+    isUnique: false,
+    isPrimary: false,
+    isValid: true,
+    isReplicaIdentity: false,
+    constraint: null,
+    ...values,
+  };
+}
+
+/** A valid constraint that is enforced. */
+export function makeConstraint(
+  name: string,
+  kind: CatalogRelation["constraints"][number]["kind"],
+  columns: readonly string[],
+  values: Partial<CatalogRelation["constraints"][number]> = {},
+): CatalogRelation["constraints"][number] {
+  return {
+    name,
+    kind,
+    definition: "",
+    columns,
+    isValid: true,
+    isEnforced: true,
+    references: null,
+    index: null,
+    ...values,
+  };
+}
+
+/** A partitioned table of two partitions, NAME_1 and NAME_2, and those. */
+export function makePartitioned(
+  name: string,
+  values: Partial<CatalogRelation> = {},
+): readonly CatalogRelation[] {
+  const names = [`${name}_1`, `${name}_2`];
+  const partitions = names.map((one) => ({ schema: "public", name: one, isDefault: false }));
+  const partitionOf = { schema: "public", name };
+  return [
+    makeTable(name, { kind: "partitioned table", partitions, ...values }),
+    ...names.map((one) => makeTable(one, { ...values, indexes: [], constraints: [], partitionOf })),
+  ];
 }

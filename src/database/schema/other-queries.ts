@@ -22,10 +22,15 @@ FROM pg_namespace n WHERE ${isOwnSchema(scope)}`,
   ...named(scope),
 ];
 
-/** The ledger's own schema is made with the ledger. */
-function isOwnSchema({ ledgerSchema }: SchemaScope): string {
+/** The ledger's own schema is made with the ledger, and one that has nothing but what is left out is another tool's. */
+function isOwnSchema(scope: SchemaScope): string {
+  const { ledgerSchema } = scope;
   const isOther = ledgerSchema === "public" ? "" : ` AND n.nspname <> ${literal(ledgerSchema)}`;
-  return `${isOwnObject("n.oid")}${isOther}`;
+  const named = [...new Set(scope.leftOut.map(({ schema }) => schema))].filter((name) => name !== "public");
+  if (named.length === 0) return `${isOwnObject("n.oid")}${isOther}`;
+  return `${isOwnObject("n.oid")}${isOther} AND NOT (n.nspname IN (${named.map(literal).join(", ")})
+  AND NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND ${isDescribed(scope, "c.oid", "c.relname")})
+  AND NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = n.oid AND ${isDescribed(scope, "p.oid", "p.proname")}))`;
 }
 
 function defaultPrivileges(scope: SchemaScope): string {

@@ -1,4 +1,4 @@
-import { isOwnObject } from "../own-objects.ts";
+import { isNoMember, isOwnObject } from "../own-objects.ts";
 import { literal } from "../quote.ts";
 import type { SchemaScope } from "../schema.ts";
 
@@ -28,8 +28,7 @@ function isLeftOut({ leftOut }: SchemaScope, name: string): string {
 }
 
 /** The object of the catalog row `row` is a user's own: neither the system's nor an extension's. For what has no schema. */
-export const isUsers = (row: string): string =>
-  `${row}.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = ${row}.oid AND d.deptype = 'e')`;
+export const isUsers = (row: string): string => `${row}.oid >= 16384 AND ${isNoMember(`${row}.oid`)}`;
 
 /** A row of the description: the aspects are pairs of a name and an expression of type text. */
 export function fact(object: string, part: string, aspects: Readonly<Record<string, string>>): string {

@@ -77,12 +77,12 @@ const sequences = (scope: SchemaScope) =>
     maximum: "s.seqmax::text",
     cache: "s.seqcache::text",
     cycle: word("s.seqcycle", "on"),
-    "owning column": "o.refobjid::regclass::text || '.' || quote_ident(a.attname)",
+    "owning column": OWNING_COLUMN,
     comment: "obj_description(c.oid, 'pg_class')",
-  })} ${relations(
-    scope,
-    `JOIN pg_sequence s ON s.seqrelid = c.oid
-  LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = c.oid AND o.refclassid = 'pg_class'::regclass
-    AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')
-  LEFT JOIN pg_attribute a ON a.attrelid = o.refobjid AND a.attnum = o.refobjsubid`,
-  )}`;
+  })} ${relations(scope, "JOIN pg_sequence s ON s.seqrelid = c.oid")}`;
+
+/** Looked up for each sequence: a join is planned badly where the catalog was never analyzed, as on every site. */
+const OWNING_COLUMN = `(SELECT string_agg(o.refobjid::regclass::text || '.' || quote_ident(a.attname), ', ')
+  FROM pg_depend o JOIN pg_attribute a ON a.attrelid = o.refobjid AND a.attnum = o.refobjsubid
+  WHERE o.classid = 'pg_class'::regclass AND o.objid = c.oid AND o.refclassid = 'pg_class'::regclass
+    AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i'))`;

@@ -19,7 +19,7 @@ const TYPE =
 /** Neither an array, nor the row of a table or view, nor made with a range. */
 function isOwnType(scope: SchemaScope): string {
   return `${isDescribed(scope, "t.oid", "t.typname")} AND t.typtype <> 'm'
-  AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
+  AND NOT EXISTS (SELECT FROM pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid)
   AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')`;
 }
 

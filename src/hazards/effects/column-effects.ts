@@ -2,7 +2,7 @@ import type { ActionOf, NewColumn } from "../../syntax/action.ts";
 import type { Effect, Work } from "../hazard.ts";
 import type { KnownSchema } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll } from "./effect-maker.ts";
-import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
+import { columnOf, isKnownNotNull } from "./proves-not-null.ts";
 import { expressionVolatility } from "./volatility.ts";
 
 /** ADD COLUMN: ACCESS EXCLUSIVE, and what the new column makes the server do; the tables that it references too. */
@@ -68,25 +68,20 @@ function newColumnWork(column: NewColumn, schema: KnownSchema, major: number): W
   return costs.some((cost) => cost !== "unknown default") ? "scan" : "none";
 }
 
-/** DROP COLUMN; with CASCADE the views that read it go too. */
-export function dropColumnEffects(
-  { table, column, isCascading }: ActionOf<"drop-column">,
-  { schema }: EffectQuestion,
-): readonly Effect[] {
-  const views = schema.relation(table).catalog?.views ?? [];
-  const gone = isCascading ? views.filter(({ columns }) => columns.includes(column)) : [];
-  return [
-    ...onAll(schema, table, "ACCESS EXCLUSIVE"),
-    ...gone.map((view) => on(schema.relation(view), "ACCESS EXCLUSIVE")),
-  ];
-}
-
-/** SET NOT NULL: every row is read, unless it is known already. */
+/** SET NOT NULL: every row is read, unless it is known already; a CHECK is enough since 12. */
 export function setNotNullEffects(
   { table, column }: ActionOf<"set-not-null">,
+  { schema, server }: EffectQuestion,
+): readonly Effect[] {
+  const isKnown = isKnownNotNull(schema.relation(table), column, server.major);
+  return onAll(schema, table, "ACCESS EXCLUSIVE", isKnown ? "none" : "scan");
+}
+
+/** SET EXPRESSION: every row gets its new value, but for a virtual column, that has none in the table. */
+export function setExpressionEffects(
+  { table, column }: ActionOf<"set-expression">,
   { schema }: EffectQuestion,
 ): readonly Effect[] {
-  const known = schema.relation(table);
-  const isKnown = columnOf(known, column)?.isNotNull === true || isProvedNotNull(known, column);
-  return onAll(schema, table, "ACCESS EXCLUSIVE", isKnown ? "none" : "scan");
+  const isVirtual = columnOf(schema.relation(table), column)?.generated === "virtual";
+  return onAll(schema, table, "ACCESS EXCLUSIVE", isVirtual ? "none" : "rewrite");
 }

@@ -2,29 +2,49 @@ import type { ActionOf, NewConstraint } from "../../syntax/action.ts";
 import type { Effect, Work } from "../hazard.ts";
 import type { KnownConstraint, KnownRelation, KnownSchema } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll, withPartitions } from "./effect-maker.ts";
-import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
+import { columnsIn, isKnownNotNull } from "./proves-not-null.ts";
 
 /** ADD CONSTRAINT. Source: lock-oracle, "add check", "add fk", "add unique", "add pk", "add exclude". */
 export function addConstraintEffects(
-  { table, constraint }: ActionOf<"add-constraint">,
+  { table, constraint, isOnly }: ActionOf<"add-constraint">,
   { schema, server }: EffectQuestion,
 ): readonly Effect[] {
-  const isChecked = constraint.isEnforced && !constraint.isNotValid;
-  if (constraint.references !== null) {
-    const child = onAll(schema, table, "SHARE ROW EXCLUSIVE", isChecked ? "scan" : "none");
-    return [...child, on(schema.relation(constraint.references.table), "SHARE ROW EXCLUSIVE")];
-  }
-  const effects = onAll(schema, table, "ACCESS EXCLUSIVE", workOf(constraint, schema.relation(table)));
-  // Before 18 an index for a key was built on each partition as CREATE INDEX builds it.
-  const isAsIndex = server.major < 18 && (constraint.kind === "unique" || constraint.kind === "primary-key");
-  return effects.map((effect, index) => (isAsIndex && index > 0 ? { ...effect, lock: "SHARE" } : effect));
+  const known = schema.relation(table);
+  if (isOnly && known.kind === "partitioned table" && isKey(constraint))
+    return [on(known, "ACCESS EXCLUSIVE")];
+  const lock = constraint.references === null ? "ACCESS EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
+  const own = withPartitions(schema, known).map((relation, index) => {
+    const isThere = relation.constraints.some((one) => isTakenOver(one, constraint, schema));
+    const isRead = relation.kind !== "partitioned table" && !isThere;
+    // Before 18 an index for a key was built on each partition as CREATE INDEX builds it.
+    const isAsIndex = server.major < 18 && index > 0 && isKey(constraint);
+    return on(
+      relation,
+      isAsIndex ? "SHARE" : lock,
+      isRead ? workOf(constraint, relation, server.major) : "none",
+    );
+  });
+  const parent = constraint.references?.table ?? null;
+  return parent === null ? own : [...own, on(schema.relation(parent), "SHARE ROW EXCLUSIVE")];
 }
 
-function workOf(constraint: NewConstraint, table: KnownRelation): Work {
-  const { kind, columns, usingIndex, isEnforced, isNotValid } = constraint;
-  const isProved = columns.every(
-    (column) => columnOf(table, column)?.isNotNull === true || isProvedNotNull(table, column),
+/** True for what a partition has that is the same: the parent's takes it over, and reads nothing. Measured on 14 and 18. */
+function isTakenOver(one: KnownConstraint, added: NewConstraint, schema: KnownSchema): boolean {
+  if (one.kind !== added.kind || !one.isValid || !one.isEnforced) return false;
+  if (added.kind === "check") return one.name !== null && one.name === added.name;
+  if (added.kind !== "foreign-key" || String(one.columns) !== String(added.columns)) return false;
+  const [theirs, ours] = [one, added].map(({ references }) =>
+    references === null ? null : schema.relation(references.table),
   );
+  return theirs != null && ours != null && theirs.name === ours.name && theirs.schema === ours.schema;
+}
+
+/** Of which ONLY is taken on a partitioned table: those of the partitions are attached one by one. */
+const isKey = ({ kind }: NewConstraint): boolean => kind === "primary-key" || kind === "unique";
+
+function workOf(constraint: NewConstraint, table: KnownRelation, major: number): Work {
+  const { kind, columns, usingIndex, isEnforced, isNotValid } = constraint;
+  const isProved = columns.every((column) => isKnownNotNull(table, column, major));
   switch (kind) {
     case "check":
     case "foreign-key":
@@ -33,7 +53,7 @@ function workOf(constraint: NewConstraint, table: KnownRelation): Work {
       return isNotValid || isProved ? "none" : "scan";
     case "primary-key":
       if (usingIndex === null) return "index-build";
-      return areIndexColumnsNotNull(table, usingIndex) ? "none" : "scan";
+      return areIndexColumnsNotNull(table, usingIndex, major) ? "none" : "scan";
     case "unique":
       return usingIndex === null ? "index-build" : "none";
     case "exclude":
@@ -42,12 +62,9 @@ function workOf(constraint: NewConstraint, table: KnownRelation): Work {
 }
 
 /** The columns of a primary key made from an index are those of the index. */
-export function areIndexColumnsNotNull(table: KnownRelation, index: string): boolean {
+function areIndexColumnsNotNull(table: KnownRelation, index: string, major: number): boolean {
   const columns = table.indexes.find(({ name }) => name === index)?.columns ?? [null];
-  return columns.every(
-    (column) =>
-      column !== null && (columnOf(table, column)?.isNotNull === true || isProvedNotNull(table, column)),
-  );
+  return columns.every((column) => column !== null && isKnownNotNull(table, column, major));
 }
 
 /** VALIDATE CONSTRAINT: others read and write meanwhile. */
@@ -109,10 +126,14 @@ const SUFFIXES = {
   "not-null": "not_null",
 } as const;
 
-/** As ChooseConstraintName makes it, where it is short enough and free. */
-function madeName(table: KnownRelation, { kind, columns }: KnownConstraint): string {
-  const parts = kind === "primary-key" ? [table.name] : [table.name, ...columns];
-  return [...parts, SUFFIXES[kind]].join("_");
+/** As ChooseConstraintName makes it, where it is short enough and free. A CHECK has the column's name if it has only one. */
+export function madeName(
+  table: Pick<KnownRelation, "name">,
+  { kind, columns, expression }: Pick<KnownConstraint, "kind" | "columns" | "expression">,
+): string {
+  const checked = kind === "check" ? columnsIn(expression) : columns;
+  const named = kind === "primary-key" || (kind === "check" && checked.length > 1) ? [] : checked;
+  return [table.name, ...named, SUFFIXES[kind]].join("_");
 }
 
 /** ALTER DOMAIN … ADD CHECK, SET NOT NULL: each table that uses it is read. */

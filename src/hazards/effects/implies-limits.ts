@@ -2,6 +2,7 @@ import type { PartitionLimits } from "../../syntax/action.ts";
 import { constantOf } from "../../syntax/constants.ts";
 import type { Tree } from "../../syntax/parser.ts";
 import type { KnownRelation } from "../known-schema.ts";
+import { isSameConstant } from "./implies-bound.ts";
 import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
 
 /**
@@ -9,8 +10,7 @@ import { columnOf, isProvedNotNull } from "./proves-not-null.ts";
  * row to attach it. For a key of one column and the forms that people write: `k >= 1 AND k < 9`, `k IN (1, 2)`.
  */
 export function impliesLimits(partition: KnownRelation, key: string, limits: PartitionLimits): boolean {
-  const isNotNull = columnOf(partition, key)?.isNotNull === true || isProvedNotNull(partition, key);
-  if (!isNotNull) return false;
+  if (columnOf(partition, key)?.isNotNull !== true && !isProvedNotNull(partition, key)) return false;
   const said = partition.constraints
     .filter(({ kind, isValid, isEnforced }) => kind === "check" && isValid && isEnforced)
     .flatMap(({ expression }) => (expression === null ? [] : conjuncts(expression)))
@@ -20,8 +20,13 @@ export function impliesLimits(partition: KnownRelation, key: string, limits: Par
   const [to = null] = limits.to;
   if (limits.from.length !== 1 || (from === null && to === null)) return false;
   const isFrom =
-    from === null || said.some(({ operator, values }) => operator === ">=" && values[0] === from);
-  return isFrom && (to === null || said.some(({ operator, values }) => operator === "<" && values[0] === to));
+    from === null ||
+    said.some(({ operator, values }) => operator === ">=" && isSameConstant(values[0] ?? null, from));
+  return (
+    isFrom &&
+    (to === null ||
+      said.some(({ operator, values }) => operator === "<" && isSameConstant(values[0] ?? null, to)))
+  );
 }
 
 interface Comparison {

@@ -1,6 +1,6 @@
 import type { ActionOf } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
-import { type EffectQuestion, on, onAll } from "./effect-maker.ts";
+import { type EffectQuestion, on, onAll, withPartitions } from "./effect-maker.ts";
 
 /** CREATE INDEX: SHARE, even where IF NOT EXISTS finds it; CONCURRENTLY lets others write. */
 export function createIndexEffects(
@@ -22,7 +22,7 @@ export function reindexEffects(
   const lock = isConcurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
   if (what === "table") return onAll(schema, name, lock, "index-build");
   const found = what === "index" ? schema.index(name) : null;
-  return found === null ? [] : [on(found.table, lock, "index-build")];
+  return found === null ? [] : onAll(schema, found.table, lock, "index-build");
 }
 
 /** DROP of tables, indexes, views, triggers …: those that hang on a table lock it. */
@@ -32,7 +32,7 @@ export function dropEffects(action: ActionOf<"drop">, { schema }: EffectQuestion
     case "index": {
       const found = schema.index(name);
       const lock = isConcurrent ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
-      return found === null ? [] : [on(found.table, lock)];
+      return found === null ? [] : withPartitions(schema, found.table).map((one) => on(one, lock));
     }
     case "trigger":
     case "policy":

@@ -1,6 +1,7 @@
 import type { Action, ActionOf, LockMode } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
-import { addColumnEffects, dropColumnEffects, setNotNullEffects } from "./column-effects.ts";
+import { dropColumnEffects, truncateEffects } from "./cascade-effects.ts";
+import { addColumnEffects, setExpressionEffects, setNotNullEffects } from "./column-effects.ts";
 import {
   addConstraintEffects,
   alterConstraintEffects,
@@ -41,7 +42,7 @@ const exclusive = brief("ACCESS EXCLUSIVE");
 
 const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "create-table": createTableEffects,
-  truncate: exclusive,
+  truncate: truncateEffects,
   "copy-table": ({ table }, { schema }) =>
     table === null ? [] : onAll(schema, table, "ACCESS EXCLUSIVE", "rewrite"),
   inherit: ({ table, parent }, { schema }) => [
@@ -55,7 +56,7 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "set-not-null": setNotNullEffects,
   "drop-not-null": exclusive,
   "set-default": exclusive,
-  "set-expression": ({ table }, { schema }) => onAll(schema, table, "ACCESS EXCLUSIVE", "rewrite"),
+  "set-expression": setExpressionEffects,
   "drop-expression": exclusive,
   "set-on-column": exclusive,
   "add-constraint": addConstraintEffects,
@@ -70,11 +71,11 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "detach-partition": detachEffects,
   drop: dropEffects,
   rename: ({ what, name }, { schema }) =>
-    what === "table" || what === "column" || what === "constraint" || what === "trigger" || what === "view"
-      ? onAll(schema, name, "ACCESS EXCLUSIVE")
-      : [],
+    RENAMED_UNDER_LOCK.includes(what) ? onAll(schema, name, "ACCESS EXCLUSIVE") : [],
   "set-schema": ({ what, name }, { schema }) =>
-    what === "table" || what === "view" ? [on(schema.relation(name), "ACCESS EXCLUSIVE")] : [],
+    what === "table" || what === "view" || what === "materialized-view"
+      ? [on(schema.relation(name), "ACCESS EXCLUSIVE")]
+      : [],
   "create-view": ({ name, isReplacing }, { schema }) =>
     isReplacing ? [on(schema.relation(name), "ACCESS EXCLUSIVE")] : [],
   refresh: ({ name, isConcurrent }, { schema }) => [
@@ -85,6 +86,18 @@ const EFFECTS: { readonly [Kind in Action["kind"]]?: Make<Kind> } = {
   "create-trigger": brief("SHARE ROW EXCLUSIVE"),
   "lock-table": ({ table, mode }, { schema }) => onAll(schema, table, mode),
 };
+
+/** What is renamed under ACCESS EXCLUSIVE; an index takes less. Source: lock-oracle, "rename …". */
+const RENAMED_UNDER_LOCK: readonly ActionOf<"rename">["what"][] = [
+  "table",
+  "column",
+  "constraint",
+  "trigger",
+  "policy",
+  "rule",
+  "view",
+  "materialized-view",
+];
 
 /** Source: lock-oracle, "enable rls", "create policy", "create rule", "alter owner", "disable trigger", "set statistics". */
 const SETTING_LOCKS = {

@@ -1,6 +1,8 @@
 import type { ActionOf } from "../../syntax/action.ts";
-import type { Effect } from "../hazard.ts";
+import type { Effect, Work } from "../hazard.ts";
+import type { KnownRelation } from "../known-schema.ts";
 import { type EffectQuestion, on, onAll, onDefaultPartition } from "./effect-maker.ts";
+import { keepsOut } from "./implies-bound.ts";
 import { impliesLimits } from "./implies-limits.ts";
 
 /** ATTACH PARTITION: the new one and the default are read under ACCESS EXCLUSIVE, unless a CHECK says what they hold. */
@@ -9,15 +11,27 @@ export function attachEffects(
   { schema }: EffectQuestion,
 ): readonly Effect[] {
   const parent = schema.relation(table);
+  const child = schema.relation(partition);
   const keys = parent.catalog?.partitionedBy?.columns ?? [];
   const [key = null] = keys;
-  const isImplied =
-    key !== null && keys.length === 1 && impliesLimits(schema.relation(partition), key, limits);
+  const isTold =
+    bound === "default" || (key !== null && keys.length === 1 && impliesLimits(child, key, limits));
+  const constants = [...limits.from, ...limits.to, ...limits.values].filter((value) => value !== null);
   return [
     on(parent, "SHARE UPDATE EXCLUSIVE"),
-    ...onAll(schema, partition, "ACCESS EXCLUSIVE", bound === "values" && !isImplied ? "scan" : "none"),
-    ...onDefaultPartition(schema, parent, "scan"),
+    ...onAll(schema, partition, "ACCESS EXCLUSIVE", attachWork(parent, child, isTold ? "none" : "scan")),
+    ...onDefaultPartition(schema, parent, "scan").map((effect) =>
+      keepsOut(effect.relation, constants) ? { ...effect, work: "none" as const } : effect,
+    ),
   ];
+}
+
+/** An index of the parent that the partition lacks is built. */
+function attachWork(parent: KnownRelation, child: KnownRelation, scan: Work): Work {
+  const lacks = parent.indexes.some(
+    ({ columns }) => !child.indexes.some((index) => String(index.columns) === String(columns)),
+  );
+  return child.catalog !== null && lacks ? "index-build" : scan;
 }
 
 /** DETACH PARTITION. CONCURRENTLY: 14 and later, and never with a default partition. */

@@ -13,6 +13,10 @@ export function isProvedNotNull(relation: KnownRelation, column: string): boolea
   );
 }
 
+/** True where the server need not read a row to see that `column` is not null. */
+export const isKnownNotNull = (relation: KnownRelation, column: string, major: number): boolean =>
+  columnOf(relation, column)?.isNotNull === true || (major >= 12 && isProvedNotNull(relation, column));
+
 /** True for `column IS NOT NULL` and for an AND of which that is a part. */
 export function saysNotNull(expression: Tree, column: string): boolean {
   if ("NullTest" in expression) {
@@ -27,4 +31,13 @@ function isColumn(tree: Tree, column: string): boolean {
   if (!("ColumnRef" in tree)) return false;
   const last = tree.ColumnRef.fields?.at(-1);
   return last !== undefined && "String" in last && last.String.sval === column;
+}
+
+/** The columns that `tree` names, each once, without those of other relations told apart. */
+export function columnsIn(tree: unknown): readonly string[] {
+  if (Array.isArray(tree)) return [...new Set(tree.flatMap(columnsIn))];
+  if (typeof tree !== "object" || tree === null) return [];
+  if (!("ColumnRef" in tree)) return columnsIn(Object.values(tree));
+  const last = (tree as Extract<Tree, { ColumnRef: unknown }>).ColumnRef.fields?.at(-1);
+  return last !== undefined && "String" in last ? [last.String.sval ?? ""] : [];
 }

@@ -2,6 +2,7 @@ import type { ActionOf } from "../../syntax/action.ts";
 import type { ColumnType } from "../../syntax/column-type.ts";
 import type { Tree } from "../../syntax/parser.ts";
 import type { KnownSchema } from "../known-schema.ts";
+import type { EffectQuestion } from "./effect-maker.ts";
 import { columnOf } from "./proves-not-null.ts";
 
 /**
@@ -13,14 +14,16 @@ export type TypeChange = "nothing" | "rewrite" | "reindex" | "unknown";
 /** How `action` changes its column, as far as the old type is known. */
 export function makeTypeChange(
   { table, column, type, using, hasCollation }: ActionOf<"alter-column-type">,
-  schema: KnownSchema,
+  { schema, server }: EffectQuestion,
 ): TypeChange {
   const from = columnOf(schema.relation(table), column)?.type ?? null;
   if (using !== null && !isColumnItself(using, column)) return "rewrite";
   if (from === null) return "unknown";
   const target = baseOf(type, schema);
   if (target === null) return "rewrite";
-  if (!keepsBytes(baseOf(from, schema) ?? from, target, schema.timeZone)) return "rewrite";
+  // Before 12 the server does not look at the time zone.
+  const timeZone = server.major >= 12 ? schema.timeZone : null;
+  if (!keepsBytes(baseOf(from, schema) ?? from, target, timeZone)) return "rewrite";
   return hasCollation ? "reindex" : "nothing";
 }
 

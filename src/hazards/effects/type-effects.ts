@@ -7,11 +7,12 @@ import { makeTypeChange, type TypeChange } from "./type-change.ts";
 /** ALTER COLUMN … TYPE, SET EXPRESSION: ACCESS EXCLUSIVE; of a column with a foreign key on the other table too. */
 export function alterTypeEffects(
   action: ActionOf<"alter-column-type">,
-  { schema }: EffectQuestion,
+  question: EffectQuestion,
 ): readonly Effect[] {
+  const { schema } = question;
   const { table, column } = action;
   const known = schema.relation(table);
-  const change = makeTypeChange(action, schema);
+  const change = makeTypeChange(action, question);
   return [
     ...onAll(schema, table, "ACCESS EXCLUSIVE", workOf(change, known, column)),
     ...keyPartners(known, column).map((name) => on(schema.relation(name), "ACCESS EXCLUSIVE")),

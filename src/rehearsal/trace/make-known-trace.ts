@@ -21,7 +21,7 @@ export function makeKnownTrace(
   step: number,
 ): Omit<StatementTrace, "invalid"> {
   const touched = effects.map((placed) => ({ effect: placed.effect, ...touchedBy(placed, relations) }));
-  const isShown = ({ bornIn }: KnownRelation) => bornIn < step;
+  const isShown = ({ bornIn, owner }: KnownRelation) => bornIn < step && owner !== "ledger";
   const lock = (relation: KnownRelation, mode: LockMode | null): TracedLock[] => {
     if (mode === null || !isShown(relation)) return [];
     const { name, kind, onTarget, tableOid } = relation;

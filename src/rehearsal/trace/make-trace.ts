@@ -7,8 +7,10 @@ import type { StatementTrace, TracedLock } from "./statement-trace.ts";
 /** What a transaction was seen to hold at one moment. */
 export interface Sample {
   readonly locked: readonly LockedRelation[];
+  /** Relations that were looked at closely, as they are now; null: one that was dropped. */
+  readonly closely: ReadonlyMap<number, Relation | null>;
   /** Domains' constraints that are NOT VALID, as a trace names them. */
-  readonly domains: readonly string[];
+  readonly domains: ReadonlySet<string>;
 }
 
 /** What is known of a transaction before a statement of it. */
@@ -27,9 +29,9 @@ export interface Before {
 /** A key of `Before.held`. */
 export const lockKey = (oid: number, mode: LockMode): string => `${oid} ${mode}`;
 
-/** Since which statement each lock of `sample` has been held, where `index` is the statement just done. */
+/** Since which statement each lock of `locked` has been held, where `index` is the statement just done. */
 export function heldAfter(
-  { locked }: Sample,
+  locked: readonly LockedRelation[],
   held: ReadonlyMap<string, number>,
   index: number,
 ): ReadonlyMap<string, number> {
@@ -51,12 +53,12 @@ export function makeTrace(
     const relation = before.relation(locked.oid);
     return relation === null ? [] : [{ relation, locked }];
   });
-  const held = heldAfter(sample, before.held, index);
+  const held = heldAfter(sample.locked, before.held, index);
   const locks = seen
     .flatMap(({ relation, locked: { modes } }) => makeLock(relation, modes, held, before))
     .sort(byStrengthAndName);
   const rewritten = seen.filter(
-    ({ relation, locked }) => HAS_ROWS.has(relation.kind) && isRewritten(relation, locked.now),
+    ({ relation, locked }) => HAS_ROWS.has(relation.kind) && isRewritten(relation, locked),
   );
   const scans = seen.filter(
     ({ relation, locked }) =>
@@ -64,7 +66,9 @@ export function makeTrace(
       HAS_ROWS.has(relation.kind) &&
       locked.scans > (before.scans.get(locked.oid) ?? 0),
   );
-  const invalid = seen.flatMap(({ relation, locked }) => newlyInvalid(relation, locked.now));
+  const invalid = seen.flatMap(({ relation }) =>
+    newlyInvalid(relation, sample.closely.get(relation.oid) ?? null),
+  );
   return {
     locks: locks.filter(({ kind }) => kind !== "index"),
     indexLocks: locks.filter(({ kind }) => kind === "index"),
@@ -73,7 +77,7 @@ export function makeTrace(
       .sort(tablesFirst)
       .map(({ name }) => name),
     scans: scanned === "nothing" ? [] : scans.map(({ relation }) => relation.name).sort(byText),
-    invalid: [...invalid, ...sample.domains.filter((name) => !before.domains.has(name))].sort(byText),
+    invalid: [...invalid, ...[...sample.domains].filter((name) => !before.domains.has(name))].sort(byText),
     basis: "observed",
   };
 }
@@ -92,8 +96,8 @@ function makeLock(
   return [{ relation: name, kind, mode, heldSince: held.get(lockKey(oid, mode)) ?? 0, onTarget, table }];
 }
 
-const isRewritten = (relation: Relation, now: Relation | null): boolean =>
-  now !== null && now.filenode !== relation.filenode;
+const isRewritten = (relation: Relation, { filenode }: LockedRelation): boolean =>
+  filenode !== null && filenode !== relation.filenode;
 
 /** Indexes and constraints of the table `relation` that were not among its invalid ones before. */
 export function newlyInvalid(relation: Relation, now: Relation | null): readonly string[] {

@@ -1,5 +1,4 @@
-import type { LockMode } from "../../database/lock-modes.ts";
-import { parseLockModes } from "../../database/lock-modes.ts";
+import { type LockMode, parseLockModes } from "../../database/lock-modes.ts";
 import type { Row } from "../../database/session.ts";
 import type { RelationKind } from "./statement-trace.ts";
 
@@ -15,6 +14,8 @@ export interface Relation {
   readonly filenode: number | null;
   /** Of an index the oid of its table. */
   readonly tableOid: number | null;
+  /** ledger: it, or what stands beside it · migrations: all others. */
+  readonly owner: "ledger" | "migrations";
   /** Names of its constraints that are NOT VALID, quoted where SQL needs it. */
   readonly notValid: readonly string[];
   /** Its invalid indexes, as `name`. */
@@ -28,8 +29,8 @@ export interface LockedRelation {
   readonly modes: readonly LockMode[];
   /** How often it was read from one end to the other, counted from some time before the transaction. */
   readonly scans: number;
-  /** Null: it has been dropped. */
-  readonly now: Relation | null;
+  /** Null: it has none, or was dropped. */
+  readonly filenode: number | null;
 }
 
 const KINDS = new Map<unknown, RelationKind>([
@@ -52,21 +53,31 @@ export function parseRelation(row: Row): Relation {
     name: String(row["name"]),
     schema: String(row["schema"]),
     kind: kind === "table" && row["is_partition"] === true ? "partition" : kind,
-    filenode: row["filenode"] === null ? null : Number(row["filenode"]),
-    tableOid: row["table_oid"] === null ? null : Number(row["table_oid"]),
+    filenode: numberOrNull(row["filenode"]),
+    tableOid: numberOrNull(row["table_oid"]),
+    owner: row["is_own"] === true ? "ledger" : "migrations",
     notValid: namesIn(row["not_valid"]),
     invalidIndexes: namesIn(row["invalid_indexes"]),
   };
 }
 
-/** A row of the query `locked`. */
-export function parseLockedRelation(row: Row): LockedRelation {
-  return {
-    oid: Number(row["oid"]),
-    modes: parseLockModes(namesIn(row["modes"])),
-    scans: Number(row["scans"]),
-    now: row["kind"] === null ? null : parseRelation(row),
-  };
+/** Rows of the query `locked`, which gives one of each relation and mode. */
+export function parseLockedRelations(rows: readonly Row[]): readonly LockedRelation[] {
+  const byOid = new Map<number, Row[]>();
+  for (const row of rows) {
+    const oid = Number(row["oid"]);
+    const known = byOid.get(oid);
+    if (known === undefined) byOid.set(oid, [row]);
+    else known.push(row);
+  }
+  return [...byOid].map(([oid, ofOne]) => ({
+    oid,
+    modes: parseLockModes(ofOne.map(({ mode }) => String(mode))),
+    scans: Number(ofOne[0]?.["scans"]),
+    filenode: numberOrNull(ofOne[0]?.["filenode"]),
+  }));
 }
+
+const numberOrNull = (value: unknown): number | null => (typeof value === "number" ? value : null);
 
 const namesIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -41,6 +41,23 @@ const ALONE = [
 /** True for TRUNCATE. */
 export const empties = ({ head }: Statement): boolean => afterWords(makeTokens(head, 1), "truncate") >= 0;
 
+/** True for what may make something: relations that were not there. */
+export const creates = ({ head }: Statement): boolean =>
+  afterWords(makeTokens(head, 1), "alter|create|do|call|import") >= 0;
+
+/**
+ * True for what may change more of a relation than its rows, though its transaction held the lock for that before: a name,
+ * a constraint, an index.
+ */
+export const redefines = ({ head }: Statement): boolean =>
+  REDEFINING.some((pattern) => afterWords(makeTokens(head, 3), pattern) >= 0);
+
+const REDEFINING = ["alter|drop|do|call|reindex", "create unique? index"];
+
+/** True for what may leave a domain's constraint NOT VALID. */
+export const changesDomain = ({ head }: Statement): boolean =>
+  afterWords(makeTokens(head, 2), "alter domain") >= 0;
+
 /** True for what gives relations new names without a lock on them. */
 export const renamesSchema = ({ head }: Statement): boolean =>
   afterWords(makeTokens(head, 2), "alter schema") >= 0;

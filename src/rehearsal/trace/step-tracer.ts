@@ -56,7 +56,10 @@ export class StepTracer {
       return unseen(null);
     }
     const repeated = this.#lookedAt < LOOKED_AT ? null : this.#repeated(statement, index, place);
-    if (repeated !== null) return unseen(repeated);
+    if (repeated !== null) {
+      this.#tracer.skip();
+      return unseen(repeated);
+    }
     const sight = place === "within" ? "alone" : sightOf(statement);
     if (sight === "setting") return unseen(NOTHING);
     if (sight === "outside") return { kind: "around" };

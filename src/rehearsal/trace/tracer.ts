@@ -22,6 +22,7 @@ export class Tracer {
   readonly #queries: RelationQueries;
   #relations: Relations = new Map();
   #domains: ReadonlySet<string> = new Set();
+  #scans: ReadonlyMap<number, number> | null = null;
   /** Number of the step under way, from 1; 0: none yet. */
   #step = 0;
   /** The highest oid of what was there before the step. */
@@ -49,7 +50,7 @@ export class Tracer {
 
   /** To be called before each statement that is to be seen inside the open transaction. */
   async watch(): Promise<void> {
-    if (this.#open !== null) return;
+    if (this.#open !== null) return this.#open.goOn();
     await this.#refresh();
     this.#transaction++;
     this.#open = await WatchedTransaction.begin({
@@ -57,6 +58,7 @@ export class Tracer {
       queries: this.#queries,
       relations: this.#relations,
       domains: this.#domains,
+      scans: this.#scans,
       step: this.#step,
       upTo: this.#upTo,
     });
@@ -79,18 +81,25 @@ export class Tracer {
   leave(): void {
     if (this.#session.inTransaction || this.#open === null) return;
     const left = this.#open.left();
-    this.#open = null;
-    if (left === null) this.#isStale = true;
-    else {
-      this.#relations = replaceSome(this.#relations, left.relations, this.#step);
-      this.#domains = left.domains;
-    }
+    this.forget();
+    if (left === null) return;
+    this.#isStale = false;
+    this.#relations = replaceSome(this.#relations, left.relations, this.#step);
+    this.#domains = left.domains;
+    this.#scans = left.scans;
   }
 
   /** To be called when something ran unwatched, or was undone: what it leaves must be read. */
   forget(): void {
     this.#open = null;
     this.#isStale = true;
+    this.#scans = null;
+  }
+
+  /** To be called when rows were written unwatched: what is there stays known, how often it was read does not. */
+  skip(): void {
+    this.#open?.skip();
+    this.#scans = null;
   }
 
   /** Runs `work`, the statement `index`, which nobody can watch; resolves to what is known that it does. */
@@ -109,7 +118,7 @@ export class Tracer {
     await this.#refresh();
     if (this.#isStale) return { result, trace: null };
     const invalid = [...relations.values()]
-      .filter(({ bornIn }) => bornIn < this.#step)
+      .filter(({ bornIn, owner }) => bornIn < this.#step && owner !== "ledger")
       .flatMap((relation) => newlyInvalid(relation, this.#relations.get(relation.oid) ?? null));
     const inDomains = [...this.#domains].filter((name) => !domains.has(name));
     const trace = makeKnownTrace(placed, relations, index, this.#step);
@@ -120,7 +129,7 @@ export class Tracer {
   async #refresh(): Promise<void> {
     if (!this.#isStale) return;
     const { relations, domains } = this.#queries;
-    const rows = await ask(this.#session, [relations, domains]);
+    const rows = await ask(this.#session, [relations(null), domains]);
     if (rows === null) return;
     const [found = [], constraints = []] = rows;
     this.#relations = replaceAll(this.#relations, found.map(parseRelation), this.#step);

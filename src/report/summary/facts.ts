@@ -1,9 +1,7 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
-import { isSame } from "../is-same.ts";
-import type { Report, ReportPlan, ReportRehearsal, ReportTarget } from "../report.ts";
-import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
-import { statementCount } from "../step-times.ts";
+import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
+import type { Report, ReportRehearsal, ReportTarget } from "../report.ts";
 import { renderVersions } from "./names.ts";
 
 /** `database@host (environment)`, in Markdown. */
@@ -20,8 +18,7 @@ export function renderFacts(report: Report): string {
     ...(report.history === undefined ? [`**On record:** ${renderLedger(report)}`] : []),
     ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
     ...renderComparison(report),
-    ...renderHazards(report),
-    ...(report.plan === null ? [] : [`**Plan:** ${renderPlan(report.plan)}`]),
+    ...(report.plan === null ? [] : [`**Plan digest:** ${inCode(clip(report.plan.digest, 100))}`]),
     `**Took:** ${renderDuration(report.durationMs)}${report.batch === null ? "" : ` · batch ${report.batch}`}`,
   ];
   return facts.map((fact) => `- ${fact}`).join("\n");
@@ -58,16 +55,6 @@ function listed(versions: readonly string[]): string {
   return versions.length === 0 ? "" : `: ${renderVersions(versions)}`;
 }
 
-function renderPlan({ steps, digest }: ReportPlan): string {
-  const outside = steps.filter(({ mode }) => mode === "no-transaction").length;
-  const statements = steps.reduce((sum, step) => sum + statementCount(step), 0);
-  return [
-    `${renderCount(steps.length, "migration")}, ${renderCount(statements, "statement")}`,
-    ...(outside === 0 ? [] : [`⚠️ ${renderNumber(outside)} without a transaction`]),
-    `digest ${inCode(clip(digest, 100))}`,
-  ].join(" · ");
-}
-
 const SITE_WORDS = {
   server: "on a throwaway server",
   shadow: "on the shadow",
@@ -85,21 +72,16 @@ function renderRehearsal(rehearsal: ReportRehearsal): string {
   return `${word} ${SITE_WORDS[rehearsal.site]} in ${renderDuration(rehearsal.durationMs)}${gaps}${description}`;
 }
 
-/** A baseline's own question. */
+/** A baseline's own question; else whether somebody changed the target by hand. Nothing of what was not asked. */
 function renderComparison(report: Report): readonly string[] {
-  const count = report.command === "baseline" ? (report.rehearsal?.drift.length ?? 0) : 0;
-  if (count > 0) return [`**Compared:** ⚠️ ${renderCount(count, "difference")}, listed below`];
-  return isSame(report) ? ["**Compared:** ✅ the target is what the files make"] : [];
-}
-
-function renderHazards(report: Report): readonly string[] {
-  const hazards = (report.plan?.steps ?? []).flatMap((step) => step.hazards);
-  const standing = standingHazards(hazards);
-  const levels: string[] = HAZARD_LEVELS.flatMap((level) => {
-    const count = standing.filter((hazard) => hazard.level === level).length;
-    return count === 0 ? [] : [`${renderNumber(count)} ${level}`];
-  });
-  const allowed = hazards.length - standing.length;
-  if (allowed > 0) levels.push(`${renderNumber(allowed)} allowed with a reason`);
-  return levels.length === 0 ? [] : [`**Hazards:** ${levels.join(", ")}`];
+  const { command, rehearsal } = report;
+  if (rehearsal === null) return [];
+  const isBaseline = command === "baseline";
+  const title = isBaseline ? "**Compared:**" : "**Drift:**";
+  const count = rehearsal.drift.length;
+  if (count > 0) return [`${title} ⚠️ ${renderCount(count, "difference")}, listed below`];
+  if (isSame(report))
+    return [`${title} ✅ ${isBaseline ? "" : "none, "}the target is what the ${filesOf(report)} make`];
+  const why = isDriftAsked(report) ? rehearsal.driftUnknown : null;
+  return why === null ? [] : [`**Drift:** ⚠️ not known (${forMarkdown(clip(why, 500))})`];
 }

@@ -44,10 +44,10 @@ function renderStatement(report: Report, finding: ReportFailure): string {
   return excerpt.length === 0 ? "" : inCodeFence(clip(excerpt.join("\n"), 20_000), "text");
 }
 
-/** What to do next, from the table of error codes; empty when nothing went wrong. */
+/** What to do next, from the table of error codes; empty when nothing went wrong, as of a plan that only needs the phrase. */
 export function renderNextSteps(report: Report): string {
   const findings = makeFindings(report);
-  if (findings.length === 0) return "";
+  if (findings.length === 0 || report.result === "planned") return "";
   const codes = Array.from(new Set(findings.map(({ code }) => code))).slice(0, 5);
   return ["### What to do next", ...codes.map(renderAdvice)].join("\n\n");
 }

@@ -1,5 +1,6 @@
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
+import { filesOf } from "../is-same.ts";
 import type { Report } from "../report.ts";
 import { renderName } from "./names.ts";
 
@@ -25,9 +26,6 @@ export function makeRehearsalParts(report: Report): readonly ListPart[] {
     ...makeList(`### Drift: the target is not what the ${filesOf(report)} make`, drift, "difference"),
   ];
 }
-
-/** A baseline compares with files of which none may be applied. */
-const filesOf = ({ command }: Report): string => (command === "baseline" ? "files" : "applied files");
 
 function makeList(before: string, items: readonly string[], noun: string): readonly ListPart[] {
   return items.length === 0

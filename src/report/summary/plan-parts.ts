@@ -1,15 +1,16 @@
 import { renderDuration, renderNumber } from "../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
+import { gravityOf, makeHeldLocks } from "../held-locks.ts";
 import { stateWords } from "../migration-states.ts";
-import type { Report, ReportHazard, ReportMigration, ReportStep } from "../report.ts";
-import { standingHazards } from "../standing-hazards.ts";
+import type { Report, ReportMigration, ReportStep } from "../report.ts";
 import { rehearsedMs, statementCount } from "../step-times.ts";
-import { renderName, renderPlace } from "./names.ts";
+import { renderLevelCounts } from "./levels.ts";
+import { renderName } from "./names.ts";
 
 const FOLDED_FROM = 30;
 
-/** The plan as a table, one row a migration, with its state where the run got so far; then its hazards. */
+/** The plan as a table, one row a migration, with its state where the run got so far; then the data that goes with it. */
 export function makePlanParts(report: Report): readonly ListPart[] {
   const steps = report.plan?.steps ?? [];
   if (steps.length === 0) return [];
@@ -27,7 +28,7 @@ export function makePlanParts(report: Report): readonly ListPart[] {
     rank: 2,
     noun: "migration",
   };
-  return [rows, ...makeLossParts(steps), ...makeHazardParts(steps)];
+  return [rows, ...makeLossParts(steps)];
 }
 
 interface Column {
@@ -39,22 +40,25 @@ interface Column {
 
 function makeColumns(report: Report, steps: readonly ReportStep[]): readonly Column[] {
   const ran = new Map(report.migrations.map((migration) => [migration.version, migration]));
+  const hasLocks = steps.some((step) => renderBlocks(step) !== "–");
   const hasHazards = steps.some(({ hazards }) => hazards.length > 0);
   const columns: readonly (Column | null)[] = [
     { title: "Version", align: "---", render: ({ version }) => renderName(version) },
-    {
-      title: "Name",
-      align: "---",
-      render: ({ name, runsAgain }) => (runsAgain ? `${renderName(name)} (runs again)` : renderName(name)),
-    },
-    { title: "Mode", align: "---", render: renderMode },
+    { title: "Name", align: "---", render: renderStepName },
     {
       title: "Statements",
       align: "--:",
       render: (step) => renderNumber(statementCount(step)),
     },
     // No column of dashes: it would read as if somebody had looked and found none.
-    hasHazards ? { title: "Hazards", align: "---", render: ({ hazards }) => renderLevels(hazards) } : null,
+    hasHazards
+      ? {
+          title: "Hazards",
+          align: "---",
+          render: ({ hazards }) => renderLevelCounts(hazards).join(", ") || "–",
+        }
+      : null,
+    hasLocks ? { title: "Blocks", align: "---", render: renderBlocks } : null,
     { title: "Rehearsed", align: "--:", render: (step) => renderTime(rehearsedMs(step)) },
     ran.size > 0
       ? { title: "State", align: "---", render: ({ version }) => renderState(ran.get(version), report) }
@@ -74,8 +78,9 @@ function renderRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function renderMode({ mode }: ReportStep): string {
-  return mode === "transaction" ? "transaction" : "⚠️ no transaction";
+function renderStepName({ name, runsAgain, mode }: ReportStep): string {
+  const again = runsAgain ? " (runs again)" : "";
+  return `${renderName(name)}${again}${mode === "transaction" ? "" : "<br>⚠️ no transaction"}`;
 }
 
 function renderTime(durationMs: number | null): string {
@@ -88,9 +93,20 @@ function renderState(migration: ReportMigration | undefined, { command }: Report
   return `${emoji} ${word}${migration.tries > 1 ? `, ${migration.tries} tries` : ""}`;
 }
 
-function renderLevels(hazards: readonly ReportHazard[]): string {
-  const levels = standingHazards(hazards).map(({ level }) => level);
-  return levels.length === 0 ? "–" : Array.from(new Set(levels)).join(", ");
+const GRAVITY_WORDS = [
+  ["reads", "🔴 reads, writes"],
+  ["writes", "🟠 writes"],
+  ["brief", "🟡 briefly"],
+] as const;
+
+/** What a step keeps waiting, and for how long, in a few words; a dash where readers and writers notice nothing. */
+function renderBlocks(step: ReportStep): string {
+  const locks = makeHeldLocks(step);
+  for (const [gravity, words] of GRAVITY_WORDS) {
+    const times = locks.filter((lock) => gravityOf(lock) === gravity).map(({ heldMs }) => heldMs);
+    if (times.length > 0) return `${words}, ${renderDuration(Math.max(...times))}`;
+  }
+  return "–";
 }
 
 function makeLossParts(steps: readonly ReportStep[]): readonly ListPart[] {
@@ -100,19 +116,4 @@ function makeLossParts(steps: readonly ReportStep[]): readonly ListPart[] {
   if (items.length === 0) return [];
   const before = "### Data that goes with it\n";
   return [{ before, items, between: "\n", after: "", rank: 2, noun: "loss" }];
-}
-
-function makeHazardParts(steps: readonly ReportStep[]): readonly ListPart[] {
-  const items = steps.flatMap((step) => step.hazards.map((hazard) => renderHazard(step, hazard)));
-  if (items.length === 0) return [];
-  return [{ before: "### Hazards\n", items, between: "\n", after: "", rank: 2, noun: "hazard" }];
-}
-
-function renderHazard({ file }: ReportStep, hazard: ReportHazard): string {
-  const { level, rule, line, column, message, instead, allowedBecause } = hazard;
-  return [
-    `- **${level}** ${renderName(rule)} · ${renderPlace({ file, line, column })}: ${forMarkdown(clip(message, 2_000))}`,
-    ...(instead === null ? [] : [`→ ${forMarkdown(clip(instead, 2_000))}`]),
-    ...(allowedBecause === null ? [] : [`Allowed in the file: ${forMarkdown(clip(allowedBecause, 500))}`]),
-  ].join("<br>");
 }

@@ -1,35 +1,24 @@
 import { renderCount, renderDuration } from "../amounts.ts";
-import type { ListPart } from "../fit-to-bytes.ts";
 import { inCodeFence } from "../foreign-text.ts";
-import { renderTitle } from "../render-title.ts";
-import type { Report, ReportStep } from "../report.ts";
+import { renderMode } from "../held-locks.ts";
+import type { ReportStep } from "../report.ts";
 import type { ReportStatement } from "../report-statement.ts";
 import { statementCount } from "../step-times.ts";
-import { renderHtmlName, renderName } from "./names.ts";
 
 /** At most this much SQL of one migration, in UTF-16 units, so that a single one cannot push out all others. */
 const STEP_LIMIT = 60_000;
 
-/** The SQL of each planned migration, folded; the first thing to be cut. */
-export function makeSqlParts(report: Report): readonly ListPart[] {
-  const items = (report.plan?.steps ?? []).map(renderStep);
-  if (items.length === 0) return [];
-  return [{ before: "### SQL", items, between: "\n\n", after: "", rank: 3, noun: "migration" }];
-}
-
-// The blank lines end the HTML block, so that the fence is read as Markdown. Source: GFM specification, 4.6, type 6.
-function renderStep(step: ReportStep): string {
-  const summary = `${renderHtmlName(renderTitle(step))} · ${renderCount(statementCount(step), "statement")}`;
-  const sql = inCodeFence(renderStatements(step), "sql");
-  return `<details><summary>${summary}</summary>\n\nFile ${renderName(step.file)}\n\n${sql}\n\n</details>`;
+/** The SQL of a step in a fence, each statement under a comment: its line, its time, what it locks, writes anew and reads. */
+export function renderSql(step: ReportStep): string {
+  return inCodeFence(renderStatements(step), "sql");
 }
 
 function renderStatements(step: ReportStep): string {
   const shown: string[] = [];
   let left = STEP_LIMIT;
   let leftOut = statementCount(step);
-  for (const statement of step.statements) {
-    const text = renderStatement(statement);
+  for (const [index, statement] of step.statements.entries()) {
+    const text = renderStatement(statement, index + 1);
     left -= text.length;
     if (left < 0) break;
     shown.push(text);
@@ -39,16 +28,20 @@ function renderStatements(step: ReportStep): string {
   return shown.join("\n\n");
 }
 
-function renderStatement({ line, sql, truncated, count, durationMs, ...traced }: ReportStatement): string {
-  const locks = traced.locks.map(({ relation, mode }) => `${mode} on ${relation}`);
-  const notes = [
+function renderStatement(statement: ReportStatement, number: number): string {
+  const { line, sql, truncated, count, durationMs, locks, rewrites, scans } = statement;
+  // What was taken before is held on; it stands where it was taken.
+  const own = locks.filter(({ heldSince }) => heldSince < 1 || heldSince >= number);
+  const facts = [
     `line ${line}`,
     ...(count === undefined ? [] : [renderCount(count, "statement")]),
     ...(durationMs === null ? [] : [renderDuration(durationMs)]),
-    ...(locks.length === 0 ? [] : [`locks ${locks.join(", ")}`]),
-    ...(traced.rewrites.length === 0 ? [] : [`rewrites ${traced.rewrites.join(", ")}`]),
-    ...(traced.scans.length === 0 ? [] : [`scans ${traced.scans.join(", ")}`]),
   ];
-  const comment = notes.join(" · ").replace(/\s+/gu, " ");
-  return `-- ${comment}\n${sql}${truncated ? "\n-- … cut, the file has more" : ";"}`;
+  const seen = [
+    ...own.map(({ relation, mode }) => `${renderMode(mode)} on ${relation}`),
+    ...(rewrites.length === 0 ? [] : [`rewrites ${rewrites.join(", ")}`]),
+    ...(scans.length === 0 ? [] : [`reads all of ${scans.join(", ")}`]),
+  ];
+  const comment = [facts.join(" · "), ...seen].map((text) => `-- ${text.replace(/\s+/gu, " ")}`).join("\n");
+  return `${comment}\n${sql}${truncated ? "\n-- … cut, the file has more" : ";"}`;
 }

@@ -1,7 +1,7 @@
 import type { MigrationState } from "../../apply/outcome.ts";
 import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
-import { isSame } from "../is-same.ts";
+import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
 import { isDoneState, stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
@@ -97,6 +97,11 @@ export function renderRehearsalLines(report: Report, paint: Paint): readonly str
   const result = rehearsal.ok
     ? paint.good(`✓ Rehearsal passed in ${time}`)
     : paint.bad(`✗ Rehearsal failed after ${time}`);
-  const compared = isSame(report) ? [`  ${paint.good("✓")} the target is what the files make`] : [];
-  return [`${result}${description}`, ...gaps, ...drift, ...compared];
+  return [`${result}${description}`, ...gaps, ...drift, ...renderCompared(report, paint)];
+}
+
+function renderCompared(report: Report, paint: Paint): readonly string[] {
+  if (isSame(report)) return [`  ${paint.good("✓")} the target is what the ${filesOf(report)} make`];
+  const why = isDriftAsked(report) ? (report.rehearsal?.driftUnknown ?? null) : null;
+  return why === null ? [] : [`  ${paint.caution("•")} drift is not known: ${forLogLine(clip(why, 1_000))}`];
 }

@@ -18,8 +18,9 @@ export const GATE_ENTRIES = {
   EXPECTED_PLAN_DIFFERS: {
     title: "the plan is not the one that was reviewed",
     whatItMeans:
-      "`expected-plan` names another digest: since the review a file, the ledger or the target has changed.",
-    whatToDo: "Run `plan` again, review it, and pass on its output `plan-digest`.",
+      "`expected-plan` names another digest: since the review a file, the ledger or the target has changed. The message says which, as far as it can be told.",
+    whatToDo:
+      'Run `plan` again, review it, and pass on its output `plan-digest`. In a workflow that plans, waits for an approval and applies, choose "Re-run all jobs": the failed job alone would come with the old digest.',
   },
   EXPECTED_DATABASE_DIFFERS: {
     title: "this is not the expected database",
@@ -34,6 +35,13 @@ export const GATE_ENTRIES = {
       "A statement would do harm that `fail-on` does not let through, such as blocking all reads for long.",
     whatToDo:
       "Write it in the way the hazard proposes, or accept it in the file with a reason: `-- migrate:allow RULE reason: …`.",
+  },
+  DRIFT: {
+    title: "the target is not what its applied migrations make",
+    whatItMeans:
+      "The applied files were run again on a throwaway server, from nothing, and the schema they made is not the target's: somebody changed it by hand. `fail-on: medium` stops at that.",
+    whatToDo:
+      "Read the differences (the report's `rehearsal.drift` has all). Take back what was done by hand, or write it into a migration that finds it there (`IF NOT EXISTS`). With `fail-on: high` or `error` drift is shown and stops nothing.",
   },
   REHEARSAL_FAILED: {
     title: "the rehearsal failed",

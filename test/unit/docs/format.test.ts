@@ -59,8 +59,14 @@ describe("docs/format.md says what the code does:", () => {
   });
 
   test("the example's digest follows from the JSON that the page shows", () => {
-    const digest = createHash("sha256").update(block("digest-of")).digest("hex");
-    expect(`sha256:${digest}`).toBe(block("digest"));
+    const sha256 = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+    const value = JSON.parse(block("digest-of"));
+    const [, target, head, [step]] = value;
+    const number = (Number.parseInt(sha256(step).slice(0, 12), 16) % 65_521).toString(16).padStart(4, "0");
+    const fingerprints = [target, head, [step[0]]].map((part) => sha256(part).slice(0, 4)).join("");
+    expect(JSON.stringify(value)).toBe(block("digest-of"));
+    // The only step has the place 1.
+    expect(`sha256:${fingerprints}${number}${number}${sha256(value).slice(0, 44)}`).toBe(block("digest"));
   });
 
   test("the run lock's key is the one we take", () => {

@@ -85,6 +85,7 @@ describe("README.md and docs/DATABASE.md:", () => {
     expect(claimed.map(({ path }) => path)).toEqual([
       "examples/deploy.yml",
       "examples/production.yml",
+      "examples/reviewed-plan.yml",
       "examples/pull-request.yml",
     ]);
     for (const { path, code } of claimed) expect(read(path)).toContain(`\n${code}\n`);

@@ -14,6 +14,7 @@ const GOOD: Rehearsal = {
   ok: true,
   schemaFrom: "replay",
   drift: null,
+  driftUnknown: null,
   notRehearsed: [],
   failure: null,
   durationsMs: new Map(),
@@ -104,8 +105,20 @@ describe("the gate", () => {
     expect(needs({ command: "baseline", ...values }, rehearsal)).toEqual(wanted);
   });
 
-  test("does not ask `up` about drift", () => {
-    expect(needs({}, seen(["table a is missing"], { notRehearsed: [unrun] }))).toEqual([]);
+  test.each<[string, Rehearsal, readonly string[]]>([
+    ["error", seen(["table a is missing"], { notRehearsed: [unrun] }), []],
+    ["high", seen(["table a is missing"]), []],
+    ["medium", seen(["table a is missing"]), ["DRIFT"]],
+    ["medium", seen([]), []],
+    ["medium", { ...GOOD, drift: null, driftUnknown: "It was not read in time." }, []],
+    ["never", seen(["table a is missing"]), []],
+  ])("takes drift of `up` for a hazard of the level medium (fail-on: %s)", (level, rehearsal, wanted) => {
+    expect(needs({ "fail-on": level }, rehearsal)).toEqual(wanted);
+  });
+
+  test("does not ask a baseline for its drift twice", () => {
+    const values = { command: "baseline", "accept-drift": "true", "fail-on": "medium" };
+    expect(needs(values, seen(["table a is missing"]))).toEqual([]);
   });
 });
 
@@ -122,7 +135,7 @@ describe("the gate of what is only recorded", () => {
     [{ environment: "prod" }, "yes", ["CONFIRMATION_WRONG"]],
     [{ environment: "prod" }, "MIGRATE-PRODUCTION", []],
     [{ "expected-database": "other" }, null, ["EXPECTED_DATABASE_DIFFERS"]],
-    [{ "require-rehearsal": "true", "expected-plan": "sha256:x" }, null, []],
+    [{ "require-rehearsal": "true", "expected-plan": `sha256:${"0".repeat(64)}` }, null, []],
   ])("with %o and %o typed lacks %o", (values, confirm, codes) => {
     expect(needsOf(values, confirm)).toEqual(codes);
   });

@@ -89,7 +89,7 @@ test("booleans are those of YAML's core schema", () => {
   }
 });
 
-test.each([
+test.each<[Record<string, string>, RegExp]>([
   [{ version: "1", target: "2" }, /version: .* with target/],
   [{ version: "1", steps: "2" }, /version: .* with steps/],
   [{ rehearsal: "target" }, /rehearsal: target is not available in this version.*shadow-url/],
@@ -102,6 +102,9 @@ test.each([
   [{ "ledger-table": "migration_history" }, /ledger-table/],
   [{ "ledger-table": "app.schema_migrations" }, /ledger-table: .*ledger-schema/],
   [{ role: "a\0b" }, /role: .*NUL/],
+  ...["sha256:x", "the last one", "0".repeat(64), `sha256:${"A".repeat(64)}`, `sha256:${"0".repeat(65)}`].map(
+    (text): [Record<string, string>, RegExp] => [{ "expected-plan": text }, /expected-plan: .*64 hex digits/],
+  ),
   [{ layout: "x", "out-of-order": "maybe" }, /out-of-order: "maybe" .* refuse, allow/],
 ])("%o is refused, alone: %s", (values, message) => {
   const lines = problemsBeside(values);
@@ -117,6 +120,12 @@ test("a value that might be a secret put in the wrong place is not repeated", ()
 test("blanks around values are nothing, except in a password", () => {
   const inputs = parsed({ target: " 012\n", command: " plan ", layout: "\tflat " });
   expect(inputs).toMatchObject({ command: "plan", layout: "flat", range: { target: "012" } });
+});
+
+test("an expected plan is a digest, or blank where none was reviewed", () => {
+  const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+  expect(parsed({ "expected-plan": ` ${digest}\n` }).gate.expectedPlan).toBe(digest);
+  expect(parsed({ "expected-plan": " " }).gate.expectedPlan).toBeNull();
 });
 
 test("connect-timeout wins over connect_timeout of the URL", () => {

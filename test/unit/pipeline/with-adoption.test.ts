@@ -25,7 +25,7 @@ async function seek(
     queries: async (message: string) => {
       messages.push(message);
       const rows = messages.length === 1 ? tables : [{ rows: [{ version: "7", dirty: "false" }] }];
-      return [[], [], rows, []];
+      return [[], [], rows];
     },
   } as unknown as Session;
   const given = { command: "up", role: null, adoptFrom: null, ledger: LEDGER_NAME, ...inputs };

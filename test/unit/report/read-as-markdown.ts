@@ -4,7 +4,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^#{1,6} /, "heading"],
   [/^- /, "bullet"],
   [/^\|/, "row"],
-  [/^<details><summary>.*<\/summary>$/, "fold"],
+  [/^<details( open)?><summary>.*<\/summary>$/, "fold"],
   [/^<\/details>$/, "end of fold"],
   [/^<sub>.*<\/sub>$/, "footer"],
   [/^( {4}|\t| {0,3}(>|[+*=~<]|\d+[.)]))/, "not ours"],

@@ -81,3 +81,30 @@ test("arrays too long for GitHub are null, never cut; counts stay exact", () => 
   expect(outputs["pending-count"]).toBe("50000");
   expect(Object.values(outputs).join("").length * 2).toBeLessThan(1_000_000);
 });
+
+describe("drift", () => {
+  const [NONE, SOME] = [[], ["table a is missing"]];
+  test.each<[string, string, readonly string[], string | null, string]>([
+    ["none was found", "planned-production", NONE, null, "false"],
+    ["there is some", "planned-production", SOME, null, "true"],
+    ["nobody knows", "planned-production", NONE, "It was not read in time.", "unknown"],
+    ["a baseline found none", "baseline", NONE, null, "false"],
+    ["a baseline could not look", "baseline", NONE, "The files did not run to their end.", "unknown"],
+  ])("is what was found, never a guess: %s", (_, name, drift, driftUnknown, wanted) => {
+    const report = makeReport(name);
+    const rehearsal = report.rehearsal && { ...report.rehearsal, drift, driftUnknown };
+    expect(outputsOf({ ...report, rehearsal }).drift).toBe(wanted);
+  });
+
+  test("counts as a hazard of the level medium, but not in a baseline, whose question it is", () => {
+    const level = (name: string, drift: readonly string[]) => {
+      const report = makeReport(name, { plan: null });
+      return outputsOf({ ...report, rehearsal: report.rehearsal && { ...report.rehearsal, drift } })[
+        "hazard-level"
+      ];
+    };
+    expect(level("planned-production", NONE)).toBe("none");
+    expect(level("planned-production", SOME)).toBe("medium");
+    expect(level("baseline", SOME)).toBe("none");
+  });
+});

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { hazardsOf, makeFacts, makeTable, named, SMALL } from "../../../support/hazard-values.ts";
+import {
+  hazardsOf,
+  insteadOf,
+  levelsOf,
+  makeFacts,
+  makePartitioned,
+  makeTable,
+  named,
+  SMALL,
+} from "../../../support/hazard-values.ts";
 
 const INDEX = "CREATE INDEX users_email_idx ON users (email)";
 
@@ -25,6 +34,40 @@ describe("create-index", () => {
 
   test("nor of one on a table that an earlier pending file makes", () => {
     expect(named(hazardsOf(["CREATE TABLE users (email text)", INDEX]))).toEqual([]);
+  });
+
+  test("one on a partitioned table is built on each partition, which is what to do one by one", () => {
+    const facts = makeFacts(makePartitioned("visits"));
+    const sql = "CREATE UNIQUE INDEX at_idx ON visits (at) WHERE at IS NOT NULL";
+    expect(levelsOf("create-index", sql, { facts })).toEqual(["high"]);
+    expect(insteadOf("create-index", sql, { facts })).toBe(
+      [
+        "-- 1. in one file",
+        "CREATE UNIQUE INDEX at_idx ON ONLY visits (at) WHERE at IS NOT NULL;",
+        "-- 2. in a file of its own with -- migrate:no-transaction",
+        "CREATE UNIQUE INDEX CONCURRENTLY visits_1_at_idx ON visits_1 (at) WHERE at IS NOT NULL;",
+        "CREATE UNIQUE INDEX CONCURRENTLY visits_2_at_idx ON visits_2 (at) WHERE at IS NOT NULL;",
+        "-- 3. in a later file",
+        "ALTER INDEX at_idx ATTACH PARTITION visits_1_at_idx;",
+        "ALTER INDEX at_idx ATTACH PARTITION visits_2_at_idx;",
+      ].join("\n"),
+    );
+  });
+
+  test("partitions that are small one by one are not small together", () => {
+    const sizes = { rows: 9_000, sizeBytes: 900_000, totalBytes: 1_000_000 };
+    const facts = makeFacts(makePartitioned("visits", sizes));
+    expect(levelsOf("create-index", "CREATE INDEX ON visits (at)", { facts })).toEqual(["medium"]);
+  });
+
+  test.each([
+    ["ON ONLY the partitioned table", "CREATE INDEX i ON ONLY visits (at)"],
+    [
+      "IF NOT EXISTS of one that is there",
+      "CREATE INDEX i ON ONLY visits (at); CREATE INDEX IF NOT EXISTS i ON visits (at)",
+    ],
+  ])("nothing is said of one %s, which builds nothing", (_, sql) => {
+    expect(levelsOf("create-index", sql, { facts: makeFacts(makePartitioned("visits")) })).toEqual([]);
   });
 
   test("it is allowed with a reason, on the statement or for the file", () => {

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import {
+  hazardsOf,
+  levelsOf,
+  makeColumn,
+  makeFacts,
+  makeTable,
+  SMALL,
+} from "../../../support/hazard-values.ts";
+
+const RULE = "inline-unique";
+const ADD = "ALTER TABLE users ADD COLUMN age int DEFAULT 5 NOT NULL CONSTRAINT x UNIQUE";
+const facts = makeFacts([makeTable("users")]);
+
+describe(RULE, () => {
+  test("its index is built while nobody can read or write: high on a big table, at the clause", () => {
+    const [hazard] = hazardsOf(ADD, { facts }).filter(({ rule }) => rule === RULE);
+    expect(hazard).toMatchObject({ level: "high", line: 1, column: 57 });
+    expect(hazard?.message).toMatch(/`users` \(about.*ACCESS EXCLUSIVE/);
+    expect(levelsOf(RULE, ADD)).toEqual(["high"]);
+  });
+
+  test("the column is added without it, and it comes the gentle way", () => {
+    const [hazard] = hazardsOf(ADD.replace("CONSTRAINT x ", "")).filter(({ rule }) => rule === RULE);
+    expect(hazard?.instead).toBe(
+      [
+        "-- 1. in one file",
+        "ALTER TABLE users ADD COLUMN age integer DEFAULT 5 NOT NULL;",
+        "-- 2. in a file of its own with -- migrate:no-transaction",
+        "CREATE UNIQUE INDEX CONCURRENTLY users_age_key ON users (age);",
+        "-- 3. in a later file",
+        "ALTER TABLE users ADD CONSTRAINT users_age_key UNIQUE USING INDEX users_age_key;",
+      ].join("\n"),
+    );
+  });
+
+  test("PRIMARY KEY builds one too", () => {
+    expect(levelsOf(RULE, "ALTER TABLE users ADD COLUMN n int DEFAULT 1 PRIMARY KEY", { facts })).toEqual([
+      "high",
+    ]);
+  });
+
+  test.each([
+    ["a small table", ADD, { facts: makeFacts([makeTable("users", SMALL)]) }],
+    ["a table of the pending set", `CREATE TABLE users (n int); ${ADD}`, {}],
+    [
+      "a column that is there",
+      ADD.replace("COLUMN", "COLUMN IF NOT EXISTS"),
+      { facts: makeFacts([makeTable("users", { columns: [makeColumn("age", "integer")] })]) },
+    ],
+  ])("nothing is said of %s", (_, sql, situation) => {
+    expect(levelsOf(RULE, sql, situation)).toEqual([]);
+  });
+});
