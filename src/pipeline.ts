@@ -39,6 +39,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
 
 async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
+  if (inputs.command === "check") return (await import("./pipeline/check.ts")).check(flow);
   if (inputs.command === "history") return (await import("./pipeline/show-history.ts")).showHistory(flow);
   const { set, session, facts, ledger } = await gather(flow);
   keep(flow, { facts });

@@ -48,6 +48,15 @@ export interface MigrationFile {
   readonly checksum: string;
   /** The way back, where there is one. */
   readonly down: WayBack | null;
+  /** The questions beside it, by file name; not there where there are none. */
+  readonly verify?: readonly VerifyFile[];
+}
+
+/** Read-only queries that must give nothing but true once the migration is applied: `V.verify.sql`. */
+export interface VerifyFile {
+  readonly file: string;
+  /** Decoded, without byte order mark. */
+  readonly text: string;
 }
 
 /** How a migration is taken back. */

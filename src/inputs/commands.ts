@@ -15,6 +15,7 @@ export interface CommandDefinition {
 export const AVAILABLE_COMMANDS = [
   "up",
   "plan",
+  "check",
   "status",
   "down",
   "baseline",
@@ -26,7 +27,10 @@ export const AVAILABLE_COMMANDS = [
 export const COMMANDS: readonly CommandDefinition[] = [
   command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
   command("plan", "The dry run only: everything `up` does before it changes the target."),
-  command("check", "For pull requests: everything from zero, without secrets."),
+  command(
+    "check",
+    "For pull requests: the base branch's files and then the pull request's, from zero, with their ways back; no secrets needed.",
+  ),
   command("status", "What is applied, pending, edited or missing."),
   command("down", "Take migrations back, the newest one unless told otherwise."),
   command("verify", "Run the verify files of what is applied."),

@@ -1,8 +1,8 @@
 import { errorsOf } from "../errors.ts";
 import { parseConnectionSettings } from "./connection-settings.ts";
-import { choosePieces } from "./connection-sources.ts";
+import { type ChosenPieces, choosePieces } from "./connection-sources.ts";
 import { parseConnectionUrl } from "./connection-url.ts";
-import type { ConnectionSettings, Inputs } from "./inputs.ts";
+import type { Command, ConnectionSettings, Inputs } from "./inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import type { ValueReader } from "./value-reader.ts";
 
@@ -27,31 +27,58 @@ const WHERE_INPUTS = [
   ...(["sslmode", "ssl-root-cert"] as const),
 ];
 
-/** The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given. */
-export function parseConnection(
-  raw: RawInputs,
-  reader: ValueReader,
-  kind: Inputs["target"]["kind"],
-): ParsedConnection {
+/** The target, and how it is reached. */
+export interface ParsedTarget extends ParsedConnection, Pick<Inputs, "target"> {}
+
+/**
+ * The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given;
+ * `check` needs no target, and may have none that it would lose.
+ */
+export function parseConnection(raw: RawInputs, reader: ValueReader, command: Command): ParsedTarget {
   const givenTimeoutMs = reader.durationMs("connect-timeout");
-  const nothing = { settings: NO_CONNECTION, connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS };
-  if (kind === "ephemeral") {
+  const target = { kind: "connection" } as const;
+  const nothing = {
+    settings: NO_CONNECTION,
+    connectTimeoutMs: givenTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+    target,
+    notices: [],
+  };
+  if (reader.boolean("ephemeral")) {
+    if (command === "check") reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
     for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
       reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
     }
-    return { ...nothing, notices: ephemeralNotices(raw) };
+    return { ...nothing, target: { kind: "ephemeral" }, notices: ephemeralNotices(raw) };
   }
   try {
-    const { pieces, notices } = choosePieces(raw, reader);
+    const chosen = command === "check" ? chooseOptional(raw, reader) : choosePieces(raw, reader);
+    if (chosen === null) return { ...nothing, target: { kind: "none" } };
+    const { pieces, notices } = chosen;
     const connection = parseConnectionSettings(pieces, osUser(raw));
     return {
+      target,
       settings: connection.settings,
       connectTimeoutMs: givenTimeoutMs ?? connection.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
       notices: [...notices, ...connection.notices],
     };
   } catch (error) {
     reader.problems.push(...errorsOf(error));
-    return { ...nothing, notices: [] };
+    return nothing;
+  }
+}
+
+const EPHEMERAL_CHECK = [
+  "ephemeral: check has no target of its own to start: it runs everything on a server that is gone afterwards.",
+  "Leave it out; `shadow-url` names a server for it where this machine has none.",
+] as const;
+
+/** The same, null where nothing says which database to connect to. */
+function chooseOptional(raw: RawInputs, reader: ValueReader): ChosenPieces | null {
+  try {
+    return choosePieces(raw, reader);
+  } catch (error) {
+    if (errorsOf(error).every(({ code }) => code === "INPUT_MISSING")) return null;
+    throw error;
   }
 }
 

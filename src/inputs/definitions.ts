@@ -3,7 +3,10 @@ import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
 const CHANGING = { commands: ["up", "down"] } as const;
 const PLANNING = { commands: ["up", "plan", "down"] } as const;
-const REHEARSED = { commands: ["up", "plan", "down", "baseline"] } as const;
+const CHECKED = { commands: ["up", "plan", "check", "down"] } as const;
+const RANGED = { commands: ["up", "plan", "down", "baseline"] } as const;
+const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline"] } as const;
+const COMMENTED = { commands: ["up", "plan", "check"] } as const;
 const RECORDING = { commands: ["up", "down", "baseline"] } as const;
 const WRITING = { commands: ["up", "down", "baseline", "adopt"] } as const;
 
@@ -52,7 +55,7 @@ export const INPUTS = [
     "target",
     null,
     "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.",
-    REHEARSED,
+    RANGED,
   ),
   text(
     "version",
@@ -82,8 +85,8 @@ export const INPUTS = [
     "out-of-order",
     ["refuse", "allow"],
     "refuse",
-    "What to do with a file older than the newest applied one, and with a `batch` that later ones were applied over.",
-    PLANNING,
+    "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.",
+    CHECKED,
   ),
   choice(
     "rehearsal",
@@ -99,8 +102,8 @@ export const INPUTS = [
     { ...REHEARSED, secret: true },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-    ...PLANNING,
-    defaultText: "false; true in production",
+    ...CHECKED,
+    defaultText: "false; true in production and for `check`",
   }),
   scalar(
     "rehearsal-budget",
@@ -179,16 +182,26 @@ export const INPUTS = [
     commands: ["adopt"],
   }),
   text(
+    "base",
+    null,
+    "What the pull request is compared with: a branch, tag or commit that is in the checkout.",
+    {
+      commands: ["check"],
+      defaultText: "the base branch of the pull request; else the remote's default branch",
+    },
+  ),
+  text(
     "github-token",
     null,
-    "Token for the comment on the pull request. Masked; this version does not comment yet.",
-    { secret: true },
+    "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.",
+    { ...COMMENTED, secret: true },
   ),
   choice(
     "comment",
     ["auto", "always", "never"],
     "auto",
-    "A comment on the pull request; `auto`: when the token allows. Read and checked; this version does not comment yet.",
+    "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.",
+    COMMENTED,
   ),
   text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
 ] satisfies readonly InputDefinition[];

@@ -2,8 +2,11 @@
 export interface Inputs {
   readonly command: Command;
   readonly connection: ConnectionSettings;
-  /** True: the target is a throwaway server on this machine and `connection` is not used. */
-  readonly target: { readonly kind: "connection" } | { readonly kind: "ephemeral" };
+  /**
+   * ephemeral: the target is a throwaway server on this machine · none: `check` was given no database, and needs none.
+   * `connection` is not used in both.
+   */
+  readonly target: { readonly kind: "connection" | "ephemeral" | "none" };
   /** `SET ROLE` for the migrations and the ledger; null: the connected user. */
   readonly role: string | null;
   readonly waitForDatabaseMs: number;
@@ -13,7 +16,7 @@ export interface Inputs {
   readonly range: PlanRange;
   /** Of `down`: what the run with this number applied, `last` the newest such run; null: not asked for. */
   readonly batch: number | "last" | null;
-  /** True: everything before the first change, and no further; always true of `plan`, and `up` is `plan` then. */
+  /** True: everything before the first change, and no further; always true of `plan` and `check`, and `up` is `plan` then. */
   readonly dryRun: boolean;
   readonly outOfOrder: "refuse" | "allow";
   readonly rehearsal: RehearsalChoice;
@@ -27,7 +30,9 @@ export interface Inputs {
   readonly adoptFrom: string | null;
   /** What a command does that shows first and writes only when told to. */
   readonly recording: "show" | "write";
-  readonly github: { readonly token: string | null; readonly comment: "auto" | "always" | "never" };
+  readonly github: GithubInputs;
+  /** What a pull request is compared with: a branch, tag or commit as given; null: what the workflow says. */
+  readonly base: string | null;
   /** Where the JSON report goes; null: nowhere (CLI without the flag, outside a runner). */
   readonly reportPath: string | null;
   /** `applied_by` and `executed_by`: GITHUB_ACTOR; null: the database user. */
@@ -39,7 +44,22 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "status" | "down" | "baseline" | "adopt" | "history";
+export type Command = "up" | "plan" | "check" | "status" | "down" | "baseline" | "adopt" | "history";
+
+/** What is known of GitHub, all of it null outside a workflow. Source: GitHub docs, "Default environment variables". */
+export interface GithubInputs {
+  readonly token: string | null;
+  /** auto: where there is a token and a pull request. */
+  readonly comment: "auto" | "always" | "never";
+  readonly apiUrl: string | null;
+  /** `owner/name`. */
+  readonly repository: string | null;
+  /** Path of the JSON that describes the event. */
+  readonly eventPath: string | null;
+  readonly ref: string | null;
+  /** The branch that the pull request goes to; null too in events that are about none. */
+  readonly baseRef: string | null;
+}
 
 /** Which part of the pending migrations a run is about. Versions as typed by the user. */
 export interface PlanRange {

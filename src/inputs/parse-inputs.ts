@@ -4,7 +4,7 @@ import { parseConnection, parseShadow } from "./connections.ts";
 import { INPUTS, inputNamed } from "./definitions.ts";
 import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
-import type { Command, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
+import type { Command, GithubInputs, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
 import { parseRange } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
@@ -21,12 +21,10 @@ export function parseInputs(raw: RawInputs): Inputs {
   const dryRun = reader.boolean("dry-run");
   const asked = parseCommandInput(reader);
   const command = asked === "up" && dryRun ? "plan" : asked;
-  const target = reader.boolean("ephemeral")
-    ? ({ kind: "ephemeral" } as const)
-    : ({ kind: "connection" } as const);
-  const { settings: connection, connectTimeoutMs, notices } = parseConnection(raw, reader, target.kind);
+  const { settings: connection, target, connectTimeoutMs, notices } = parseConnection(raw, reader, command);
   const gate = parseGate(raw, reader);
-  const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, gate.isProduction);
+  const isRequired = gate.isProduction || command === "check";
+  const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
   const inputs: Inputs = {
     ...{ command, connection, target, role: reader.text("role") },
     waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -34,7 +32,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     migrationsPath: reader.text("migrations-path"),
     layout: reader.text("layout"),
     ...parseRange(reader, command),
-    dryRun: dryRun || command === "plan",
+    dryRun: dryRun || command === "plan" || command === "check",
     outOfOrder: reader.choice("out-of-order"),
     rehearsal,
     failOn: reader.choice("fail-on"),
@@ -49,7 +47,8 @@ export function parseInputs(raw: RawInputs): Inputs {
     ledger: parseLedger(reader),
     adoptFrom: reader.text("adopt-from"),
     recording: reader.boolean("apply") && !dryRun ? "write" : "show",
-    github: { token: reader.text("github-token"), comment: reader.choice("comment") },
+    base: reader.text("base"),
+    github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),
     runUrl: runUrl(raw),
@@ -78,7 +77,7 @@ function parseCommandInput(reader: ValueReader): Command {
   }
 }
 
-function parseRehearsal(reader: ValueReader, isProduction: boolean) {
+function parseRehearsal(reader: ValueReader, isRequired: boolean) {
   const isTarget = reader.given("rehearsal") === "target";
   if (isTarget) {
     reader.report(
@@ -95,10 +94,22 @@ function parseRehearsal(reader: ValueReader, isProduction: boolean) {
   const rehearsal: RehearsalChoice = {
     site,
     shadow: shadow?.settings ?? null,
-    required: reader.boolean("require-rehearsal") ?? isProduction,
+    required: reader.boolean("require-rehearsal") ?? isRequired,
     budgetMs: reader.durationMs("rehearsal-budget"),
   };
   return { rehearsal, notices: shadow?.notices ?? [] };
+}
+
+function parseGithub(raw: RawInputs, reader: ValueReader): GithubInputs {
+  return {
+    token: reader.text("github-token"),
+    comment: reader.choice("comment"),
+    apiUrl: environmentText(raw, "GITHUB_API_URL"),
+    repository: environmentText(raw, "GITHUB_REPOSITORY"),
+    eventPath: environmentText(raw, "GITHUB_EVENT_PATH"),
+    ref: environmentText(raw, "GITHUB_REF"),
+    baseRef: environmentText(raw, "GITHUB_BASE_REF"),
+  };
 }
 
 function parseLedger(reader: ValueReader): LedgerName {

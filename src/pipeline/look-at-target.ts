@@ -1,57 +1,48 @@
-import type { CatalogFacts } from "../database/catalog-facts.ts";
-import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
-import { readCatalogFacts } from "../database/read-catalog-facts.ts";
+import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
-import { findHazards } from "../hazards/find-hazards.ts";
-import { mentionedNames } from "../hazards/mentioned-names.ts";
-import { parseSteps } from "../syntax/parse-steps.ts";
-import { loadParser } from "../syntax/parser.ts";
-import { askData } from "./ask-data.ts";
-import { Budget } from "./budget.ts";
-import { beginCount } from "./count-traffic.ts";
-import { type Flow, keep, type Planned } from "./flow.ts";
+import { errorsOf } from "../errors.ts";
+import type { MigrationSet } from "../files/migration-file.ts";
+import { readServerAndLedger } from "../ledger/read-ledger.ts";
+import { type Flow, keep } from "./flow.ts";
+import { connect, planFrom } from "./plan-target.ts";
 
-/** A look at the target, begun. */
-export interface BegunLook {
-  readonly cluster: ClusterFacts;
-  /** Puts what else there is to see into the draft, when there has been time to count writes. */
-  finish(): Promise<void>;
+/** A database that a check only reads: what it has, and what `up` would do there. */
+export interface LookedAt {
+  readonly facts: ServerFacts;
+  readonly session: Session;
 }
 
 /**
- * Reads of the target what the plan's statements touch, within `rehearsal-budget`, and puts their hazards into the draft.
- * All of it is read-only; of an empty database nothing is asked but that it is.
+ * The database that was given beside a check, with its ledger read and planned from: what is pending there is the
+ * draft's standing. Nothing of it stops a check: what `up` would refuse there, or why it cannot be read, is a notice.
+ * Null where none was given, or it cannot be read. Rejects only when cancelled.
  */
-export async function beginLook(flow: Flow, session: Session, { plan, facts }: Planned): Promise<BegunLook> {
+export async function lookAtTarget(flow: Flow, set: MigrationSet): Promise<LookedAt | null> {
   const { inputs, world } = flow;
-  const [parse, cluster] = await Promise.all([loadParser(), readClusterFacts(session, inputs.ledger.schema)]);
-  const steps = parseSteps(plan.steps, parse);
-  const budget = new Budget(inputs.rehearsal.budgetMs);
-  const { major } = facts;
-  const catalog = cluster.isEmpty
-    ? NOTHING_THERE
-    : await budget.spend((limitMs) =>
-        readCatalogFacts(session, mentionedNames(steps), { role: inputs.role, limitMs, major }),
-      );
-  const question = { steps, facts: catalog, server: { major }, parse };
-  keep(flow, { hazards: findHazards(question) });
-  const count = await beginCount(session, catalog, { major, budget, signal: world.signal });
-  await budget.spend((limitMs) =>
-    askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
-  );
-  return { cluster, finish: async () => keep(flow, { blastRadius: await count.finish() }) };
+  if (inputs.target.kind === "none") return null;
+  try {
+    const session = await connect(flow);
+    const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
+    const { plan } = await planFrom(flow, set, facts, ledger);
+    const refused = plan.refusals.map(
+      ({ message }) => `On "${facts.database}" \`up\` would be refused: ${message}`,
+    );
+    keep(flow, {
+      facts,
+      notices: [...flow.draft.notices, ...pendingNotice(facts, plan.pending), ...refused],
+    });
+    return { facts, session };
+  } catch (error) {
+    world.signal.throwIfAborted();
+    const notice = `The database beside the check was not looked at: ${errorsOf(error)[0].message}`;
+    keep(flow, { notices: [...flow.draft.notices, notice] });
+    return null;
+  }
 }
 
-/** Of what is left for looking: the rest is for who is in the way, which is asked last. */
-const SHARE_OF_DATA = 0.75;
-
-/** The catalog of a database in which nothing is. */
-const NOTHING_THERE: CatalogFacts = {
-  searchPath: ["public"],
-  timeZone: "",
-  relations: [],
-  types: [],
-  functions: [],
-  useSince: null,
-  incomplete: [],
-};
+function pendingNotice({ database }: ServerFacts, pending: readonly string[]): readonly string[] {
+  if (pending.length === 0) return [`Nothing is pending on "${database}".`];
+  const shown = pending.slice(0, 12).join(", ");
+  const more = pending.length > 12 ? ` and ${pending.length - 12} more` : "";
+  return [`Pending on "${database}", with this pull request: ${shown}${more}.`];
+}

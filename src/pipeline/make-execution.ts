@@ -3,7 +3,10 @@ import { makeRecorder } from "../ledger/make-recorder.ts";
 import type { Flow, Planned } from "./flow.ts";
 
 /** How the steps of this run are executed and recorded: the same on the site and on the target. */
-export function makeExecution({ inputs, world, draft }: Flow, { ledger, plan }: Planned): Execution {
+export function makeExecution(
+  { inputs, world, draft }: Flow,
+  { ledger, plan }: Pick<Planned, "ledger" | "plan">,
+): Execution {
   const first = plan.steps[0]?.script;
   const creation = first?.statements[first.createsLedger ?? -1] ?? null;
   return {

@@ -1,7 +1,7 @@
 import type { Session } from "../database/session.ts";
 import { applyPlan } from "./apply-plan.ts";
+import { beginLook } from "./begin-look.ts";
 import type { Flow, Planned } from "./flow.ts";
-import { beginLook } from "./look-at-target.ts";
 import { passGate } from "./pass-gate.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 

@@ -54,8 +54,11 @@ function noWayBack({ file: { file, version } }: Recorded, { name, wayBack }: Lay
   };
 }
 
-/** A way back that drops or empties the ledger would take away the record of all others with its own. */
-function endsTheRecord({ file, source, script }: Step, ledger: LedgerName): readonly Refusal[] {
+/**
+ * DOWN_DROPS_LEDGER for a way back that drops or empties the ledger: it would take away the record of all others with
+ * its own. Empty for all else.
+ */
+export function endsTheRecord({ file, source, script }: Step, ledger: LedgerName): readonly Refusal[] {
   const statement = script.statements.find((candidate) => takesLedger(candidate, ledger));
   if (statement === undefined) return [];
   const { line, column } = statement;

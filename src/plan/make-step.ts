@@ -10,11 +10,11 @@ export function makeUpStep(file: MigrationFile, ledger: LedgerName, replaces: Le
   return { file, direction: "up", source: file, script, replaces, takesBack: null };
 }
 
-/** A migration on record that has a way back. */
+/** A migration on record that has a way back; `row` null: its row is not known. */
 export interface Returnable {
   readonly file: MigrationFile;
   readonly down: WayBack;
-  readonly row: LedgerRow;
+  readonly row: LedgerRow | null;
 }
 
 /** The step that takes a migration back. */

@@ -21,7 +21,7 @@ const ASIDE = "migrate_action_aside";
  * server's binaries are found. Rejects when one is found and does not start.
  */
 export async function openLocalSite(
-  target: ServerFacts,
+  target: Pick<ServerFacts, "database" | "user" | "major">,
   cluster: ClusterFacts,
   signal: AbortSignal,
 ): Promise<Site | null> {

@@ -48,7 +48,7 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
 
 /** What `run` has shown on the site, where nothing was compared. */
 export function rehearsed(
-  { site, leftOut }: OpenedSite,
+  { site, leftOut }: Pick<OpenedSite, "site" | "leftOut">,
   { notRehearsed, failure, durationsMs, traces }: SiteRun,
 ): Omit<Rehearsal, "schemaFrom" | "drift" | "driftUnknown" | "durationMs"> {
   return {

@@ -5,18 +5,29 @@ const WHOLE = 120;
 const BEFORE = 20;
 const AFTER = 60;
 
+/** What is said of an object that only one side has. */
+export interface DifferenceWords {
+  readonly missing: string;
+  readonly extra: string;
+}
+
+const OF_TARGET: DifferenceWords = { missing: "is missing", extra: "is there, and no migration makes it" };
+
 /**
  * One line for people: `table public.users: column email is text, not character varying(255)`,
  * `table public.users: index idx_x (CREATE INDEX …) is missing`, `function public.f() is there, and no migration makes it`.
  */
 export function renderDifference(difference: Difference): string {
+  return renderDifferenceAs(difference, OF_TARGET);
+}
+
+/** The same, with words of one's own for what only one side has. */
+export function renderDifferenceAs(difference: Difference, words: DifferenceWords): string {
   if (difference.kind !== "different") {
     const { object, part, aspects } = difference.fact;
     const value = part === null ? null : (aspects[""] ?? null);
     const what = `${named(object, part)}${value === null ? "" : ` (${clip(oneLine(value))})`}`;
-    return difference.kind === "missing"
-      ? `${what} is missing`
-      : `${what} is there, and no migration makes it`;
+    return `${what} ${words[difference.kind]}`;
   }
   const { object, part, aspect } = difference;
   const what = aspect === "" ? named(object, part) : `${named(object, part)}: ${aspect}`;

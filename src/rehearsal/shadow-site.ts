@@ -23,11 +23,13 @@ export interface ShadowRequest {
   readonly shadow: ConnectionSettings;
   readonly connectTimeoutMs: number;
   readonly waitMs: number;
-  readonly target: ServerFacts;
-  /** A session in the target's database, for the proof that the shadow is another. */
-  readonly targetSession: Session;
+  /** Major of the target, for a dump of it. */
+  readonly target: Pick<ServerFacts, "major">;
+  /** A session in the target's database, for the proof that the shadow is another; null: there is no target. */
+  readonly targetSession: Session | null;
   readonly cluster: ClusterFacts;
-  readonly ledger: Ledger;
+  /** The target's; null: there is none, and no copy of it. */
+  readonly ledger: Ledger | null;
   readonly ledgerName: LedgerName;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
@@ -46,7 +48,8 @@ export async function openShadowSite(request: ShadowRequest): Promise<Site> {
     onProgress: request.onProgress,
   });
   try {
-    if (await isSameDatabase(request.targetSession, session)) throw isTarget(request);
+    const { targetSession } = request;
+    if (targetSession !== null && (await isSameDatabase(targetSession, session))) throw isTarget(request);
     const facts = await readServerFacts(session);
     const pgDump = dumperFor(await findServerBinaries(), request.target.major);
     const where = `PostgreSQL ${facts.version} at ${request.shadow.host}:${request.shadow.port}`;
@@ -133,6 +136,7 @@ async function judgeGiven(
   facts: ServerFacts,
 ): Promise<Site["schema"]> {
   if (await readIsEmpty(session)) return "empty";
+  if (request.ledger === null) throw notEmpty(facts);
   const ledger = await readLedger(session, request.ledgerName, null);
   const applied = (of: Ledger) =>
     of.rows
@@ -144,6 +148,14 @@ async function judgeGiven(
     "SHADOW_UNUSABLE",
     `The database "${facts.database}" of \`shadow-url\` is neither empty nor a copy of the target (their ledgers differ), and its user may not create databases.`,
     { hint: "Give an empty database, a fresh copy of the target, or a user with CREATEDB." },
+  );
+}
+
+function notEmpty({ database }: ServerFacts): MigrateError {
+  return new MigrateError(
+    "SHADOW_UNUSABLE",
+    `The database "${database}" of \`shadow-url\` is not empty, and its user may not create databases: nothing can be run there from zero.`,
+    { hint: "Give an empty database, or a user with CREATEDB." },
   );
 }
 

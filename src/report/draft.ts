@@ -7,8 +7,10 @@ import type { Gate } from "../gate/check-gate.ts";
 import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
+import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Answered } from "../preflight/make-answered.ts";
+import type { Trip } from "../rehearsal/check-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
@@ -36,6 +38,7 @@ export interface Draft {
   /** What `history` has read, newest first; null for all other commands. */
   readonly history: readonly HistoryEntry[] | null;
   readonly adoption: DraftAdoption | null;
+  readonly check: DraftCheck | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
   readonly errors: readonly MigrateError[];
@@ -49,6 +52,14 @@ export interface DraftAdoption {
   readonly end: "shown" | "nothing" | "written";
   /** Newest version that our ledger had before; null: none. */
   readonly previousVersion: string | null;
+}
+
+/** What `check` has found so far. */
+export interface DraftCheck {
+  /** What the pull request is compared with; null: nothing, all files count as its own. */
+  readonly base: BaseBranch | null;
+  /** Empty where nothing was run. */
+  readonly trips: readonly Trip[];
 }
 
 /** A draft in which nothing is known yet. */
@@ -70,6 +81,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     losses: null,
     history: null,
     adoption: null,
+    check: null,
     batch: null,
     errors: [],
     notices: [],

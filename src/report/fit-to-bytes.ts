@@ -22,12 +22,23 @@ export interface ListPart {
  * Plain strings stay whole; lists are filled in order of rank, and each that was cut says by how much.
  */
 export function fitToBytes(parts: readonly Part[], budgetBytes: number): string {
+  return fitParts(parts, budgetBytes, (text) => Buffer.byteLength(text, "utf8"));
+}
+
+/** The same in at most `budget` UTF-16 units. */
+export function fitToCharacters(parts: readonly Part[], budget: number): string {
+  return fitParts(parts, budget, (text) => text.length);
+}
+
+type SizeOf = (text: string) => number;
+
+function fitParts(parts: readonly Part[], budget: number, sizeOf: SizeOf): string {
   const written = new Map<ListPart, string>();
   const lists = parts.filter((part) => typeof part !== "string");
-  let left = budgetBytes;
+  let left = budget;
   for (const part of parts) left -= sizeOf(typeof part === "string" ? part : writeList(part, 0)) + 2;
   for (const list of lists.toSorted((a, b) => a.rank - b.rank)) {
-    const text = writeList(list, countThatFit(list, left));
+    const text = writeList(list, countThatFit(list, left, sizeOf));
     left -= sizeOf(text) - sizeOf(writeList(list, 0));
     written.set(list, text);
   }
@@ -35,9 +46,9 @@ export function fitToBytes(parts: readonly Part[], budgetBytes: number): string 
   return `${texts.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
-function countThatFit(list: ListPart, budgetBytes: number): number {
+function countThatFit(list: ListPart, budget: number, sizeOf: SizeOf): number {
   // 16: the note's count may gain a digit group against the one reserved for.
-  let left = budgetBytes - 16;
+  let left = budget - 16;
   let count = 0;
   for (const item of list.items) {
     left -= sizeOf(item) + list.between.length;
@@ -60,8 +71,4 @@ function writeList(list: ListPart, count: number): string {
     list.between === "\n" ? [list.before, items].filter((text) => text !== "").join("\n") : list.before;
   const blocks = list.between === "\n" ? [head] : [head, items];
   return [...blocks, note, list.after].filter((text) => text !== "").join("\n\n");
-}
-
-function sizeOf(text: string): number {
-  return Buffer.byteLength(text, "utf8");
 }

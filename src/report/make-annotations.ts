@@ -1,6 +1,7 @@
 import { clip, forLog, forLogLine } from "./foreign-text.ts";
 import { hazardLink } from "./hazard-link.ts";
 import { makeFindings } from "./make-findings.ts";
+import { isOnChangedLine } from "./on-changed-lines.ts";
 import type { Report, ReportFailure, ReportHazard } from "./report.ts";
 import { HAZARD_LEVELS, standingHazards } from "./standing-hazards.ts";
 
@@ -21,18 +22,28 @@ const TITLE_LIMIT = 200;
 /** Of each level in one step; GitHub drops the rest. */
 const MOST_OF_A_LEVEL = 10;
 
-/** At most 10 of each level, errors first, the failure at their head: what stopped the run, hazards, notices, gaps. */
+/**
+ * At most 10 of each level, errors first, the failure at their head: what stopped the run, hazards, notices, gaps. Where
+ * the changed lines of a pull request are known, hazards and gaps on others are left to the summary.
+ */
 export function makeAnnotations(report: Report): readonly Annotation[] {
   const level = report.exitCode === 0 ? "warning" : "error";
   const all = [
-    ...makeFindings(report).map((finding) => annotateFinding(finding, level)),
-    ...annotateHazards(report),
+    ...makeFindings(report).map((finding) => onTheRun(annotateFinding(finding, level), report)),
+    ...annotateHazards(report).filter((annotation) => isOnChangedLine(report, annotation)),
     ...report.notices.map((notice) => annotate("warning", "migrate-action", notice, null)),
-    ...annotateGaps(report),
+    ...annotateGaps(report).filter((annotation) => isOnChangedLine(report, annotation)),
   ];
   return (["error", "warning", "notice"] as const).flatMap((wanted) =>
     all.filter((annotation) => annotation.level === wanted).slice(0, MOST_OF_A_LEVEL),
   );
+}
+
+/** What stopped the run is always told: on the run as a whole where the pull request has not changed the line. */
+function onTheRun(annotation: Annotation, report: Report): Annotation {
+  return isOnChangedLine(report, annotation)
+    ? annotation
+    : { ...annotation, file: null, line: null, column: null };
 }
 
 function annotate(

@@ -21,7 +21,7 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" } as const;
 export function makeHeadline(report: Report): Headline {
   if (report.command === "status" && report.status.length > 0) return makeStatusHeadline(report);
   if (report.history !== undefined && report.exitCode === 0) return makeHistoryHeadline(report.history);
-  const adopted = makeAdoptionHeadline(report);
+  const adopted = makeAdoptionHeadline(report) ?? makeCheckHeadline(report);
   if (adopted !== null) return adopted;
   const counts = renderStateCounts(report);
   switch (report.result) {
@@ -67,6 +67,23 @@ function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
   if (result === "planned") return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
   if (result === "nothing-to-do") return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
   return null;
+}
+
+/** Null where it is no check, or it could not be brought to its end. */
+function makeCheckHeadline(report: Report): Headline | null {
+  const { check, plan, rehearsal, result } = report;
+  if (check === undefined) return null;
+  if (result === "nothing-to-do")
+    return { ...GOOD, words: "Nothing to check: no migration is new or changed" };
+  if (result === "refused" || result === "failed")
+    return { ...BAD, words: `Check failed: ${makeReason(report)}` };
+  if (result !== "planned") return null;
+  const count = renderCount(plan?.steps.length ?? 0, "migration");
+  if (rehearsal?.ok !== true)
+    return { ...CAUTION, words: `Check of the files alone: ${count}, none was run` };
+  const back = check.trips.filter((trip) => trip.back === "restored").length;
+  const tried = back === 0 ? "" : `, ${renderNumber(back)} taken back and applied again`;
+  return { ...GOOD, words: `Check passed: ${count} run from zero${tried}` };
 }
 
 function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): string {

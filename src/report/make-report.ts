@@ -9,6 +9,7 @@ import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
 import type { Draft, DraftAdoption } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
+import { makeCheckPart } from "./make-check-part.ts";
 import { makePreflightRow } from "./make-preflight-row.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import { makeTraced } from "./make-traced.ts";
@@ -64,6 +65,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
     adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+    ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],
@@ -80,9 +82,14 @@ function resultOf(draft: Draft): Result {
   }
   if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
   if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
+  if (draft.check !== null) return isTouched(draft) ? "planned" : "nothing-to-do";
   // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
   return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
 }
+
+/** True where a check had something to look at: new migrations, ways back, questions. */
+const isTouched = ({ plan, check }: Draft): boolean =>
+  (plan?.steps.length ?? 0) > 0 || (check?.trips.length ?? 0) > 0;
 
 const isChange = ({ command, inputs }: Draft): boolean =>
   (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;

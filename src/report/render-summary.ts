@@ -5,6 +5,7 @@ import { isDoneState } from "./migration-states.ts";
 import type { Report } from "./report.ts";
 import { makeAdoptionParts } from "./summary/adoption-parts.ts";
 import { makeBlastRadiusParts } from "./summary/blast-radius-parts.ts";
+import { makeCheckParts } from "./summary/check-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { renderGlance } from "./summary/glance.ts";
@@ -33,6 +34,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     ...makePlanParts(report),
     ...makePreflightParts(report),
     ...makeBlastRadiusParts(report),
+    ...makeCheckParts(report),
     ...makeStepParts(report),
     ...makeAdoptionParts(report),
     ...makeStatusParts(report),
@@ -50,7 +52,8 @@ function hasFailed({ rehearsal, migrations }: Report): boolean {
   return rehearsal?.failure != null || migrations.some(({ state }) => !isDoneState(state));
 }
 
-function renderHeading(report: Report): string {
+/** The result as the page's heading, with the database where there is one. */
+export function renderHeading(report: Report): string {
   const { emoji, words } = makeHeadline(report);
   const where = report.target === null ? "" : ` · ${renderDatabase(report.target)}`;
   return `## ${emoji} ${words}${where}`;

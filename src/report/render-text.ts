@@ -6,6 +6,7 @@ import { renderTitle } from "./render-title.ts";
 import type { Report } from "./report.ts";
 import { renderAdoptionLines, renderAdoptionNext } from "./text/adoption-lines.ts";
 import { renderBlastRadiusLines } from "./text/blast-radius-lines.ts";
+import { renderCheckLines } from "./text/check-lines.ts";
 import { renderFindingLines, renderNextLines } from "./text/finding-lines.ts";
 import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
@@ -43,6 +44,7 @@ function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
     ...renderRehearsalLines(report, paint),
     ...renderPreflightLines(report, paint),
     ...renderBlastRadiusLines(report, paint),
+    ...renderCheckLines(report, paint),
   ];
 }
 
@@ -55,8 +57,15 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
     hasFailed ? renderStateLines(report, paint) : [],
     renderNextLines(report),
     renderAdoptionNext(report),
+    renderCommentLine(report),
     [renderResult(report, paint)],
   ];
+}
+
+/** Where the comment on the pull request is; empty where there is none. */
+function renderCommentLine({ comment }: Report): readonly string[] {
+  if (!comment?.url) return [];
+  return [`Comment on the pull request, ${comment.state}: ${forLogLine(comment.url)}`];
 }
 
 function renderStateLines(report: Report, paint: Paint): readonly string[] {

@@ -2,11 +2,12 @@ import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 import type { ReportBlastRadius } from "./report-blast-radius.ts";
+import type { PullRequestParts } from "./report-check.ts";
 import type { ReportPreflight } from "./report-preflight.ts";
 import type { ReportStatement } from "./report-statement.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
-export interface Report {
+export interface Report extends PullRequestParts {
   readonly format: "migrate-action.report/1";
   readonly tool: { readonly name: string; readonly version: string };
   readonly command: string;

@@ -1,4 +1,5 @@
 import { type ErrorCode, EXIT_CODE_OF } from "../errors.ts";
+import { CHECK_ENTRIES } from "./troubleshooting/check.ts";
 import { CONNECTION_ENTRIES } from "./troubleshooting/connection.ts";
 import type { Entry } from "./troubleshooting/entry.ts";
 import { GATE_ENTRIES } from "./troubleshooting/gate.ts";
@@ -12,6 +13,7 @@ export const TROUBLESHOOTING = {
   ...INPUT_ENTRIES,
   ...CONNECTION_ENTRIES,
   ...PLAN_ENTRIES,
+  ...CHECK_ENTRIES,
   ...GATE_ENTRIES,
 } as const satisfies Record<ErrorCode, Entry>;
 

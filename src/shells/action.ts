@@ -17,6 +17,7 @@ import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
+import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The action's main step: masks first, then the flow, then log, summary, outputs and annotations. Resolves to the exit code. */
@@ -48,7 +49,8 @@ export async function runAction(): Promise<number> {
     ask: null,
   });
   log.close();
-  const report = makeShownReport(finished.draft, redact);
+  const made = makeShownReport(finished.draft, redact);
+  const report = await withComment(made, finished.draft.inputs, redact);
   await tell(report, reportPathOf(raw), finished, log);
   cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;

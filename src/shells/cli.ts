@@ -13,6 +13,7 @@ import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { runCommand } from "./run-command.ts";
 import { Terminal } from "./terminal.ts";
+import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
@@ -46,7 +47,8 @@ export async function runCli(): Promise<number> {
     ask: isatty(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
   });
   terminal.end();
-  const report = withExitCode(makeShownReport(finished.draft, redact), line);
+  const made = withExitCode(makeShownReport(finished.draft, redact), line);
+  const report = await withComment(made, finished.draft.inputs, redact);
   await finished.ephemeral?.stop();
   cancellation.stopListening();
   const path = reportPathOf(raw);

@@ -42,7 +42,7 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     };
   }
   inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
-  if (inputs.target.kind === "connection") {
+  if (inputs.target.kind !== "ephemeral") {
     return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
   }
   try {

@@ -1,6 +1,6 @@
 import { makeChecksum } from "../checksum.ts";
 import { makeLargeBody } from "../large/large-file.ts";
-import type { MigrationFile, TransactionRule, Version, WayBack } from "../migration-file.ts";
+import type { MigrationFile, TransactionRule, VerifyFile, Version, WayBack } from "../migration-file.ts";
 import type { SourceFile } from "./layout.ts";
 import { keepRanges, type TextRange } from "./sections.ts";
 
@@ -11,6 +11,7 @@ export interface Found {
   readonly stem: string;
   readonly up: FoundPart;
   readonly down: FoundPart | null;
+  readonly verify?: readonly VerifyFile[];
 }
 
 /** One way of a migration: a file, or part of one. */
@@ -22,7 +23,7 @@ export interface FoundPart {
 }
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
-export function makeMigration({ version, name, stem, up, down }: Found): MigrationFile {
+export function makeMigration({ version, name, stem, up, down, verify = [] }: Found): MigrationFile {
   const { file, text, large, transactions } = makeWay(up);
   const migration = {
     kind: version.kind ?? "versioned",
@@ -34,6 +35,7 @@ export function makeMigration({ version, name, stem, up, down }: Found): Migrati
     transactions,
     checksum: up.source.large?.checksum ?? makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
+    ...(verify.length === 0 ? {} : { verify }),
   };
   return large === undefined ? migration : { ...migration, large };
 }

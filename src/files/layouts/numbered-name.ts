@@ -2,7 +2,7 @@ import type { Version } from "../migration-file.ts";
 
 /** What the name of a file says. */
 export interface FileName {
-  /** verify: read-only questions, set aside here. */
+  /** verify: read-only questions. */
   readonly role: "up" | "down" | "verify";
   readonly version: Version;
   readonly name: string;

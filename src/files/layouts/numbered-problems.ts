@@ -6,6 +6,7 @@ import type { FileName } from "./numbered-name.ts";
 export interface Group {
   readonly up: Named[];
   readonly down: Named[];
+  readonly verify: Named[];
 }
 
 /** A file with what its name says. */

@@ -36,17 +36,18 @@ export function makeNumbered(sources: readonly SourceFile[], numbering: Numberin
   for (const source of sources) {
     const name = numbering.parseName(source.name);
     if (name === null) problems.push(invalidName(source, numbering));
-    else if (name.role !== "verify") {
+    else {
       const { key } = name.version;
-      const group = groups.get(key) ?? { up: [], down: [] };
+      const group = groups.get(key) ?? { up: [], down: [], verify: [] };
       group[name.role].push({ ...name, source });
       groups.set(key, group);
     }
   }
   const files: MigrationFile[] = [];
-  for (const { up, down } of groups.values()) {
-    if (up[0] === undefined) problems.push(...down.map(downWithoutUp));
-    else files.push(makeFile(up[0], down[0], numbering, problems));
+  for (const group of groups.values()) {
+    const [up] = group.up;
+    if (up === undefined) problems.push(...group.down.map(downWithoutUp));
+    else files.push(makeFile(up, group, numbering, problems));
   }
   const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
   return {
@@ -63,20 +64,24 @@ export function wholeFiles(transactions: TransactionRule): () => Contents {
 
 function makeFile(
   up: Named,
-  down: Named | undefined,
+  { down: [down], verify: questions }: Group,
   { readContents }: Numbering,
   problems: MigrateError[],
 ): MigrationFile {
   const { source, version, name, stem } = up;
+  problems.push(...questions.filter(({ source }) => source.large).map(tooLarge));
+  const verify = questions
+    .map((question) => ({ file: question.source.file, text: question.source.text }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
   const contents = readContents(source);
   problems.push(...contents.problems);
   const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
   if (down === undefined)
-    return makeMigration({ version, name, stem, up: wayThere, down: inSameFile(source, contents) });
+    return makeMigration({ version, name, stem, up: wayThere, down: inSameFile(source, contents), verify });
   const own = readContents(down.source);
   problems.push(...own.problems);
   const wayBack = { source: down.source, ranges: own.sections?.up ?? null, transactions: own.transactions };
-  return makeMigration({ version, name, stem, up: wayThere, down: wayBack });
+  return makeMigration({ version, name, stem, up: wayThere, down: wayBack, verify });
 }
 
 /** The way back that stands in the file of the way there; null: none does. */
@@ -105,4 +110,12 @@ function downWithoutUp({ source: { file }, version }: Named): MigrateError {
       version: version.text,
     },
   );
+}
+
+function tooLarge({ source: { file }, version }: Named): MigrateError {
+  return new MigrateError("FILE_UNSUPPORTED", `${file}: a file of questions has at most 8 MB.`, {
+    at: { file, line: 1, column: 1 },
+    hint: "Keep the queries that show that the migration did what it should.",
+    version: version.text,
+  });
 }

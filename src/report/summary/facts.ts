@@ -2,6 +2,7 @@ import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
 import type { Report, ReportRehearsal, ReportTarget } from "../report.ts";
+import { renderBase } from "./check-parts.ts";
 import { renderVersions } from "./names.ts";
 
 /** `database@host (environment)`, in Markdown. */
@@ -12,10 +13,12 @@ export function renderDatabase(target: ReportTarget): string {
 
 /** A short list of Markdown bullets: where, what is on record there now, how it was tried first. */
 export function renderFacts(report: Report): string {
+  // A check needs no database, and the command `history` does not read the ledger: that is no gap in what they say.
+  const isAlone = report.check !== undefined && report.target === null;
   const facts = [
-    `**Database:** ${renderWhere(report.target)}`,
-    // The command `history` does not read the ledger: that is no gap in what it says.
-    ...(report.history === undefined ? [`**On record:** ${renderLedger(report)}`] : []),
+    ...renderBase(report),
+    ...(isAlone ? [] : [`**Database:** ${renderWhere(report.target)}`]),
+    ...(isAlone || report.history !== undefined ? [] : [`**On record:** ${renderLedger(report)}`]),
     ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
     ...renderComparison(report),
     ...(report.plan === null ? [] : [`**Plan digest:** ${inCode(clip(report.plan.digest, 100))}`]),

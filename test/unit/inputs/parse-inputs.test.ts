@@ -32,7 +32,11 @@ test("without any input, everything has the documented default", () => {
     ledger: { schema: "public", table: "schema_migrations" },
     adoptFrom: null,
     recording: "show",
-    github: { token: null, comment: "auto" },
+    base: null,
+    github: {
+      ...{ token: null, comment: "auto", apiUrl: null, repository: null },
+      ...{ eventPath: null, ref: null, baseRef: null },
+    },
     reportPath: null,
     actor: null,
     runUrl: null,
@@ -206,4 +210,38 @@ test("a baseline takes a target, and neither steps nor one version", () => {
   expect(given({ version: "1" })).toEqual([
     "INPUT_INVALID version: A baseline takes all migrations up to `target`, not some.",
   ]);
+});
+
+test("check needs no database, takes one that is given, and starts none as its target", () => {
+  const check = { command: "check" };
+  expect(parseInputs(raw(check))).toMatchObject({
+    command: "check",
+    target: { kind: "none" },
+    dryRun: true,
+    rehearsal: { required: true },
+  });
+  expect(parseInputs(raw({ ...check, "database-url": "", "require-rehearsal": "false" }))).toMatchObject({
+    target: { kind: "none" },
+    rehearsal: { required: false },
+  });
+  expect(parsed(check).target).toEqual({ kind: "connection" });
+  expect(problems({ ...check, "database-url": "http://x" })[0]).toMatch(/^DATABASE_URL_INVALID/);
+  expect(problems({ ...check, ephemeral: "true" })).toEqual([
+    expect.stringMatching(/^INPUT_INVALID ephemeral: check/),
+  ]);
+  expect(problems({ command: "status" })[0]).toMatch(/^INPUT_MISSING database-url/);
+});
+
+test("a workflow says which pull request it is about", () => {
+  const variables = {
+    GITHUB_API_URL: "https://ghe.example.com/api/v3",
+    GITHUB_REPOSITORY: "o/r",
+    GITHUB_EVENT_PATH: "/event.json",
+    GITHUB_REF: "refs/pull/7/merge",
+    GITHUB_BASE_REF: "main",
+  };
+  expect(parsed({ "github-token": " t0ken ", comment: "always" }, variables).github).toEqual({
+    ...{ token: "t0ken", comment: "always", apiUrl: "https://ghe.example.com/api/v3", repository: "o/r" },
+    ...{ eventPath: "/event.json", ref: "refs/pull/7/merge", baseRef: "main" },
+  });
 });

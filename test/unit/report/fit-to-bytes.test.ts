@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fitToBytes, type ListPart } from "../../../src/report/fit-to-bytes.ts";
+import { fitToBytes, fitToCharacters, type ListPart } from "../../../src/report/fit-to-bytes.ts";
 
 const list = (rank: number, count: number, changes: Partial<ListPart> = {}): ListPart => {
   const items = Array.from({ length: count }, (_, index) => `- ${rank}:${index} ${"é".repeat(20)}`);
@@ -27,3 +27,13 @@ test.each([700, 999, 1_000, 1_001, 4_321])("%i bytes are never exceeded", (budge
   const page = fitToBytes(["é", list(2, 1_234), list(1, 1_000, { between: "\n\n" })], budgetBytes);
   expect(Buffer.byteLength(page)).toBeLessThanOrEqual(budgetBytes);
 });
+
+test.each([700, 1_000, 4_321])(
+  "%i characters are never exceeded, and used where bytes would not reach",
+  (budget) => {
+    const parts = [list(2, 1_234), list(1, 1_000, { between: "\n\n" })];
+    const page = fitToCharacters(parts, budget);
+    expect(page.length).toBeLessThanOrEqual(budget);
+    expect(page.length).toBeGreaterThan(fitToBytes(parts, budget).length);
+  },
+);

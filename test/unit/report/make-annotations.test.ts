@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeAnnotations } from "../../../src/report/make-annotations.ts";
-import type { ReportHazard } from "../../../src/report/report.ts";
+import type { Report, ReportHazard } from "../../../src/report/report.ts";
 import { makeFailure, makeReport, makeStep } from "./make-report.ts";
 
 test("the failure is an error on its line and column, first of all", () => {
@@ -41,4 +41,35 @@ test("a message is cut to what GitHub shows, and its hint is kept", () => {
   const [annotation] = makeAnnotations(makeReport("migration-failed", { failure }));
   expect(annotation?.message.length).toBeLessThanOrEqual(4_096);
   expect(annotation?.message).toMatch(/DO THIS$/);
+});
+
+describe("of a pull request", () => {
+  const report = makeReport("check-refused");
+  const placed = (changes: Partial<Report>) =>
+    makeAnnotations({ ...report, ...changes }).map(
+      ({ title, file, line }) => `${title} ${file === null ? "the run" : `${file}:${line}`}`,
+    );
+
+  test("a finding on a line that was not changed is told of the run as a whole", () => {
+    expect(placed({}).slice(0, 3)).toEqual([
+      "CHECK_EDITED in 001 migrations/001_create_users.sql:4",
+      "CHECK_DOWN_DIFFERS in 015 migrations/015_create_invitations.down.sql:1",
+      "VERIFY_FAILED in 016 the run",
+    ]);
+  });
+
+  test("hazards stand on changed lines only, in new files on all", () => {
+    expect(placed({})).toContain("create-index migrations/015_create_invitations.up.sql:5");
+    const lines = [{ from: 1, to: 4 }];
+    const changed = [{ file: "migrations/015_create_invitations.up.sql", change: "edited", lines } as const];
+    const check = { base: { name: "origin/main", commit: "c0ffee" }, changed, trips: [] };
+    expect(placed({ check }).join()).not.toContain("create-index");
+    expect(placed({ check: { ...check, changed: [] } }).join()).not.toContain("create-index");
+  });
+
+  test("where the base is not known, everything keeps its place", () => {
+    const check = { base: null, changed: [], trips: [] };
+    expect(placed({ check })).toContain("VERIFY_FAILED in 016 migrations/016.verify.sql:3");
+    expect(placed({ check }).join()).toContain("create-index migrations/015");
+  });
 });

@@ -40,7 +40,9 @@ export function makeStep(version: string, changes: Partial<ReportStep> = {}): Re
 }
 
 /** Words the program chooses itself; every other string of a report may be foreign. */
-const OWN = new Set("format command result state code mode site schemaFrom level tool answer".split(" "));
+const OWN = new Set(
+  "format command result state code mode site schemaFrom level tool answer back origin change".split(" "),
+);
 
 /** `value` with every string that may be foreign replaced by `text`; numbers, shape and closed words stay. */
 export function fillWith<T>(value: T, text: string, key = ""): T {

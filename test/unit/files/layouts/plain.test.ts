@@ -113,7 +113,7 @@ describe("ways back", () => {
   });
 });
 
-test("verify files are set aside, in all their forms", () => {
+test("verify files are no migrations but stand beside theirs, in all their forms", () => {
   const { files, problems } = read(
     "001_a.sql",
     "001.verify.sql",
@@ -122,7 +122,10 @@ test("verify files are set aside, in all their forms", () => {
     "up/002.verify.sql",
   );
   expect(problems).toEqual([]);
-  expect(files.map(({ name }) => name)).toEqual(["a", "b"]);
+  expect(files.map(({ name, verify = [] }) => [name, ...verify.map(({ file }) => file)])).toEqual([
+    ["a", "m/001.verify.sql", "m/001_a.verify.sql"],
+    ["b", "m/up/002.verify.sql"],
+  ]);
 });
 
 describe("what cannot be read is refused, never skipped", () => {

@@ -1,0 +1,57 @@
+import type { CatalogFacts } from "../database/catalog-facts.ts";
+import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import { readCatalogFacts } from "../database/read-catalog-facts.ts";
+import type { Session } from "../database/session.ts";
+import { findHazards } from "../hazards/find-hazards.ts";
+import { mentionedNames } from "../hazards/mentioned-names.ts";
+import { parseSteps } from "../syntax/parse-steps.ts";
+import { loadParser } from "../syntax/parser.ts";
+import { askData } from "./ask-data.ts";
+import { Budget } from "./budget.ts";
+import { beginCount } from "./count-traffic.ts";
+import { type Flow, keep, type Planned } from "./flow.ts";
+
+/** A look at the target, begun. */
+export interface BegunLook {
+  readonly cluster: ClusterFacts;
+  /** Puts what else there is to see into the draft, when there has been time to count writes. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Reads of the target what the plan's statements touch, within `rehearsal-budget`, and puts their hazards into the draft.
+ * All of it is read-only; of an empty database nothing is asked but that it is.
+ */
+export async function beginLook(flow: Flow, session: Session, { plan, facts }: Planned): Promise<BegunLook> {
+  const { inputs, world } = flow;
+  const [parse, cluster] = await Promise.all([loadParser(), readClusterFacts(session, inputs.ledger.schema)]);
+  const steps = parseSteps(plan.steps, parse);
+  const budget = new Budget(inputs.rehearsal.budgetMs);
+  const { major } = facts;
+  const catalog = cluster.isEmpty
+    ? NOTHING_THERE
+    : await budget.spend((limitMs) =>
+        readCatalogFacts(session, mentionedNames(steps), { role: inputs.role, limitMs, major }),
+      );
+  const question = { steps, facts: catalog, server: { major }, parse };
+  keep(flow, { hazards: findHazards(question) });
+  const count = await beginCount(session, catalog, { major, budget, signal: world.signal });
+  await budget.spend((limitMs) =>
+    askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
+  );
+  return { cluster, finish: async () => keep(flow, { blastRadius: await count.finish() }) };
+}
+
+/** Of what is left for looking: the rest is for who is in the way, which is asked last. */
+const SHARE_OF_DATA = 0.75;
+
+/** The catalog of a database in which nothing is. */
+const NOTHING_THERE: CatalogFacts = {
+  searchPath: ["public"],
+  timeZone: "",
+  relations: [],
+  types: [],
+  functions: [],
+  useSince: null,
+  incomplete: [],
+};

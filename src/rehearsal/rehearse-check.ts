@@ -1,0 +1,65 @@
+import { readSchema } from "../database/read-schema.ts";
+import type { Schema } from "../database/schema.ts";
+import { readServerFacts } from "../database/server-facts.ts";
+import type { Session } from "../database/session.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import type { CheckRun } from "./check-run.ts";
+import { type CheckSiteRequest, openCheckSite } from "./open-check-site.ts";
+import { notPossible, rehearsed } from "./rehearse.ts";
+import { type EntriesRequest, runEntries } from "./run-entries.ts";
+import type { Site } from "./site.ts";
+
+/** What is checked, and where. */
+export interface CheckRequest
+  extends Omit<CheckSiteRequest, "steps">,
+    Pick<EntriesRequest, "entries" | "execution" | "onBaseBuilt"> {}
+
+/**
+ * Runs all of `request.entries` from zero on a site, as `runEntries` does. Rejects for a shadow that must not be used, or
+ * when cancelled; whatever happens, the site is taken away.
+ */
+export async function rehearseCheck(request: CheckRequest): Promise<CheckRun> {
+  const begun = performance.now();
+  const steps = request.entries.map(({ step }) => step);
+  const opened = await openCheckSite({ ...request, steps });
+  if (typeof opened === "string") return { rehearsal: notPossible(opened, begun), trips: [], problems: [] };
+  const { site, leftOut } = opened;
+  let sessions: readonly Session[] = [];
+  const closeAll = () => Promise.all(sessions.map((session) => session.close()));
+  const onAbort = () => void closeAll();
+  request.signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    request.onProgress({ kind: "rehearsal-started", site: site.description, total: steps.length });
+    const [user, questions, builder] = await openSessions(site);
+    sessions = [user, questions, builder];
+    const readSchemaThere = await schemaReader(builder, request.inputs);
+    const run = await runEntries({ ...request, leftOut, user, questions, readSchema: readSchemaThere });
+    const { trips, problems } = run;
+    const durationMs = performance.now() - begun;
+    return {
+      rehearsal: { ...rehearsed(opened, run), ...NOT_COMPARED, schemaFrom: "replay", durationMs },
+      trips,
+      problems,
+    };
+  } finally {
+    request.signal.removeEventListener("abort", onAbort);
+    await closeAll();
+    await site.close();
+  }
+}
+
+/** A check has no target of its own. */
+const NOT_COMPARED = { drift: null, driftUnknown: null } as const;
+
+/** Two with the rights that migrations have, and one with all, which sees the whole schema. */
+async function openSessions(site: Site): Promise<readonly [Session, Session, Session]> {
+  return [await site.openUser(), await site.openUser(), await site.openBuilder()];
+}
+
+/** Reads the schema without the ledger and what stands beside it: a way back is not asked to leave that alone. */
+async function schemaReader(session: Session, { ledger }: Inputs): Promise<() => Promise<Schema>> {
+  const { major } = await readServerFacts(session);
+  const names = [ledger.table, "migration_history", "migration_status_view", "get_migration_status"];
+  const leftOut = names.map((name) => ({ schema: ledger.schema, name }));
+  return () => readSchema(session, { major, ledgerSchema: ledger.schema, leftOut, owners: [] });
+}
