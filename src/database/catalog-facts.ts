@@ -50,9 +50,9 @@ export interface CatalogRelation extends CatalogName {
   readonly isLocked: boolean;
   /** As estimated; of a partitioned table the sum. Null: never analysed, and so not known; of some partition. */
   readonly rows: number | null;
-  /** Main fork alone; of a partitioned table the sum of its partitions'. */
+  /** Main fork alone; of a partitioned table the sum of its partitions'. Null: of a site, where it says nothing. */
   readonly sizeBytes: number | null;
-  /** With TOAST and indexes; of a partitioned table the sum of its partitions'. */
+  /** With TOAST and indexes; of a partitioned table the sum of its partitions'. Null: as `sizeBytes`. */
   readonly totalBytes: number | null;
   /** Of an index, its table; null for all else. */
   readonly indexOf: CatalogName | null;

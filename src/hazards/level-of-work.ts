@@ -13,7 +13,7 @@ export function levelOfWork(effects: readonly Effect[], works: readonly Work[] =
   if (worked.length === 0) return null;
   let sizeBytes = 0;
   for (const { catalog } of worked) {
-    if (catalog === null) return "high";
+    if (catalog === null || catalog.sizeBytes === null) return "high";
     sizeBytes += catalog.sizeBytes;
   }
   if (sizeBytes <= SMALL_BYTES) return null;

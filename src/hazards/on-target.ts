@@ -22,8 +22,9 @@ export type Rows = "some" | "none" | "unknown";
 /** Whether `relation` has rows of its own, or in a partition. An estimate of no rows is no proof: it may be old. */
 export function rowsOf({ catalog, hasNewRows, kind }: KnownRelation): Rows {
   if (kind === "view") return "none";
-  if (catalog === null) return "unknown";
-  return hasNewRows || catalog.sizeBytes > 0 ? "some" : "none";
+  if (hasNewRows) return "some";
+  if (catalog === null || catalog.sizeBytes === null) return "unknown";
+  return catalog.sizeBytes > 0 ? "some" : "none";
 }
 
 /** How grave it is to lose rows or their values: `none` loses nothing, and the caller says how grave that is. */

@@ -10,20 +10,20 @@ export const MIDDLING_BYTES = 64 * 1024 * 1024;
 
 /** True where what is done to `relation` hurts nobody: it is new, or the catalog says that it is small. */
 export function isSmall({ origin, catalog }: KnownRelation): boolean {
-  return origin === "pending" || (catalog !== null && catalog.sizeBytes <= SMALL_BYTES);
+  return origin === "pending" || (catalog?.sizeBytes ?? Number.POSITIVE_INFINITY) <= SMALL_BYTES;
 }
 
 /** How grave it is to block others for as long as the table is big; null: nobody notices. */
 export function levelBySize(relation: KnownRelation): Level | null {
   if (isSmall(relation)) return null;
-  return relation.catalog !== null && relation.catalog.sizeBytes <= MIDDLING_BYTES ? "medium" : "high";
+  return (relation.catalog?.sizeBytes ?? Number.POSITIVE_INFINITY) <= MIDDLING_BYTES ? "medium" : "high";
 }
 
 /** `users (about 1,200,000 rows, 340 MB)`; the name alone where the catalog was not asked. */
 export function describeTable(relation: KnownRelation): string {
   const name = `\`${renderName(shown(relation))}\``;
   const { catalog } = relation;
-  if (catalog === null) return name;
+  if (catalog === null || catalog.sizeBytes === null) return name;
   const rows =
     catalog.rows === null
       ? "an unknown number of rows"

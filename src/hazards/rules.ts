@@ -100,6 +100,8 @@ export const RULES: readonly Rule[] = [
   // Types.
   changeColumnType,
   narrowColumnType,
+  // What the rows say: see src/preflight.
+  dataViolates,
   // What is gone or lost.
   dropColumn,
   dropTable,

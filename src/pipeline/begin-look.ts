@@ -36,13 +36,13 @@ export async function beginLook(flow: Flow, session: Session, { plan, facts }: P
   const question = { steps, facts: catalog, server: { major }, parse };
   keep(flow, { hazards: findHazards(question) });
   const count = await beginCount(session, catalog, { major, budget, signal: world.signal });
-  await budget.spend((leftMs) =>
-    askData(flow, session, question, performance.now() + leftMs * SHARE_OF_DATA),
+  await budget.spend((limitMs) =>
+    askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
   );
   return { cluster, finish: async () => keep(flow, { blastRadius: await count.finish() }) };
 }
 
-/** Of what is left of the budget what the rows may take; the rest is for what is going on there. */
+/** Of what is left for looking: the rest is for who is in the way, which is asked last. */
 const SHARE_OF_DATA = 0.75;
 
 /** The catalog of a database in which nothing is. */

@@ -17,16 +17,16 @@ import type { ChangeKind, RowChange } from "./row-changes.ts";
 export interface ChangeContext {
   /** As it is before the statement. */
   readonly schema: SchemaState;
+  readonly server: RuleServer;
   readonly statement: Statement;
   /** `m/0003_fill.sql:4`. */
   readonly place: string;
   readonly parse: Parse;
-  readonly server: RuleServer;
 }
 
 /** What `action` does with rows that the target has. */
 export function changesOf(action: Action, context: ChangeContext): readonly RowChange[] {
-  const { schema } = context;
+  const { schema, server } = context;
   const one = (relation: KnownRelation, kind: ChangeKind, columns: readonly string[] | null = null) => [
     { relation, kind, columns, why: whyOf(context, CHANGES) },
   ];
@@ -41,7 +41,7 @@ export function changesOf(action: Action, context: ChangeContext): readonly RowC
     case "refresh":
       return one(schema.relation(action.name), "changed");
     case "alter-column-type":
-      return makeTypeChange(action, context) === "nothing"
+      return makeTypeChange(action, { schema, server }) === "nothing"
         ? []
         : one(schema.relation(action.table), "changed", [action.column]);
     case "set-expression":

@@ -1,6 +1,5 @@
 import { calledFunctions, volatilityOf } from "../hazards/effects/volatility.ts";
 import type { KnownSchema } from "../hazards/known-schema.ts";
-import { qualifiedName } from "../syntax/names.ts";
 import type { Parse, Tree } from "../syntax/parser.ts";
 
 /** An expression of a migration, as it was written. */
@@ -39,10 +38,7 @@ export function whyNotRun({ functions }: Expression, schema: KnownSchema): strin
 }
 
 function isCalm(name: readonly string[], schema: KnownSchema): boolean {
-  const { schema: from, name: called } = qualifiedName(name);
-  // The server looks there first, whatever the search path says.
-  const system = from === null ? schema.volatility({ schema: "pg_catalog", name: called }) : null;
-  const volatility = system ?? volatilityOf(name, schema);
+  const volatility = volatilityOf(name, schema);
   return volatility === "immutable" || volatility === "stable";
 }
 

@@ -55,8 +55,14 @@ interface Walk {
 function lookAt(walk: Walk, step: Step, parsed: ParsedStatement, transaction: number): readonly Question[] {
   const { question, schema, changes, values, later, newBounds } = walk;
   const { statement, actions } = parsed;
-  const { parse, server } = question;
-  const context = { schema, server, statement, place: `${step.source.file}:${statement.line}`, parse };
+  const { parse } = question;
+  const context = {
+    schema,
+    server: question.server,
+    statement,
+    place: `${step.source.file}:${statement.line}`,
+    parse,
+  };
   if (actions.length === 0) for (const change of changesOfUnread(context)) changes.note(change, schema);
   return actions.flatMap((action) => {
     const asking = (): Asking => ({

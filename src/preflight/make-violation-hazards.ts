@@ -41,8 +41,12 @@ export function withViolations(
     const found = violations.get(parsed.step);
     if (found === undefined) continue;
     const { hazards: before, effects } = hazards.get(parsed.step) ?? { hazards: [], effects: [] };
+    // Where a rule says of the same clause that it must fail, that is said once.
+    const isSaid = ({ line, column }: Hazard) =>
+      before.some((one) => one.level === "error" && one.line === line && one.column === column);
+    const added = allowFound(found, parsed).filter((hazard) => !isSaid(hazard));
     merged.set(parsed.step, {
-      hazards: [...before, ...allowFound(found, parsed)].toSorted(byPlace),
+      hazards: [...before, ...added].toSorted(byPlace),
       effects,
     });
   }

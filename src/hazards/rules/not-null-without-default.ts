@@ -39,6 +39,6 @@ export const notNullWithoutDefault = defineRule({
 /** Null: there is no row. */
 function levelByRows({ origin, catalog, hasNewRows }: KnownRelation, schema: KnownSchema): Level | null {
   if (origin === "pending") return null;
-  if (catalog === null) return "high";
-  return catalog.sizeBytes > 0 || hasNewRows ? levelOfFailure(schema) : null;
+  if (catalog === null || (catalog.sizeBytes === null && !hasNewRows)) return "high";
+  return catalog.sizeBytes !== 0 || hasNewRows ? levelOfFailure(schema) : null;
 }

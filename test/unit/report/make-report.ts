@@ -41,7 +41,7 @@ export function makeStep(version: string, changes: Partial<ReportStep> = {}): Re
 
 /** Words the program chooses itself; every other string of a report may be foreign. */
 const OWN = new Set(
-  "format command result state code mode site schemaFrom level tool back origin change answer".split(" "),
+  "format command result state code mode site schemaFrom level tool answer back origin change".split(" "),
 );
 
 /** `value` with every string that may be foreign replaced by `text`; numbers, shape and closed words stay. */
