@@ -80,6 +80,8 @@ const CHANGES: { readonly [Kind in Action["kind"]]?: Change<Kind> } = {
       const made = { name, columns, isUnique, isPartial: where !== null, isValid: true };
       return { ...known, indexes: [...known.indexes, made] };
     }),
+  "create-trigger": (store, { table, name }) =>
+    update(store, table, (known) => ({ ...known, triggers: [...known.triggers, name] })),
   insert: wroteRows,
   update: wroteRows,
   merge: wroteRows,
@@ -146,7 +148,12 @@ function wroteRows(store: RelationStore, { table }: { readonly table: ObjectName
   update(store, table, (known) => ({ ...known, hasNewRows: true }));
 }
 
-function drop(store: RelationStore, { what, name }: ActionOf<"drop">): void {
+function drop(store: RelationStore, { what, name, table }: ActionOf<"drop">): void {
+  if (what === "trigger" && table !== null)
+    update(store, table, (known) => ({
+      ...known,
+      triggers: known.triggers.filter((trigger) => trigger !== name.name),
+    }));
   if (what === "index") {
     const found = store.index(name);
     if (found === null) return;

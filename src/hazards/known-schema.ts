@@ -12,12 +12,13 @@ export interface KnownRelation extends ObjectName {
    */
   readonly origin: "catalog" | "pending" | "unknown";
   readonly kind: CatalogRelation["kind"];
-  /** What the catalog says of it; null where origin is not `catalog`. Its names may have changed since: see `columns`. */
+  /** What the catalog says of it; null where origin is not `catalog`, and of what it only names. Its names may have changed since: see `columns`. */
   readonly catalog: CatalogRelation | null;
   /** In their order; of an unknown relation those that pending statements have added. */
   readonly columns: readonly KnownColumn[];
   readonly constraints: readonly KnownConstraint[];
   readonly indexes: readonly KnownIndex[];
+  readonly triggers: readonly string[];
   /** Number of the transaction that made it; null: none of the pending ones. */
   readonly madeIn: number | null;
   /** True when pending statements have written rows in it. */

@@ -41,6 +41,7 @@ export function makeKnownRelation(relation: CatalogRelation, parse: Parse): Know
       isPartial: index.predicate !== null,
       isValid: index.isValid,
     })),
+    triggers: relation.triggers,
     madeIn: null,
     hasNewRows: false,
   };
@@ -84,6 +85,7 @@ export function emptyRelation(
     columns: [],
     constraints: [],
     indexes: [],
+    triggers: [],
     madeIn,
     hasNewRows: false,
   };

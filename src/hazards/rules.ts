@@ -101,7 +101,6 @@ export const RULES: readonly Rule[] = [
   changeColumnType,
   narrowColumnType,
   // What the rows say: see src/preflight.
-  dataViolates,
   // What is gone or lost.
   dropColumn,
   dropTable,

@@ -47,6 +47,8 @@ export function disagreements(
     if (own && (claimed.get(lock.relation)?.mode ?? -1) < strength(lock.mode))
       lines.push(`${lock.relation}: ${lock.mode} was seen, and is not claimed`);
   }
+  // What a query reads is the query's business.
+  if (actions.some((action) => action.kind.startsWith("create-") && readsByQuery(action))) return lines;
   const tables = trace.locks.filter(({ kind }) => TABLES.has(kind)).map(({ relation }) => relation);
   for (const name of new Set([...trace.rewrites, ...trace.scans].filter((one) => tables.includes(one))))
     if (claimed.get(name)?.work !== true)
@@ -67,3 +69,6 @@ const strength = (mode: string | undefined): number =>
 
 const nameOf = ({ schema, name }: Effect["relation"]): string =>
   [schema, name].map((part) => (/^[a-z_][a-z0-9_]*$/.test(part ?? "") ? part : `"${part}"`)).join(".");
+
+const readsByQuery = (action: Action): boolean =>
+  action.kind === "create-materialized-view" || (action.kind === "create-table" && action.from === "query");

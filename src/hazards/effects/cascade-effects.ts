@@ -1,18 +1,27 @@
 import type { ActionOf } from "../../syntax/action.ts";
-import { keysTo, viewsOnColumn } from "../dependents.ts";
+import { keysTo, keysToColumn, viewsOnColumn } from "../dependents.ts";
 import type { Effect } from "../hazard.ts";
 import type { KnownRelation, KnownSchema } from "../known-schema.ts";
-import { type EffectQuestion, on, onAll } from "./effect-maker.ts";
+import { type EffectQuestion, on, onAll, thereOf } from "./effect-maker.ts";
 
-/** DROP COLUMN; with CASCADE the views that name the column go, and are locked as it is. Source: lock-oracle, "drop cascade col". */
+/**
+ * DROP COLUMN: the tables that foreign keys of the column reference are locked as it is; with CASCADE those that reference
+ * it too, and the views that name it. Source: lock-oracle, "drop cascade col", and "drop constraint fk".
+ */
 export function dropColumnEffects(
   { table, column, isCascading }: ActionOf<"drop-column">,
   { schema }: EffectQuestion,
 ): readonly Effect[] {
-  const views = isCascading ? viewsOnColumn(schema.relation(table), column, schema) : [];
+  const known = schema.relation(table);
+  const referenced = known.constraints.flatMap(({ references, columns }) =>
+    references !== null && columns.includes(column) ? [references.table] : [],
+  );
+  const gone = isCascading
+    ? [...viewsOnColumn(known, column, schema), ...keysToColumn(known, column, schema)]
+    : [];
   return [
     ...onAll(schema, table, "ACCESS EXCLUSIVE"),
-    ...views.map((view) => on(schema.relation(view), "ACCESS EXCLUSIVE")),
+    ...[...referenced, ...gone].map((one) => on(thereOf(schema, one), "ACCESS EXCLUSIVE")),
   ];
 }
 
@@ -33,7 +42,7 @@ export function referencingTables(relation: KnownRelation, schema: KnownSchema):
   const found = new Map([[JSON.stringify([relation.schema, relation.name]), relation]]);
   for (const one of found.values())
     for (const key of keysTo(one, schema)) {
-      const child = schema.relation(key);
+      const child = thereOf(schema, key);
       found.set(JSON.stringify([child.schema, child.name]), child);
     }
   return [...found.values()].slice(1);

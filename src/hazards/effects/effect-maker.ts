@@ -43,3 +43,9 @@ export function onDefaultPartition(
   const found = relation.catalog?.partitions.find(({ isDefault }) => isDefault);
   return found === undefined ? [] : [on(schema.relation(found), "ACCESS EXCLUSIVE", work)];
 }
+
+/** A relation that the catalog names as hanging on another: it is there, whether it is described or not. */
+export function thereOf(schema: KnownSchema, name: ObjectName): KnownRelation {
+  const known = schema.relation(name);
+  return known.origin === "unknown" ? { ...known, origin: "catalog" } : known;
+}

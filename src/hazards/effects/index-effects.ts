@@ -1,6 +1,7 @@
 import type { ActionOf } from "../../syntax/action.ts";
 import type { Effect } from "../hazard.ts";
-import { type EffectQuestion, on, onAll, withPartitions } from "./effect-maker.ts";
+import type { KnownSchema } from "../known-schema.ts";
+import { type EffectQuestion, on, onAll, thereOf, withPartitions } from "./effect-maker.ts";
 
 /** CREATE INDEX: SHARE, even where IF NOT EXISTS finds it; CONCURRENTLY lets others write. */
 export function createIndexEffects(
@@ -35,6 +36,7 @@ export function dropEffects(action: ActionOf<"drop">, { schema }: EffectQuestion
       return found === null ? [] : withPartitions(schema, found.table).map((one) => on(one, lock));
     }
     case "trigger":
+      return table === null || isNoTrigger(action, schema) ? [] : onAll(schema, table, "ACCESS EXCLUSIVE");
     case "policy":
     case "rule":
       return table === null ? [] : onAll(schema, table, "ACCESS EXCLUSIVE");
@@ -46,6 +48,13 @@ export function dropEffects(action: ActionOf<"drop">, { schema }: EffectQuestion
     default:
       return [];
   }
+}
+
+/** True for a trigger that is not there, and need not be. */
+function isNoTrigger({ table, name, ifExists }: ActionOf<"drop">, schema: KnownSchema): boolean {
+  if (table === null || !ifExists) return false;
+  const known = schema.relation(table);
+  return known.origin !== "unknown" && !known.triggers.includes(name.name);
 }
 
 function dropTableEffects(
@@ -67,9 +76,9 @@ function dropTableEffects(
   return [
     ...onAll(schema, name, "ACCESS EXCLUSIVE"),
     ...referenced.map((one) => on(schema.relation(one), "ACCESS EXCLUSIVE")),
-    ...(known.catalog?.referencedBy ?? []).map((one) => on(schema.relation(one), "ACCESS EXCLUSIVE")),
-    ...views.map((view) => on(schema.relation(view), "ACCESS EXCLUSIVE")),
-    ...(parent === null ? [] : [on(schema.relation(parent), "ACCESS EXCLUSIVE")]),
+    ...(known.catalog?.referencedBy ?? []).map((one) => on(thereOf(schema, one), "ACCESS EXCLUSIVE")),
+    ...views.map((view) => on(thereOf(schema, view), "ACCESS EXCLUSIVE")),
+    ...(parent === null ? [] : [on(thereOf(schema, parent), "ACCESS EXCLUSIVE")]),
     ...siblings.filter(isDefault).map((one) => on(one, "ACCESS EXCLUSIVE")),
   ];
 }

@@ -21,7 +21,12 @@ import { alterTypeEffects } from "./type-effects.ts";
  */
 export function makeEffects(action: Action, question: EffectQuestion): readonly Effect[] {
   const make = EFFECTS[action.kind] as Make<Action["kind"]> | undefined;
-  return make?.(action as never, question) ?? [];
+  const { facts } = question.schema;
+  // What the catalog was asked for and does not have is not there: IF EXISTS finds nothing.
+  const isKnown = facts !== null && facts.incomplete.length === 0;
+  return (make?.(action as never, question) ?? []).filter(
+    ({ relation }) => !isKnown || relation.origin !== "unknown",
+  );
 }
 
 type Make<Kind extends Action["kind"]> = (

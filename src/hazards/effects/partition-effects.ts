@@ -55,12 +55,13 @@ export function createTableEffects(
   { schema }: EffectQuestion,
 ): readonly Effect[] {
   const keys = [...columns.flatMap((column) => column.constraints), ...constraints];
-  const referenced = keys.flatMap(({ references }) =>
-    references === null || references.table.name === table.name ? [] : [references.table],
-  );
+  const made = schema.relation(table);
+  const referenced = keys
+    .flatMap(({ references }) => (references === null ? [] : [schema.relation(references.table)]))
+    .filter(({ name, schema: of }) => name !== made.name || of !== made.schema);
   const parent = partitionOf === null ? null : schema.relation(partitionOf);
   return [
-    ...referenced.map((name) => on(schema.relation(name), "SHARE ROW EXCLUSIVE")),
+    ...referenced.map((relation) => on(relation, "SHARE ROW EXCLUSIVE")),
     ...(parent === null
       ? []
       : [on(parent, "ACCESS EXCLUSIVE"), ...onDefaultPartition(schema, parent, "scan")]),

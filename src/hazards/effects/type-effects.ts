@@ -1,7 +1,9 @@
 import type { ActionOf } from "../../syntax/action.ts";
+import { keysToColumn } from "../dependents.ts";
 import type { Effect, Work } from "../hazard.ts";
-import type { KnownRelation } from "../known-schema.ts";
-import { type EffectQuestion, on, onAll } from "./effect-maker.ts";
+import type { KnownIndex, KnownRelation, KnownSchema } from "../known-schema.ts";
+import { type EffectQuestion, on, onAll, thereOf } from "./effect-maker.ts";
+import { columnOf } from "./proves-not-null.ts";
 import { makeTypeChange, type TypeChange } from "./type-change.ts";
 
 /** ALTER COLUMN … TYPE, SET EXPRESSION: ACCESS EXCLUSIVE; of a column with a foreign key on the other table too. */
@@ -14,15 +16,25 @@ export function alterTypeEffects(
   const known = schema.relation(table);
   const change = makeTypeChange(action, question);
   return [
-    ...onAll(schema, table, "ACCESS EXCLUSIVE", workOf(change, known, column)),
-    ...keyPartners(known, column).map((name) => on(schema.relation(name), "ACCESS EXCLUSIVE")),
+    ...onAll(schema, table, "ACCESS EXCLUSIVE", workOf(change, known, action)),
+    ...keyPartners(known, column, schema).map((name) => on(thereOf(schema, name), "ACCESS EXCLUSIVE")),
   ];
 }
 
-function workOf(change: TypeChange, known: KnownRelation, column: string): Work {
+function workOf(
+  change: TypeChange,
+  known: KnownRelation,
+  { column, type, hasCollation }: ActionOf<"alter-column-type">,
+): Work {
   if (change === "rewrite" || change === "unknown") return "rewrite";
-  if (change === "reindex" && known.indexes.some(({ columns }) => columns.includes(column)))
-    return "index-build";
+  const from = columnOf(known, column)?.type?.name ?? type.name;
+  const isOther = from !== type.name;
+  // Text and varchar share their operator class; an expression with the column is written otherwise for the other.
+  const isOfExpressions = isOther && !type.name.startsWith("timestamp");
+  const isOfColumn = hasCollation || (isOther && !isOfExpressions);
+  const isRebuilt = ({ columns, isPartial }: KnownIndex) =>
+    columns.includes(column) ? isOfColumn : isOfExpressions && (isPartial || columns.includes(null));
+  if (known.indexes.some(isRebuilt)) return "index-build";
   return isChecked(known, column) ? "scan" : "none";
 }
 
@@ -41,15 +53,10 @@ function isChecked({ constraints, catalog }: KnownRelation, column: string): boo
 }
 
 /** Tables on the other side of the column's foreign keys. */
-function keyPartners({ constraints, catalog, name, schema }: KnownRelation, column: string) {
-  const referenced = constraints.flatMap(({ references, columns }) =>
+function keyPartners(known: KnownRelation, column: string, schema: KnownSchema) {
+  const referenced = known.constraints.flatMap(({ references, columns }) =>
     references !== null && columns.includes(column) ? [references.table] : [],
   );
-  const keys = new Set(
-    constraints
-      .filter(({ kind }) => kind === "primary-key" || kind === "unique")
-      .flatMap(({ columns }) => columns),
-  );
-  const referencing = keys.has(column) ? (catalog?.referencedBy ?? []) : [];
-  return [...referenced, ...referencing].filter((one) => one.name !== name || one.schema !== schema);
+  const all = [...referenced, ...keysToColumn(known, column, schema)];
+  return all.filter((one) => one.name !== known.name || one.schema !== known.schema);
 }
