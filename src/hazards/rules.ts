@@ -53,6 +53,7 @@ import { renameEnumValue } from "./rules/rename-enum-value.ts";
 import { renameSchema } from "./rules/rename-schema.ts";
 import { renameTable } from "./rules/rename-table.ts";
 import { replication } from "./rules/replication.ts";
+import { seenInRehearsal } from "./rules/seen-in-rehearsal.ts";
 import { setExpression } from "./rules/set-expression.ts";
 import { setNotNull } from "./rules/set-not-null.ts";
 import { setSchema } from "./rules/set-schema.ts";
@@ -141,6 +142,7 @@ export const RULES: readonly Rule[] = [
   enumValueUsed,
   // Others.
   dataViolates,
+  seenInRehearsal,
   unknownRule,
   opaque,
   replication,

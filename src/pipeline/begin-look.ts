@@ -10,11 +10,12 @@ import { askData } from "./ask-data.ts";
 import { Budget } from "./budget.ts";
 import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { judgeRehearsal } from "./judge-rehearsal.ts";
 
 /** A look at the target, begun. */
 export interface BegunLook {
   readonly cluster: ClusterFacts;
-  /** Puts what else there is to see into the draft, when there has been time to count writes. */
+  /** Puts what the rehearsal has shown, and what else there is to see of the target, into the draft. */
   finish(): Promise<void>;
 }
 
@@ -39,7 +40,11 @@ export async function beginLook(flow: Flow, session: Session, { plan, facts }: P
   await budget.spend((limitMs) =>
     askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
   );
-  return { cluster, finish: async () => keep(flow, { blastRadius: await count.finish() }) };
+  const finish = async () => {
+    keep(flow, { blastRadius: await count.finish() });
+    await judgeRehearsal(flow, { steps, parse, target: { session, major, leftMs: budget.leftMs } });
+  };
+  return { cluster, finish };
 }
 
 /** Of what is left for looking: the rest is for who is in the way, which is asked last. */

@@ -57,9 +57,9 @@ async function rehearse(
   const look = await beginChangesLook(flow, checked, target);
   const { onBaseBuilt } = look;
   const run = await rehearseCheck({ inputs, entries, execution, target, signal, onProgress, onBaseBuilt });
-  await look.finish();
   const { rehearsal, trips, problems } = run;
   keep(flow, { rehearsal, check: { base: flow.draft.check?.base ?? null, trips } });
+  await look.finish();
   const need = hazardNeed({ inputs, plan, hazards: flow.draft.hazards });
   const found = need === null ? problems : [...problems, ...errorsOf(lacking([need]))];
   if (rehearsal.site === "none") return [...unseen(flow, rehearsal), ...found];

@@ -12,6 +12,7 @@ import { askData } from "./ask-data.ts";
 import { Budget } from "./budget.ts";
 import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep } from "./flow.ts";
+import { judgeRehearsal } from "./judge-rehearsal.ts";
 import type { LookedAt } from "./look-at-target.ts";
 
 /** A look at what a pull request's migrations do, begun. */
@@ -48,7 +49,7 @@ function onSite(flow: Flow, steps: readonly ParsedStep[], parse: Parse): Changes
       keep(flow, { hazards: findHazards({ steps, facts, server: { major }, parse }) });
     },
     finish: async () => {
-      if (flow.draft.hazards !== null) return;
+      if (flow.draft.hazards !== null) return judgeRehearsal(flow, { steps, parse, target: null });
       // Nothing could be run: what the words alone say.
       keep(flow, { hazards: findHazards({ steps, facts: null, server: { major: NEWEST_MAJOR }, parse }) });
     },
@@ -75,7 +76,10 @@ async function onTarget(
   await budget.spend((leftMs) => askData(flow, session, question, performance.now() + leftMs / 2));
   return {
     onBaseBuilt: async () => {},
-    finish: async () => keep(flow, { blastRadius: await count.finish() }),
+    finish: async () => {
+      keep(flow, { blastRadius: await count.finish() });
+      await judgeRehearsal(flow, { steps, parse, target: { session, major, leftMs: budget.leftMs } });
+    },
   };
 }
 
