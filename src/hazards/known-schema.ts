@@ -1,4 +1,4 @@
-import type { CatalogFacts, CatalogName, CatalogRelation, CatalogType } from "../database/catalog-facts.ts";
+import type { CatalogFacts, CatalogRelation, CatalogType } from "../database/catalog-facts.ts";
 import type { ConstraintKind } from "../syntax/action.ts";
 import type { ColumnType } from "../syntax/column-type.ts";
 import type { ObjectName } from "../syntax/names.ts";
@@ -95,7 +95,3 @@ export interface KnownSchema {
   /** TimeZone of the session, as far as it is known; null: not known. */
   readonly timeZone: string | null;
 }
-
-/** `schema.name` as the catalog has it, for sentences. */
-export const sameName = (a: ObjectName, b: CatalogName): boolean =>
-  a.schema === b.schema && a.name === b.name;

@@ -56,7 +56,10 @@ async function rehearse(
   const execution = makeExecution(flow, { ledger: NO_LEDGER, plan: { ...plan, steps } });
   const look = await beginChangesLook(flow, checked, target);
   const { onBaseBuilt } = look;
-  const run = await rehearseCheck({ inputs, entries, execution, target, signal, onProgress, onBaseBuilt });
+  const incomparable = whyIncomparable(checked, target);
+  const run = await rehearseCheck({
+    ...{ inputs, entries, execution, target, incomparable, signal, onProgress, onBaseBuilt },
+  });
   const { rehearsal, trips, problems } = run;
   keep(flow, { rehearsal, check: { base: flow.draft.check?.base ?? null, trips } });
   await look.finish();
@@ -64,6 +67,15 @@ async function rehearse(
   const found = need === null ? problems : [...problems, ...errorsOf(lacking([need]))];
   if (rehearsal.site === "none") return [...unseen(flow, rehearsal), ...found];
   return rehearsal.failure === null ? found : [rehearsal.failure, ...found];
+}
+
+/** The base branch's files make what the database beside should be: where it has all of them, and no others. */
+function whyIncomparable({ entries }: CheckPlan, target: LookedAt | null): string | null {
+  if (target === null) return "No database is given beside the check to compare with.";
+  const base = entries.filter(({ origin }) => origin === "base").map(({ step }) => step.file.version.text);
+  const isAll = base.every((version) => target.applied.includes(version));
+  if (isAll && target.applied.length === base.length) return null;
+  return "What is applied on the database beside the check is not what the base branch has.";
 }
 
 /** Nothing was run: that is a failure here, unless it was said that it is none. */

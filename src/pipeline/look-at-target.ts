@@ -12,6 +12,8 @@ export interface LookedAt {
   readonly session: Session;
   /** Versions that are pending there. */
   readonly pending: readonly string[];
+  /** And applied. */
+  readonly applied: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export async function lookAtTarget(flow: Flow, set: MigrationSet): Promise<Looke
       facts,
       notices: [...flow.draft.notices, ...pendingNotice(facts, plan.pending), ...refused],
     });
-    return { facts, session, pending: plan.pending };
+    return { facts, session, pending: plan.pending, applied: plan.applied };
   } catch (error) {
     world.signal.throwIfAborted();
     const notice = `The database beside the check was not looked at: ${errorsOf(error)[0].message}`;

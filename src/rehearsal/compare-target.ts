@@ -3,11 +3,11 @@ import { titleOf } from "../adoption/foreign-ledger.ts";
 import type { ReadingLimits } from "../database/read-catalog.ts";
 import { readSchema } from "../database/read-schema.ts";
 import type { Schema, SchemaScope } from "../database/schema.ts";
+import type { ServerFacts } from "../database/server-facts.ts";
 import { compareSchemas } from "./compare-schemas.ts";
-import type { OpenedSite } from "./open-site.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
 import { renderDifference } from "./render-difference.ts";
-import type { Aside } from "./site.ts";
+import type { Aside, Site } from "./site.ts";
 
 /** What of the target's schema and of the site's is compared. */
 export interface Scopes {
@@ -17,8 +17,8 @@ export interface Scopes {
 
 /** All but ledgers: ours with what stands beside it, and those of other tools. One round trip on the target. */
 export async function readScopes(
-  { site, facts }: OpenedSite,
-  { inputs, target, targetSession }: RehearsalRequest,
+  { site, facts }: { readonly site: Pick<Site, "kind">; readonly facts: ServerFacts },
+  { inputs, target, targetSession }: Pick<RehearsalRequest, "inputs" | "target" | "targetSession">,
   limits: ReadingLimits | null,
 ): Promise<Scopes> {
   const tables = await findForeignTables(targetSession, inputs.role, limits);

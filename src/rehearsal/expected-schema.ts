@@ -6,10 +6,12 @@ export type Expected =
   | { readonly known: true; readonly schema: Schema }
   | { readonly known: false; readonly why: string };
 
-export const unknown = (why: string): Expected => ({ known: false, why });
+export type Unknown = Extract<Expected, { readonly known: false }>;
+
+export const unknown = (why: string): Unknown => ({ known: false, why });
 
 /** Applied statements that were not run: what they make, and what needs it, would be told as drift. */
-export function unknownFor(leftOut: readonly NotRehearsed[]): Expected | null {
+export function unknownFor(leftOut: readonly NotRehearsed[]): Unknown | null {
   const [first] = leftOut;
   if (first === undefined) return null;
   const count = leftOut.length === 1 ? "One statement" : `${leftOut.length} statements`;

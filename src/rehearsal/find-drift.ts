@@ -75,16 +75,19 @@ interface Reading {
 function beginReading(opened: OpenedSite, request: RehearsalRequest): Reading {
   const { budgetMs } = request.inputs.rehearsal;
   const deadline = performance.now() + budgetMs;
-  const limits = (): ReadingLimits => {
-    const statementMs = deadline - performance.now();
-    // Shorter than the whole, so that the reason is told.
-    return { statementMs, lockWaitMs: Math.min(LOCK_WAIT_MS, statementMs / 2) };
-  };
+  const limits = (): ReadingLimits => limitsUntil(deadline);
   const scopes = readScopes(opened, request, limits());
   const target = scopes.then((scope) => readSchema(request.targetSession, scope.target, limits()));
   // Heard when both are waited for, or of no interest any more.
   for (const promise of [scopes, target]) promise.catch(() => {});
   return { scopes, target };
+}
+
+/** What is left until `deadline`, as performance.now() counts. */
+export function limitsUntil(deadline: number): ReadingLimits {
+  const statementMs = deadline - performance.now();
+  // Shorter than the whole, so that the reason is told.
+  return { statementMs, lockWaitMs: Math.min(LOCK_WAIT_MS, statementMs / 2) };
 }
 
 async function readReplayed(
@@ -109,13 +112,14 @@ async function conclude(
     return { drift: describeDifferences(wanted.schema, there), driftUnknown: null };
   } catch (error) {
     request.signal.throwIfAborted();
-    return { drift: null, driftUnknown: reasonOf(error, request.inputs.rehearsal.budgetMs) };
+    return { drift: null, driftUnknown: whyUnknown(error, request.inputs.rehearsal.budgetMs) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function reasonOf(error: unknown, budgetMs: number): string {
+/** Why a comparison that ended with `error` says nothing. */
+export function whyUnknown(error: unknown, budgetMs: number): string {
   const sqlState = serverErrorOf(error)?.sqlState;
   // query_canceled, lock_not_available.
   if (sqlState === "57014")

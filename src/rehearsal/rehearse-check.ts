@@ -4,7 +4,11 @@ import { readServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import type { CheckRun } from "./check-run.ts";
+import { describeDifferences, readScopes } from "./compare-target.ts";
+import { unknownFor } from "./expected-schema.ts";
+import { type Drift, limitsUntil, whyUnknown } from "./find-drift.ts";
 import { type CheckSiteRequest, openCheckSite } from "./open-check-site.ts";
+import type { NotRehearsed } from "./rehearsal.ts";
 import { notPossible, rehearsed } from "./rehearse.ts";
 import { type EntriesRequest, runEntries } from "./run-entries.ts";
 import type { Site } from "./site.ts";
@@ -12,7 +16,10 @@ import type { Site } from "./site.ts";
 /** What is checked, and where. */
 export interface CheckRequest
   extends Omit<CheckSiteRequest, "steps">,
-    Pick<EntriesRequest, "entries" | "execution" | "onBaseBuilt"> {}
+    Pick<EntriesRequest, "entries" | "execution" | "onBaseBuilt"> {
+  /** Why the target cannot be compared with what the base branch makes, a sentence; null: it can. */
+  readonly incomparable: string | null;
+}
 
 /**
  * Runs all of `request.entries` from zero on a site, as `runEntries` does. Rejects for a shadow that must not be used, or
@@ -32,12 +39,17 @@ export async function rehearseCheck(request: CheckRequest): Promise<CheckRun> {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: steps.length });
     const [user, questions, builder] = await openSessions(site);
     sessions = [user, questions, builder];
-    const readSchemaThere = await schemaReader(builder, request.inputs);
-    const run = await runEntries({ ...request, leftOut, user, questions, readSchema: readSchemaThere });
+    let drift: Drift = { drift: null, driftUnknown: request.incomparable };
+    const onBaseBuilt: EntriesRequest["onBaseBuilt"] = async (built, notRehearsed) => {
+      await request.onBaseBuilt(built, notRehearsed);
+      if (request.incomparable === null) drift = await compareTarget(request, site, builder, notRehearsed);
+    };
+    const readThere = { readSchema: await schemaReader(builder, request.inputs), onBaseBuilt };
+    const run = await runEntries({ ...request, ...readThere, leftOut, user, questions });
     const { trips, problems } = run;
     const durationMs = performance.now() - begun;
     return {
-      rehearsal: { ...rehearsed(opened, run), ...NOT_COMPARED, schemaFrom: "replay", durationMs },
+      rehearsal: { ...rehearsed(opened, run), ...drift, schemaFrom: "replay", durationMs },
       trips,
       problems,
     };
@@ -48,11 +60,32 @@ export async function rehearseCheck(request: CheckRequest): Promise<CheckRun> {
   }
 }
 
-/** Nothing to compare with, but for a database that is given beside. */
-const NOT_COMPARED = {
-  drift: null,
-  driftUnknown: "No database is given beside the check to compare with.",
-} as const;
+/** How the database that is given beside differs from what the base branch makes; nothing of it stops a check. */
+async function compareTarget(
+  { inputs, target, signal }: CheckRequest,
+  site: Site,
+  builder: Session,
+  notRehearsed: readonly NotRehearsed[],
+): Promise<Drift> {
+  const gap = unknownFor(notRehearsed);
+  if (gap !== null) return { drift: null, driftUnknown: gap.why };
+  if (target === null) return { drift: null, driftUnknown: null };
+  const { budgetMs } = inputs.rehearsal;
+  const deadline = performance.now() + budgetMs;
+  try {
+    const facts = await readServerFacts(builder);
+    const compared = { inputs, target: target.facts, targetSession: target.session };
+    const scopes = await readScopes({ site, facts }, compared, limitsUntil(deadline));
+    const [expected, found] = await Promise.all([
+      readSchema(builder, scopes.site),
+      readSchema(target.session, scopes.target, limitsUntil(deadline)),
+    ]);
+    return { drift: describeDifferences(expected, found), driftUnknown: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { drift: null, driftUnknown: whyUnknown(error, budgetMs) };
+  }
+}
 
 /** Two with the rights that migrations have, and one with all, which sees the whole schema. */
 async function openSessions(site: Site): Promise<readonly [Session, Session, Session]> {

@@ -29,7 +29,7 @@ export interface EntriesRequest {
   readonly questions: Session;
   readonly readSchema: () => Promise<Schema>;
   /** Called when the base branch's files have been run, and before the first of the pull request's. */
-  readonly onBaseBuilt: (site: Session) => Promise<void>;
+  readonly onBaseBuilt: (site: Session, notRehearsed: readonly NotRehearsed[]) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
 }
@@ -62,7 +62,7 @@ export async function runEntries(request: EntriesRequest): Promise<EntriesRun> {
     const asHere = await replacing(step, request);
     // What the base branch's files do is known to who merged them.
     const watching = entry.origin === "base" ? null : tracer;
-    if (watching !== null && !isBaseBuilt) await request.onBaseBuilt(user);
+    if (watching !== null && !isBaseBuilt) await request.onBaseBuilt(user, notRehearsed);
     isBaseBuilt ||= watching !== null;
     const there = await runStep(user, asHere, ledgerAfter(fresh, index), leftOut, watching);
     durationsMs.set(step, there.durationsMs);

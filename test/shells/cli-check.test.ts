@@ -300,6 +300,51 @@ describeOnNewest("without a base branch", (server) => {
   });
 });
 
+describeOnNewest("the hazards of a pull request", (server) => {
+  const hazards = ({ plan }: Report) =>
+    plan?.steps.flatMap(({ hazards: found }) => found.map(({ rule, level }) => `${rule} ${level}`));
+
+  const RISKY = {
+    "migrations/003_risky.sql":
+      "CREATE INDEX users_id_email ON users (id, email);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;\n",
+  };
+
+  test("are those of tables as the base branch makes them, each as big as nobody knows", async () => {
+    const { code, report } = await check(server, makePullRequest({ ...GOOD, ...RISKY }));
+    expect({ code, result: report.result }).toEqual({ code: 0, result: "planned" });
+    expect(hazards(report)?.toSorted()).toEqual([
+      "create-index high",
+      "insert-without-value high",
+      "lock-accumulation high",
+      "set-not-null high",
+    ]);
+    expect(report.rehearsal?.driftUnknown).toContain("No database is given");
+    const [statement] = report.plan?.steps[0]?.statements ?? [];
+    expect(statement).toMatchObject({ basis: "observed", scans: ["public.users"] });
+  });
+
+  test("stop it at the level of fail-on", async () => {
+    const flags = ["--base=main", "--fail-on=high"];
+    const { code, report } = await check(server, makePullRequest(RISKY), flags);
+    expect({ code, findings: findings(report) }).toEqual({ code: 5, findings: ["HAZARDS"] });
+  });
+
+  test("are of the size, and the rows, of a database beside it, whose drift is told too", async () => {
+    const database = await freshDatabase(server);
+    const repository = makePullRequest(RISKY);
+    const up = ["up", `--database-url=${database.url}`, `--shadow-url=${server.url}`, "--target=002"];
+    expect((await runCli(up, { cwd: repository.path })).code).toBe(0);
+    await database.query("INSERT INTO users VALUES (1, NULL); CREATE TABLE by_hand ()");
+    const flags = ["--base=main", `--database-url=${database.url}`];
+    const { code, report } = await check(server, repository, flags);
+    expect({ code, findings: findings(report) }).toEqual({ code: 5, findings: ["HAZARDS"] });
+    expect(hazards(report)).toEqual(["insert-without-value medium", "data-violates error"]);
+    expect(report.preflight).toMatchObject([{ answer: "violated", count: 1, keys: [["1"]] }]);
+    expect(report.rehearsal?.drift).toEqual(["table public.by_hand is there, and no migration makes it"]);
+    expect(report.blastRadius?.relations.map(({ relation }) => relation)).toEqual(["public.users"]);
+  });
+});
+
 describeOnNewest("a database beside the check", (server) => {
   test("is only read: what is pending there is said, and what `up` would refuse stops nothing", async () => {
     const database = await freshDatabase(server);
