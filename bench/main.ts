@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { chooseInstallation, startBenchServer } from "./bench-server.ts";
 import type { Bench, Part } from "./figure.ts";
 import { measureApply } from "./figures/apply.ts";
+import { measureHazards } from "./figures/hazards.ts";
 import { measureHistories } from "./figures/histories.ts";
 import { measureLargeCopy, measureLargeInserts } from "./figures/large.ts";
 import { measureLongWay } from "./figures/long-way.ts";
@@ -26,6 +27,7 @@ const PARTS = {
   nothing: measureNothingPending,
   files: measureManyFiles,
   rehearsal: measureRehearsal,
+  hazards: measureHazards,
   "large-inserts": measureLargeInserts,
   "large-copy": measureLargeCopy,
   size: measureSize,
