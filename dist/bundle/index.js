@@ -6874,7 +6874,7 @@ async function go(flow) {
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
         return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(998), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(506), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
 }
 
@@ -13922,6 +13922,14 @@ module.exports = require("node:util");
 
 "use strict";
 module.exports = require("node:util/types");
+
+/***/ }),
+
+/***/ 8877:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("node:v8");
 
 /***/ }),
 

@@ -213,7 +213,7 @@ describe.each(chosen)("a dry run against PostgreSQL $major", (binaries) => {
 function writersIn(statements: readonly { readonly pid: string; readonly sql: string }[]): readonly string[] {
   const readOnly = new Set<string>();
   return statements.flatMap(({ pid, sql }) => {
-    if (/^BEGIN READ ONLY;/.test(sql)) return /; (COMMIT|ROLLBACK)$/.test(sql) ? [] : [sql];
+    if (/^BEGIN READ ONLY;/.test(sql)) return /;\s+(COMMIT|ROLLBACK)$/.test(sql) ? [] : [sql];
     // A message that is its own transaction, as long as nothing in it ends that.
     if (/^SET TRANSACTION READ ONLY;/.test(sql)) return /; (BEGIN|COMMIT|ROLLBACK)/.test(sql) ? [sql] : [];
     if (/^SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY/.test(sql)) readOnly.add(pid);
