@@ -4,6 +4,7 @@ import type { ReadingLimits } from "../database/read-catalog.ts";
 import { readSchema } from "../database/read-schema.ts";
 import type { Schema, SchemaScope } from "../database/schema.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
+import { namesBeside } from "../ledger/names-beside.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
 import { renderDifference } from "./render-difference.ts";
@@ -23,12 +24,11 @@ export async function readScopes(
 ): Promise<Scopes> {
   const tables = await findForeignTables(targetSession, inputs.role, limits);
   const foreign = tables.filter((table) => table.certainty === "sure" || titleOf(table) === inputs.adoptFrom);
-  const { schema, table } = inputs.ledger;
-  const own = [table, "migration_history", "migration_status_view", "get_migration_status"];
+  const { schema } = inputs.ledger;
   const scope = {
     ledgerSchema: schema,
     leftOut: [
-      ...own.map((name) => ({ schema, name })),
+      ...namesBeside(inputs.ledger).map((name) => ({ schema, name })),
       ...foreign.map(({ name }) => ({ schema: name.schema, name: name.table })),
     ],
     // On a shadow the migrations ran as another user, who owns there what the target's user owns.

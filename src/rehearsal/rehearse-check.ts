@@ -3,6 +3,7 @@ import type { Schema } from "../database/schema.ts";
 import { readServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { Inputs } from "../inputs/inputs.ts";
+import { namesBeside } from "../ledger/names-beside.ts";
 import type { CheckRun } from "./check-run.ts";
 import { describeDifferences, readScopes } from "./compare-target.ts";
 import { unknownFor } from "./expected-schema.ts";
@@ -95,7 +96,6 @@ async function openSessions(site: Site): Promise<readonly [Session, Session, Ses
 /** Reads the schema without the ledger and what stands beside it: a way back is not asked to leave that alone. */
 async function schemaReader(session: Session, { ledger }: Inputs): Promise<() => Promise<Schema>> {
   const { major } = await readServerFacts(session);
-  const names = [ledger.table, "migration_history", "migration_status_view", "get_migration_status"];
-  const leftOut = names.map((name) => ({ schema: ledger.schema, name }));
+  const leftOut = namesBeside(ledger).map((name) => ({ schema: ledger.schema, name }));
   return () => readSchema(session, { major, ledgerSchema: ledger.schema, leftOut, owners: [] });
 }

@@ -24,7 +24,7 @@ export function renderWrites({ writesPerSecond }: ReportTouched): string {
 }
 
 /** `5.4 s – 11.0 s`, `up to 2.0 s`, `< 1 s`. */
-export function renderRange(range: ReportRange | null): string {
+export function renderRange(range: Pick<ReportRange, "minMs" | "maxMs"> | null): string {
   if (range === null) return "unknown";
   const { minMs, maxMs } = range;
   if (maxMs < 1_000) return "< 1 s";

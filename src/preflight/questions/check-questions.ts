@@ -57,6 +57,6 @@ function wordsOf(relation: KnownRelation, text: string | null, at: number) {
     rows: "tree",
     violation: `rows of ${nameOf(relation)} for which ${check} is false`,
     consequence: "the statement fails on them",
-    instead: "Mend these rows first, or write the CHECK so that it lets them be.",
+    instead: "-- Mend these rows first, or write the CHECK so that it lets them be.",
   } as const;
 }

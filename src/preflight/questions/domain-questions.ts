@@ -71,7 +71,7 @@ function ask(
       at,
       violation: `rows of ${nameOf(relation)} whose ${listOf([column])} the domain ${domain} would refuse`,
       consequence: "the statement fails on them",
-      instead: "Mend these values first, or write the CHECK so that it lets them be.",
+      instead: "-- Mend these values first, or write the CHECK so that it lets them be.",
       reads: [{ relation, columns: [column], as: "sought" }],
     } as const;
     if (isArray) return { ...words, keyColumns: [], sql: { why: "arrays are not looked into" } };

@@ -57,7 +57,7 @@ export function foreignKeyQuestions(
       at,
       violation: `rows of ${nameOf(relation)} whose ${listOf(columns)} is not in ${nameOf(referenced)}${needed.length === 0 ? "" : ` (${listOf(needed)})`}`,
       consequence: "the foreign key fails on them",
-      instead: "Add the rows that are missing, or delete or null those that refer to none.",
+      instead: "-- Add the rows that are missing, or delete or null those that refer to none.",
       keyColumns: isSource(child) ? child.keyColumns : [],
       reads: [
         { relation, columns, as: "sought" },

@@ -104,7 +104,7 @@ function duplicateQuestions(question: KeyQuestion, asking: Asking): readonly Que
     at,
     violation: `rows of ${nameOf(relation)} that share their ${shared}${part}`,
     consequence: `${does} fails on them`,
-    instead: "Keep one of each, or choose a key that tells them apart.",
+    instead: "-- Keep one of each, or choose a key that tells them apart.",
     reads: [{ relation, columns, as: "sought" }],
   } as const;
   if (sql !== null || !isSource(source))

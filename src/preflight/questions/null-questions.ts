@@ -29,7 +29,7 @@ export function nullQuestions(
       condition: open.map((name) => `${identifier(name)} IS NULL`).join(" OR "),
       violation: `rows of ${nameOf(relation)} without ${names}`,
       consequence: `${does} fails on them`,
-      instead: `Fill them first: UPDATE ${nameOf(relation)} SET ${listOf(open.slice(0, 1))} = … WHERE ${listOf(open.slice(0, 1))} IS NULL;`,
+      instead: `-- fill them first\nUPDATE ${nameOf(relation)} SET ${listOf(open.slice(0, 1))} = … WHERE ${listOf(open.slice(0, 1))} IS NULL;`,
     },
     asking,
   );
@@ -55,7 +55,7 @@ export function rowQuestions(
       condition: "true",
       violation: `rows of ${nameOf(relation)}`,
       consequence: `a new column ${listOf([column.name])} that is NOT NULL and has no default fails on them`,
-      instead: `Give it a DEFAULT, or add it without NOT NULL, fill it, and set NOT NULL then.`,
+      instead: `-- Give it a DEFAULT, or add it without NOT NULL, fill it, and set NOT NULL then.`,
     },
     asking,
   );

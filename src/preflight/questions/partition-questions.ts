@@ -49,7 +49,7 @@ export function attachQuestions(
     draftOf(relation, own, asking, {
       at,
       violation: `rows of ${nameOf(relation)} that are not of the bound`,
-      instead: "Move them elsewhere first, or choose a bound that takes them.",
+      instead: "-- Move them elsewhere first, or choose a bound that takes them.",
     }),
     ...taken,
   ];

@@ -37,7 +37,7 @@ export function typeQuestions(
         condition: fit.condition,
         violation: words,
         consequence: `the statement ${fit.loss}`,
-        instead: "Mend these values first, or choose a type that holds them.",
+        instead: "-- Mend these values first, or choose a type that holds them.",
       },
       asking,
     ),

@@ -1,4 +1,6 @@
 import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
+import { renderRange } from "../blast-radius-words.ts";
+import { type Estimate, estimatesOnTarget, sumOfEstimates } from "../estimate-on-target.ts";
 import { gravityOf, type HeldLock, isTraced, makeHeldLocks } from "../held-locks.ts";
 import type { Report, ReportRehearsal, ReportStep } from "../report.ts";
 import { rehearsedMs, statementCount } from "../step-times.ts";
@@ -16,11 +18,12 @@ export function renderGlance(report: Report): string {
   const steps = report.plan?.steps ?? [];
   if (steps.length === 0 || report.rehearsal === null || report.command === "baseline") return "";
   const { rehearsal } = report;
+  const estimates = estimatesOnTarget(report);
   const columns = [
     ["How&nbsp;many", renderAmount(steps)],
     ["How&nbsp;dangerous", renderDanger(steps)],
-    ["How&nbsp;long", renderTime(report.migrations, steps)],
-    ["What is blocked, as rehearsed", renderBlocked(rehearsal, steps)],
+    ["How&nbsp;long", renderTime(report.migrations, steps, sumOfEstimates(estimates))],
+    ["What is blocked", renderBlocked(rehearsal, steps, estimates)],
   ];
   const row = (cells: readonly (string | undefined)[]) => `| ${cells.join(" | ")} |`;
   return [
@@ -50,11 +53,19 @@ function renderDanger(steps: readonly ReportStep[]): string {
   return lines.join("<br>") || "🟢 no hazard found";
 }
 
-function renderTime(migrations: Report["migrations"], steps: readonly ReportStep[]): string {
+/** What was measured, and before that what is reckoned by the target's sizes: a rehearsal has no rows. */
+function renderTime(
+  migrations: Report["migrations"],
+  steps: readonly ReportStep[],
+  estimate: Estimate | null,
+): string {
   const applied = migrations.flatMap(({ durationMs }) => durationMs ?? []);
   const times = steps.flatMap((step) => rehearsedMs(step) ?? []);
   const lines = [
     ...(applied.length === 0 ? [] : [`**${renderDuration(sumOf(applied))}** on the target`]),
+    ...(applied.length > 0 || estimate === null
+      ? []
+      : [`**${renderRange(estimate)}** by the target's sizes`]),
     ...(times.length === 0 ? [] : [`**${renderDuration(sumOf(times))}** in the rehearsal`]),
   ];
   return lines.join("<br>") || "⚠️ not known: nothing was rehearsed";
@@ -67,14 +78,23 @@ const GRAVITIES = [
   ["brief", "🟡 briefly"],
 ] as const;
 
-function renderBlocked({ site }: ReportRehearsal, steps: readonly ReportStep[]): string {
+/** By the target's sizes, where something goes by them; else for as long as in the rehearsal. */
+function renderBlocked(
+  { site }: ReportRehearsal,
+  steps: readonly ReportStep[],
+  estimates: ReadonlyMap<string, Estimate>,
+): string {
+  const timeOf = ({ relation, heldMs }: HeldLock) => {
+    const estimate = estimates.get(relation);
+    return estimate === undefined ? renderDuration(heldMs) : renderRange(estimate);
+  };
   const worst = worstLocks(steps);
   const lines = GRAVITIES.flatMap(([gravity, words]) => {
     const own = worst.filter((lock) => gravityOf(lock) === gravity);
     const named = own
       .toSorted((a, b) => b.heldMs - a.heldMs)
       .slice(0, NAMED)
-      .map(({ relation, heldMs }) => `${renderName(relation)} (${renderDuration(heldMs)})`);
+      .map((lock) => `${renderName(lock.relation)} (${timeOf(lock)})`);
     const more = own.length > named.length ? `, ${renderNumber(own.length - named.length)} more` : "";
     return own.length === 0 ? [] : [`${words} ${named.join(", ")}${more}`];
   });

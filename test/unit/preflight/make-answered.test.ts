@@ -57,7 +57,7 @@ test("rows that are in the way are an error at the place of the statement, with 
       column: 13,
       statement: 1,
       message: "There are 2 rows of users without email: SET NOT NULL fails on them. Their id: 4, 5.",
-      instead: "Fill them first: UPDATE users SET email = … WHERE email IS NULL;",
+      instead: "-- fill them first\nUPDATE users SET email = … WHERE email IS NULL;",
       allowedBecause: null,
     },
   ]);

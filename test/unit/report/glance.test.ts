@@ -17,6 +17,20 @@ describe("at a glance a reviewer sees", () => {
     ]);
   });
 
+  test("how long by the target's sizes, where they were read: a rehearsal has no rows", () => {
+    const report = makeReport("planned-hazards");
+    const [known] = makeReport("blast-radius").blastRadius?.relations ?? [];
+    if (known === undefined || report.plan === null) throw new Error("The fixtures have changed.");
+    const range = (minMs: number) => ({ minMs, maxMs: 2 * minMs, basis: "" });
+    const sizes = { scan: range(1_000), rewrite: range(20_000), indexBuild: range(3_000) };
+    const relations = [{ ...known, relation: "public.orders", ...sizes }];
+    const blastRadius = { ...makeReport("blast-radius").blastRadius, relations };
+    const cells = cellsOf({ ...report, blastRadius } as Report);
+    // Written anew once, an index built, and read by the UPDATE.
+    expect(cells?.[2]).toBe("**24.0 s – 48.0 s** by the target's sizes<br>**1.2 s** in the rehearsal");
+    expect(cells?.[3]).toMatch(/reads and writes of `public\.orders` \(24\.0 s – 48\.0 s\)/);
+  });
+
   test("that a lock under which nothing grows with the table is brief", () => {
     const report = makeReport("planned-hazards");
     const steps = report.plan?.steps.filter(({ version }) => version === "021") ?? [];
