@@ -25,6 +25,15 @@ test("what a successful dry run still needs is a warning", () => {
   expect(levels).toEqual(["warning", "notice"]);
 });
 
+test("a hazard says what to write instead, and leads to the entry of its rule", () => {
+  const [hazard] = makeAnnotations(makeReport("planned-hazards")).filter(
+    ({ title }) => title === "create-index",
+  );
+  expect(hazard?.message).toMatch(
+    /writes wait.*\nCREATE INDEX CONCURRENTLY.*\nhttps:\/\/github\.com\/.*\/docs\/hazards\.md#create-index$/s,
+  );
+});
+
 test("at most ten of a level, the worst hazards first", () => {
   const hazard = (level: ReportHazard["level"]): ReportHazard => {
     return { rule: level, level, line: 1, column: 1, message: "m", instead: null, allowedBecause: null };
