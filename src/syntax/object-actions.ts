@@ -1,7 +1,8 @@
 import type { AlterEnumStmt, DropStmt, ObjectType, RenameStmt } from "@pgsql/types";
-import type { Action, ActionOf, ObjectKind } from "./action.ts";
+import type { Action, ActionOf } from "./action.ts";
 import { listedName, qualifiedName, relationName, stringsOf } from "./names.ts";
 import { makeNewConstraint } from "./new-parts.ts";
+import type { ObjectKind } from "./object-action.ts";
 import type { Tree } from "./parser.ts";
 
 /** What a DROP, RENAME and what else is about named objects does; null for all other statements. */
