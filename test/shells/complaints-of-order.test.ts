@@ -14,7 +14,8 @@ describeOnServers("of other tools' users, about the record", (server) => {
       "2_u.sql": "CREATE TABLE u (a int);\nALTER TABLE t ADD UNIQUE (a);",
       "3_v.sql": "CREATE TABLE v (a int);",
     });
-    const failed = await migrate(server, database, migrations);
+    // Rows that are in the way are found beforehand; what fails while it is applied is asked here.
+    const failed = await migrate(server, database, migrations, { flags: ["--fail-on=never"] });
     expect([failed.code, failed.report.failure?.code]).toEqual([1, "MIGRATION_FAILED"]);
     expect(await relationsOf(database)).not.toContain("u");
     writeFiles(migrations, { "2_u.sql": "CREATE TABLE u (a int);" });
@@ -31,7 +32,7 @@ describeOnServers("of other tools' users, about the record", (server) => {
     writeFiles(migrations, {
       "2_u.sql": "CREATE INDEX CONCURRENTLY i ON t (a);\nCREATE UNIQUE INDEX CONCURRENTLY u ON t (a);",
     });
-    expect((await migrate(server, database, migrations)).code).toBe(1);
+    expect((await migrate(server, database, migrations, { flags: ["--fail-on=never"] })).code).toBe(1);
     const { code, report } = await migrate(server, database, migrations);
     expect(code).toBe(4);
     expect(report.failure).toMatchObject({

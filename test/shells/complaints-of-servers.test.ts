@@ -110,7 +110,8 @@ describeOnServers("of other tools' users, about servers and locks", (server) => 
     await migrate(server, database, migrations);
     await database.query("INSERT INTO t VALUES (1), (1)");
     writeFiles(migrations, { "2_u.sql": "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS u ON t (a);" });
-    expect((await migrate(server, database, migrations)).code).toBe(1);
+    // The rows in the way are found beforehand: they are let through here.
+    expect((await migrate(server, database, migrations, { flags: ["--fail-on=never"] })).code).toBe(1);
     await database.query("DELETE FROM t");
     // IF NOT EXISTS would now find the invalid one and call it done.
     const { code, report } = await migrate(server, database, migrations);
