@@ -100,7 +100,8 @@ describeOnNewest("however the action ends, it sets every output and writes summa
       "3_b.sql": "\n\nALTER TABLE t ADD UNIQUE (id);",
       "4_c.sql": "SELECT 1;",
     });
-    const run = await act(database.url, migrations);
+    // The rows that are in the way are found beforehand: they are let through here.
+    const run = await act(database.url, migrations, { "fail-on": "never" });
     isWhole(run);
     expect(run.code).toBe(1);
     expect(run.outputs).toMatchObject({
