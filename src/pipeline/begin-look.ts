@@ -1,5 +1,5 @@
 import type { CatalogFacts } from "../database/catalog-facts.ts";
-import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { readCatalogFacts } from "../database/read-catalog-facts.ts";
 import type { Session } from "../database/session.ts";
 import { findHazards } from "../hazards/find-hazards.ts";
@@ -14,7 +14,6 @@ import { judgeRehearsal } from "./judge-rehearsal.ts";
 
 /** A look at the target, begun. */
 export interface BegunLook {
-  readonly cluster: ClusterFacts;
   /** Puts what the rehearsal has shown, and what else there is to see of the target, into the draft. */
   finish(): Promise<void>;
 }
@@ -23,9 +22,14 @@ export interface BegunLook {
  * Reads of the target what the plan's statements touch, within `rehearsal-budget`, and puts their hazards into the draft.
  * All of it is read-only; of an empty database nothing is asked but that it is.
  */
-export async function beginLook(flow: Flow, session: Session, { plan, facts }: Planned): Promise<BegunLook> {
+export async function beginLook(
+  flow: Flow,
+  session: Session,
+  { plan, facts }: Planned,
+  cluster: ClusterFacts,
+): Promise<BegunLook> {
   const { inputs, world } = flow;
-  const [parse, cluster] = await Promise.all([loadParser(), readClusterFacts(session, inputs.ledger.schema)]);
+  const parse = await loadParser();
   const steps = parseSteps(plan.steps, parse);
   const budget = new Budget(inputs.rehearsal.budgetMs);
   const { major } = facts;
@@ -44,7 +48,7 @@ export async function beginLook(flow: Flow, session: Session, { plan, facts }: P
     keep(flow, { blastRadius: await count.finish() });
     await judgeRehearsal(flow, { steps, parse, target: { session, major, leftMs: budget.leftMs } });
   };
-  return { cluster, finish };
+  return { finish };
 }
 
 /** Of what is left for looking: the rest is for who is in the way, which is asked last. */
