@@ -39,9 +39,9 @@ export default {
     },
     {
       name: "base-knows-nothing",
-      comment: "Errors, progress and the tool's name are below all stages.",
+      comment: "Amounts, errors, progress and the tool's name are below all stages.",
       severity: "error",
-      from: { path: "^src/(errors|progress|tool)\\.ts$" },
+      from: { path: "^src/(amounts|errors|progress|tool)\\.ts$" },
       to: { path: "^src/" },
     },
     {

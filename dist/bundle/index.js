@@ -20,6 +20,55 @@ const countStanding = (ledger) => standingOf(ledger).length;
 
 /***/ }),
 
+/***/ 7789:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   PP: () => (/* binding */ renderDuration),
+/* harmony export */   SS: () => (/* binding */ renderCount),
+/* harmony export */   UP: () => (/* binding */ renderBytes),
+/* harmony export */   kT: () => (/* binding */ renderNumber)
+/* harmony export */ });
+/** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
+function renderDuration(durationMs) {
+    if (durationMs < 999.5)
+        return `${Math.round(durationMs)} ms`;
+    if (durationMs < 59_950)
+        return `${(durationMs / 1000).toFixed(1)} s`;
+    const seconds = Math.round(durationMs / 1000);
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
+function renderNumber(count) {
+    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+/** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
+function renderCount(count, noun) {
+    return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+/** `0 bytes`, `8 kB`, `1.3 GB`: a size in steps of 1,024, as the server's own functions write it. */
+function renderBytes(sizeBytes) {
+    if (sizeBytes < 1_024)
+        return renderCount(Math.round(sizeBytes), "byte");
+    let size = sizeBytes / 1_024;
+    let unit = "kB";
+    for (const next of ["MB", "GB", "TB"]) {
+        // 999.5: what would be written with four digits.
+        if (size < 999.5)
+            break;
+        size /= 1_024;
+        unit = next;
+    }
+    return `${size < 9.95 ? Number(size.toFixed(1)) : renderNumber(Math.round(size))} ${unit}`;
+}
+
+
+/***/ }),
+
 /***/ 1376:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4427,55 +4476,6 @@ function scriptRefusals({ file, source, script }) {
 
 /***/ }),
 
-/***/ 2646:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   PP: () => (/* binding */ renderDuration),
-/* harmony export */   SS: () => (/* binding */ renderCount),
-/* harmony export */   UP: () => (/* binding */ renderBytes),
-/* harmony export */   kT: () => (/* binding */ renderNumber)
-/* harmony export */ });
-/** `35 ms`, `1.3 s`, `2 min 5 s`, `1 h 5 min`: a duration as people say it. */
-function renderDuration(durationMs) {
-    if (durationMs < 999.5)
-        return `${Math.round(durationMs)} ms`;
-    if (durationMs < 59_950)
-        return `${(durationMs / 1000).toFixed(1)} s`;
-    const seconds = Math.round(durationMs / 1000);
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-    const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-/** `1,200`: a whole number with its thousands apart. Intl would do it too, and costs a short run 15 ms to load. */
-function renderNumber(count) {
-    return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
-/** `1 migration`, `1,200 migrations`: for nouns with a regular plural. */
-function renderCount(count, noun) {
-    return `${renderNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-/** `0 bytes`, `8 kB`, `1.3 GB`: a size in steps of 1,024, as the server's own functions write it. */
-function renderBytes(sizeBytes) {
-    if (sizeBytes < 1_024)
-        return renderCount(Math.round(sizeBytes), "byte");
-    let size = sizeBytes / 1_024;
-    let unit = "kB";
-    for (const next of ["MB", "GB", "TB"]) {
-        // 999.5: what would be written with four digits.
-        if (size < 999.5)
-            break;
-        size /= 1_024;
-        unit = next;
-    }
-    return `${size < 9.95 ? Number(size.toFixed(1)) : renderNumber(Math.round(size))} ${unit}`;
-}
-
-
-/***/ }),
-
 /***/ 964:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4491,7 +4491,7 @@ function renderBytes(sizeBytes) {
 /* harmony export */   qC: () => (/* binding */ hasLongWork),
 /* harmony export */   tY: () => (/* binding */ describeStandby)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
 /* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7095);
 
 
@@ -4828,7 +4828,7 @@ function makeFindings(report) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ makeHeadline)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
 /* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9804);
 /* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
 /* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
@@ -5000,7 +5000,7 @@ function makeStatusHeadline(report) {
 /* harmony export */   qO: () => (/* binding */ makeStateGroups)
 /* harmony export */ });
 /* unused harmony export STATE_WORDS */
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
 
 /** Words for the states that a run leaves a migration in, the ones that need attention first. */
 const STATE_WORDS = {
@@ -5154,7 +5154,7 @@ function renderRuns(runs, render) {
 /* harmony export */   x: () => (/* binding */ renderAnswer),
 /* harmony export */   z: () => (/* binding */ renderQuestion)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7789);
 /* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
 
 
@@ -5199,7 +5199,7 @@ function renderKeys({ keyColumns, keys }) {
 /* harmony export */   E: () => (/* binding */ renderProgress),
 /* harmony export */   j: () => (/* binding */ renderLive)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
 /* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6636);
 
 
@@ -5264,8 +5264,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   S5: () => (/* binding */ renderText)
 });
 
-// EXTERNAL MODULE: ./lib/report/amounts.js
-var amounts = __nccwpck_require__(2646);
+// EXTERNAL MODULE: ./lib/amounts.js
+var amounts = __nccwpck_require__(7789);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/make-headline.js
@@ -5818,7 +5818,7 @@ const ANSI_PAINT = {
 /* harmony export */   E: () => (/* binding */ BACK_WORDS),
 /* harmony export */   s: () => (/* binding */ renderAnswers)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2646);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
 
 /** How a way back went, in words; nothing foreign in them but `why`, which is of our own making with versions in it. */
 const BACK_WORDS = {
@@ -6874,7 +6874,7 @@ async function go(flow) {
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
         return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(506), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
 }
 

@@ -15,6 +15,13 @@ export const LOCK_MODES = [
 
 export type LockMode = (typeof LOCK_MODES)[number];
 
+/** `ACCESS EXCLUSIVE` of `AccessExclusiveLock`: the manual's name of a mode. */
+export const renderLockMode = (mode: LockMode): string =>
+  mode
+    .slice(0, -"Lock".length)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toUpperCase();
+
 /** How strong `mode` is: 0 for the weakest. */
 export const lockStrength = (mode: LockMode): number => LOCK_MODES.indexOf(mode);
 

@@ -1,6 +1,6 @@
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type DatabaseQuestion, databaseNeed } from "./database-need.ts";
-import { driftNeed, nameDifferences } from "./drift-need.ts";
+import { type DriftQuestion, driftNeed, nameDifferences } from "./drift-need.ts";
 import { type HazardQuestion, hazardNeed } from "./hazard-need.ts";
 import type { Need } from "./need.ts";
 import { type PlanQuestion, planNeed } from "./plan-need.ts";
@@ -13,8 +13,7 @@ export interface Gate {
 }
 
 /** What the gate looks at. */
-export interface GateQuestion extends PlanQuestion, HazardQuestion {
-  readonly rehearsal: Rehearsal;
+export interface GateQuestion extends PlanQuestion, HazardQuestion, DriftQuestion {
   /** What was typed as confirmation; null when nothing was. */
   readonly confirm: string | null;
 }
@@ -26,9 +25,7 @@ export function checkGate(question: GateQuestion): Gate {
     rehearsalNeed(question),
     baselineNeed(question),
     hazardNeed(question),
-    question.inputs.command === "baseline"
-      ? null
-      : driftNeed(question.rehearsal.drift, question.inputs.failOn),
+    driftNeed(question),
     planNeed(question),
     confirmationNeed(question),
   ];

@@ -1,5 +1,12 @@
-import type { FailOn } from "../inputs/inputs.ts";
+import type { Inputs } from "../inputs/inputs.ts";
+import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { Need } from "./need.ts";
+
+/** What drift is judged by. */
+export interface DriftQuestion {
+  readonly inputs: Inputs;
+  readonly rehearsal: Rehearsal;
+}
 
 /** The level of drift as a hazard: `medium` where there is any; null where there is none or it is not known. */
 export const driftLevel = (drift: readonly string[] | null): "medium" | null =>
@@ -16,10 +23,12 @@ export function nameDifferences(drift: readonly string[]): string {
 
 /**
  * What is lacking where the target is not what its applied files make and `failOn` stops at that; else null. Drift that
- * is not known stops nothing: an extension that is missing on the site would do so for ever.
+ * is not known stops nothing: an extension that is missing on the site would do so for ever. A baseline has a need of
+ * its own for it.
  */
-export function driftNeed(drift: readonly string[] | null, failOn: FailOn): Need | null {
-  if (failOn !== "medium" || drift === null || driftLevel(drift) === null) return null;
+export function driftNeed({ inputs, rehearsal: { drift } }: DriftQuestion): Need | null {
+  if (inputs.command === "baseline" || inputs.failOn !== "medium") return null;
+  if (drift === null || drift.length === 0) return null;
   return {
     code: "DRIFT",
     message: `The target is not what its applied migrations make: ${nameDifferences(drift)}.`,

@@ -1,3 +1,4 @@
+import { renderNumber } from "../amounts.ts";
 import type { CatalogUse } from "../database/catalog-facts.ts";
 import type { Level } from "./hazard.ts";
 import type { KnownRelation, KnownSchema } from "./known-schema.ts";
@@ -30,9 +31,9 @@ export function describeUse(relation: KnownRelation, schema: KnownSchema): strin
   const when = since === undefined ? "since the server began to count" : `since ${since}`;
   if (isUnused(use)) return `neither read nor written ${when}`;
   const written = writes(use);
-  const rows = written === 1 ? "1 row was" : `${written.toLocaleString("en-US")} rows were`;
+  const rows = written === 1 ? "1 row was" : `${renderNumber(written)} rows were`;
   const read = reads(use);
-  const times = read === 1 ? "once" : `${read.toLocaleString("en-US")} times`;
+  const times = read === 1 ? "once" : `${renderNumber(read)} times`;
   return `read ${times}, and ${rows} written, ${when}`;
 }
 

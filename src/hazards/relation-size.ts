@@ -1,3 +1,4 @@
+import { renderNumber } from "../amounts.ts";
 import { type ObjectName, renderName } from "../syntax/names.ts";
 import type { Level } from "./hazard.ts";
 import type { KnownRelation } from "./known-schema.ts";
@@ -25,9 +26,7 @@ export function describeTable(relation: KnownRelation): string {
   const { catalog } = relation;
   if (catalog === null || catalog.sizeBytes === null) return name;
   const rows =
-    catalog.rows === null
-      ? "an unknown number of rows"
-      : `about ${catalog.rows.toLocaleString("en-US")} rows`;
+    catalog.rows === null ? "an unknown number of rows" : `about ${renderNumber(catalog.rows)} rows`;
   return `${name} (${rows}, ${describeBytes(catalog.sizeBytes)})`;
 }
 

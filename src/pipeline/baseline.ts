@@ -1,3 +1,4 @@
+import { renderCount } from "../amounts.ts";
 import { readClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -7,7 +8,6 @@ import { isApplied } from "../plan/ledger-refusals.ts";
 import { makeUpStep } from "../plan/make-step.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
-import { renderCount } from "../report/amounts.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { passGate } from "./pass-gate.ts";

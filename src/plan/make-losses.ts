@@ -1,3 +1,4 @@
+import { renderNumber } from "../amounts.ts";
 import { type Loss, lossesOf } from "../files/sql/losses.ts";
 import type { Step } from "./plan.ts";
 
@@ -22,7 +23,7 @@ export function lossesOfSteps(steps: readonly Step[]): ReadonlyMap<Step, readonl
 /** One loss in words: `table notes (about 1,200 rows)`; `rows` as the target's statistics have it, null: not known. */
 export function describeLoss({ kind, name, column }: Loss, rows: number | null): string {
   const shown = name.join(".");
-  const count = rows === null ? null : `about ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
+  const count = rows === null ? null : `about ${renderNumber(rows)} ${rows === 1 ? "row" : "rows"}`;
   const known = count === null ? "" : ` (${count})`;
   switch (kind) {
     case "table":

@@ -1,3 +1,4 @@
+import { renderNumber } from "../amounts.ts";
 import { allowFound } from "../hazards/allow-hazards.ts";
 import { byPlace, type StepHazards } from "../hazards/find-hazards.ts";
 import type { Hazard } from "../hazards/hazard.ts";
@@ -57,11 +58,10 @@ function renderFound(
   { count, isExact }: { readonly count: number; readonly isExact: boolean },
   violation: string,
 ): string {
-  if (!isExact)
-    return count === 1 ? `are ${violation}` : `are more than ${count.toLocaleString("en-US")} ${violation}`;
+  if (!isExact) return count === 1 ? `are ${violation}` : `are more than ${renderNumber(count)} ${violation}`;
   return count === 1
     ? `is 1 ${violation.replace(/^rows/, "row")}`
-    : `are ${count.toLocaleString("en-US")} ${violation}`;
+    : `are ${renderNumber(count)} ${violation}`;
 }
 
 /** `Their id: 1, 2, 3`; empty where the table has no primary key. */

@@ -47,17 +47,17 @@ function valueInRows(column: NewColumn, schema: KnownSchema): PendingValue {
     return known?.kind === "domain"
       ? { kind: "unknown" }
       : { kind: "constant", sql: `NULL${cast}`, isNull: true };
-  const constant = constantOf(column.default);
+  const constant = constantSql(column.default);
   if (constant !== null)
     return { kind: "constant", sql: `(${constant})${cast}`, isNull: constant === "NULL" };
   return givesNoNull(column.default) ? { kind: "something" } : { kind: "unknown" };
 }
 
 /** `tree` as SQL where it is a constant, with casts or without; null where it is more. */
-function constantOf(tree: Tree): string | null {
+function constantSql(tree: Tree): string | null {
   if ("TypeCast" in tree) {
     const { arg, typeName } = tree.TypeCast;
-    const inner = arg === undefined ? null : constantOf(arg);
+    const inner = arg === undefined ? null : constantSql(arg);
     return inner === null ? null : `${inner}::${renderColumnType(makeColumnType(typeName))}`;
   }
   if (!("A_Const" in tree)) return null;

@@ -1,4 +1,4 @@
-import { renderBytes, renderCount, renderDuration, renderNumber } from "./amounts.ts";
+import { renderBytes, renderCount, renderDuration, renderNumber } from "../amounts.ts";
 import { clip } from "./foreign-text.ts";
 import type {
   ReportBlastRadius,

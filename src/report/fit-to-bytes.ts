@@ -1,4 +1,4 @@
-import { renderNumber } from "./amounts.ts";
+import { renderNumber } from "../amounts.ts";
 /** A piece of a page: whole, or a list that may lose its last items. */
 export type Part = string | ListPart;
 

@@ -1,4 +1,4 @@
-import { renderCount, renderNumber } from "./amounts.ts";
+import { renderCount, renderNumber } from "../amounts.ts";
 import { makeFindings } from "./make-findings.ts";
 import { renderStateCounts, STATUS_WORDS } from "./migration-states.ts";
 import type { Report, ReportHistoryEntry, StatusState } from "./report.ts";

@@ -1,6 +1,6 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
+import { renderNumber } from "../amounts.ts";
 import type { MigrationState } from "../apply/outcome.ts";
-import { renderNumber } from "./amounts.ts";
 import type { Report, ReportMigration, StatusState } from "./report.ts";
 
 /** How a state is shown: a sign for a terminal, one for a page, its words, and what it means for the database. */

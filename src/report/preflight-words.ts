@@ -1,4 +1,4 @@
-import { renderNumber } from "./amounts.ts";
+import { renderNumber } from "../amounts.ts";
 import { clip } from "./foreign-text.ts";
 import type { ReportPreflight } from "./report-preflight.ts";
 

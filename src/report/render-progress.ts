@@ -1,5 +1,5 @@
+import { renderDuration } from "../amounts.ts";
 import type { Progress } from "../progress.ts";
-import { renderDuration } from "./amounts.ts";
 import { renderTitle } from "./render-title.ts";
 
 /** One line for people; null for progress that only a live line shows. */

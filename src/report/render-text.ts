@@ -1,4 +1,4 @@
-import { renderDuration, renderNumber } from "./amounts.ts";
+import { renderDuration, renderNumber } from "../amounts.ts";
 import { forLogLine } from "./foreign-text.ts";
 import { makeHeadline } from "./make-headline.ts";
 import { isDoneState, makeStateGroups, renderRuns, stateWords } from "./migration-states.ts";

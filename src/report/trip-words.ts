@@ -1,4 +1,4 @@
-import { renderCount } from "./amounts.ts";
+import { renderCount } from "../amounts.ts";
 import type { ReportTrip } from "./report-check.ts";
 
 /** How a way back went, in words; nothing foreign in them but `why`, which is of our own making with versions in it. */

@@ -1,3 +1,4 @@
+import { renderNumber } from "../../amounts.ts";
 import type { ActionOf } from "../../syntax/action.ts";
 import { renderIdentifier, renderName } from "../../syntax/names.ts";
 import { columnOf, saysNotNull } from "../effects/proves-not-null.ts";
@@ -66,7 +67,7 @@ function unknownColumn(action: Demanding, known: KnownRelation, schema: KnownSch
 function finding(known: KnownRelation, column: string, level: Level) {
   const name = renderIdentifier(column);
   const inserted = known.catalog?.use?.inserted ?? 0;
-  const seen = inserted > 0 ? ` ${inserted.toLocaleString("en-US")} rows were inserted of late.` : "";
+  const seen = inserted > 0 ? ` ${renderNumber(inserted)} rows were inserted of late.` : "";
   return {
     level,
     message: `INSERTs of running code that leave \`${name}\` of ${describeTable(known)} out fail from here on, unless a default or a trigger fills it.${seen}`,

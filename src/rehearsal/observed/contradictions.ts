@@ -5,6 +5,7 @@ import { renderName } from "../../syntax/names.ts";
 import type { ParsedStep } from "../../syntax/parse-steps.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { StatementTrace } from "../trace/statement-trace.ts";
+import { observedTrace } from "./observed-trace.ts";
 
 /**
  * A sentence for each table of which a hazard says that it is read or written anew, and the rehearsal has seen that it is
@@ -17,9 +18,9 @@ export function makeContradictions(
 ): readonly string[] {
   return steps.flatMap(({ step, statements }) =>
     statements.flatMap(({ index, statement }) => {
-      const trace = traces.get(step)?.[index] ?? null;
+      const trace = observedTrace(traces, step, index);
       const effects = hazards.get(step)?.effects[index] ?? [];
-      if (trace === null || trace.basis !== "observed") return [];
+      if (trace === null) return [];
       return unseen(effects, trace).map(
         (name) =>
           `${step.source.file}:${statement.line}: ${name} is said to be read or written anew there, and the rehearsal saw nothing of it. What was seen counts; please report it.`,

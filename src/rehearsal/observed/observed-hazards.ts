@@ -1,4 +1,5 @@
 import type { CatalogFacts } from "../../database/catalog-facts.ts";
+import { renderLockMode } from "../../database/lock-modes.ts";
 import { allowFound } from "../../hazards/allow-hazards.ts";
 import { byPlace, type StepHazards } from "../../hazards/find-hazards.ts";
 import type { Hazard } from "../../hazards/hazard.ts";
@@ -27,7 +28,7 @@ export function withSightings(
     const found: Hazard = {
       rule: seenInRehearsal.name,
       level,
-      message: `The rehearsal saw ${describeTable(known)} locked with ${renderMode(mode)} while it is ${work === "rewrite" ? "written anew" : "read whole"}: others wait for as long as that takes.`,
+      message: `The rehearsal saw ${describeTable(known)} locked with ${renderLockMode(mode)} while it is ${work === "rewrite" ? "written anew" : "read whole"}: others wait for as long as that takes.`,
       instead: null,
       statement: statement.index,
       line,
@@ -42,10 +43,3 @@ export function withSightings(
   }
   return merged;
 }
-
-/** `ACCESS EXCLUSIVE` of `AccessExclusiveLock`. */
-const renderMode = (mode: Sighting["mode"]): string =>
-  mode
-    .replace(/Lock$/, "")
-    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
-    .toUpperCase();

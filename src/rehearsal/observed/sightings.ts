@@ -1,12 +1,12 @@
 import { lockStrength } from "../../database/lock-modes.ts";
 import { makeTokens } from "../../files/sql/make-tokens.ts";
 import { nameAt } from "../../files/sql/match-words.ts";
-import type { Step } from "../../plan/plan.ts";
 import type { Action } from "../../syntax/action.ts";
 import { type ObjectName, qualifiedName } from "../../syntax/names.ts";
 import type { ParsedStatement, ParsedStep } from "../../syntax/parse-steps.ts";
 import type { Rehearsal } from "../rehearsal.ts";
 import type { StatementTrace, TracedLock } from "../trace/statement-trace.ts";
+import { observedTrace } from "./observed-trace.ts";
 
 /** A table that a statement was seen to lock while it goes through all of it, and whose words do not say so. */
 export interface Sighting {
@@ -25,15 +25,10 @@ export function makeSightings(
 ): readonly Sighting[] {
   return steps.flatMap((step) =>
     step.statements.flatMap((statement) => {
-      const trace = traceOf(step.step, statement.index, traces);
+      const trace = observedTrace(traces, step.step, statement.index);
       return trace === null || !isUnread(statement.actions) ? [] : sightingsOf(step, statement, trace);
     }),
   );
-}
-
-function traceOf(step: Step, index: number, traces: Rehearsal["traces"]): StatementTrace | null {
-  const trace = traces.get(step)?.[index] ?? null;
-  return trace?.basis === "observed" ? trace : null;
 }
 
 /** True for statements that run what their words do not say. */

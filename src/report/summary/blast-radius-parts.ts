@@ -1,4 +1,4 @@
-import { renderBytes, renderCount, renderDuration } from "../amounts.ts";
+import { renderBytes, renderCount, renderDuration } from "../../amounts.ts";
 import {
   describeParts,
   describeSlot,

@@ -1,4 +1,4 @@
-import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
+import { renderCount, renderDuration, renderNumber } from "../../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
 import type { Report, ReportRehearsal, ReportTarget } from "../report.ts";

@@ -1,4 +1,4 @@
-import { renderCount, renderDuration, renderNumber } from "../amounts.ts";
+import { renderCount, renderDuration, renderNumber } from "../../amounts.ts";
 import { renderRange } from "../blast-radius-words.ts";
 import { type Estimate, estimatesOnTarget, sumOfEstimates } from "../estimate-on-target.ts";
 import { gravityOf, type HeldLock, isTraced, makeHeldLocks } from "../held-locks.ts";

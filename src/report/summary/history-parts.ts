@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration } from "../../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
 import type { Report, ReportHistoryEntry } from "../report.ts";

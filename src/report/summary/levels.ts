@@ -1,4 +1,4 @@
-import { renderNumber } from "../amounts.ts";
+import { renderNumber } from "../../amounts.ts";
 import type { ReportHazard } from "../report.ts";
 import { HAZARD_LEVELS, standingHazards } from "../standing-hazards.ts";
 

@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration } from "../../amounts.ts";
 import { forMermaid, inCodeFence } from "../foreign-text.ts";
 import { type Blocked, makeHeldLocks, renderMode, startsOf } from "../held-locks.ts";
 import type { ReportStep } from "../report.ts";

@@ -1,5 +1,5 @@
+import { renderNumber } from "../../amounts.ts";
 import type { Place } from "../../errors.ts";
-import { renderNumber } from "../amounts.ts";
 import { clip, inCode, inHtmlCode } from "../foreign-text.ts";
 
 /** A version, name or file is cut to this many characters, so that no single one can use up the page. */

@@ -1,4 +1,4 @@
-import { renderDuration, renderNumber } from "../amounts.ts";
+import { renderDuration, renderNumber } from "../../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown } from "../foreign-text.ts";
 import { gravityOf, makeHeldLocks } from "../held-locks.ts";

@@ -1,4 +1,4 @@
-import { renderCount, renderDuration } from "../amounts.ts";
+import { renderCount, renderDuration } from "../../amounts.ts";
 import { inCodeFence } from "../foreign-text.ts";
 import { renderMode } from "../held-locks.ts";
 import type { ReportStep } from "../report.ts";

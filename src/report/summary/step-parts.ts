@@ -1,4 +1,4 @@
-import { renderCount, renderDuration } from "../amounts.ts";
+import { renderCount, renderDuration } from "../../amounts.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportStep } from "../report.ts";

@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration } from "../../amounts.ts";
 import { forMermaid, inCodeFence } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";

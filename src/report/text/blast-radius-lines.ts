@@ -1,4 +1,4 @@
-import { renderBytes, renderCount } from "../amounts.ts";
+import { renderBytes, renderCount } from "../../amounts.ts";
 import {
   describeParts,
   describeSlot,

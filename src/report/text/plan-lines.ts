@@ -1,5 +1,5 @@
+import { renderCount, renderDuration } from "../../amounts.ts";
 import type { MigrationState } from "../../apply/outcome.ts";
-import { renderCount, renderDuration } from "../amounts.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
 import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
 import { isDoneState, stateWords } from "../migration-states.ts";

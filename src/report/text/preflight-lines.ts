@@ -1,4 +1,4 @@
-import { renderNumber } from "../amounts.ts";
+import { renderNumber } from "../../amounts.ts";
 import { forLogLine } from "../foreign-text.ts";
 import { renderAnswer, renderQuestion } from "../preflight-words.ts";
 import type { Report } from "../report.ts";

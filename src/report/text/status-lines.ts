@@ -1,4 +1,4 @@
-import { renderDuration } from "../amounts.ts";
+import { renderDuration } from "../../amounts.ts";
 import { forLogLine } from "../foreign-text.ts";
 import { STATUS_WORDS } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";

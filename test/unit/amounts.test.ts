@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderBytes } from "../../../src/report/amounts.ts";
+import { renderBytes } from "../../src/amounts.ts";
 
 test.each([
   [0, "0 bytes"],
