@@ -86,7 +86,8 @@ export function watchBackend(request: ApplyRequest, options: WatchOptions, watch
     try {
       own = await request.reconnect();
     } catch (error) {
-      return session.abandon(error instanceof Error ? error : new Error(String(error)));
+      // An error of its own: what a MigrateError says would count as a reason not to send.
+      return session.abandon(new Error(error instanceof Error ? error.message : String(error)));
     }
     if (isOver) own.leave();
     else await look();

@@ -35,7 +35,9 @@ test.each([
 
 test("where a later part does not parse nothing of the message has been run", () => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code: "42601", severity: "ERROR" });
-  expect(makeHalt(STAGES.slice(1), { pid: 7, head: null }, new MessageError(cause, 0, 6, 0))).toMatchObject({ statementsDone: 1 });
+  expect(makeHalt(STAGES.slice(1), { pid: 7, head: null }, new MessageError(cause, 0, 6, 0))).toMatchObject({
+    statementsDone: 1,
+  });
 });
 
 test.each([
