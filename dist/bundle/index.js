@@ -14306,6 +14306,7 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   action: () => (/* binding */ action),
+  actionKilled: () => (/* binding */ actionKilled),
   cli: () => (/* binding */ cli)
 });
 
@@ -14628,6 +14629,11 @@ async function action() {
     process.exitCode = UNFINISHED;
     const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
+}
+/** For the post step of an action whose main step was killed. */
+async function actionKilled() {
+    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
+    await tellOfKilledMain();
 }
 
 })();
