@@ -140,11 +140,8 @@ describeOnServers("the run lock", (server) => {
     expect(await becomesTrue(() => isAsleep(database), 10_000)).toBe(true);
     cli.child.kill("SIGKILL");
     await cli.ended;
-    const next = await migrate(server, database, migrations);
-    // Either it came after the server was done, or it met the other's row: then it has taken itself back.
-    expect([undefined, "LEDGER_CHANGED"]).toContain(next.report.failure?.code);
-    const last = await migrate(server, database, migrations);
-    expect(last).toMatchObject({ code: 0 });
+    // Whether the server was done with it or has taken it back, or is at it still: it is done after this one.
+    expect(await migrate(server, database, migrations)).toMatchObject({ code: 0 });
     expect((await ledgerOf(database)).map(({ version, status }) => `${version} ${status}`)).toEqual([
       "0 completed",
       "1 completed",

@@ -42,6 +42,7 @@ export async function applyWithoutRehearsal(
   const lock = await takeRunLock(lockName, {
     open: direct.open,
     holderName: "a test",
+    major: 14,
     waitMs: 0,
     signal,
     onProgress,
@@ -63,6 +64,7 @@ export async function applyWithoutRehearsal(
     },
     session,
     lock,
+    open: direct.open,
     reconnect: direct.open,
     lockRetries: 1,
     signal,
