@@ -14,8 +14,6 @@ export interface Masks {
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
 const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
-/** Fields that hold a URL, or what was meant as one. */
-const URL_NAMES = ["database-url", "shadow-url", "DATABASE_URL"];
 /** Variables that are no secret, unless a URL was put there. */
 const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
 const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
@@ -47,12 +45,10 @@ export function secretsIn(raw: RawInputs): Masks {
   return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
 }
 
-/** A text that is a secret without being a URL is one as a whole; in a field for URLs it may be what is left of one. */
-function passwordsOf({ name, text, isSecret }: NamedText): readonly string[] {
-  if (!isSecret) return passwordsIn(text);
-  const isUrl = text.includes("://");
-  const found = isUrl || URL_NAMES.includes(name) ? passwordsIn(text) : [];
-  return isUrl ? found : [text, ...found];
+/** A text that is a secret without being a URL is one as a whole, and may be what is left of one. */
+function passwordsOf({ text, isSecret }: NamedText): readonly string[] {
+  const found = passwordsIn(text);
+  return isSecret && !text.includes("://") ? [text, ...found] : found;
 }
 
 interface NamedText {
