@@ -55,6 +55,7 @@ export async function applyWithoutRehearsal(
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   });
   const outcome = await applySteps(steps, {
     execution: {

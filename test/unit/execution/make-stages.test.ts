@@ -18,6 +18,7 @@ const execution: Execution = {
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   }),
 };
 
