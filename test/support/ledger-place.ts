@@ -1,11 +1,11 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { makeConnector } from "../../src/database/connector.ts";
 import { historyTable, ledgerTable } from "../../src/database/quote.ts";
 import type { LedgerName } from "../../src/inputs/inputs.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { makeLedgerDdl } from "../../src/ledger/make-ledger-ddl.ts";
 import { NO_LEDGER } from "../../src/ledger/no-ledger.ts";
-import { readLedger } from "../../src/ledger/read-ledger.ts";
+import { readLedger, readServerAndLedger, type ServerAndLedger } from "../../src/ledger/read-ledger.ts";
 import type { Recorder } from "../../src/ledger/record.ts";
 import { freshDatabase, type TestDatabase, type TestServer } from "./servers.ts";
 
@@ -77,6 +77,22 @@ function placeIn(database: TestDatabase, name: LedgerName): LedgerPlace {
       }
     },
   };
+}
+
+/** Both as a run begins with them, and in how many messages. */
+export async function readBoth(
+  database: TestDatabase,
+  { name }: Pick<LedgerPlace, "name">,
+  role: string | null = null,
+): Promise<ServerAndLedger & { readonly turns: number }> {
+  const session = await makeConnector(database.settings, 5_000).open();
+  const messages = [vi.spyOn(session, "query"), vi.spyOn(session, "queries")];
+  try {
+    const both = await readServerAndLedger(session, name, role);
+    return { ...both, turns: messages.reduce((sum, { mock }) => sum + mock.calls.length, 0) };
+  } finally {
+    await session.close();
+  }
 }
 
 /** Who records in the tests, in names that have to be quoted. */

@@ -191,6 +191,23 @@ describeOnNewest("of a file that writes its own row", (server) => {
     ]);
   });
 
+  test.each([
+    ["digits first", "1-2", "12"],
+    ["digits last", "v12", "12"],
+  ])("a version that has %s is no number: the row that would be is another's", async (_, text, key) => {
+    const place = await places.whole();
+    await place.run(
+      `INSERT INTO ${place.table} (version, status) VALUES ('${text}', 'running'), ('12', 'running')`,
+    );
+    const file = { ...makeFile("1_a"), version: { text, key, order: [] }, stem: `${text}_a` };
+    await place.run(completeOwnRow(makeRecorderOf(place), file));
+    const rows = await place.ask(`SELECT version, status FROM ${place.table} ORDER BY version = '12'`);
+    expect(rows).toEqual([
+      { version: text, status: "completed" },
+      { version: "12", status: "running" },
+    ]);
+  });
+
   test("the time of a transaction that has remembered its beginning is taken from there, and is not known without", async () => {
     const place = await places.whole();
     const recorder = makeRecorderOf(place);

@@ -93,6 +93,20 @@ describeOnServers("making a ledger", (server) => {
     expect((await place.read()).state).toBe("ours");
   });
 
+  test("leaves another tool's history its own key", async () => {
+    const place = places.empty();
+    await place.run([
+      `CREATE SCHEMA ${schemaOf(place)}`,
+      `CREATE TABLE ${place.history} (number serial PRIMARY KEY, version text, executed_at timestamptz)`,
+    ]);
+    await complete(place);
+    expect((await place.read()).state).toBe("ours");
+    await place.run(`INSERT INTO ${place.history} (number, id) VALUES (1, NULL)`);
+    await expect(place.run(`INSERT INTO ${place.history} (number) VALUES (1)`)).rejects.toMatchObject({
+      code: "23505",
+    });
+  });
+
   test("of a history alone makes that where there is a schema for it, and nothing else", async () => {
     const place = places.empty();
     expect(makeHistoryDdl(await place.read(), place.name)).toEqual([]);

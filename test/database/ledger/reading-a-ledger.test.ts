@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import { makeConnector } from "../../../src/database/connector.ts";
 import { identifier } from "../../../src/database/quote.ts";
-import { readServerAndLedger } from "../../../src/ledger/read-ledger.ts";
-import { type LedgerPlace, ledgerPlaces } from "../../support/ledger-place.ts";
-import { freshRole } from "../../support/roles.ts";
-import { describeOnNewest, freshDatabase, type TestDatabase } from "../../support/servers.ts";
+import { type LedgerPlace, ledgerPlaces, readBoth } from "../../support/ledger-place.ts";
+import { describeOnNewest, freshDatabase } from "../../support/servers.ts";
 
 const AT = new Date("2020-03-04T05:06:07.089Z");
 
@@ -15,16 +12,6 @@ const makeTable = (place: LedgerPlace, columns: string, rows?: string) =>
     `CREATE TABLE ${place.table} (${columns})`,
     ...(rows === undefined ? [] : [`INSERT INTO ${place.table} VALUES ${rows}`]),
   ]);
-
-/** Both as one run begins, and how many messages that took. */
-async function readBoth(database: TestDatabase, place: LedgerPlace, role: string | null = null) {
-  const session = await makeConnector(database.settings, 5_000).open();
-  try {
-    return await readServerAndLedger(session, place.name, role);
-  } finally {
-    await session.close();
-  }
-}
 
 describeOnNewest("a table of the ledger's name", (server) => {
   const places = ledgerPlaces(server);
@@ -49,7 +36,7 @@ describeOnNewest("a table of the ledger's name", (server) => {
     ["a checksum in place of the name", "version text, applied_at timestamptz, checksum text", "partial"],
     ["a number for a version, as goose's", "version bigint, applied_at timestamptz, name text", "foreign"],
     ["an array of texts", "version text[], applied_at timestamptz, name text", "foreign"],
-    ["a type of its own", `version "my text", applied_at timestamptz, name text`, "foreign"],
+    ["a type of its own", `version mytext, applied_at timestamptz, name text`, "foreign"],
     ["no version", "id text, applied_at timestamptz, name text", "foreign"],
     ["no time, as dbmate's", "version text, name text", "foreign"],
     ["nothing that names it", "version text, applied_at timestamptz", "foreign"],
@@ -59,10 +46,10 @@ describeOnNewest("a table of the ledger's name", (server) => {
     await place.run([
       `CREATE SCHEMA ${identifier(place.name.schema)}`,
       `SET search_path = ${identifier(place.name.schema)}`,
-      `CREATE DOMAIN "my text" AS text`,
+      "CREATE DOMAIN mytext AS text",
       "RESET search_path",
     ]);
-    const typed = columns.replace('"my text"', `${identifier(place.name.schema)}."my text"`);
+    const typed = columns.replace("mytext", `${identifier(place.name.schema)}.mytext`);
     await place.run(`CREATE TABLE ${place.table} (${typed})`);
     expect(await place.read()).toMatchObject({ state, rows: [], lastBatch: 0 });
   });
@@ -159,14 +146,12 @@ describeOnNewest("a row that is read", (server) => {
   });
 
   test("has an older tool's time without time zone in the session's", async () => {
-    const place = places.empty();
-    await makeTable(
-      place,
-      "version text, applied_at timestamp, description text",
-      "('1_a', '2020-01-01', '')",
-    );
-    const [row] = await place.ask(`SELECT applied_at::timestamptz AS applied_at FROM ${place.table}`);
-    expect((await place.read()).rows[0]?.appliedAt).toEqual(row?.["applied_at"]);
+    const database = await freshDatabase(server);
+    await database.query(`ALTER DATABASE ${database.settings.database} SET timezone = 'Asia/Tokyo'`);
+    await database.query("CREATE TABLE m (version text, applied_at timestamp, description text)");
+    await database.query("INSERT INTO m VALUES ('1_a', '2020-01-02', 'a')");
+    const { ledger } = await readBoth(database, { name: { schema: "public", table: "m" } });
+    expect(ledger.rows).toMatchObject([{ appliedAt: new Date("2020-01-01T15:00:00Z") }]);
   });
 
   test.each([
@@ -228,7 +213,7 @@ describeOnNewest("versions are stems", (server) => {
   test.each<[string, string, readonly string[], boolean]>([
     ["of shape C", "description text", ["1_a"], true],
     ["of shape C without rows", "description text", [], true],
-    ["of a completed shape C", "description text, checksum text, status text", ["1_a", "2-b"], true],
+    ["of a completed shape C", "description text, checksum text, status text", ["1_a", "22-b"], true],
     ["of one that is completed and empty", "description text, checksum text, status text", [], false],
     ["where some rows have numbers", "description text, checksum text, status text", ["1_a", "2"], false],
     ["where rows begin with no number", "description text, checksum text, status text", ["a_1_b"], false],
@@ -241,54 +226,5 @@ describeOnNewest("versions are stems", (server) => {
     for (const version of versions)
       await place.run(`INSERT INTO ${place.table} (version) VALUES ('${version}')`);
     expect((await place.read()).versionIsStem).toBe(isStem);
-  });
-});
-
-describeOnNewest("server and ledger", (server) => {
-  const places = ledgerPlaces(server);
-
-  test("are read where there is no ledger, or not a whole one", async () => {
-    const place = places.empty();
-    const absent = await readBoth(places.database(), place);
-    expect(absent.ledger).toMatchObject({ state: "absent", schemaExists: false });
-    expect(absent.facts.database).toBe(places.database().settings.database);
-    await makeTable(place, "version text, applied_at timestamptz, name text", "('1', NULL, 'a')");
-    expect((await readBoth(places.database(), place)).ledger).toMatchObject({ state: "partial", rows: [{}] });
-  });
-
-  test("of a completed shape C are read by its rows", async () => {
-    const place = await places.whole();
-    await place.run([
-      `ALTER TABLE ${place.table} ADD COLUMN description text`,
-      `INSERT INTO ${place.table} (version) VALUES ('1_a')`,
-    ]);
-    expect((await readBoth(places.database(), place)).ledger).toMatchObject({
-      state: "ours",
-      versionIsStem: true,
-    });
-    await place.run(`ALTER TABLE ${place.table} DROP COLUMN description`);
-    expect((await readBoth(places.database(), place)).ledger).toMatchObject({
-      state: "ours",
-      versionIsStem: false,
-    });
-  });
-
-  test("are read as the role that is named, which alone may see them", async () => {
-    const owner = await freshRole(server, "NOLOGIN");
-    const user = await freshRole(server);
-    const database = await freshDatabase(server);
-    await database.query(`GRANT ${owner.name} TO ${user.name}`);
-    await database.query(`ALTER ROLE ${user.name} NOINHERIT`);
-    if (server.major >= 16)
-      await database.query(`GRANT ${owner.name} TO ${user.name} WITH INHERIT FALSE, SET TRUE`);
-    await database.query(`CREATE SCHEMA own AUTHORIZATION ${owner.name}`);
-    await database.query("CREATE TABLE own.m (version text, applied_at timestamptz, name text)");
-    await database.query(`ALTER TABLE own.m OWNER TO ${owner.name}`);
-    await database.query("INSERT INTO own.m VALUES ('1', NULL, 'a')");
-    const settings = { ...database.settings, user: user.name, password: user.password };
-    const place = { name: { schema: "own", table: "m" } } as LedgerPlace;
-    const { ledger } = await readBoth({ ...database, settings }, place, owner.name);
-    expect(ledger).toMatchObject({ state: "partial", rows: [{ version: "1" }] });
-    await expect(readBoth({ ...database, settings }, place)).rejects.toMatchObject({ code: "42501" });
   });
 });
