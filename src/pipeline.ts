@@ -1,6 +1,7 @@
 import { makeConnector } from "./database/connector.ts";
 import { databaseNeed } from "./gate/database-need.ts";
 import type { Inputs } from "./inputs/inputs.ts";
+import { readMoment } from "./moment.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { gather } from "./pipeline/gather.ts";
 import { makeGiveUp } from "./pipeline/give-up.ts";
@@ -16,7 +17,7 @@ import { type Draft, newDraft } from "./report/draft.ts";
  */
 export async function run(inputs: Inputs, world: World): Promise<Draft> {
   const draft = {
-    ...newDraft(inputs.command, new Date()),
+    ...newDraft(inputs.command, readMoment()),
     inputs,
     connection: world.connection,
     notices: inputs.notices,

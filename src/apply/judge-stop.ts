@@ -40,10 +40,10 @@ export function judgeStop(
   if (interruption !== null && sqlState === "57014")
     return { kind: "failed", error: interrupted(step ?? first, interruption, stop.error.cause) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
-  if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
+  if (error.code !== "MIGRATION_FAILED") return { kind: "failed", error };
   if (isPassing(stop.error.cause)) return { kind: "retry", error };
   if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
-  if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
+  if (step === null) return { kind: "failed", error: unmade(error) };
   return { kind: "failed", error };
 }
 
@@ -135,14 +135,12 @@ export function changed(step: Step, cause: MigrateError): MigrateError {
   );
 }
 
-function forbidden(cause: MigrateError): MigrateError {
+/** TARGET_REFUSED: the ledger could not be made, so no migration was begun. */
+function unmade(cause: MigrateError): MigrateError {
   return new MigrateError(
-    "LEDGER_FORBIDDEN",
+    "TARGET_REFUSED",
     `The ledger could not be written: ${cause.message}`,
-    {
-      sqlState: cause.details.sqlState,
-      hint: "The database user needs the right to create in the ledger's schema, and SELECT, INSERT, UPDATE and DELETE on its tables. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.",
-    },
+    { sqlState: cause.details.sqlState, hint: cause.details.hint },
     { cause },
   );
 }

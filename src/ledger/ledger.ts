@@ -6,6 +6,8 @@ export interface Ledger {
    */
   readonly state: "absent" | "ours" | "partial" | "foreign";
   readonly schemaExists: boolean;
+  /** What stands under the ledger's name; null when nothing does. All but a table is foreign. */
+  readonly kind: RelationKind | null;
   /** Columns as they are, name to type as format_type prints it; empty when absent. */
   readonly columns: ReadonlyMap<string, string>;
   /** The same of the history; empty when there is none. */
@@ -19,6 +21,17 @@ export interface Ledger {
   /** The highest batch that ledger or history know, rolled-back runs included; 0 when none. */
   readonly lastBatch: number;
 }
+
+/** What a name in a schema can lead to, in words. */
+export type RelationKind =
+  | "table"
+  | "partitioned table"
+  | "view"
+  | "materialized view"
+  | "foreign table"
+  | "sequence"
+  | "index"
+  | "type";
 
 /** One recorded migration. */
 export interface LedgerRow {

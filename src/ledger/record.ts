@@ -244,5 +244,9 @@ export const columnNames = (row: Readonly<Record<string, string>>): string => Ob
 const who = (recorder: Recorder): string =>
   recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
-/** `interval`, an SQL expression, as a whole number of milliseconds. */
-export const milliseconds = (interval: string): string => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+/**
+ * `interval`, an SQL expression, as a whole number of milliseconds that its column can hold: a clock that was set back
+ * makes it 0, one that jumped by more than 24 days 2147483647. NULL stays NULL.
+ */
+export const milliseconds = (interval: string): string =>
+  `CASE WHEN (${interval}) IS NOT NULL THEN LEAST(GREATEST(EXTRACT(epoch FROM ${interval}) * 1000, 0), 2147483647)::integer END`;

@@ -1,7 +1,7 @@
 import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
-import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
+import type { Ledger, LedgerRow, RelationKind } from "../ledger/ledger.ts";
 import { TAKING_BACK } from "../ledger/record-down.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Refusal } from "./plan.ts";
@@ -108,6 +108,7 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
 
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
 export function foreignTable(ledger: Ledger, name: LedgerName, tools: string): Refusal {
+  if (ledger.kind !== "table" && ledger.kind !== null) return notATable(ledger.kind, name);
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
   const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
   const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
@@ -116,6 +117,16 @@ export function foreignTable(ledger: Ledger, name: LedgerName, tools: string): R
     null,
     `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`,
     `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`,
+  );
+}
+
+/** Without a table's own primary key nothing keeps two runs from recording one migration twice. */
+function notATable(kind: RelationKind, name: LedgerName): Refusal {
+  return refusal(
+    "LEDGER_FOREIGN",
+    null,
+    `"${name.schema}"."${name.table}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}, not a table: a ledger must be one, with a primary key.`,
+    "It stays as it is: name the table itself with `ledger-schema` and `ledger-table`, here and in every later run.",
   );
 }
 

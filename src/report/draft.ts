@@ -7,6 +7,7 @@ import type { Gate } from "../gate/check-gate.ts";
 import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
+import type { Moment } from "../moment.ts";
 import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Answered } from "../preflight/make-answered.ts";
@@ -16,7 +17,7 @@ import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
 export interface Draft {
   readonly command: string;
-  readonly startedAt: Date;
+  readonly started: Moment;
   readonly inputs: Inputs | null;
   readonly connection: ConnectionSettings | null;
   readonly facts: ServerFacts | null;
@@ -63,10 +64,10 @@ export interface DraftCheck {
 }
 
 /** A draft in which nothing is known yet. */
-export function newDraft(command: string, startedAt: Date): Draft {
+export function newDraft(command: string, started: Moment): Draft {
   return {
     command,
-    startedAt,
+    started,
     inputs: null,
     connection: null,
     facts: null,

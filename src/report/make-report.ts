@@ -36,8 +36,8 @@ export interface Tool {
   readonly version: string;
 }
 
-/** The report of a run as far as it has come. */
-export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
+/** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
+export function makeReport(draft: Draft, tool: Tool, uptimeMs: number): Report {
   const failures = draft.errors.map(makeFailure);
   const standing = draft.standing;
   return {
@@ -46,8 +46,8 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     command: draft.command,
     result: resultOf(draft),
     exitCode: exitOf(draft),
-    startedAt: draft.startedAt.toISOString(),
-    durationMs: now.getTime() - draft.startedAt.getTime(),
+    startedAt: draft.started.at.toISOString(),
+    durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
     target: makeTarget(draft),
     ledger: standing && {
       previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,

@@ -43,7 +43,9 @@ async function problemsOf(
   );
   const isThere = codes.includes(code) && exitCode !== 0;
   const said = JSON.stringify(texts).slice(0, 2_000);
-  return isThere ? leaks : [`${code}, ${shell}, ended with ${exitCode} and ${codes.join(", ")}: ${said}`, ...leaks];
+  return isThere
+    ? leaks
+    : [`${code}, ${shell}, ended with ${exitCode} and ${codes.join(", ")}: ${said}`, ...leaks];
 }
 
 describeOnNewest("no secret is in anything that is written when a run ends with", (server) => {

@@ -1,3 +1,4 @@
+import { readUptimeMs } from "../../src/moment.ts";
 import { run } from "../../src/pipeline.ts";
 import { makeReport } from "../../src/report/make-report.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -21,5 +22,5 @@ export async function runFlow(
     onPlanned: () => {},
     ask: null,
   });
-  return makeReport(draft, tool, new Date());
+  return makeReport(draft, tool, readUptimeMs());
 }

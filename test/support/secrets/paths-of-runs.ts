@@ -42,6 +42,13 @@ export const PATHS_OF_RUNS = {
         onTarget(stage, `RAISE WARNING '%', ${SECRETS}; PERFORM pg_terminate_backend(pg_backend_pid());`),
       ),
     ),
+  COMMIT_LOST: { silent: "it names the migration's file, and nothing that a server or the connection said" },
+  TARGET_READ_ONLY: async (stage) => {
+    await stage.database.query(`ALTER DATABASE "${nameOf(stage)}" SET default_transaction_read_only = on`);
+    return on(makeMigrations({ "1_a.sql": `SELECT ${SECRETS};` }));
+  },
+  TARGET_REFUSED: () =>
+    on(makeMigrations({ "1_a.sql": `SELECT ${SECRETS};` }), { role: "nobody_of_that_name" }),
   CONNECTION_FAILED: async () => ({ ...on(makeMigrations(A)), port: await freePort() }),
   AUTHENTICATION_FAILED: async ({ server }) => ({
     ...on(makeMigrations(A)),

@@ -10,7 +10,11 @@ import { parsed } from "../inputs/support.ts";
 function recorderOf(ledger: Ledger, creation: string | null = null, values: Record<string, string> = {}) {
   const statement = creation === null ? null : (splitStatements(creation).statements[0] ?? null);
   const inputs = parsed(values, { GITHUB_ACTOR: "alice" });
-  return makeRecorder({ inputs, ledger, creation: statement, planDigest: "sha256:p", toolVersion: "1.2.3" });
+  const redact = (text: string) => text;
+  return makeRecorder({
+    ...{ inputs, ledger, redact, creation: statement },
+    ...{ planDigest: "sha256:p", toolVersion: "1.2.3" },
+  });
 }
 
 const STEMS = "CREATE TABLE schema_migrations (version text, applied_at timestamptz, description text)";
