@@ -12,8 +12,8 @@ export interface FaultDefinition<Observation> {
   readonly method: string;
   /** One a try; the name of what is different in it, or empty. */
   readonly tries: readonly string[];
-  /** The same without the fault: what fails here already is no fault's doing. Null: there is nothing to show. */
-  readonly alone: ((stage: Stage) => Promise<Run>) | null;
+  /** The same without the fault: what fails here already is no fault's doing. */
+  readonly alone: (stage: Stage) => Promise<Run>;
   /** Makes it go wrong, and gives what could be seen: facts, no opinion. */
   observe(stage: Stage, variant: string): Promise<Observation>;
   /** Pure. */
@@ -30,6 +30,8 @@ export interface Try {
 /** A fault whose observation is its own business. */
 export interface Fault extends Omit<FaultDefinition<never>, "observe" | "judge"> {
   tryOnce(stage: Stage, variant: string): Promise<Try>;
+  /** What it made of an observation of its own, as RESULTS.json has it. */
+  judgeAgain(observation: unknown): Verdict;
 }
 
 export function makeFault<Observation>(definition: FaultDefinition<Observation>): Fault {
@@ -40,6 +42,7 @@ export function makeFault<Observation>(definition: FaultDefinition<Observation>)
       const observation = await observe(stage, variant);
       return { variant, observation, verdict: judge(observation) };
     },
+    judgeAgain: (observation) => judge(observation as Observation),
   };
 }
 

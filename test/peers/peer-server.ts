@@ -11,8 +11,8 @@ import { startPooler } from "./pooler.ts";
 export interface PeerServer {
   /** `PostgreSQL 18.4`. */
   readonly version: string;
-  /** `1.18.0`; null where there is none. */
-  readonly poolerVersion: string | null;
+  /** `PgBouncer 1.18.0`; null where there is none. */
+  readonly pooler: string | null;
   /** A new database, empty but for the table of marks; gone with `drop`. */
   makeDatabase(): Promise<PeerDatabase>;
   stop(): Promise<void>;
@@ -52,7 +52,7 @@ export async function startPeerServer(): Promise<PeerServer> {
   let number = 0;
   return {
     version: binaries.version.replace(/^postgres \((\w+)\) (\S+).*$/, "$1 $2"),
-    poolerVersion: pooler?.version ?? null,
+    pooler: pooler === null ? null : `PgBouncer ${pooler.version}`,
     makeDatabase: async () => {
       const name = `peers_${++number}`;
       await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);

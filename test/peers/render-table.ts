@@ -1,16 +1,16 @@
 import type { Fault } from "./fault.ts";
 import type { FaultResult, PeerResult, Results } from "./results.ts";
-import { LIMIT_MS } from "./stage.ts";
+import { LIMITS } from "./stage.ts";
 import { failureOf } from "./verdict.ts";
 
 /** The part of docs/reliability.md that a run writes: circumstances, table, and how each column was made. */
 export function renderTable(results: Results, faults: readonly Fault[]): string {
-  const { date, command, postgres, pgbouncer, peers } = results;
+  const { command, peers } = results;
   const there = peers.filter(({ missing }) => missing === null);
   const missing = peers.filter((peer) => peer.missing !== null);
-  const pooler = pgbouncer === null ? "no PgBouncer" : `PgBouncer ${pgbouncer}`;
+  const circumstances = [...new Set(peers.map((peer) => peer.circumstances))];
   return [
-    `Written by \`${command}\` on ${date}: ${postgres}, ${pooler}. Each cell says in how many tries the tool did what is`,
+    `Written by \`${command}\` (${circumstances.join("; ")}). Each cell says in how many tries the tool did what is`,
     "asked for below, and what went wrong in most of the others; **ok**: in all of them. All that was seen is in",
     "[RESULTS.json](../test/peers/RESULTS.json).",
     "",
@@ -22,7 +22,8 @@ export function renderTable(results: Results, faults: readonly Fault[]): string 
       ({ name, version, missing: why }) =>
         `Not installed here: ${name} ${version} (${why?.split("\n")[0] ?? ""}).\n`,
     ),
-    `A run that has not ended after ${LIMIT_MS / 1000} s is killed. "Alone too": the tool fails with the same files without the fault.`,
+    "Before each column's tries the tool is run once on the same files without the fault; where it fails already then, the",
+    `cell says "alone too". A run may take ${LIMITS.baseMs / 1000} s and ${LIMITS.timesAlone} times as long as that one; then it is killed.`,
     "",
     ...faults.map(({ title, method }) => `- **${title}.** ${method}`),
     "",
@@ -43,7 +44,7 @@ function row({ name, version, faults: results }: PeerResult, faults: readonly Fa
 /** A result in a few words. */
 export function renderResult(result: FaultResult): string {
   if (result.kind === "not-shown") return `not shown: ${result.because}`;
-  if (result.kind === "fails-alone") return `alone too: ${failureOf("it", result.run, LIMIT_MS).join("")}`;
+  if (result.kind === "fails-alone") return `alone too: ${failureOf("it", result.run).join("")}`;
   const verdicts = result.tries.map(({ verdict }) => verdict);
   const good = verdicts.filter(({ isOk }) => isOk);
   if (good.length === verdicts.length) {

@@ -15,17 +15,15 @@ export interface PeerResult {
   readonly name: string;
   readonly version: string;
   readonly remark: string | null;
+  /** When and on what it was made to go wrong: `2026-11-22, PostgreSQL 18.4, PgBouncer 1.18.0`. */
+  readonly circumstances: string;
   /** Why it could not be installed; null where it could. */
   readonly missing: string | null;
   readonly faults: Readonly<Record<string, FaultResult>>;
 }
 
-/** One whole run. */
+/** All tools, in the order of the table, each as it was last run with all faults. */
 export interface Results {
-  /** YYYY-MM-DD. */
-  readonly date: string;
   readonly command: string;
-  readonly postgres: string;
-  readonly pgbouncer: string | null;
   readonly peers: readonly PeerResult[];
 }

@@ -5,7 +5,7 @@ import type { Fault, Try } from "./fault.ts";
 import type { Peer } from "./peer.ts";
 import type { PeerServer } from "./peer-server.ts";
 import type { FaultResult, PeerResult } from "./results.ts";
-import { LIMIT_MS, onStage } from "./stage.ts";
+import { LIMITS, onStage, type StageParts } from "./stage.ts";
 
 /** Tries that take as long as a stuck run: after so many of them a fault is not tried again. */
 const STUCK_ENOUGH = 2;
@@ -18,7 +18,9 @@ export async function runFaults(
   tell: (fault: Fault, result: FaultResult) => void,
 ): Promise<PeerResult> {
   const { name, version } = peer.tool;
-  const about = { name, version, remark: peer.remark };
+  const date = new Date().toISOString().slice(0, 10);
+  const circumstances = [date, server.version, server.pooler ?? "no PgBouncer"].join(", ");
+  const about = { name, version, remark: peer.remark, circumstances };
   let makeCommand: MakeCommand;
   try {
     makeCommand = await peer.tool.install();
@@ -35,21 +37,17 @@ export async function runFaults(
   return { ...about, missing: null, faults: results };
 }
 
-async function runFault(
-  fault: Fault,
-  on: { peer: Peer; makeCommand: MakeCommand; server: PeerServer },
-): Promise<FaultResult> {
+async function runFault(fault: Fault, on: Omit<StageParts, "limitMs">): Promise<FaultResult> {
   try {
-    if (fault.alone !== null) {
-      const run = runFacts(await onStage(on, fault.alone));
-      if (run.code !== 0) return { kind: "fails-alone", run };
-    }
+    const alone = runFacts(await onStage({ ...on, limitMs: LIMITS.aloneMs }, fault.alone));
+    if (alone.code !== 0) return { kind: "fails-alone", run: alone };
+    const limitMs = LIMITS.baseMs + LIMITS.timesAlone * alone.durationMs;
     const tries: Try[] = [];
     let stuck = 0;
     for (const variant of fault.tries) {
       const begun = performance.now();
-      tries.push(await onStage(on, (stage) => fault.tryOnce(stage, variant)));
-      if (performance.now() - begun > LIMIT_MS) stuck += 1;
+      tries.push(await onStage({ ...on, limitMs }, (stage) => fault.tryOnce(stage, variant)));
+      if (performance.now() - begun > limitMs) stuck += 1;
       if (stuck === STUCK_ENOUGH) break;
     }
     return { kind: "tried", tries };

@@ -9,8 +9,15 @@ import type { Peer } from "./peer.ts";
 import type { PeerDatabase, PeerServer } from "./peer-server.ts";
 import { type Run, type StartedRun, startCommand } from "./start-command.ts";
 
-/** A run that has not ended by then counts as stuck. */
-export const LIMIT_MS = 60_000;
+/** A run that has not ended by then counts as stuck: a busy machine makes all of them slower. */
+export const LIMITS = {
+  /** For a run without any fault. */
+  aloneMs: 180_000,
+  /** For others, */
+  baseMs: 60_000,
+  /** and so many times what that one took. */
+  timesAlone: 4,
+} as const;
 
 /** One tool with a new database and a new directory: what one try of a fault has. */
 export interface Stage {
@@ -25,16 +32,25 @@ export interface Stage {
   poolerUrl(): string;
 }
 
+/** What a stage is made of. */
+export interface StageParts {
+  readonly peer: Peer;
+  readonly makeCommand: MakeCommand;
+  readonly server: PeerServer;
+  /** How long a run may take. */
+  readonly limitMs: number;
+}
+
 /** What `act` gives on a stage of its own, of which nothing stays. */
 export async function onStage<Value>(
-  { peer, makeCommand, server }: { peer: Peer; makeCommand: MakeCommand; server: PeerServer },
+  { peer, makeCommand, server, limitMs }: StageParts,
   act: (stage: Stage) => Promise<Value>,
 ): Promise<Value> {
   const database = await server.makeDatabase();
   const directory = await mkdtemp(join(tmpdir(), "peers-"));
   const started: StartedRun[] = [];
   const start = (url = database.url): StartedRun => {
-    const run = startCommand(makeCommand(url, directory), LIMIT_MS);
+    const run = startCommand(makeCommand(url, directory), limitMs);
     started.push(run);
     return run;
   };

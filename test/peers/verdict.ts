@@ -14,8 +14,8 @@ export function verdictOf(wrong: readonly string[]): Verdict {
 }
 
 /** How `run` failed; nothing when it ended well. */
-export function failureOf(who: string, { code, isStuck, said }: RunFacts, limitMs: number): string[] {
-  if (isStuck) return [`${who} has not ended after ${limitMs / 1000} s`];
+export function failureOf(who: string, { code, isStuck, said, durationMs }: RunFacts): string[] {
+  if (isStuck) return [`${who} has not ended after ${Math.round(durationMs / 1000)} s`];
   if (code === 0) return [];
   return [`${who} fails${said === "" ? ", and says nothing" : ` (${shortly(said)})`}`];
 }
@@ -42,7 +42,7 @@ const KNOWN = [
   /prepared statement .{0,60}? (?:already exists|does not exist)/,
   /relation \S+ (?:already exists|does not exist)/,
   /deadlock detected/,
-  /[A-Z ]+ cannot run inside a transaction block/,
+  /[A-Z][A-Z ]+ cannot run inside a transaction block/,
 ];
 
 /** The first words of `said`: PostgreSQL's, where it has them, without what stands before them. */

@@ -11,7 +11,7 @@ import {
 import { makeFault, times } from "../fault.ts";
 import { holdWriter } from "../hold.ts";
 import { INDEXES_BUSY, MAKES_BUSY } from "../migration.ts";
-import { becomesTrue, LIMIT_MS } from "../stage.ts";
+import { becomesTrue } from "../stage.ts";
 import { failureOf, indexesWrong, type Verdict, verdictOf } from "../verdict.ts";
 
 /** What is seen of a run that builds an index concurrently, and of one beside it. */
@@ -68,8 +68,8 @@ export const besideIndexing = makeFault<BesideIndexing>({
 /** Pure. */
 export function judgeBesideIndexing({ first, second, indexes, locksLeft }: BesideIndexing): Verdict {
   return verdictOf([
-    ...failureOf("the first", first, LIMIT_MS),
-    ...failureOf("the second", second, LIMIT_MS),
+    ...failureOf("the first", first),
+    ...failureOf("the second", second),
     ...indexesWrong(indexes),
     ...(locksLeft > 0 ? ["its lock stays"] : []),
   ]);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type RunFacts, readMarks, readSessions, runFacts } from "../facts.ts";
 import { makeFault, times } from "../fault.ts";
 import { type Migration, makeMarking, mark } from "../migration.ts";
-import { becomesTrue, LIMIT_MS, type Stage } from "../stage.ts";
+import { becomesTrue, type Stage } from "../stage.ts";
 import { failureOf, marksWrong, type Verdict, verdictOf } from "../verdict.ts";
 
 /** What is seen after a run was killed. */
@@ -62,7 +62,7 @@ export async function runAgain(stage: Stage): Promise<RunFacts[]> {
 /** What is wrong with the runs after a kill. */
 export function runsAfterWrong([first, later]: readonly RunFacts[]): string[] {
   if (first === undefined) return ["nothing was run again"];
-  const wrong = failureOf("the next run", first, LIMIT_MS);
+  const wrong = failureOf("the next run", first);
   if (later === undefined) return wrong;
   return [...wrong, later.code === 0 ? "one later goes through" : "and so does one later"];
 }

@@ -1,7 +1,6 @@
 import { type RunFacts, readMarks, runFacts } from "../facts.ts";
 import { makeFault, times } from "../fault.ts";
 import { type Migration, mark } from "../migration.ts";
-import { LIMIT_MS } from "../stage.ts";
 import { failureOf, marksWrong, type Verdict, verdictOf } from "../verdict.ts";
 
 /** What is seen of a migration that commits by itself and fails behind that. */
@@ -50,7 +49,7 @@ export function judgeOwnCommit({ run, marksAfter, corrected, marks }: OwnCommit)
   return verdictOf([
     ...(run.code === 0 ? ["says that all went well"] : []),
     ...(Object.keys(marksAfter).length > 0 ? ["a part of it stays"] : []),
-    ...failureOf("the corrected file", corrected, LIMIT_MS),
+    ...failureOf("the corrected file", corrected),
     ...marksWrong(marks, wanted),
   ]);
 }

@@ -4,7 +4,7 @@ import { makeFault, times } from "../fault.ts";
 import { holdReader } from "../hold.ts";
 import { MAKES_BUSY, type Migration, mark } from "../migration.ts";
 import type { PeerDatabase } from "../peer-server.ts";
-import { becomesTrue, LIMIT_MS } from "../stage.ts";
+import { becomesTrue } from "../stage.ts";
 import { failureOf, marksWrong, type Verdict } from "../verdict.ts";
 
 /** What is seen of other readers while a migration waits for one that stays. */
@@ -84,6 +84,6 @@ function startReaders(database: PeerDatabase, count: number): { stop(): Promise<
 /** Pure. */
 export function judgeBehindReader({ run, longestWaitMs, marks }: BehindReader): Verdict {
   const waited = `others wait ${(longestWaitMs / 1000).toFixed(0)} s`;
-  const wrong = [...failureOf("it", run, LIMIT_MS), ...marksWrong(marks, ["1", "2"])];
+  const wrong = [...failureOf("it", run), ...marksWrong(marks, ["1", "2"])];
   return { isOk: wrong.length === 0 && longestWaitMs <= BEARABLE_MS, words: [waited, ...wrong].join("; ") };
 }
