@@ -44,7 +44,7 @@ export async function startPeerServer(): Promise<PeerServer> {
   const { server, stop } = await startLocalServer(binaries);
   const directory = await mkdtemp(join(tmpdir(), "peers-pooler-"));
   const pooler = await startPooler(server.settings, directory);
-  const admin = await connectTo(server.url);
+  const admin = oneAfterTheOther(await connectTo(server.url));
   await admin.query(`CREATE DATABASE ${TEMPLATE} TEMPLATE template0`);
   const template = await connectTo(urlOf(server.url, TEMPLATE));
   await template.query(`CREATE SCHEMA observed; CREATE TABLE ${MARKS} (name text NOT NULL)`);
@@ -59,12 +59,12 @@ export async function startPeerServer(): Promise<PeerServer> {
       const url = urlOf(server.url, name);
       const poolerUrl =
         pooler === null ? null : Object.assign(new URL(url), { port: String(pooler.port) }).href;
-      const drop = async () => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      const drop = () => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       return makeDatabase(url, poolerUrl, drop);
     },
     stop: async () => {
       pooler?.stop();
-      await admin.end().catch(() => undefined);
+      await admin.end();
       await stop();
       await rm(directory, { recursive: true, force: true });
     },
@@ -85,6 +85,19 @@ function makeDatabase(url: string, poolerUrl: string | null, drop: () => Promise
       await (await kept)?.end().catch(() => undefined);
       await drop();
     },
+  };
+}
+
+/** A session for whoever asks, also several at once. */
+function oneAfterTheOther(client: Client): { query(text: string): Promise<void>; end(): Promise<void> } {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query: async (text) => {
+      const asked = last.then(() => client.query(text));
+      last = asked.catch(() => undefined);
+      await asked;
+    },
+    end: () => client.end().catch(() => undefined),
   };
 }
 
