@@ -7,6 +7,7 @@ const NOISE = [
 
 /** What a line has that says why, the surest first. */
 const SIGNS = [
+  /^✗ [A-Z]+_[A-Z_]+$/,
   /\b(duplicate key value|deadlock detected|already exists|does not exist|cannot run inside|already running|already locked|canceling statement|cannot execute|ModuleNotFoundError)/i,
   /\b(fatal|error|exception|failed)\b.*[:\s]\S/i,
   /\b(dirty|locked|lock|could not|cannot|can't|unable|invalid|refused|missing|unfinished)\b/i,

@@ -39,6 +39,12 @@ params:
     output: "error: Dirty database version 1. Fix and force version.\n",
     words: "Dirty database version 1. Fix and force version.",
   },
+  {
+    tool: "migrate-action, whose error has a code of its own",
+    output:
+      "Connected to 127.0.0.1\n✗ PLAN_UNFINISHED\n  0002.sql is recorded as running.\nWhat to do:\n  1. Look at `error_message` of it\n",
+    words: "✗ PLAN_UNFINISHED",
+  },
 ])("the words of $tool are found in what it writes", ({ output, words }) => {
   expect(shortly(errorLine(output))).toBe(words);
 });
