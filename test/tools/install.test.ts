@@ -13,7 +13,7 @@ test("a tool that this machine cannot install is missing, and the console says w
     version: "1.2.3",
     install: async () => {
       await runProgram("no-such-installer", [], { cwd: "/" });
-      return async () => undefined;
+      return () => ({ program: "true", args: [], cwd: "/" });
     },
   });
   const why = "no-tool 1.2.3 cannot be installed here: no-such-installer is not on PATH";

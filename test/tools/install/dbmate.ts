@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { npmPackages } from "./npm-packages.ts";
 import { plainUrl } from "./plain-url.ts";
 import type { RealTool } from "./real-tool.ts";
-import { runProgram } from "./run-program.ts";
 
 const VERSION = "2.36.0";
 
@@ -13,9 +12,11 @@ export const dbmate: RealTool = {
   install: async () => {
     const home = await npmPackages(`dbmate-${VERSION}`, { dbmate: VERSION });
     const program = join(home, "node_modules/dbmate/dist/cli.js");
-    return async (url, directory) => {
-      const args = [program, "--no-dump-schema", "--migrations-dir", directory, "migrate"];
-      await runProgram(process.execPath, args, { cwd: home, env: { DATABASE_URL: plainUrl(url) } });
-    };
+    return (url, directory) => ({
+      program: process.execPath,
+      args: [program, "--no-dump-schema", "--migrations-dir", directory, "migrate"],
+      cwd: home,
+      env: { DATABASE_URL: plainUrl(url) },
+    });
   },
 };

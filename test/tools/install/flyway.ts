@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { settingsOfUrl } from "../../support/settings-of-url.ts";
+import { checkJava, jdbcOf } from "./java.ts";
 import { keptTool } from "./kept-tool.ts";
-import type { RealTool } from "./real-tool.ts";
-import { ProgramFailed, runProgram } from "./run-program.ts";
+import type { MakeCommand, RealTool } from "./real-tool.ts";
+import { runProgram } from "./run-program.ts";
 
 const VERSION = "13.12.0";
 const DRIVER = "42.7.14";
@@ -27,10 +27,7 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/**
- * Flyway by its Java API: 2 MB of jars, where the archive of its command line has 240. Its lock is the session's: the
- * default one would wait for itself beside CREATE INDEX CONCURRENTLY. Source: flyway#3508.
- */
+/** Flyway by its Java API: 2 MB of jars, where the archive of its command line has 240. */
 const PROGRAM = `import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -39,7 +36,8 @@ class MigrateWithFlyway {
     var configuration = Flyway.configure()
         .dataSource(args[0], args[1], args[2])
         .locations("filesystem:" + args[3]);
-    configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+    if (args[4].equals("session-lock"))
+      configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
     configuration.load().migrate();
   }
 }
@@ -48,11 +46,20 @@ class MigrateWithFlyway {
 /** Another program or other jars are kept as another tool. */
 const KEY = `flyway-${VERSION}-${createHash("sha256").update(POM).update(PROGRAM).digest("hex").slice(0, 8)}`;
 
-/** Flyway, run by the Java 17 or later of this machine. */
-export const flyway: RealTool = {
-  name: "Flyway",
-  version: VERSION,
-  install: async () => {
+/** Which lock keeps other runs out: Flyway's default, or the one of `postgresql.transactional.lock=false`. */
+type Lock = "default-lock" | "session-lock";
+
+/**
+ * Flyway with its session's lock, run by the Java 17 or later of this machine: the default one would wait for itself
+ * beside CREATE INDEX CONCURRENTLY. Source: flyway#3508.
+ */
+export const flyway = makeFlyway("Flyway", "session-lock");
+
+/** Flyway as it is when nothing is set. */
+export const flywayByDefault = makeFlyway("Flyway", "default-lock");
+
+function makeFlyway(name: string, lock: Lock): RealTool {
+  const install = async (): Promise<MakeCommand> => {
     await checkJava();
     const home = await keptTool(KEY, async (directory) => {
       await writeFile(join(directory, "pom.xml"), POM);
@@ -62,18 +69,11 @@ export const flyway: RealTool = {
       const compile = ["-cp", "jars/*", "-d", "classes", "MigrateWithFlyway.java"];
       await runProgram("javac", compile, { cwd: directory });
     });
-    return async (url, directory) => {
-      const { host, port, database, user, password } = settingsOfUrl(url);
-      const jdbcUrl = `jdbc:postgresql://${host}:${port}/${database}`;
-      const args = ["-cp", CLASSES, "MigrateWithFlyway", jdbcUrl, user, password ?? "", directory];
-      await runProgram("java", args, { cwd: home });
+    return (url, directory) => {
+      const { jdbcUrl, user, password } = jdbcOf(url);
+      const args = ["-cp", CLASSES, "MigrateWithFlyway", jdbcUrl, user, password, directory, lock];
+      return { program: "java", args, cwd: home };
     };
-  },
-};
-
-/** Rejects with ProgramFailed when there is no Java, or one too old for Flyway. */
-async function checkJava(): Promise<void> {
-  const said = await runProgram("java", ["-version"], { cwd: "/" });
-  const major = Number(/version "(\d+)/.exec(said)?.[1]);
-  if (!(major >= 17)) throw new ProgramFailed(`Flyway ${VERSION} wants Java 17 or later; here is:\n${said}`);
+  };
+  return { name, version: VERSION, install };
 }

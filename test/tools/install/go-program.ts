@@ -12,9 +12,9 @@ export interface GoProgram {
   readonly tags: readonly string[];
 }
 
-/** The path of the built program, which has the last part of `path` as its name. */
+/** The path of the built program, which has the last part of `path` as its name, a major version behind it left out. */
 export async function goProgram({ path, version, tags }: GoProgram): Promise<string> {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = path.replace(/\/v\d+$/, "").replace(/^.*\//, "");
   const directory = await keptTool(`${name}-${version}`, async (making) => {
     const args = ["install", "-tags", tags.join(","), `${path}@${version}`];
     // Without cgo: there may be no C compiler.

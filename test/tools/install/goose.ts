@@ -2,7 +2,6 @@ import { dirname } from "node:path";
 import { goProgram } from "./go-program.ts";
 import { plainUrl } from "./plain-url.ts";
 import type { RealTool } from "./real-tool.ts";
-import { runProgram } from "./run-program.ts";
 
 const VERSION = "v3.29.0";
 
@@ -18,9 +17,10 @@ export const goose: RealTool = {
   install: async () => {
     const path = "github.com/pressly/goose/v3/cmd/goose";
     const program = await goProgram({ path, version: VERSION, tags: TAGS });
-    return async (url, directory) => {
-      const args = ["-env", "none", "-dir", directory, "postgres", plainUrl(url), "up"];
-      await runProgram(program, args, { cwd: dirname(program) });
-    };
+    return (url, directory) => ({
+      program,
+      args: ["-env", "none", "-dir", directory, "postgres", plainUrl(url), "up"],
+      cwd: dirname(program),
+    });
   },
 };

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { npmPackages } from "./npm-packages.ts";
 import type { RealTool } from "./real-tool.ts";
-import { runProgram } from "./run-program.ts";
 
 const VERSION = "9.0.0";
 
@@ -13,9 +12,11 @@ export const nodePgMigrate: RealTool = {
     const packages = { "node-pg-migrate": VERSION, pg: "8.23.1" };
     const home = await npmPackages(`node-pg-migrate-${VERSION}`, packages);
     const program = join(home, "node_modules/node-pg-migrate/bin/node-pg-migrate.js");
-    return async (url, directory) => {
-      const args = [program, "up", "--migrations-dir", directory];
-      await runProgram(process.execPath, args, { cwd: home, env: { DATABASE_URL: url } });
-    };
+    return (url, directory) => ({
+      program: process.execPath,
+      args: [program, "up", "--migrations-dir", directory],
+      cwd: home,
+      env: { DATABASE_URL: url },
+    });
   },
 };

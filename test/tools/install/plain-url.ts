@@ -1,6 +1,5 @@
-/** `url` with sslmode=disable where it says nothing: lib/pq demands TLS unless told otherwise. */
+/** `url` with sslmode=disable where it says nothing: lib/pq demands TLS unless told otherwise. Never parsed: it may be malformed. */
 export function plainUrl(url: string): string {
-  const parsed = new URL(url);
-  if (!parsed.searchParams.has("sslmode")) parsed.searchParams.set("sslmode", "disable");
-  return parsed.href;
+  if (/[?&]sslmode=/.test(url)) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}sslmode=disable`;
 }

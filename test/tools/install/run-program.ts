@@ -15,10 +15,25 @@ export interface RunOptions {
   readonly timeoutMs?: number;
 }
 
+/** A program and how to start it. */
+export interface Command extends Pick<RunOptions, "cwd" | "env"> {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** What `command` wrote to standard output and error by its end. Rejects with ProgramFailed. */
+export const runCommand = ({ program, args, ...options }: Command): Promise<string> =>
+  runProgram(program, args, options);
+
 /** What `program` wrote to standard output and error by its end. Rejects with ProgramFailed. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, env = {}, timeoutMs = 60_000 } = options;
-  const settings = { cwd, env: { ...environment(), ...env }, timeout: timeoutMs, maxBuffer: 16 * 1024 ** 2 };
+  const settings = {
+    cwd,
+    env: { ...toolEnvironment(), ...env },
+    timeout: timeoutMs,
+    maxBuffer: 16 * 1024 ** 2,
+  };
   return new Promise((resolve, reject) => {
     execFile(program, args, settings, (error, stdout, stderr) => {
       const said = `${stdout}${stderr}`;
@@ -34,8 +49,11 @@ export function runProgram(program: string, args: readonly string[], options: Ru
   });
 }
 
-/** Without what `npm test` tells its scripts (an npm started here would take it for settings) and any DATABASE_URL. */
-function environment(): NodeJS.ProcessEnv {
+/**
+ * Our environment without what `npm test` tells its scripts (an npm started here would take it for settings) and any
+ * DATABASE_URL.
+ */
+export function toolEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !name.startsWith("npm_") && !/^(DATABASE_URL$|PG|GOOSE_|DBMATE_|FLYWAY_)/.test(name),
   );
