@@ -1,5 +1,5 @@
 import type { RouteKind, TortureCase } from "../draw/torture-case.ts";
-import { type Equipment, needsProxy } from "./equipment.ts";
+import { type Equipment, needsProxy, type Tool } from "./equipment.ts";
 import { startTorturePooler, type TorturePooler } from "./torture-pooler.ts";
 import { startTortureServer, type TortureServer } from "./torture-server.ts";
 import { type NetworkProxy, startToxiproxy, type Toxiproxy } from "./toxiproxy.ts";
@@ -73,7 +73,7 @@ class Once<Thing> {
   }
 }
 
-function installed(program: string | null): string {
-  if (program === null) throw new Error("The case needs a program that is not installed.");
-  return program;
+function installed(tool: Tool): string {
+  if ("missing" in tool) throw new Error(`The case cannot be run: ${tool.missing}.`);
+  return tool.path;
 }

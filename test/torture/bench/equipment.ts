@@ -1,5 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { findServerBinaries, type ServerBinaries } from "../../../src/database/local-server/find-binaries.ts";
 import { ROOT } from "../../support/built.ts";
 import { findPgBouncer } from "../../support/pgbouncer.ts";
@@ -9,10 +9,12 @@ import type { TortureCase } from "../draw/torture-case.ts";
 export interface Equipment {
   readonly oldest: ServerBinaries;
   readonly newest: ServerBinaries;
-  /** Path of the program; null: not installed, and the cases that need it are skipped. */
-  readonly toxiproxy: string | null;
-  readonly pgBouncer: string | null;
+  readonly toxiproxy: Tool;
+  readonly pgBouncer: Tool;
 }
+
+/** Where a program is; or, in words, why it cannot be had: then the cases that need it are skipped. */
+export type Tool = { readonly path: string } | { readonly missing: string };
 
 /** Looks for all of it; throws where there is no PostgreSQL at all. */
 export async function findEquipment(): Promise<Equipment> {
@@ -22,13 +24,19 @@ export async function findEquipment(): Promise<Equipment> {
   const newest = (embedded.length > 0 ? embedded : found).at(-1);
   if (oldest === undefined || newest === undefined)
     throw new Error("There is no PostgreSQL server on this machine: run `npm install`.");
-  return { oldest, newest, toxiproxy: findToxiproxy(), pgBouncer: findPgBouncer() };
+  const pgBouncer = findPgBouncer();
+  return {
+    oldest,
+    newest,
+    toxiproxy: findToxiproxy(),
+    pgBouncer: pgBouncer === null ? { missing: "PgBouncer is not installed" } : { path: pgBouncer },
+  };
 }
 
 /** Why `drawn` cannot be run here; null: it can. */
 export function lackingFor(drawn: TortureCase, { toxiproxy, pgBouncer }: Equipment): string | null {
-  if (drawn.route !== "direct" && pgBouncer === null) return "PgBouncer is not installed";
-  if (needsProxy(drawn) && toxiproxy === null) return "Toxiproxy is not installed";
+  if (drawn.route !== "direct" && "missing" in pgBouncer) return pgBouncer.missing;
+  if (needsProxy(drawn) && "missing" in toxiproxy) return toxiproxy.missing;
   return null;
 }
 
@@ -37,17 +45,11 @@ export function needsProxy({ faults }: TortureCase): boolean {
   return faults.some(({ kind }) => kind === "network");
 }
 
-/** Where scripts/install-tools.sh puts it, else on PATH. */
-function findToxiproxy(): string | null {
-  const directories = [join(ROOT, ".tools/bin"), ...(process.env["PATH"] ?? "").split(delimiter)];
-  return directories.map((directory) => join(directory, "toxiproxy-server")).find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** Toxiproxy's server, built with Go on first use. Throws where building it fails. */
+function findToxiproxy(): Tool {
+  const script = join(ROOT, "scripts/install-tools.sh");
+  const found = spawnSync("bash", [script, "toxiproxy-server"], { encoding: "utf8" });
+  if (found.status === 0) return { path: found.stdout.trim() };
+  if (found.status === 69) return { missing: found.stderr.trim() };
+  throw new Error(`scripts/install-tools.sh toxiproxy-server failed: ${found.stderr}`);
 }

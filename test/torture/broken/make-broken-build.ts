@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,11 +26,23 @@ const SOURCES = ["src", "scripts", "package.json", "tsconfig.json"];
 export async function makeBrokenBuild({ name, changes }: BrokenBuild): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), `torture-${name}-`));
   for (const source of SOURCES) cpSync(join(ROOT, source), join(directory, source), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
+  linkPackages(directory);
   for (const change of changes) applyChange(directory, change);
   await run("bash", ["scripts/build.sh"], { cwd: directory });
   return directory;
 }
+
+/** One by one: what the build keeps beside the packages is its own, and it does not wait for builds of this tree. */
+function linkPackages(directory: string): void {
+  const packages = join(ROOT, "node_modules");
+  const own = join(directory, "node_modules");
+  mkdirSync(own);
+  for (const name of readdirSync(packages))
+    if (!BESIDE_PACKAGES.has(name)) symlinkSync(join(packages, name), join(own, name));
+}
+
+/** See scripts/build.sh. */
+const BESIDE_PACKAGES = new Set([".build.lock", ".dist-new"]);
 
 function applyChange(directory: string, { file, from, to }: SourceChange): void {
   const path = join(directory, file);

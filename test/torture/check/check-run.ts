@@ -11,7 +11,7 @@ const ENDS_WITHIN_MS = 10_000;
 /** All that one run did wrong: how it ended, how long it took, what it said. Sentences; empty: nothing. */
 export function checkRun(run: EndedRun, truth: Truth): readonly string[] {
   const signal = signalTo(run, truth.faults);
-  const wasKilled = signal?.fault.kind === "signal" && signal.fault.signal === "SIGKILL";
+  const wasKilled = isKill(signal) || wasNotThereYet(run, signal);
   const { report } = run;
   const found = [
     ...(run.hung ? ["it did not end by itself"] : []),
@@ -28,6 +28,15 @@ export function checkRun(run: EndedRun, truth: Truth): readonly string[] {
 /** The signal that was sent to `run`; undefined: none. */
 export function signalTo(run: EndedRun, faults: readonly DoneFault[]): DoneFault | undefined {
   return faults.find(({ fault, actor }) => fault.kind === "signal" && actor === run.actor);
+}
+
+function isKill(signal: DoneFault | undefined): boolean {
+  return signal?.fault.kind === "signal" && signal.fault.signal === "SIGKILL";
+}
+
+/** Until Node has read the program a signal ends it as it ends any process: it has said and done nothing by then. */
+function wasNotThereYet(run: EndedRun, signal: DoneFault | undefined): boolean {
+  return signal !== undefined && run.signal !== null && run.stderr === "" && run.report === null;
 }
 
 function checkPromptness(run: EndedRun, signal: DoneFault | undefined): readonly string[] {

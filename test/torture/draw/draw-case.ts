@@ -7,8 +7,9 @@ export function drawCase(seed: number, index: number): TortureCase {
   const random = makeRandom(seed, index);
   const shape = random.pick(SHAPES);
   const runners = shape.runners === "race" ? drawRunners(random) : 1;
-  const migrations = makeMigrations(random, random.integer(3, 7));
-  const isFresh = random.chance(0.5);
+  const migrations = makeMigrations(random, random.integer(4, 8));
+  const appliedBefore = random.chance(0.5) ? 0 : random.integer(1, migrations.length - 2);
+  const pending = migrations.length - appliedBefore;
   return {
     seed,
     index,
@@ -22,9 +23,9 @@ export function drawCase(seed: number, index: number): TortureCase {
       [20, "pool-session"],
     ]),
     migrations,
-    appliedBefore: isFresh ? 0 : random.integer(1, Math.max(1, migrations.length - 2)),
+    appliedBefore,
     startsMs: Array.from({ length: runners }, (_, index) => (index === 0 ? 0 : random.integer(0, 250))),
-    faults: shape.faults.map((kind) => drawFault(kind, random, runners)),
+    faults: shape.faults.map((kind) => drawFault(kind, random, { runners, pending })),
   };
 }
 
@@ -61,8 +62,15 @@ function drawRunners(random: Random): number {
   ] as const);
 }
 
-function drawFault(kind: Fault["kind"], random: Random, runners: number): Fault {
-  const moment = drawMoment(random, runners);
+/** What there is to break. */
+interface Occasion {
+  readonly runners: number;
+  /** Files that are not applied yet, at least two. */
+  readonly pending: number;
+}
+
+function drawFault(kind: Fault["kind"], random: Random, occasion: Occasion): Fault {
+  const moment = drawMoment(random, occasion);
   switch (kind) {
     case "signal":
       return { kind, signal: random.pick(SIGNALS), againMs: random.integer(0, 400), moment };
@@ -106,14 +114,15 @@ function drawOutage(random: Random, fromMs: number, toMs: number): number {
 }
 
 /** For the most part while migrations are applied; the rest from the first to the last moment of a run. */
-function drawMoment(random: Random, runners: number): Moment {
+function drawMoment(random: Random, { runners, pending }: Occasion): Moment {
   const after = random.pick<Moment["after"]>([
     [3, "start"],
     [3, "applying"],
     [4, "applied"],
   ]);
   if (after === "start")
-    return { after, runner: random.integer(0, runners - 1), delayMs: random.integer(0, 900) };
-  const delayMs = random.integer(0, 250);
-  return after === "applying" ? { after, delayMs } : { after, count: random.integer(1, 3), delayMs };
+    return { after, runner: random.integer(0, runners - 1), delayMs: random.integer(0, 700) };
+  const delayMs = random.integer(0, 150);
+  if (after === "applying") return { after, delayMs };
+  return { after, count: random.integer(1, Math.min(4, pending - 1)), delayMs };
 }

@@ -28,8 +28,8 @@ function makeFirst(version: string): TortureMigration {
 function makeMigration(version: string, random: Random): TortureMigration {
   const draft: Draft = { version, statements: [] };
   const kind = random.pick<MigrationKind>([
-    [32, "plain"],
-    [28, "slow"],
+    [24, "plain"],
+    [36, "slow"],
     [10, "wrapped"],
     [12, "counted"],
     [8, "mixed"],
@@ -107,7 +107,7 @@ function mark(draft: Draft, unit?: number): void {
 }
 
 function sleep(draft: Draft, random: Random): void {
-  const seconds = random.integer(10, 200) / 1_000;
+  const seconds = random.integer(20, 200) / 1_000;
   add(draft, `SELECT pg_sleep(${seconds})`, { kind: "none" });
 }
 

@@ -2,20 +2,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BackendFault } from "../draw/torture-case.ts";
 import { type FaultEnd, missed, type Scene } from "./scene.ts";
 
-/** The backend may be between two messages: it is looked for again for so long. */
-const LOOKED_FOR_MS = 400;
+/** The backend may be between two messages: it is looked for again after so long, while anybody runs. */
+const LOOKED_FOR_AGAIN_MS = 15;
 
 /** Ends the backend of what applies the migrations, or of what holds the run lock. */
 export async function endBackendOf({ whose }: BackendFault, scene: Scene): Promise<FaultEnd> {
   const { place, database } = scene;
   const client = await place.server.connect(database);
   try {
-    const deadline = performance.now() + LOOKED_FOR_MS;
-    do {
+    let isOver = false;
+    scene.allEnded.then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
       const { rows } = await client.query(ENDING[whose]);
       if (rows.length > 0) return { atMs: performance.now(), missed: null, healedMs: null, actor: null };
-      await sleep(20);
-    } while (performance.now() < deadline);
+      await sleep(LOOKED_FOR_AGAIN_MS);
+    }
     return missed("there was no such backend");
   } finally {
     await client.end();
