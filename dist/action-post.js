@@ -1,1 +1,3 @@
-require("./post/index.js");
+require("./post/index.js")
+  .post()
+  .then((end) => (end === "killed" ? require("./bundle/index.js").actionKilled() : undefined));

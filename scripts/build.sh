@@ -25,7 +25,7 @@ for chunk in "$new"/bundle/*.index.js; do
   terser "$chunk" --compress --mangle --output "$chunk"
 done
 printf 'require("./bundle/index.js").action();\n' >"$new/action.js"
-printf 'require("./post/index.js");\n' >"$new/action-post.js"
+cp scripts/action-post-entry.js "$new/action-post.js"
 cp scripts/cli-entry.js "$new/cli.js"
 chmod +x "$new/cli.js"
 rm -f "$new"/*/package.json

@@ -3,6 +3,7 @@ import { databaseNeed } from "./gate/database-need.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { type Flow, keep, type World } from "./pipeline/flow.ts";
 import { gather } from "./pipeline/gather.ts";
+import { makeGiveUp } from "./pipeline/give-up.ts";
 import { planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
@@ -20,17 +21,19 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
     connection: world.connection,
     notices: inputs.notices,
   };
+  const giveUp = makeGiveUp(world.signal);
   const flow: Flow = {
     inputs,
     world,
-    connector: makeConnector(world.connection, inputs.connectTimeoutMs),
+    connector: makeConnector(world.connection, inputs.connectTimeoutMs, giveUp),
     sessions: [],
+    giveUp,
     draft,
   };
   try {
     await go(flow);
   } catch (error) {
-    keep(flow, { errors: [...flow.draft.errors, ...reasons(error, world.signal)] });
+    keep(flow, { errors: [...flow.draft.errors, ...reasons(error, flow)] });
   }
   for (const session of flow.sessions) session.leave();
   flow.connector.leaveAhead();

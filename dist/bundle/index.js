@@ -76,10 +76,9 @@ function renderBytes(sizeBytes) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  j: () => (/* binding */ APPLICATION_NAME),
   M: () => (/* binding */ makeConnector)
 });
-
-// UNUSED EXPORTS: APPLICATION_NAME
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
@@ -234,6 +233,12 @@ async function sendShifted(client, message, start, observer) {
 
 
 
+/**
+ * The longest that a question of ours may go unanswered; `send`, which carries the users' SQL, has no such limit. Until
+ * then a connection whose packets are dropped looks like one whose server thinks. Source: tcp(7), tcp_retries2: what was
+ * sent and never arrived would be tried again for a quarter of an hour, and keepalive is silent meanwhile.
+ */
+const ANSWER_LIMIT_MS = 60_000;
 /** One connection to one server. Only this folder knows that `pg` is behind it. */
 class Session {
     #client;
@@ -292,6 +297,10 @@ class Session {
     get lost() {
         return this.#lost.signal;
     }
+    /** The pid that the server announced; a pooler announces one of its own, which no backend has. */
+    get announcedPid() {
+        return this.#client.processID;
+    }
     /** True when the connection is under TLS. */
     get isEncrypted() {
         return this.#client.connection.stream !== this.#socket;
@@ -302,17 +311,33 @@ class Session {
     }
     /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
     async query(text, values = []) {
-        const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
+        const result = await this.#answered(this.#client.query(text, values.length > 0 ? [...values] : undefined));
         return result.rows;
     }
     /** Rows of each statement of one message, in order: one round trip. */
     async queries(text) {
-        const results = await this.#client.query(text);
+        const results = await this.#answered(this.#client.query(text));
         return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
     }
     /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
     send(parts, observer) {
         return sendSlices(this.#client, parts, observer);
+    }
+    /** Ends the connection without a word to the server: whoever waits for an answer gets `reason`, as `lost` does. */
+    abandon(reason) {
+        this.#lost.abort(reason);
+        this.#client.connection.stream.destroy(reason);
+        this.#socket.destroy(reason);
+    }
+    async #answered(answer) {
+        const giveUp = () => this.abandon(new Error(`The server did not answer for ${ANSWER_LIMIT_MS / 1_000} s.`));
+        const timer = setTimeout(giveUp, ANSWER_LIMIT_MS).unref();
+        try {
+            return await answer;
+        }
+        finally {
+            clearTimeout(timer);
+        }
     }
     /** Says goodbye and does not wait for the answer: the process may end meanwhile. */
     leave() {
@@ -432,25 +457,30 @@ function readFile(path, what) {
 
 
 
-/** A connector for `settings`. Nothing is opened yet. */
-function makeConnector(settings, connectTimeoutMs) {
+/**
+ * A connector for `settings`. Nothing is opened yet. When `giveUp` is aborted all of its sessions are abandoned, and none
+ * is opened any more.
+ */
+function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
     let known;
     let ahead = null;
     const openOnce = async (signal) => {
+        giveUp.throwIfAborted();
         const failures = [];
         for (const transport of known === undefined ? transports(settings) : [known]) {
             try {
                 const session = await Session.open(settings, transport, {
                     applicationName: APPLICATION_NAME,
                     connectTimeoutMs,
-                    signal,
+                    signal: signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]),
                 });
                 known = session.isEncrypted ? transport : CLEAR;
+                giveUp.addEventListener("abort", () => session.abandon(new Error("The run has come to its end.")));
                 return session;
             }
             catch (error) {
                 failures.push(error);
-                if (signal?.aborted || !isWorthOtherTransport(error, transport))
+                if (signal?.aborted || giveUp.aborted || !isWorthOtherTransport(error, transport))
                     break;
             }
         }
@@ -499,6 +529,8 @@ function makeConnector(settings, connectTimeoutMs) {
     };
     return { settings, open, openAhead, leaveAhead, openWaiting };
 }
+/** Nobody gives up. */
+const NEVER = new AbortController().signal;
 /** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
 const now = () => process.uptime() * 1_000;
 /** Name of our sessions in pg_stat_activity. */
@@ -525,6 +557,7 @@ function isWorthOtherTransport(error, transport) {
 __nccwpck_require__.d(__webpack_exports__, {
   M: () => (/* binding */ MessageError),
   kO: () => (/* binding */ makeMessage),
+  EV: () => (/* binding */ makeMessageHead),
   _z: () => (/* binding */ sendMessage)
 });
 
@@ -603,6 +636,18 @@ function makeMessage(parts) {
         return start;
     });
     return { parts, text: texts.join(SEPARATOR), starts };
+}
+/** The first `characters` of the text that is sent for `parts`. Of a long part, which may be in a file, all is read. */
+function makeMessageHead(parts, characters) {
+    let text = "";
+    for (const [index, { sql }] of parts.entries()) {
+        text += `${index === 0 ? "" : SEPARATOR}${sql}`;
+        if (text.length > 2 * characters)
+            break;
+    }
+    return Array.from(text.slice(0, 2 * characters))
+        .slice(0, characters)
+        .join("");
 }
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
@@ -846,6 +891,7 @@ const EXIT_CODE_OF = {
     MIGRATION_FAILED: 1,
     VERIFY_FAILED: 1,
     CONNECTION_LOST: 1,
+    COMMIT_LOST: 1,
     COMMAND_UNKNOWN: 2,
     INPUT_UNKNOWN: 2,
     INPUT_INVALID: 2,
@@ -3699,7 +3745,6 @@ function isRow({ file, row }) {
 /* harmony export */   VK: () => (/* binding */ REMEMBER_START),
 /* harmony export */   VV: () => (/* binding */ failureHistory),
 /* harmony export */   WJ: () => (/* binding */ historyInsert),
-/* harmony export */   ZN: () => (/* binding */ recordedVersion),
 /* harmony export */   a7: () => (/* binding */ completeOwnRow),
 /* harmony export */   ce: () => (/* binding */ completeRow),
 /* harmony export */   d5: () => (/* binding */ failRow),
@@ -3708,6 +3753,7 @@ function isRow({ file, row }) {
 /* harmony export */   sH: () => (/* binding */ recordUnrun),
 /* harmony export */   zl: () => (/* binding */ reachedOwnRow)
 /* harmony export */ });
+/* unused harmony export recordedVersion */
 /* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
 
 /** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
@@ -4012,25 +4058,36 @@ function productionNotice(flow, facts) {
 /* harmony export */   Ot: () => (/* binding */ reasons),
 /* harmony export */   gP: () => (/* binding */ lacking)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+
 
 /** The plan's refusals as errors. */
 function refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
 }
 /** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
 function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint })));
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint })));
 }
 function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateErrors */ .bd([first, ...rest]);
+    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateErrors */ .bd([first, ...rest]);
 }
 /** An abort is a cancellation, whatever it made of the stage that was under way. */
-function reasons(error, signal) {
-    if (!signal.aborted)
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error);
-    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-    return [new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+function reasons(error, { world, sessions }) {
+    if (world.signal.aborted) {
+        const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+        return [new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+    }
+    // What is no answer of the server's may as well be a fault of ours: then no session is lost.
+    const isLoss = (0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .serverErrorOf */ .j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
+    if (!isLoss || !(0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isConnectionLoss */ .y)(error))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorsOf */ .Bp)(error);
+    const { host, port } = world.connection;
+    const message = error instanceof Error ? error.message : String(error);
+    return [
+        new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CONNECTION_FAILED", `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`, { hint: "Run again. Nothing was under way that could have changed the database." }, { cause: error }),
+    ];
 }
 
 
@@ -6225,6 +6282,11 @@ const RUN_ENTRIES = {
         whatItMeans: "The server, or something on the way to it, ended the connection during the run. The ledger was read again: what it does not have is not applied.",
         whatToDo: "Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections.",
     },
+    COMMIT_LOST: {
+        title: "what was committed is gone",
+        whatItMeans: "The server said that the migration was committed. Then the connection was lost, and the server that answers now does not have it: a standby has taken over that had not received the last of the log.",
+        whatToDo: "The report says what the ledger has now; run again, and what is missing is applied. See what else that failover lost. With synchronous replication a COMMIT is only told when a standby has it.",
+    },
     RUN_LOCKED: {
         title: "another run is at this database",
         whatItMeans: "Another run held the run lock for longer than `run-lock-wait`. Nothing was applied by this one.",
@@ -6670,7 +6732,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 7961:
+/***/ 770:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6722,6 +6784,17 @@ async function gather(flow) {
 async function readTarget(flow, signal) {
     const session = await (0,plan_target/* connect */.Ng)(flow, signal);
     return { session, ...(await (0,read_ledger/* readServerAndLedger */.U)(session, flow.inputs.ledger, flow.inputs.role)) };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
+/** How long after its cancellation a run still waits for a server: the runner kills 7.5 s after SIGINT. */
+const GIVE_UP_AFTER_MS = 5_000;
+/** Aborted when `signal` has been for so long that the run must end, whatever it waits for. */
+function makeGiveUp(signal) {
+    const controller = new AbortController();
+    const giveUp = () => controller.abort(new Error("The run was cancelled, and the server did not answer in time."));
+    signal.addEventListener("abort", () => void setTimeout(giveUp, GIVE_UP_AFTER_MS).unref(), { once: true });
+    return controller.signal;
 }
 
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
@@ -6810,6 +6883,7 @@ function newDraft(command, startedAt) {
 
 
 
+
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
@@ -6821,18 +6895,20 @@ async function run(inputs, world) {
         connection: world.connection,
         notices: inputs.notices,
     };
+    const giveUp = makeGiveUp(world.signal);
     const flow = {
         inputs,
         world,
-        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs),
+        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp),
         sessions: [],
+        giveUp,
         draft,
     };
     try {
         await go(flow);
     }
     catch (error) {
-        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, world.signal)] });
+        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, flow)] });
     }
     for (const session of flow.sessions)
         session.leave();
@@ -6856,7 +6932,7 @@ async function go(flow) {
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(75), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(882), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -6873,8 +6949,8 @@ async function go(flow) {
     if (inputs.command === "down")
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(75), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
 }
 
@@ -14230,6 +14306,7 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   action: () => (/* binding */ action),
+  actionKilled: () => (/* binding */ actionKilled),
   cli: () => (/* binding */ cli)
 });
 
@@ -14367,8 +14444,8 @@ function problem(code, message, hint) {
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
 var make_shown_report = __nccwpck_require__(3629);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 4 modules
-var run_command = __nccwpck_require__(7961);
+// EXTERNAL MODULE: ./lib/shells/run-command.js + 5 modules
+var run_command = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
@@ -14552,6 +14629,11 @@ async function action() {
     process.exitCode = UNFINISHED;
     const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
+}
+/** For the post step of an action whose main step was killed. */
+async function actionKilled() {
+    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
+    await tellOfKilledMain();
 }
 
 })();

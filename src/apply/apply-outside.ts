@@ -41,11 +41,12 @@ async function sendAll(
   messages: readonly (readonly Stage[])[],
   request: ApplyRequest,
 ): Promise<Halt | null> {
-  const listener = listen(request, 1_000);
+  const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on" });
   listener.sawProgress(step.file.version.text);
   try {
     for (const message of messages) {
       const parts = message.flatMap((stage) => stage.parts);
+      listener.sawMessage(parts);
       try {
         await request.session.send(parts, listener.observer);
       } catch (error) {

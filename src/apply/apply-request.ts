@@ -10,7 +10,10 @@ export interface ApplyRequest {
   readonly session: Session;
   /** Held by another connection, which also cancels. */
   readonly lock: RunLock;
-  /** A new connection, for asking what happened after one was lost. */
+  /**
+   * A new connection, for asking what happened after one was lost: waits for a server that is starting again, and rejects
+   * when it cannot be had within the time that the run has for that.
+   */
   readonly reconnect: () => Promise<Session>;
   readonly lockRetries: number;
   readonly signal: AbortSignal;

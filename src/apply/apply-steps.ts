@@ -1,9 +1,9 @@
-import { MigrateError } from "../errors.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
 import type { Step } from "../plan/plan.ts";
 import { applyOutside } from "./apply-outside.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { applyTransactions } from "./apply-transactions.ts";
+import { lockLost } from "./judge-stop.ts";
 import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
 import { type PreparedChunk, prepareChunks } from "./prepare-chunks.ts";
 
@@ -33,19 +33,10 @@ export async function applySteps(steps: readonly Step[], request: ApplyRequest):
 }
 
 async function applyChunk(chunk: PreparedChunk, request: ApplyRequest): Promise<Outcome> {
-  if (request.lock.session.lost.aborted) return { migrations: [], failure: lockLost(request) };
+  const { lost } = request.lock;
+  const [first] = chunk.mode === "transaction" ? chunk.steps : [chunk.step];
+  if (lost.aborted && first !== undefined) return { migrations: [], failure: lockLost(first, lost.reason) };
   return chunk.mode === "transaction"
     ? await applyTransactions(chunk.steps, chunk.message, request)
     : await applyOutside(chunk.step, chunk.messages, request);
-}
-
-function lockLost(request: ApplyRequest): MigrateError {
-  return new MigrateError(
-    "CONNECTION_LOST",
-    "The connection that holds the run lock was lost, so nothing more is begun.",
-    {
-      hint: "Run again: it goes on with what is pending.",
-    },
-    { cause: request.lock.session.lost.reason },
-  );
 }

@@ -7,7 +7,14 @@ import { recover } from "../execution/recover.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { type ChunkMessage, makeChunkMessage } from "./chunk-message.ts";
-import { cancelled, connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
+import {
+  cancelled,
+  connectionLost,
+  interruptionOf,
+  judgeStop,
+  lockLost,
+  stateUnknown,
+} from "./judge-stop.ts";
 import { doneState, type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
 import { recordFailure } from "./record-failure.ts";
 import { type ChunkResult, type ChunkStop, sendChunk } from "./send-chunk.ts";
@@ -46,6 +53,8 @@ async function advance(run: Run): Promise<Outcome | null> {
   const [next] = rest;
   if (next === undefined) return { migrations: run.applied, failure: null };
   if (request.signal.aborted) return end(run, cancelled(next), { state: "not-run", tries: 0 });
+  if (request.lock.lost.aborted)
+    return end(run, lockLost(next, request.lock.lost.reason), { state: "not-run", tries: 0 });
   const message =
     run.applied.length === 0 && run.tries === 1 ? run.message : makeChunkMessage(rest, executionOf(run));
   const result = await sendChunk(rest, message, request);
@@ -76,7 +85,7 @@ async function takeStop(run: Run, result: ChunkResult, stop: ChunkStop): Promise
   const { request } = run;
   const step = run.steps[run.applied.length];
   if (step === undefined) return { migrations: run.applied, failure: null };
-  const judgement = judgeStop(stop, stop.step === null ? null : step, step, request.signal.aborted);
+  const judgement = judgeStop(stop, stop.step === null ? null : step, step, interruptionOf(request));
   if (judgement.kind === "lost") return await takeLoss(run, result, stop);
   await recover(request.session).catch(() => {});
   if (judgement.kind === "failed" || run.tries > request.lockRetries)
@@ -103,13 +112,16 @@ async function takeLoss(run: Run, result: ChunkResult, stop: ChunkStop): Promise
   if (settled === null && unknown !== undefined)
     return end(run, stateUnknown(unknown, stop.error.cause), { state: "unknown", tries: run.tries });
   for (const step of rest) if (settled?.has(step)) keepApplied(run, step, 0);
-  const step = run.steps[run.applied.length] ?? run.steps.at(-1);
+  const step = run.steps[run.applied.length];
+  // Only the server's word that all is committed was lost.
   if (step === undefined) return { migrations: run.applied, failure: null };
   const error = request.signal.aborted ? cancelled(step) : connectionLost(step, stop.error.cause);
   return end(run, error, { state: "rolled-back", tries: run.tries });
 }
 
 async function fail(run: Run, step: Step, error: MigrateError): Promise<Outcome> {
+  // What another run has recorded did not fail.
+  if (error.code === "LEDGER_CHANGED") return end(run, error, { state: "rolled-back", tries: run.tries });
   await recordFailure(run.request.session, step, error.message, run.request.execution);
   return end(run, error, { state: "rolled-back", tries: run.tries });
 }

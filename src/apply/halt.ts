@@ -1,3 +1,4 @@
+import type { BackendMark } from "../database/backend-mark.ts";
 import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss } from "../database/server-error.ts";
 import type { Stage } from "../execution/make-stages.ts";
@@ -15,7 +16,7 @@ export interface Halt {
   /** True when the ledger may have the step as done, for all that is known here. */
   readonly mayBeDone: boolean;
   /** Null until the server has told it. */
-  readonly backend: number | null;
+  readonly backend: BackendMark | null;
   readonly error: MessageError;
 }
 
@@ -28,7 +29,7 @@ export const NOTHING_YET = {
 } as const;
 
 /** How far a file came whose message of `stages` was stopped by `error`. */
-export function makeHalt(stages: readonly Stage[], backend: number | null, error: MessageError): Halt {
+export function makeHalt(stages: readonly Stage[], backend: BackendMark | null, error: MessageError): Halt {
   const parts = stages.flatMap((stage) => stage.parts);
   const isLost = isConnectionLoss(error.cause);
   // Not the part that failed: where that does not parse, nothing of the message has been run.

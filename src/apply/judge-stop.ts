@@ -4,6 +4,7 @@ import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
+import type { ApplyRequest } from "./apply-request.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
 /**
@@ -18,13 +19,28 @@ export type Judgement =
 /** lock_not_available, deadlock_detected, serialization_failure. Source: PostgreSQL manual, appendix A. */
 const PASSING = new Set(["55P03", "40P01", "40001"]);
 
+/** Why we told the server to stop; null: we did not. */
+export type Interruption = "cancelled" | "lock-lost" | null;
+
+/** Why the statement under way was cancelled by us, if it was. */
+export function interruptionOf({ signal, lock }: Pick<ApplyRequest, "signal" | "lock">): Interruption {
+  if (signal.aborted) return "cancelled";
+  return lock.lost.aborted ? "lock-lost" : null;
+}
+
 /** Judges why a message stopped at `step` (null: at the ledger's own transaction). */
-export function judgeStop(stop: ChunkStop, step: Step | null, first: Step, isCancelled: boolean): Judgement {
+export function judgeStop(
+  stop: ChunkStop,
+  step: Step | null,
+  first: Step,
+  interruption: Interruption,
+): Judgement {
   if (isConnectionLoss(stop.error.cause)) return { kind: "lost" };
   const server = serverErrorOf(stop.error.cause);
   const sqlState = server?.sqlState ?? "";
   const isOurs = stop.parts[stop.error.partIndex]?.statement == null;
-  if (isCancelled && sqlState === "57014") return { kind: "failed", error: cancelled(step ?? first) };
+  if (interruption !== null && sqlState === "57014")
+    return { kind: "failed", error: interrupted(step ?? first, interruption, stop.error.cause) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
   if (PASSING.has(sqlState)) return { kind: "retry", error };
@@ -41,6 +57,31 @@ export function isTaken(error: MessageError): boolean {
   const server = serverErrorOf(error.cause);
   if (server?.sqlState === ROW_GONE) return true;
   return server?.sqlState === "23505" && server.constraint !== null;
+}
+
+/** What the server's word that it was cancelled means, when we have told it to. */
+export function interrupted(
+  step: Step,
+  interruption: Exclude<Interruption, null>,
+  cause: unknown,
+): MigrateError {
+  return interruption === "cancelled" ? cancelled(step) : lockLost(step, cause);
+}
+
+/** CONNECTION_LOST: the run lock is no longer ours, so `step` was not gone on with. */
+export function lockLost(step: Step, cause: unknown): MigrateError {
+  return new MigrateError(
+    "CONNECTION_LOST",
+    `The connection that holds the run lock was lost, so ${step.source.file} was not gone on with: another run may begin.`,
+    {
+      version: step.file.version.text,
+      hint:
+        step.direction === "up"
+          ? "Run again: it goes on with what is pending."
+          : "Look at `status` before you go on.",
+    },
+    { cause },
+  );
 }
 
 /** CANCELLED, while `step` was under way. */

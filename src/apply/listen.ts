@@ -1,36 +1,53 @@
-import type { MessageObserver } from "../database/message.ts";
+import { type BackendMark, HEAD_CHARACTERS } from "../database/backend-mark.ts";
+import { type MessageObserver, makeMessageHead } from "../database/message.ts";
+import type { Part } from "../execution/part.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { readBackend } from "./marker.ts";
-import { watchBackend } from "./watch.ts";
+import { type WatchOptions, watchBackend } from "./watch.ts";
 
 /** What is heard of messages under way. */
 export interface Listener {
   /** For the session: notices are told, and by BACKEND_PARTS the backend is known, for cancelling and for what blocks it. */
   readonly observer: Required<Pick<MessageObserver, "onNotice" | "onRow">>;
+  /** Tells that `parts` are about to be sent as one message. */
+  readonly sawMessage: (parts: readonly Part[]) => void;
   /** Tells that the run has come to the migration `version`. */
   readonly sawProgress: (version: string) => void;
-  /** Null until the server has told it. */
-  readonly backend: () => number | null;
+  /** The backend that works on the message sent last; null before the first. */
+  readonly backend: () => BackendMark | null;
   readonly stop: () => void;
 }
 
 /** Listens to what `request.session` is about to be sent, and watches its backend through the lock's connection. */
-export function listen(request: ApplyRequest, intervalMs: number): Listener {
-  const { lock, signal, onProgress } = request;
-  const watch = watchBackend({ through: lock.session, signal, onProgress, intervalMs });
-  let backend: number | null = null;
+export function listen(request: ApplyRequest, options: WatchOptions): Listener {
+  const { session, onProgress } = request;
+  let parts: readonly Part[] = [];
+  let pid: number | null = null;
+  let isToldHere = false;
+  const backend = (): BackendMark | null => {
+    if (parts.length === 0) return null;
+    // A pooler announces a pid of its own, and may give the next message to another backend.
+    if (pid !== null && pid === session.announcedPid) return { pid, head: null };
+    return { pid: isToldHere ? pid : null, head: makeMessageHead(parts, HEAD_CHARACTERS) };
+  };
+  const watch = watchBackend(request, options, { mark: backend, isHeard: () => pid !== null });
   return {
     observer: {
       onNotice: (message) => onProgress({ kind: "server-notice", message }),
       onRow: (part, values) => {
-        const pid = readBackend(part, values);
-        if (pid === null) return;
-        backend = pid;
-        watch.sawBackend(pid);
+        const told = readBackend(part, values);
+        if (told === null) return;
+        pid = told;
+        isToldHere = true;
+        watch.sawBackend();
       },
     },
+    sawMessage: (sent) => {
+      parts = sent;
+      isToldHere = false;
+    },
     sawProgress: watch.sawProgress,
-    backend: () => backend,
+    backend,
     stop: watch.stop,
   };
 }

@@ -1,7 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { own, type Part } from "../execution/part.ts";
 
-/** Tells the backend's pid: behind a transaction pooler the connection's own is not the one that works. */
-const BACKEND = own("SELECT pg_catalog.pg_backend_pid()");
+/**
+ * Tells the backend's pid: behind a transaction pooler the connection's own is not the one that works. By the number of
+ * this process the message is known among those of other runs.
+ */
+const BACKEND = own(`SELECT pg_catalog.pg_backend_pid() /* ${randomBytes(6).toString("hex")} */`);
 
 /**
  * Fills the buffer in which the server keeps results back, so that they are sent. A NOTICE would do it too, but whoever

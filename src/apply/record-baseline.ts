@@ -41,7 +41,7 @@ export async function recordBaseline(
   } catch (thrown) {
     const error = MessageError.from(thrown);
     const stop = { error, parts, step: null, nothingRan: false };
-    const judgement = judgeStop(stop, null, first, signal.aborted);
+    const judgement = judgeStop(stop, null, first, signal.aborted ? "cancelled" : null);
     if (judgement.kind !== "lost") {
       await recover(session).catch(() => {});
       return all(steps, "not-run", judgement.error);

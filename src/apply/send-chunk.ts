@@ -1,3 +1,4 @@
+import type { BackendMark } from "../database/backend-mark.ts";
 import { MessageError } from "../database/message.ts";
 import type { Part } from "../execution/part.ts";
 import type { Step } from "../plan/plan.ts";
@@ -9,7 +10,7 @@ import { listen } from "./listen.ts";
 export interface ChunkResult {
   /** Duration of each step that was committed, in order from the first. */
   readonly durationsMs: readonly number[];
-  readonly backend: number | null;
+  readonly backend: BackendMark | null;
   /** Null when all were committed. */
   readonly stop: ChunkStop | null;
 }
@@ -31,7 +32,7 @@ export async function sendChunk(
 ): Promise<ChunkResult> {
   // Twice within a lock-timeout, so that what blocks is told before the try gives way.
   const intervalMs = Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000);
-  const listener = listen(request, intervalMs);
+  const listener = listen(request, { intervalMs, whenLockIsLost: "cancel" });
   const durationsMs: number[] = [];
   let begun = performance.now();
   const announce = (index: number) => {
@@ -56,6 +57,7 @@ export async function sendChunk(
     announce(durationsMs.length);
   };
   announce(0);
+  listener.sawMessage(message.parts);
   try {
     await request.session.send(message.parts, { onDone, ...listener.observer });
     return { durationsMs, backend: listener.backend(), stop: null };

@@ -1,15 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { type BackendMark, isMarked } from "../database/backend-mark.ts";
+import { isConnectionLoss } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import type { Execution } from "../execution/make-transaction.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
-import { recordedVersion } from "../ledger/record.ts";
+import { rowKey, rowKeysOf } from "../ledger/row-key.ts";
 import type { Step } from "../plan/plan.ts";
 
 /** How long a lost backend may take to end before its transaction counts as undecided. */
 const BACKEND_END_MS = 10_000;
 
-/** Connections of this many milliseconds apart are tried after a loss: the server may be starting again. */
-const RECONNECT_PAUSES_MS = [0, 250, 500, 1_000, 2_000, 4_000];
+/** How often a server that answers and goes away again is asked anew: one that crashes lets the last ones in. */
+const MOST_TRIES = 5;
 
 /**
  * Which of `steps` are done after the connection was lost: on record with this run's batch, or, of steps down, on record
@@ -18,53 +20,52 @@ const RECONNECT_PAUSES_MS = [0, 250, 500, 1_000, 2_000, 4_000];
  */
 export async function settle(
   steps: readonly Step[],
-  lostBackend: number | null,
+  lostBackend: BackendMark | null,
   execution: Execution,
   reconnect: () => Promise<Session>,
 ): Promise<ReadonlySet<Step> | null> {
-  const session = await tryReconnect(reconnect);
-  if (session === null) return null;
-  try {
-    if (lostBackend !== null && !(await endBackend(session, lostBackend))) return null;
-    const { recorder, settings } = execution;
-    const ledger = await readLedger(session, recorder.ledger, settings.role);
-    const recorded = new Set(ledger.rows.map(({ version }) => version));
-    const completed = new Set(
-      ledger.rows
-        .filter((row) => row.status === "completed" && row.batch === recorder.batch)
-        .map((row) => row.version),
-    );
-    return new Set(
-      steps.filter(({ file, takesBack }) =>
-        takesBack === null
-          ? completed.has(recordedVersion(recorder, file))
-          : !recorded.has(takesBack.version),
-      ),
-    );
-  } catch {
-    return null;
-  } finally {
-    await session.close();
-  }
-}
-
-async function tryReconnect(reconnect: () => Promise<Session>): Promise<Session | null> {
-  for (const pauseMs of RECONNECT_PAUSES_MS) {
-    await delay(pauseMs);
+  for (let tries = 1; ; tries++) {
     const session = await reconnect().catch(() => null);
-    if (session !== null) return session;
+    if (session === null) return null;
+    try {
+      if (lostBackend !== null && !(await endBackend(session, lostBackend))) return null;
+      return await readDone(session, steps, execution);
+    } catch (error) {
+      if (!isConnectionLoss(error) || tries === MOST_TRIES) return null;
+      await delay(500);
+    } finally {
+      await session.close();
+    }
   }
-  return null;
 }
 
-/** True as soon as the backend `pid` of ours is gone, which is ended where it is still there; false when it stays. */
-export async function endBackend(session: Session, pid: number): Promise<boolean> {
+async function readDone(
+  session: Session,
+  steps: readonly Step[],
+  { recorder, settings }: Execution,
+): Promise<ReadonlySet<Step>> {
+  const { rows } = await readLedger(session, recorder.ledger, settings.role);
+  const recorded = new Set(rows.map(({ version }) => version));
+  const completed = new Set(
+    rows
+      .filter((row) => row.status === "completed" && row.batch === recorder.batch)
+      .map((row) => rowKey(row.version)),
+  );
+  return new Set(
+    steps.filter(({ file, takesBack }) =>
+      takesBack === null
+        ? rowKeysOf(file).some((key) => completed.has(key))
+        : !recorded.has(takesBack.version),
+    ),
+  );
+}
+
+/** True as soon as the backend of `mark` is gone, which is ended where it is still there; false when it stays. */
+export async function endBackend(session: Session, mark: BackendMark): Promise<boolean> {
   const deadline = performance.now() + BACKEND_END_MS;
   while (performance.now() < deadline) {
     const rows = await session.query(
-      `SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
-WHERE pid = $1 AND application_name = pg_catalog.current_setting('application_name')`,
-      [pid],
+      `SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE ${isMarked(mark)}`,
     );
     if (rows.length === 0) return true;
     await delay(50);

@@ -1,58 +1,117 @@
-import { readBlockers } from "../database/blockers.ts";
-import type { Session } from "../database/session.ts";
-import type { OnProgress } from "../progress.ts";
+import { type BackendMark, isMarked } from "../database/backend-mark.ts";
+import { type BackendState, backendStateQuery, parseBackendState } from "../database/backend-state.ts";
+import type { Row, Session } from "../database/session.ts";
+import type { ApplyRequest } from "./apply-request.ts";
 
-/** A watch over one message while the server works on it. */
+/** A watch over messages while the server works on them. */
 export interface Watch {
-  /** Tells whose backend it is, and that it moves. */
-  readonly sawBackend: (pid: number) => void;
+  /** Tells that the server has begun, and that its backend is known. */
+  readonly sawBackend: () => void;
+  /** Tells that the run has come to the migration `version`. */
   readonly sawProgress: (version: string) => void;
   readonly stop: () => void;
 }
 
 export interface WatchOptions {
-  /** Another connection: the lock's, which is idle. */
-  readonly through: Session;
-  readonly signal: AbortSignal;
-  readonly onProgress: OnProgress;
   readonly intervalMs: number;
+  /** What becomes of the message under way when the run lock is lost. */
+  readonly whenLockIsLost: "cancel" | "go-on";
 }
 
-/**
- * Cancels the statement under way as soon as `signal` is aborted, and again until it has stopped; says what blocks it
- * when nothing moves for `intervalMs`. Nothing is asked of the server while all goes well.
- */
-export function watchBackend({ through, signal, onProgress, intervalMs }: WatchOptions): Watch {
-  let pid: number | null = null;
-  let version = "";
-  let told = "";
+/** What is known of the backend that is watched. */
+export interface Watched {
+  /** Null: nothing has been sent. */
+  readonly mark: () => BackendMark | null;
+  /** True: the server has answered with something. */
+  readonly isHeard: () => boolean;
+}
 
-  const cancel = () => {
-    if (pid !== null) through.query("SELECT pg_catalog.pg_cancel_backend($1)", [pid]).catch(() => {});
+/** How long a cancelled run waits for the server's word before it leaves the connection: the runner kills after 7.5 s. */
+const CANCEL_WAIT_MS = 2_500;
+
+/** Looks in a row at which nobody works on the message, until its answer counts as lost: it may be on its way to us. */
+const LOOKS_IN_VAIN = { heard: 3, unheard: 120 } as const;
+
+/**
+ * Watches over what `request.session` is sent. Cancels the statement under way as soon as the signal is aborted, and
+ * again until it has stopped; when nothing moves for `intervalMs`, says what blocks it, and abandons the session when the
+ * server is not at work on it any more, or is not to be had: then the answer is lost. Nothing is asked of the server
+ * while all goes well. Where the lock's connection is lost it asks on one of its own.
+ */
+export function watchBackend(request: ApplyRequest, options: WatchOptions, watched: Watched): Watch {
+  const { session, lock, signal, onProgress } = request;
+  let own: Session | null = null;
+  let [version, told] = ["", ""];
+  let inVain = 0;
+  let isOver = false;
+  let isLooking = false;
+  let leaving: NodeJS.Timeout | undefined;
+
+  const ask = async (makeStatement: (mark: BackendMark) => string): Promise<readonly Row[] | null> => {
+    const mark = watched.mark();
+    if (mark === null || isOver || (own === null && lock.lost.aborted)) return null;
+    const asking = own === null ? lock.ask(makeStatement(mark)) : own.query(makeStatement(mark));
+    return await asking.catch(() => null);
   };
-  const look = async () => {
-    if (signal.aborted) return cancel();
-    if (pid === null) return;
-    const blockers = await readBlockers(through, pid).catch(() => []);
+  const isToStop = () => signal.aborted || (lock.lost.aborted && options.whenLockIsLost === "cancel");
+  const cancel = () =>
+    ask(
+      (mark) =>
+        `SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE ${isMarked(mark)}`,
+    );
+  const onAbort = () => {
+    void cancel();
+    const leave = () => session.abandon(new Error("The server did not stop in time when it was told to."));
+    leaving = setTimeout(leave, CANCEL_WAIT_MS).unref();
+  };
+  const tell = ({ blockers }: BackendState) => {
     const by = blockers.join("; ");
     if (by !== "" && by !== told) onProgress({ kind: "blocked", version, by });
     told = by;
   };
-  const timer = setInterval(look, intervalMs);
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    if (isToStop()) await cancel();
+    const rows = await ask(backendStateQuery);
+    isLooking = false;
+    if (rows === null || isOver) return;
+    const state = parseBackendState(rows);
+    inVain = state.isAtWork ? 0 : inVain + 1;
+    if (inVain >= LOOKS_IN_VAIN[watched.isHeard() ? "heard" : "unheard"])
+      session.abandon(new Error("The server does not work on it any more."));
+    else if (!isToStop()) tell(state);
+  };
+  const askElsewhere = async () => {
+    try {
+      own = await request.reconnect();
+    } catch (error) {
+      // An error of its own: what a MigrateError says would count as a reason not to send.
+      return session.abandon(new Error(error instanceof Error ? error.message : String(error)));
+    }
+    if (isOver) own.leave();
+    else await look();
+  };
+
+  const timer = setInterval(look, options.intervalMs);
   timer.unref();
-  signal.addEventListener("abort", cancel);
+  signal.addEventListener("abort", onAbort);
+  lock.lost.addEventListener("abort", askElsewhere);
   return {
-    sawBackend: (seen) => {
-      pid = seen;
-      if (signal.aborted) cancel();
+    sawBackend: () => {
+      if (isToStop()) void cancel();
     },
     sawProgress: (seen) => {
       version = seen;
       timer.refresh();
     },
     stop: () => {
+      isOver = true;
       clearInterval(timer);
-      signal.removeEventListener("abort", cancel);
+      clearTimeout(leaving);
+      own?.leave();
+      signal.removeEventListener("abort", onAbort);
+      lock.lost.removeEventListener("abort", askElsewhere);
     },
   };
 }

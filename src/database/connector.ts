@@ -25,25 +25,34 @@ export interface WaitOptions {
   readonly onProgress: OnProgress;
 }
 
-/** A connector for `settings`. Nothing is opened yet. */
-export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: number): Connector {
+/**
+ * A connector for `settings`. Nothing is opened yet. When `giveUp` is aborted all of its sessions are abandoned, and none
+ * is opened any more.
+ */
+export function makeConnector(
+  settings: ConnectionSettings,
+  connectTimeoutMs: number,
+  giveUp: AbortSignal = NEVER,
+): Connector {
   let known: Transport | undefined;
   let ahead: { readonly session: Promise<Session | null>; readonly stop: AbortController } | null = null;
 
   const openOnce = async (signal?: AbortSignal): Promise<Session> => {
+    giveUp.throwIfAborted();
     const failures: unknown[] = [];
     for (const transport of known === undefined ? transports(settings) : [known]) {
       try {
         const session = await Session.open(settings, transport, {
           applicationName: APPLICATION_NAME,
           connectTimeoutMs,
-          signal,
+          signal: signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]),
         });
         known = session.isEncrypted ? transport : CLEAR;
+        giveUp.addEventListener("abort", () => session.abandon(new Error("The run has come to its end.")));
         return session;
       } catch (error) {
         failures.push(error);
-        if (signal?.aborted || !isWorthOtherTransport(error, transport)) break;
+        if (signal?.aborted || giveUp.aborted || !isWorthOtherTransport(error, transport)) break;
       }
     }
     // "No TLS here" is no reason where the server has been asked without it: what it answered then is.
@@ -92,6 +101,9 @@ export function makeConnector(settings: ConnectionSettings, connectTimeoutMs: nu
 
   return { settings, open, openAhead, leaveAhead, openWaiting };
 }
+
+/** Nobody gives up. */
+const NEVER = new AbortController().signal;
 
 /** Milliseconds of a clock that nobody sets; `performance.now` would load a module that a start has no other use for. */
 const now = (): number => process.uptime() * 1_000;

@@ -73,6 +73,18 @@ export function makeMessage(parts: readonly MessagePart[]): Message {
   return { parts, text: texts.join(SEPARATOR), starts };
 }
 
+/** The first `characters` of the text that is sent for `parts`. Of a long part, which may be in a file, all is read. */
+export function makeMessageHead(parts: readonly MessagePart[], characters: number): string {
+  let text = "";
+  for (const [index, { sql }] of parts.entries()) {
+    text += `${index === 0 ? "" : SEPARATOR}${sql}`;
+    if (text.length > 2 * characters) break;
+  }
+  return Array.from(text.slice(0, 2 * characters))
+    .slice(0, characters)
+    .join("");
+}
+
 /**
  * Sends all parts in one simple Query message; resolves when the last is done, rejects with MessageError at the first
  * that fails. The server keeps results back until 8 kB are full or a NOTICE is sent: a part with as long a row

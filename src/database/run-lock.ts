@@ -3,16 +3,26 @@ import { setTimeout as delay } from "node:timers/promises";
 import { MigrateError } from "../errors.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { OnProgress } from "../progress.ts";
+import { describeHolder, holderQuery } from "./lock-holder.ts";
+import { keepPulse } from "./pulse.ts";
+import { literal } from "./quote.ts";
+import { isConnectionLoss } from "./server-error.ts";
 import type { Row, Session } from "./session.ts";
 
-/** What keeps other runs out while it is held. */
+/** What keeps other runs out while it is held, by a connection of its own that does nothing else. */
 export interface RunLock {
-  /** The connection that holds it, idle in its transaction: also the way to cancel what the other one runs. */
-  readonly session: Session;
+  /** Aborted, with the reason, when the connection that holds it dies: then others may take it. */
+  readonly lost: AbortSignal;
+  /** The rows of one statement, asked on the lock's connection: a failure of it does not cost the lock. */
+  readonly ask: (statement: string) => Promise<readonly Row[]>;
   readonly release: () => Promise<void>;
 }
 
 export interface RunLockOptions {
+  /** A new session for nothing but the lock; asked again where the server ends it while others are waited for. */
+  readonly open: () => Promise<Session>;
+  /** As other runs are to know this one, at most 63 characters of ASCII. */
+  readonly holderName: string;
   readonly waitMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
@@ -30,28 +40,80 @@ export function runLockKey(ledger: LedgerName): string {
 }
 
 /**
- * Takes the run lock on `session`, which must be used for nothing else: a transaction-level advisory lock at READ
- * COMMITTED, polled. Rejects with RUN_LOCKED after `waitMs`. Session-level and blocking locks would not do: the first
- * exclude nobody behind a transaction pooler, the second deadlock with CREATE INDEX CONCURRENTLY.
+ * Takes the run lock: a transaction-level advisory lock at READ COMMITTED, polled. Rejects with RUN_LOCKED after
+ * `waitMs`. Session-level and blocking locks would not do: the first exclude nobody behind a transaction pooler, the
+ * second deadlock with CREATE INDEX CONCURRENTLY.
  */
-export async function takeRunLock(
-  session: Session,
-  ledger: LedgerName,
-  options: RunLockOptions,
-): Promise<RunLock> {
+export async function takeRunLock(ledger: LedgerName, options: RunLockOptions): Promise<RunLock> {
+  const { open, waitMs, signal, onProgress } = options;
   const key = runLockKey(ledger);
-  const deadline = performance.now() + options.waitMs;
+  const deadline = performance.now() + waitMs;
+  let session = await open();
   for (;;) {
-    options.signal.throwIfAborted();
-    const results = await session.queries(
-      `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
-    );
-    if (results.at(-1)?.[0]?.["taken"] === true) return { session, release: () => release(session) };
+    signal.throwIfAborted();
+    const holder = await tryTake(session, key, options).catch(orLost);
+    if (holder === null) return hold(session);
     const remainingMs = Math.max(0, deadline - performance.now());
-    const holder = describeHolder((await session.queries(`ROLLBACK; ${holderQuery(key)}`)).at(-1)?.[0]);
-    if (remainingMs === 0) throw locked(holder, options.waitMs);
-    options.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
-    await delay(Math.min(200 + Math.random() * 600, remainingMs), undefined, { signal: options.signal });
+    if (remainingMs === 0) {
+      session.leave();
+      throw locked(holder, waitMs);
+    }
+    onProgress({ kind: "waiting-for-lock", holder, remainingMs });
+    await delay(Math.min(200 + Math.random() * 600, remainingMs), undefined, { signal });
+    if (session.lost.aborted) session = await open();
+  }
+}
+
+/** Who holds it; null: it is ours now. */
+async function tryTake(
+  session: Session,
+  key: string,
+  { holderName }: RunLockOptions,
+): Promise<string | null> {
+  const results = await session.queries(
+    `BEGIN ISOLATION LEVEL READ COMMITTED; ${limits()}; SET LOCAL application_name = ${literal(holderName)}; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
+  );
+  if (results.at(-1)?.[0]?.["taken"] === true) return null;
+  return describeHolder((await session.queries(`ROLLBACK; ${holderQuery(key)}`)).at(-1)?.[0]);
+}
+
+/**
+ * How long the server keeps the lock of a run that it hears nothing of any more: several times the pulse. Without a
+ * limit the lock of a machine that vanished would stay for the two hours after which TCP misses it.
+ */
+const UNHEARD_MS = 60_000;
+
+/** What a role or a database has set must not end the transaction that holds the lock. */
+function limits(): string {
+  const values = {
+    idle_in_transaction_session_timeout: UNHEARD_MS,
+    statement_timeout: 0,
+    transaction_timeout: 0,
+  };
+  const rows = Object.entries(values).map(([name, value]) => `(${literal(name)}, ${literal(`${value}`)})`);
+  // transaction_timeout: 17 and later.
+  return `SELECT pg_catalog.set_config(s.name, v.value, true) FROM (VALUES ${rows.join(", ")}) v(name, value) JOIN pg_catalog.pg_settings s ON s.name = v.name`;
+}
+
+function hold(session: Session): RunLock {
+  const stopPulse = keepPulse(session);
+  return {
+    lost: session.lost,
+    ask: (statement) => askAside(session, statement),
+    release: async () => {
+      stopPulse();
+      await release(session);
+    },
+  };
+}
+
+/** In a subtransaction: an error would abort the transaction, and the lock goes with that. */
+async function askAside(session: Session, statement: string): Promise<readonly Row[]> {
+  try {
+    return (await session.queries(`SAVEPOINT aside; ${statement}; RELEASE aside`))[1] ?? [];
+  } catch (error) {
+    if (!session.lost.aborted) await session.queries("ROLLBACK TO aside; RELEASE aside").catch(() => {});
+    throw error;
   }
 }
 
@@ -61,25 +123,10 @@ async function release(session: Session): Promise<void> {
   session.leave();
 }
 
-/** Source: PostgreSQL manual, pg_locks: a bigint key is split into classid (high) and objid (low), objsubid 1. */
-function holderQuery(key: string): string {
-  return `SELECT l.pid, a.application_name AS application, a.usename AS "user", a.client_addr::text AS address,
-  pg_catalog.date_trunc('second', a.xact_start)::text AS since
-FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-  AND l.classid = ((${key}::bigint >> 32) & 4294967295)::bigint::oid AND l.objid = (${key}::bigint & 4294967295)::oid
-LIMIT 1`;
-}
-
-function describeHolder(row: Row | undefined): string {
-  if (row === undefined) return "a run that has just ended";
-  const name = [
-    row["application"],
-    row["user"] && `user ${row["user"]}`,
-    row["address"] && `from ${row["address"]}`,
-  ];
-  return `pid ${row["pid"]} (${name.filter(Boolean).join(", ")}${row["since"] ? `, since ${row["since"]}` : ""})`;
+/** A server that goes away while others are waited for is waited for too. */
+function orLost(error: unknown): string {
+  if (!isConnectionLoss(error)) throw error;
+  return `a server that closed the connection (${error instanceof Error ? error.message : String(error)})`;
 }
 
 function locked(holder: string, waitMs: number): MigrateError {

@@ -9,6 +9,13 @@ import type { Transport } from "./tls.ts";
 /** A row as pg gives it: text, number, boolean, Date or null by the column's type. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * The longest that a question of ours may go unanswered; `send`, which carries the users' SQL, has no such limit. Until
+ * then a connection whose packets are dropped looks like one whose server thinks. Source: tcp(7), tcp_retries2: what was
+ * sent and never arrived would be tried again for a quarter of an hour, and keepalive is silent meanwhile.
+ */
+const ANSWER_LIMIT_MS = 60_000;
+
 /** One connection to one server. Only this folder knows that `pg` is behind it. */
 export class Session {
   readonly #client: pg.Client;
@@ -72,6 +79,11 @@ export class Session {
     return this.#lost.signal;
   }
 
+  /** The pid that the server announced; a pooler announces one of its own, which no backend has. */
+  get announcedPid(): number | null {
+    return (this.#client as unknown as { processID: number | null }).processID;
+  }
+
   /** True when the connection is under TLS. */
   get isEncrypted(): boolean {
     return (this.#client as unknown as { connection: pg.Connection }).connection.stream !== this.#socket;
@@ -84,13 +96,15 @@ export class Session {
 
   /** Rows of one statement. With values it is an unnamed prepared statement, which poolers let through. */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const result = await this.#client.query(text, values.length > 0 ? [...values] : undefined);
+    const result = await this.#answered(
+      this.#client.query(text, values.length > 0 ? [...values] : undefined),
+    );
     return result.rows as Row[];
   }
 
   /** Rows of each statement of one message, in order: one round trip. */
   async queries(text: string): Promise<readonly (readonly Row[])[]> {
-    const results: unknown = await this.#client.query(text);
+    const results: unknown = await this.#answered(this.#client.query(text));
     return (Array.isArray(results) ? results : [results]).map(
       (result: pg.QueryResult) => result.rows as Row[],
     );
@@ -99,6 +113,24 @@ export class Session {
   /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
   send(parts: readonly MessagePart[], observer: MessageObserver): Promise<void> {
     return sendSlices(this.#client, parts, observer);
+  }
+
+  /** Ends the connection without a word to the server: whoever waits for an answer gets `reason`, as `lost` does. */
+  abandon(reason: Error): void {
+    this.#lost.abort(reason);
+    (this.#client as unknown as { connection: pg.Connection }).connection.stream.destroy(reason);
+    this.#socket.destroy(reason);
+  }
+
+  async #answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const giveUp = () =>
+      this.abandon(new Error(`The server did not answer for ${ANSWER_LIMIT_MS / 1_000} s.`));
+    const timer = setTimeout(giveUp, ANSWER_LIMIT_MS).unref();
+    try {
+      return await answer;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Says goodbye and does not wait for the answer: the process may end meanwhile. */

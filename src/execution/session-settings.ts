@@ -15,13 +15,29 @@ export function transactionSettings(step: Step, settings: RunSettings): readonly
   return [
     `SET LOCAL lock_timeout = ${literal(`${settings.lockTimeoutMs}ms`)}`,
     `SET LOCAL statement_timeout = ${literal(`${statementTimeoutMs}ms`)}`,
+    `SET LOCAL idle_in_transaction_session_timeout = ${literal(`${UNHEARD_MS}ms`)}`,
+    ENDS_WITH_CLIENT,
     ...ownRole(settings),
   ];
 }
 
+/** How long the server keeps a transaction open, with all its locks, whose sender says nothing any more. */
+const UNHEARD_MS = 60_000;
+
+/**
+ * The server looks every second, in the middle of a statement too, whether somebody still waits for it: what a killed run
+ * has begun is rolled back, and does not hold its locks to the end. Windows cannot. Of a role's transaction_timeout (17
+ * and later) a migration knows nothing, as of its statement_timeout: ours are given with the run.
+ * Source: PostgreSQL manual, client_connection_check_interval.
+ */
+const ENDS_WITH_CLIENT = `SELECT CASE WHEN pg_catalog.version() !~* 'windows|mingw|visual c' THEN pg_catalog.set_config('client_connection_check_interval', '1s', true) END,
+  CASE WHEN pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL THEN pg_catalog.set_config('transaction_timeout', '0', true) END`;
+
 /** The same for the whole session, for files that run outside a transaction. */
 export function sessionSettings(step: Step, settings: RunSettings): readonly string[] {
-  return transactionSettings(step, settings).map((set) => set.replace("SET LOCAL ", "SET "));
+  return transactionSettings(step, settings).map((set) =>
+    set.replace("SET LOCAL ", "SET ").replaceAll(", true) END", ", false) END"),
+  );
 }
 
 /**

@@ -37,7 +37,7 @@ export async function adopt(flow: Flow, session: Session, planned: Planned): Pro
   if (inputs.recording === "show") return;
   world.onPlanned(flow.draft);
   await passRecordGate(flow, facts, `record ${adoptedFiles(adoption).length} migration(s) as applied in`);
-  await recordAdoption(flow, session, planned, adoption, () => readAdoption(flow, session, planned));
+  await recordAdoption(flow, session, planned, adoption, (own) => readAdoption(flow, own, planned));
 }
 
 /** Two read-only round trips: what looks like a ledger, and what the one that is meant says. */

@@ -1,36 +1,75 @@
+import type { Outcome } from "../apply/outcome.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
+import type { Execution } from "../execution/make-transaction.ts";
 import { planNeed } from "../gate/plan-need.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
+import { planAgain } from "./plan-target.ts";
 import { lacking } from "./reasons.ts";
-import { underRunLock } from "./under-run-lock.ts";
+import { openAgain } from "./sessions.ts";
+import { type Locked, underRunLock } from "./under-run-lock.ts";
 
 /** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
-  const { inputs, world, connector } = flow;
-  const { signal, onProgress } = world;
-  const applying = import("../apply/apply-steps.ts");
-  await underRunLock(flow, session, planned, async ({ plan, ledger }, lock) => {
-    checkUnchanged(planned.plan, plan);
-    if (plan.steps.length === 0) return;
-    const need = planNeed({ inputs, connection: world.connection, facts: planned.facts, plan });
-    if (need !== null) throw lacking([need]);
-    const { applySteps } = await applying;
-    const execution = makeExecution(flow, { ...planned, ledger });
-    keep(flow, { batch: execution.recorder.batch });
-    const outcome = await applySteps(plan.steps, {
-      execution,
-      session,
-      lock,
-      reconnect: connector.open,
-      lockRetries: inputs.lock.lockRetries,
-      signal,
-      onProgress,
-    });
-    keep(flow, { outcome, errors: outcome.failure === null ? [] : [outcome.failure] });
+  await underRunLock(flow, session, planned, async (locked) => {
+    let { now } = locked;
+    let done: Outcome["migrations"] = [];
+    for (;;) {
+      checkUnchanged(planned.plan, now.plan);
+      if (now.plan.steps.length === 0) return;
+      const outcome = await applyOnce(flow, planned, { ...locked, now });
+      const migrations = [...done, ...outcome.migrations];
+      keep(flow, {
+        outcome: { ...outcome, migrations },
+        errors: outcome.failure === null ? [] : [outcome.failure],
+      });
+      if (outcome.failure?.code !== "LEDGER_CHANGED") return;
+      const after = await planAgain(flow, locked.session, planned);
+      if (!isShorter(after.plan, now.plan, outcome)) return;
+      done = migrations.filter(({ state }) => state === "applied" || state === "taken-back");
+      keep(flow, { outcome: done.length === 0 ? null : { migrations: done, failure: null }, errors: [] });
+      now = after;
+    }
   });
+}
+
+async function applyOnce(
+  flow: Flow,
+  planned: Planned,
+  { now: { plan, ledger }, lock, session }: Locked,
+): Promise<Outcome> {
+  const { inputs, world } = flow;
+  const need = planNeed({ inputs, connection: world.connection, facts: planned.facts, plan });
+  if (need !== null) throw lacking([need]);
+  const { applySteps } = await import("../apply/apply-steps.ts");
+  const execution = inOneBatch(makeExecution(flow, { ...planned, ledger }), flow);
+  keep(flow, { batch: execution.recorder.batch });
+  return await applySteps(plan.steps, {
+    execution,
+    session,
+    lock,
+    reconnect: () => openAgain(flow),
+    lockRetries: inputs.lock.lockRetries,
+    signal: world.signal,
+    onProgress: world.onProgress,
+  });
+}
+
+/** What a run has applied is one batch, however often it planned. */
+function inOneBatch(execution: Execution, { draft }: Flow): Execution {
+  if (draft.outcome === null || draft.batch === null) return execution;
+  return { ...execution, recorder: { ...execution.recorder, batch: draft.batch } };
+}
+
+/**
+ * True when another run has recorded more than this one: a server goes on for a while with what a killed run has sent it.
+ * What is left is then applied behind it.
+ */
+function isShorter(after: Plan, before: Plan, { migrations }: Outcome): boolean {
+  const ours = migrations.filter(({ state }) => state === "applied" || state === "taken-back").length;
+  return after.steps.length < before.steps.length - ours;
 }
 
 /** Under the lock the plan may only have become shorter from its head: another run applied what we would have. */

@@ -11,6 +11,7 @@ import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { passGate } from "./pass-gate.ts";
+import { openAgain } from "./sessions.ts";
 import { underRunLock } from "./under-run-lock.ts";
 
 /**
@@ -55,9 +56,9 @@ function stepsOnRecord({ plan }: Planned, { inputs }: Flow): readonly Step[] {
 }
 
 async function record(flow: Flow, session: Session, planned: Planned): Promise<void> {
-  const { inputs, world, connector } = flow;
+  const { inputs, world } = flow;
   const { recordBaseline } = await import("../apply/record-baseline.ts");
-  await underRunLock(flow, session, planned, async ({ plan, ledger }) => {
+  await underRunLock(flow, session, planned, async ({ now: { plan, ledger }, session: own }) => {
     const [first, ...rest] = plan.steps;
     if (first === undefined) return;
     if (plan.digest !== planned.plan.digest) throw changed();
@@ -73,8 +74,8 @@ async function record(flow: Flow, session: Session, planned: Planned): Promise<v
     keep(flow, { batch: recorder.batch });
     const outcome = await recordBaseline([first, ...rest], {
       execution: { ...makeExecution(flow, { ...planned, ledger }), recorder },
-      session,
-      reconnect: connector.open,
+      session: own,
+      reconnect: () => openAgain(flow),
       remark: remarkOn(flow.draft.rehearsal),
       signal: world.signal,
     });

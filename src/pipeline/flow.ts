@@ -28,6 +28,8 @@ export interface Flow {
   readonly world: World;
   readonly connector: Connector;
   readonly sessions: Session[];
+  /** Aborted when a cancelled run must end, whatever it waits for: its sessions are left then. */
+  readonly giveUp: AbortSignal;
   draft: Draft;
 }
 

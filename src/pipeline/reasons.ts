@@ -1,6 +1,8 @@
+import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { errorsOf, MigrateError, MigrateErrors } from "../errors.ts";
 import type { Need } from "../gate/need.ts";
 import type { Refusal } from "../plan/plan.ts";
+import type { Flow } from "./flow.ts";
 
 /** The plan's refusals as errors. */
 export function refused(refusals: readonly Refusal[]): Error {
@@ -26,8 +28,22 @@ function allOf([first, ...rest]: readonly MigrateError[]): Error {
 }
 
 /** An abort is a cancellation, whatever it made of the stage that was under way. */
-export function reasons(error: unknown, signal: AbortSignal): readonly MigrateError[] {
-  if (!signal.aborted) return errorsOf(error);
-  const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-  return [new MigrateError("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+export function reasons(error: unknown, { world, sessions }: Flow): readonly MigrateError[] {
+  if (world.signal.aborted) {
+    const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
+    return [new MigrateError("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+  }
+  // What is no answer of the server's may as well be a fault of ours: then no session is lost.
+  const isLoss = serverErrorOf(error) !== null || sessions.some(({ lost }) => lost.aborted);
+  if (!isLoss || !isConnectionLoss(error)) return errorsOf(error);
+  const { host, port } = world.connection;
+  const message = error instanceof Error ? error.message : String(error);
+  return [
+    new MigrateError(
+      "CONNECTION_FAILED",
+      `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`,
+      { hint: "Run again. Nothing was under way that could have changed the database." },
+      { cause: error },
+    ),
+  ];
 }

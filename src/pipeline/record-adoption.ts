@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { makeRecorder } from "../ledger/make-recorder.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { openAgain } from "./sessions.ts";
 import { underRunLock } from "./under-run-lock.ts";
 
 /** Records `shown` under the run lock, after `readAgain` has shown that it is still what both ledgers say. */
@@ -15,13 +16,13 @@ export async function recordAdoption(
   session: Session,
   planned: Planned,
   shown: Adoption,
-  readAgain: () => Promise<Adoption>,
+  readAgain: (session: Session) => Promise<Adoption>,
 ): Promise<void> {
-  await underRunLock(flow, session, planned, async (now) => {
-    const adoption = await readAgain();
+  await underRunLock(flow, session, planned, async ({ now, session: own }) => {
+    const adoption = await readAgain(own);
     if (now.ledger.rows.length > 0 || fingerprint(adoption) !== fingerprint(shown)) throw changed();
     flow.world.signal.throwIfAborted();
-    await write(flow, session, now, adoption);
+    await write(flow, own, now, adoption);
   });
 }
 
@@ -49,10 +50,8 @@ async function write(
 }
 
 /** On a connection of its own. */
-async function rereadLedger({ connector, sessions, inputs }: Flow): Promise<Ledger> {
-  const session = await connector.open();
-  sessions.push(session);
-  return readLedger(session, inputs.ledger, inputs.role);
+async function rereadLedger(flow: Flow): Promise<Ledger> {
+  return readLedger(await openAgain(flow), flow.inputs.ledger, flow.inputs.role);
 }
 
 /** One transaction wrote them all or none. */

@@ -13,6 +13,7 @@ import { renderOutcomeText, renderPlanText, renderText } from "../report/render-
 import type { Report } from "../report/report.ts";
 import { PLAIN_PAINT } from "../report/text/paint.ts";
 import { TOOL } from "../tool.ts";
+import { actionInputs } from "./action-inputs.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
@@ -92,19 +93,6 @@ async function tell(
     );
   }
   core.saveState(STATE.told, "true");
-}
-
-/**
- * Inputs as the runner passes them: `INPUT_DATABASE-URL`. Unknown ones too, so that a slip is told; act and the runner
- * pass only names that were written in the workflow or in action.yml.
- */
-export function actionInputs(
-  environment: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, string> {
-  const given = Object.entries(environment).filter(
-    ([name, value]) => name.startsWith("INPUT_") && value !== undefined,
-  );
-  return new Map(given.map(([name, value]) => [name.slice("INPUT_".length).toLowerCase(), value ?? ""]));
 }
 
 /** Standard output as the runner reads it: no line of it is a command, groups aside. */

@@ -20,3 +20,9 @@ export async function action(): Promise<void> {
   const { runAction } = await import("./action.ts");
   process.exitCode = await runAction();
 }
+
+/** For the post step of an action whose main step was killed. */
+export async function actionKilled(): Promise<void> {
+  const { tellOfKilledMain } = await import("./action-killed.ts");
+  await tellOfKilledMain();
+}

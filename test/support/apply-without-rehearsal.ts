@@ -30,8 +30,8 @@ export async function applyWithoutRehearsal(
 ): Promise<Applied> {
   const connector = makeConnector(settings, 5_000);
   const direct = makeConnector(database.settings, 5_000);
-  const [session, lockSession] = await Promise.all([connector.open(), direct.open()]);
-  onTestFinished(async () => void (await Promise.all([session.close(), lockSession.close()])));
+  const session = await connector.open();
+  onTestFinished(() => session.close());
   const signal = new AbortController().signal;
   const heard: Progress[] = [];
   const onProgress = (progress: Progress) => {
@@ -39,7 +39,14 @@ export async function applyWithoutRehearsal(
     hear(progress);
   };
   const lockName = { ...LEDGER_NAME, table: lockTable };
-  const lock = await takeRunLock(lockSession, lockName, { waitMs: 0, signal, onProgress });
+  const lock = await takeRunLock(lockName, {
+    open: direct.open,
+    holderName: "a test",
+    waitMs: 0,
+    signal,
+    onProgress,
+  });
+  onTestFinished(lock.release);
   const ledger = await readLedger(session, LEDGER_NAME, null);
   const recorder = makeRecorder({
     inputs: parsed({}),

@@ -64,6 +64,20 @@ export interface LocalServer {
  * when the signal is aborted; nothing stays behind then either.
  */
 export async function startServer(binaries: ServerBinaries, options: StartOptions): Promise<LocalServer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(binaries, options);
+    } catch (error) {
+      // The port was free a moment ago.
+      if (tries === MOST_PORTS || !/Address already in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+/** How many ports are tried that somebody else takes first. */
+const MOST_PORTS = 3;
+
+async function startOnce(binaries: ServerBinaries, options: StartOptions): Promise<LocalServer> {
   if (options.signal?.aborted) throw cancelled();
   const superuser = options.superuser ?? "migrate_action";
   const kind = options.supervisor ?? (process.platform === "win32" ? "node" : "shell");

@@ -16,6 +16,13 @@ export const RUN_ENTRIES = {
     whatToDo:
       "Run again: it goes on with what is pending. Where it happens again at the same place, look into the server's log (out of memory, a restart, a failover) and for a proxy that ends idle or long connections.",
   },
+  COMMIT_LOST: {
+    title: "what was committed is gone",
+    whatItMeans:
+      "The server said that the migration was committed. Then the connection was lost, and the server that answers now does not have it: a standby has taken over that had not received the last of the log.",
+    whatToDo:
+      "The report says what the ledger has now; run again, and what is missing is applied. See what else that failover lost. With synchronous replication a COMMIT is only told when a standby has it.",
+  },
   RUN_LOCKED: {
     title: "another run is at this database",
     whatItMeans:

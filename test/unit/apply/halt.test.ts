@@ -18,7 +18,7 @@ const STAGES: readonly Stage[] = [
 const haltAt = (part: number, code: string) => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code, severity: "ERROR" });
   const error = new MessageError(cause, part, part, 0);
-  const { statementsDone, isRecorded, goesOn, mayBeDone } = makeHalt(STAGES, 7, error);
+  const { statementsDone, isRecorded, goesOn, mayBeDone } = makeHalt(STAGES, { pid: 7, head: null }, error);
   return { statementsDone, isRecorded, goesOn, mayBeDone };
 };
 
@@ -35,7 +35,9 @@ test.each([
 
 test("where a later part does not parse nothing of the message has been run", () => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code: "42601", severity: "ERROR" });
-  expect(makeHalt(STAGES.slice(1), 7, new MessageError(cause, 0, 6, 0))).toMatchObject({ statementsDone: 1 });
+  expect(makeHalt(STAGES.slice(1), { pid: 7, head: null }, new MessageError(cause, 0, 6, 0))).toMatchObject({
+    statementsDone: 1,
+  });
 });
 
 test.each([

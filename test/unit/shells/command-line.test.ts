@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actionInputs } from "../../../src/shells/action.ts";
+import { actionInputs } from "../../../src/shells/action-inputs.ts";
 import { parseCommandLine } from "../../../src/shells/command-line.ts";
 import { TOOL } from "../../../src/tool.ts";
 
