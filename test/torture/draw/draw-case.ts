@@ -24,7 +24,7 @@ export function drawCase(seed: number, index: number): TortureCase {
     ]),
     migrations,
     appliedBefore,
-    startsMs: Array.from({ length: runners }, (_, index) => (index === 0 ? 0 : random.integer(0, 250))),
+    startsMs: drawStarts(random, runners),
     faults: shape.faults.map((kind) => drawFault(kind, random, { runners, pending })),
   };
 }
@@ -48,6 +48,12 @@ const SHAPES: readonly (readonly [number, Shape])[] = [
   [3, { runners: "race", faults: ["server"] }],
   [3, { runners: "race", faults: ["network"] }],
 ];
+
+/** Half of the races begin all at once. */
+function drawStarts(random: Random, runners: number): readonly number[] {
+  const latestMs = random.chance(0.5) ? 0 : 300;
+  return Array.from({ length: runners }, (_, index) => (index === 0 ? 0 : random.integer(0, latestMs)));
+}
 
 /** Two or three for the most part: what eight find out three do too, at less than half the time. */
 function drawRunners(random: Random): number {

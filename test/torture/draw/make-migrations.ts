@@ -21,9 +21,14 @@ function makeFirst(version: string): TortureMigration {
     kind: "table",
     name: "marks",
   });
+  add(draft, SLOWLY, { kind: "none" });
   mark(draft);
   return finish(draft, "plain");
 }
+
+/** An index on what it gives takes 30 ms a row to build, and as long again to check. */
+const SLOWLY = `CREATE FUNCTION slowly(part int) RETURNS int IMMUTABLE LANGUAGE plpgsql
+AS 'BEGIN PERFORM pg_sleep(0.03); RETURN part; END'`;
 
 function makeMigration(version: string, random: Random): TortureMigration {
   const draft: Draft = { version, statements: [] };
@@ -68,10 +73,10 @@ const MAKERS: Readonly<Record<MigrationKind, (draft: Draft, random: Random) => v
     mark(draft, unit);
     add(draft, "COMMIT", { kind: "none" }, unit);
     if (random.chance(0.5)) sleep(draft, random);
-    index(draft);
+    index(draft, random);
     mark(draft);
   },
-  index: (draft) => index(draft),
+  index,
 };
 
 type SlowStep = "sleep" | "table" | "mark";
@@ -94,9 +99,10 @@ function table(draft: Draft): void {
   add(draft, `CREATE TABLE ${name} (id int PRIMARY KEY, note text)`, { kind: "table", name });
 }
 
-function index(draft: Draft): void {
+function index(draft: Draft, random: Random): void {
   const name = `marks_${draft.version}`;
-  add(draft, `CREATE INDEX CONCURRENTLY ${name} ON marks (version, part)`, { kind: "index", name });
+  const key = random.chance(0.5) ? "slowly(part)" : "version, part";
+  add(draft, `CREATE INDEX CONCURRENTLY ${name} ON marks (${key})`, { kind: "index", name });
 }
 
 /** `unit`: the first statement of the file's own transaction that it is in. */

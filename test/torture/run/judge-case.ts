@@ -1,3 +1,4 @@
+import { checkRace } from "../check/check-race.ts";
 import { checkRun } from "../check/check-run.ts";
 import { checkFinished, checkState } from "../check/check-state.ts";
 import type { Snapshot } from "../check/snapshot.ts";
@@ -29,6 +30,7 @@ export function judgeCase(seen: SeenCase): readonly string[] {
   return [
     ...seen.leftovers.map((words) => `left over: ${words}`),
     ...tortured,
+    ...(drawn.faults.length === 0 ? checkRace(runs, standing) : []),
     ...checkState(drawn.migrations, standing).map((words) => `after the torture: ${words}`),
     ...inPeace,
     ...(finals.at(-1)?.code === 0 ? [] : ["the runs in peace did not end with 0"]),
