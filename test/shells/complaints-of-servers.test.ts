@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { connect } from "../support/connect.ts";
-import { findPgBouncer, startPooler } from "../support/pooler.ts";
+import { findPgBouncer } from "../support/pgbouncer.ts";
+import { startPooler } from "../support/pooler.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { runCli } from "../support/run-cli.ts";
 import { historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";

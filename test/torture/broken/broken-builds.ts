@@ -1,0 +1,52 @@
+/** A build that is wrong on purpose: the driver must find out. */
+export interface BrokenBuild {
+  readonly name: string;
+  /** What is wrong with it. */
+  readonly description: string;
+  readonly changes: readonly SourceChange[];
+}
+
+/** A piece of the source, which must be there exactly once, and what is put in its place. */
+export interface SourceChange {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Those that the driver must catch. */
+export const BROKEN_BUILDS: readonly BrokenBuild[] = [
+  {
+    name: "no-lock",
+    description: "Every runner believes that it has the run lock, whether the server gave it or not.",
+    changes: [
+      {
+        file: "src/database/run-lock.ts",
+        from: 'if (results.at(-1)?.[0]?.["taken"] === true)',
+        to: 'if (results.at(-1)?.[0]?.["taken"] !== undefined)',
+      },
+    ],
+  },
+  {
+    name: "ledger-last",
+    description: "The ledger's row is written after the file's statements instead of before them.",
+    changes: [
+      {
+        file: "src/execution/make-transaction.ts",
+        from: "    ...row.map(own),\n    ...fileParts(step, hasOwnRow && !makesLedger ? withdrawRow(recorder, file) : null),\n",
+        to: "    ...fileParts(step, hasOwnRow && !makesLedger ? withdrawRow(recorder, file) : null),\n    ...row.map(own),\n",
+      },
+    ],
+  },
+  {
+    name: "no-reread",
+    description:
+      "After a lost connection the ledger is not read again: what was under way counts as rolled back.",
+    changes: [
+      {
+        file: "src/apply/apply-transactions.ts",
+        from: "await settle(rest, result.backend, request.execution, request.reconnect)",
+        to: "await Promise.resolve(settle === undefined ? null : new Set<Step>())",
+      },
+    ],
+  },
+];
