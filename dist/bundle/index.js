@@ -106,10 +106,23 @@ function makeConnectionError(cause, settings) {
         return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
     if (isTlsProblem(cause, text))
         return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
-    if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
+    if (isFull(server?.sqlState, text))
+        return made("CONNECTION_FAILED", `The server at ${at} has no connection free for user "${settings.user}": ${text}.`, "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.", true);
+    if (server !== null && server.sqlState !== "57P03" && !isPoolerWaiting(text))
         return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
     return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
 }
+/**
+ * too_many_connections, or a pooler's words for it, which come as protocol_violation. Source: PostgreSQL manual, appendix
+ * A; PgBouncer's client.c and janitor.c.
+ */
+function isFull(sqlState, text) {
+    if (sqlState === "53300")
+        return true;
+    return /^(no more connections allowed|query_wait_timeout|client_login_timeout)|max_client_conn|max clients reached|too many connections/i.test(text);
+}
+/** What PgBouncer says while it cannot reach the server behind it. Source: its sources, objects.c. */
+const isPoolerWaiting = (text) => /server login (has been )?fail|server_login_retry|pgbouncer cannot connect to server|server conn(ection)? crashed/i.test(text);
 function hintFor(code, settings) {
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")
         return `The host name "${settings.host}" is not known here. Check it for a slip.`;
@@ -445,7 +458,9 @@ function readFile(path, what) {
     }
     catch (error) {
         const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
+        // What is no path may be a key whose first line was left out.
+        const shown = path.length <= 255 && !path.includes("\n") ? `: ${path}` : "";
+        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason})${shown}.`, {
             hint: "Check the path, or give the certificate itself as PEM text.",
         });
     }
@@ -544,6 +559,35 @@ function isWorthOtherTransport(error, transport) {
     const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
     return transport.kind !== "clear" && !isNetwork;
 }
+
+
+/***/ }),
+
+/***/ 469:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ hintForState)
+/* harmony export */ });
+/** What to do about states of the server itself, by SQLSTATE; undefined where there is nothing to say in general. */
+function hintForState({ sqlState }) {
+    return HINTS[sqlState] ?? (sqlState.startsWith("54") ? HINTS["54000"] : undefined);
+}
+/** Source: PostgreSQL manual, appendix A, classes 25, 40, 53, 54, 57 and 58. */
+const HINTS = {
+    "25006": "The server has become read-only: a failover made it a standby, or it was switched (providers do so when the disk is full). Connect to the primary, or look at its free space and `default_transaction_read_only`.",
+    "40001": "Another transaction was in the way; on a standby, what it had to replay (`max_standby_streaming_delay`). Run again.",
+    "53000": "The server ran out of something. Its log says of what.",
+    "53100": "The server's disk is full, or a quota or tablespace is. Make room before you run again: what was under way is rolled back, but an index that was being built CONCURRENTLY may be left invalid and take room.",
+    "53200": "The server ran out of memory. Try again when it has less to do; a large change goes through in pieces, and `out of shared memory` means too many locks in one transaction: split the file, or raise max_locks_per_transaction.",
+    "53300": "The server has no connection free. End idle ones, or raise max_connections or the role's CONNECTION LIMIT.",
+    "53400": "A limit in the server's configuration is reached, often temp_file_limit: raise it for this role, or do the work in pieces.",
+    "54000": "A limit of PostgreSQL itself is reached (size of a row, number of columns or of arguments, depth): the statement has to be written in another way.",
+    "57014": "It ran longer than allowed, or somebody cancelled it. The run sets its own limits: look who or what cancels queries on this server.",
+    "58030": "The server could not read or write a file: its disk is failing or full. Look into its log before you run again.",
+    "58P01": "A file of the server's is not there. Look into its log before you run again.",
+};
 
 
 /***/ }),
@@ -755,6 +799,8 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 /* harmony export */   u: () => (/* binding */ readCatalog)
 /* harmony export */ });
 /* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
+
 
 /**
  * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
@@ -764,8 +810,9 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
  */
 async function readCatalog(session, queries, limits = null) {
     const settings = [
-        "SET TRANSACTION READ ONLY",
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
         "SET LOCAL search_path = pg_catalog",
+        ..._reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_SETTINGS */ .xk,
         ...limitSettings(limits),
     ];
     const results = await session.queries([...settings, ...queries].join("; "));
@@ -779,6 +826,33 @@ function limitSettings(limits) {
         `SET LOCAL lock_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.lockWaitMs))}ms`)}`,
     ];
 }
+
+
+/***/ }),
+
+/***/ 296:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z3: () => (/* binding */ READING_MODE),
+/* harmony export */   xk: () => (/* binding */ READING_SETTINGS)
+/* harmony export */ });
+/* unused harmony export READING_LIMIT_MS */
+/** The longest that one of our own readings may take where nothing shorter is said. */
+const READING_LIMIT_MS = 300_000;
+/**
+ * How a transaction of ours begins that only reads, whatever ALTER ROLE or ALTER DATABASE has set for the session: a
+ * statement_timeout of 50 ms is meant for the application's queries; a serializable transaction may wait for others and
+ * does not exist on a standby; quote_all_identifiers changes what format_type prints.
+ */
+const READING_MODE = "ISOLATION LEVEL READ COMMITTED READ ONLY";
+/** What is set at its head. */
+const READING_SETTINGS = [
+    `SET LOCAL statement_timeout = ${READING_LIMIT_MS}`,
+    "SET LOCAL lock_timeout = 0",
+    "SET LOCAL quote_all_identifiers = off",
+];
 
 
 /***/ }),
@@ -917,6 +991,8 @@ const EXIT_CODE_OF = {
     DATABASE_MISSING: 3,
     TLS_FAILED: 3,
     SERVER_UNSUPPORTED: 3,
+    TARGET_READ_ONLY: 3,
+    TARGET_REFUSED: 3,
     VERSION_DUPLICATE: 4,
     SQL_UNTERMINATED: 4,
     PSQL_COMMAND: 4,
@@ -1734,7 +1810,9 @@ function isFolder(path, { name, kind }) {
     if (kind !== "link")
         return kind === "folder";
     const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name);
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
+    // A circle of links is an error of the system's, and no fault of ours.
+    const found = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false }) ?? null, own);
+    if (found?.isDirectory() !== true)
         return false;
     realpathInside(path, own, own);
     return true;
@@ -2030,7 +2108,8 @@ function databaseNeed({ inputs, connection, facts }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ COMMANDS),
 /* harmony export */   RM: () => (/* binding */ parseCommand),
-/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS)
+/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS),
+/* harmony export */   e2: () => (/* binding */ isAvailable)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
 /* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8313);
@@ -2306,8 +2385,9 @@ function parseDurationMs(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs),
-  L: () => (/* binding */ reportPathOf)
+  gU: () => (/* binding */ isUrl),
+  TL: () => (/* binding */ parseInputs),
+  L7: () => (/* binding */ reportPathOf)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -2504,12 +2584,23 @@ function readParameters(query, values) {
             throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
         else if (name === "ssl")
             sslMode = sslModeOf(value);
+        else if (name === "target_session_attrs")
+            checkSessionAttributes(value);
         else
             unused.push(name);
     }
     if (sslMode !== "" && (values.get("sslmode") ?? "") === "")
         values.set("sslmode", sslMode);
     return unused;
+}
+/**
+ * With one host it only says what that must be. That it takes changes is looked at before anything is written, in any
+ * case; `any` and `prefer-standby` ask nothing of a single host. Source: PostgreSQL manual, target_session_attrs.
+ */
+function checkSessionAttributes(value) {
+    if (["any", "read-write", "primary", "prefer-standby"].includes(value))
+        return;
+    throw new UrlFault("Its parameter target_session_attrs asks for a server that takes no changes.", "Name the primary and take the parameter out. `status`, `plan` and `history` work on a standby without it.");
 }
 /** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */
 function sslModeOf(ssl) {
@@ -2575,7 +2666,7 @@ function readUrl(text, name) {
 /** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
 function splitAuthority(authority) {
     if (authority.includes(","))
-        throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
+        throw new UrlFault("Several hosts in one URL are not supported.", "Name the primary: most providers have an address that always leads to it. A run must know which database it is at.");
     const [, bracketed, plain, port = ""] = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
     const host = bracketed ?? plain;
     if (host === undefined)
@@ -3008,6 +3099,7 @@ function parseInputs(raw) {
     const gate = parseGate(raw, reader);
     const isRequired = gate.isProduction || command === "check";
     const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+    reportUrls(reader);
     const inputs = {
         ...{ command, connection, target, role: reader.text("role") },
         waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -3048,6 +3140,15 @@ function reportUnknown(raw, reader) {
         const near = (0,did_you_mean/* closest */.k)(name, names);
         const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
         reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
+    }
+}
+const PATHS = ["migrations-path", "report-path"];
+/** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
+function reportUrls(reader) {
+    for (const name of PATHS) {
+        const text = reader.given(name);
+        if (text !== null && isUrl(text))
+            reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
     }
 }
 function parseCommandInput(reader) {
@@ -3098,9 +3199,12 @@ function parseLedger(reader) {
     }
     return ledger;
 }
+/** True for what begins as a URL does: on a disk `postgres://a:b@c` is three directories. */
+const isUrl = (text) => /^[\s"']*[a-z][a-z0-9+.-]*:\/\//i.test(text);
 /** Where the report goes, known too when other inputs are refused; null: nowhere. */
 function reportPathOf(raw) {
-    return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+    const given = raw.values.get("report-path")?.trim() ?? "";
+    return (isUrl(given) ? "" : given) || raw.defaults?.reportPath || runnerReportPath(raw);
 }
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
 function runnerReportPath(raw) {
@@ -3176,23 +3280,30 @@ function quoted(text) {
 /* harmony export */ });
 /** Forms shorter than this are not masked: they occur in ordinary text, and would take it along. */
 const SHORTEST_FORM = 4;
+/** What is left of a form at the end of a text that was cut: less of it occurs in ordinary text. */
+const SHORTEST_PIECE = 8;
+/** Names are shorter, and are never cut here; the limits at which texts are cut are all higher. */
+const SHORTEST_CUT_TEXT = 64;
 /**
  * A function that returns its text with `***` for every stretch that a form covers. Forms that overlap are taken out
  * together, so no end of one is left; the result holds none of the forms. Forms of fewer than SHORTEST_FORM UTF-16
- * units are left alone. Give it single strings (the leaves of a JSON value), not JSON text, whose shape it does not
- * know.
+ * units are left alone. A text of 64 units and more may have been cut, by a server or by us: what it begins or ends with
+ * (an `…` aside) goes too where it is 8 units or more of a form. Give it single strings (the leaves of a JSON value),
+ * not JSON text, whose shape it does not know.
  */
 function makeRedactor(forms) {
     const sought = [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
     if (sought.length === 0)
         return (text) => text;
+    // Of a URL the first units are no secret, and the password in it is a form of its own.
+    const cuttable = sought.filter((form) => form.length > SHORTEST_PIECE && !form.includes("://"));
     return (text) => {
         let redacted = text;
         // Again, because *** and its neighbours may make a form that has asterisks; each turn shortens the text.
         for (let next = redactOnce(redacted, sought); next !== redacted; next = redactOnce(redacted, sought)) {
             redacted = next;
         }
-        return redacted;
+        return redacted.length < SHORTEST_CUT_TEXT ? redacted : withoutPieces(redacted, cuttable);
     };
 }
 function redactOnce(text, forms) {
@@ -3215,44 +3326,166 @@ function occurrences(text, form) {
     }
     return found;
 }
+function withoutPieces(text, forms) {
+    const sign = ["…", "..."].find((end) => text.endsWith(end)) ?? "";
+    const whole = text.slice(0, text.length - sign.length);
+    let begin = 0;
+    let end = whole.length;
+    for (const form of forms) {
+        begin = Math.max(begin, lengthOfTail(whole, form));
+        end = Math.min(end, whole.length - lengthOfHead(whole, form));
+    }
+    const head = begin === 0 ? "" : "***";
+    return `${head}${whole.slice(begin, Math.max(begin, end))}${end === whole.length ? "" : "***"}${sign}`;
+}
+/** How much of the beginning of `form` `text` ends with; 0 below SHORTEST_PIECE. */
+function lengthOfHead(text, form) {
+    const last = text.slice(-form.length + 1);
+    const head = form.slice(0, SHORTEST_PIECE);
+    for (let at = last.indexOf(head); at >= 0; at = last.indexOf(head, at + 1)) {
+        if (form.startsWith(last.slice(at)))
+            return last.length - at;
+    }
+    return 0;
+}
+/** How much of the end of `form` `text` begins with; 0 below SHORTEST_PIECE. */
+function lengthOfTail(text, form) {
+    const first = text.slice(0, form.length - 1);
+    const tail = form.slice(-SHORTEST_PIECE);
+    for (let at = first.lastIndexOf(tail); at >= 0; at = at === 0 ? -1 : first.lastIndexOf(tail, at - 1)) {
+        const length = at + SHORTEST_PIECE;
+        if (form.endsWith(first.slice(0, length)))
+            return length;
+    }
+    return 0;
+}
 
 
 /***/ }),
 
-/***/ 4517:
+/***/ 5996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ secretForms),
+/* harmony export */   p: () => (/* binding */ certificateForms)
+/* harmony export */ });
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2458);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4645);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ secretForms),
-  V: () => (/* binding */ secretsIn)
-});
 
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
-// EXTERNAL MODULE: ./lib/inputs/redactor.js
-var redactor = __nccwpck_require__(2458);
-;// CONCATENATED MODULE: ./lib/inputs/secrets-in-url.js
+/**
+ * `secret` as it is and as programs write it: percent-encoded (strictly, loosely, in small letters, as a form), in
+ * base64 (alone, inside of something longer, and as `user:secret` for each of `users`) and hexadecimal, in literals and
+ * identifiers of SQL, in JSON, XML, shells and libpq's strings, cut as a name; each of its lines. Nothing shorter than
+ * SHORTEST_FORM.
+ */
+function secretForms(secret, users = []) {
+    const texts = [secret, (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__/* .looseDecode */ .Rv)(secret)];
+    const lines = texts.flatMap(linesOf);
+    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
+    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map((pair) => base64(bytesOf(pair)))];
+    return [...new Set(forms)].filter((form) => form.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_FORM */ .Y);
+}
+/**
+ * Each line of PEM text in `text`, and the whole of it, as JSON and URLs write them too: a private key may be among the
+ * certificates. Not the lines that only say what begins and ends there. Empty where there is none.
+ */
+function certificateForms(text) {
+    if (!text.includes("-----BEGIN"))
+        return [];
+    const lines = linesOf(text).filter((line) => !line.startsWith("-----"));
+    const forms = [text, text.trim(), ...lines].flatMap((form) => [
+        form,
+        inJson(form),
+        encodeURIComponent(form),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_FORM */ .Y);
+}
+const linesOf = (text) => text.split(/\r\n|[\r\n]/).map((line) => line.trim());
+function written(text) {
+    const encoded = encodeURIComponent(text.toWellFormed());
+    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const bytes = bytesOf(text);
+    return [
+        ...[text, encoded, strict].flatMap((form) => [form, inSmallLetters(form)]),
+        strict.replaceAll("%20", "+"),
+        encodeURI(text.toWellFormed()),
+        ...[base64(bytes), bytes.toString("base64url"), ...insideBase64(bytes), bytes.toString("hex")],
+        bytes.toString("hex").toUpperCase(),
+        ...[inJson(text), inAsciiJson(text), ...inXml(text)],
+        ...[text.replaceAll("'", "''"), text.replaceAll("\\", "\\\\").replaceAll("'", "''")],
+        ...[text.replaceAll('"', '""'), cutAsName(text)],
+        ...[text.replace(/['\\]/g, "\\$&"), text.replace(/'/g, "\\'"), text.replaceAll("'", "'\\''")],
+    ];
+}
+const inSmallLetters = (text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+function inXml(text) {
+    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quoted = xml.replaceAll('"', "&quot;");
+    return [xml, quoted.replaceAll("'", "&apos;"), quoted.replaceAll("'", "&#39;")];
+}
+const inJson = (text) => JSON.stringify(text).slice(1, -1);
+/** As programs write it that keep JSON to ASCII. */
+const inAsciiJson = (text) => inJson(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** What PostgreSQL makes of a name that is too long. Source: PostgreSQL manual, "Identifiers", NAMEDATALEN. */
+function cutAsName(text) {
+    const kept = bytesOf(text).subarray(0, 63).toString("utf8");
+    return kept.replace(/\ufffd$/, "");
+}
+const bytesOf = (text) => Buffer.from(text, "utf8");
+const base64 = (bytes) => bytes.toString("base64");
+/** Shorter pieces of base64 occur in any base64. */
+const SHORTEST_INSIDE = 8;
+/** What base64 of a longer text has of `bytes`, wherever they begin in it. */
+function insideBase64(bytes) {
+    return [0, 1, 2]
+        .map((shift) => bytes.subarray(shift, bytes.length - ((bytes.length - shift) % 3)))
+        .map(base64)
+        .filter((form) => form.length >= SHORTEST_INSIDE);
+}
+
+
+/***/ }),
+
+/***/ 4645:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rv: () => (/* binding */ looseDecode),
+/* harmony export */   _k: () => (/* binding */ usersIn),
+/* harmony export */   gW: () => (/* binding */ passwordsIn),
+/* harmony export */   yN: () => (/* binding */ placesIn)
+/* harmony export */ });
 /**
  * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
- * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
- * when there is no `://` in it: then it is no URL.
+ * scheme to each `@`, and the values of password parameters, libpq's `password=` among them. Each as written and, where
+ * it differs, decoded. In a text that has lost its `://` from every `:`, as any may be the one.
  */
 function passwordsIn(url) {
     const rest = afterScheme(url);
-    if (rest === null)
-        return [];
-    const found = [];
-    const colon = rest.indexOf(":");
-    for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
-        found.push(rest.slice(colon + 1, at));
-    }
-    for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))
-        found.push(value);
-    return withDecoded(found).toSorted((a, b) => b.length - a.length);
+    const found = rest === null ? credentialsIn(withoutDrive(url), "every") : credentialsIn(rest, "first");
+    return withDecoded([...found, ...parametersIn(rest ?? url)]).toSorted((a, b) => b.length - a.length);
 }
+/** Colons that are looked at: a text of nothing else would have as many passwords as the square of its length. */
+const MOST_COLONS = 8;
+function credentialsIn(rest, from) {
+    const colons = Array.from(rest.matchAll(/:/g), ({ index }) => index);
+    const ends = Array.from(rest.matchAll(/@/g), ({ index }) => index);
+    return colons
+        .slice(0, from === "first" ? 1 : MOST_COLONS)
+        .flatMap((colon) => ends.filter((end) => end > colon).map((end) => rest.slice(colon + 1, end)));
+}
+// `password=s`, `password = 'it\\'s'`. Source: PostgreSQL manual, "Keyword/Value Connection Strings".
+const PARAMETER = /(?:^|[\s?&;,"'])(?:ssl)?password\s*=\s*(?:'((?:[^'\\]|\\[\s\S])*)|([^&;\s]*))/gi;
+function parametersIn(rest) {
+    const values = Array.from(rest.matchAll(PARAMETER), ([, quoted, plain = ""]) => quoted ?? plain);
+    return values.flatMap((value) => [value, value.replace(/\\([\s\S])/g, "$1")]);
+}
+/** A path of Windows has a colon too. */
+const withoutDrive = (text) => text.replace(/^\s*[a-z]:(?=[\\/])/i, "");
 /** The users that `url` may name, as written and decoded; empty when it is no URL. */
 function usersIn(url) {
     const rest = afterScheme(url) ?? "";
@@ -3285,13 +3518,30 @@ function afterScheme(url) {
     return scheme < 0 ? null : url.slice(scheme + 3);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+/***/ }),
+
+/***/ 757:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ secretsIn)
+/* harmony export */ });
+/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2330);
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2458);
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4645);
+
 
 
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
 const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
-const SECRET_INPUTS = definitions/* INPUTS */.mc.filter((input) => input.secret).map((input) => input.name);
+/** Variables that are no secret, unless a URL was put there. */
+const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
+const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
+const SECRET_INPUTS = _definitions_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .mc.filter((input) => input.secret).map((input) => input.name);
 /**
  * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
  * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
@@ -3304,45 +3554,28 @@ function secretsIn(raw) {
     const warnings = new Set();
     for (const { name, text, isSecret } of named) {
         const isUrl = text.includes("://");
-        const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
+        const passwords = passwordsOf({ name, text, isSecret });
         for (const password of passwords) {
             if (!ordinary.has(password))
-                for (const form of secretForms(password, users))
+                for (const form of (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(password, users))
                     forms.add(form);
         }
         if (isUrl && (isSecret || passwords.length > 0)) {
-            for (const form of [...secretForms(text), ...secretForms(text.trim())])
+            for (const form of [...(0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(text), ...(0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(text.trim())])
                 forms.add(form);
         }
+        for (const form of (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateForms */ .p)(text))
+            forms.add(form);
         const warning = warningAbout(passwords[0] ?? "", ordinary);
         if (warning !== null)
             warnings.add(`${name}: ${warning}`);
     }
     return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
 }
-/**
- * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
- * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
- */
-function secretForms(secret, users = []) {
-    const texts = [secret, looseDecode(secret)];
-    const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
-    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
-    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
-    return [...new Set(forms)].filter((form) => form.length >= redactor/* SHORTEST_FORM */.Y);
-}
-function written(text) {
-    const encoded = encodeURIComponent(text.toWellFormed());
-    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
-    const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-    const json = JSON.stringify(text).slice(1, -1);
-    const sql = text.replaceAll("'", "''");
-    return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
-}
-function base64(text) {
-    return Buffer.from(text, "utf8").toString("base64");
+/** A text that is a secret without being a URL is one as a whole, and may be what is left of one. */
+function passwordsOf({ text, isSecret }) {
+    const found = (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .passwordsIn */ .gW)(text);
+    return isSecret && !text.includes("://") ? [text, ...found] : found;
 }
 function namedTexts(raw) {
     const values = [...raw.values].map(([name, text]) => ({
@@ -3355,18 +3588,23 @@ function namedTexts(raw) {
         text: raw.environment[name] ?? "",
         isSecret: true,
     }));
+    const others = [...PLAIN_VARIABLES, ...PLAIN_LIBPQ_VARIABLES].map((name) => ({
+        name,
+        text: raw.environment[name] ?? "",
+        isSecret: false,
+    }));
     const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
-    return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
+    return [...values, url, ...passwords, ...others].filter(({ text }) => text.trim() !== "");
 }
 function usersOf(raw, named) {
     const fields = [raw.values.get("user"), raw.environment["DB_USER"], raw.environment["PGUSER"]];
-    return [...new Set([...given(fields), ...named.flatMap(({ text }) => usersIn(text))])];
+    return [...new Set([...given(fields), ...named.flatMap(({ text }) => (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .usersIn */ ._k)(text))])];
 }
 /** Hosts and databases: with the users, names that the log must be able to say. */
 function placesOf(raw, named) {
     const inputs = [raw.values.get("host"), raw.values.get("database")];
     const variables = ["DB_HOST", "DB_NAME", "PGHOST", "PGDATABASE"].map((name) => raw.environment[name]);
-    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => placesIn(text))];
+    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .placesIn */ .yN)(text))];
 }
 function given(texts) {
     return texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
@@ -3377,9 +3615,9 @@ function warningAbout(secret, ordinary) {
     if (ordinary.has(secret)) {
         return "The password is the name of the user, database or host; it is not masked, as the log must say that name.";
     }
-    if (secret.length >= redactor/* SHORTEST_FORM */.Y)
+    if (secret.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_3__/* .SHORTEST_FORM */ .Y)
         return null;
-    return `A secret of fewer than ${redactor/* SHORTEST_FORM */.Y} characters cannot be masked.`;
+    return `A secret of fewer than ${_redactor_js__WEBPACK_IMPORTED_MODULE_3__/* .SHORTEST_FORM */ .Y} characters cannot be masked.`;
 }
 
 
@@ -3448,20 +3686,22 @@ function isStemShape(columns) {
 /* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
 /* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9255);
 /* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8867);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9960);
+
 
 
 
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 async function readLedger(session, name, role) {
-    const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
-    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
-        {};
+    const [shape = {}] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, shapeQuery(name), name, role);
+    const kind = KINDS.get(String(shape["kind"])) ?? null;
     const columns = columnsOf(shape["columns"]);
     const historyColumns = columnsOf(shape["history_columns"]);
     const ledger = {
         state: "absent",
         schemaExists: shape["schema_exists"] === true,
+        kind,
         columns,
         historyColumns,
         hasStatusFunction: shape["has_function"] === true,
@@ -3470,12 +3710,12 @@ async function readLedger(session, name, role) {
         rows: [],
         lastBatch: 0,
     };
-    if (columns.size === 0)
+    if (kind === null)
         return ledger;
-    if (isForeign(columns))
+    if (kind !== "table" || isForeign(columns))
         return { ...ledger, state: "foreign" };
-    const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
-    const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
+    const [standing] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, rowsQuery(name, columns, historyColumns), name, role);
+    const { rows, lastBatch } = parseRows(standing);
     const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
     return {
         ...ledger,
@@ -3491,20 +3731,21 @@ async function readLedger(session, name, role) {
  * before anything is written.
  */
 async function readServerAndLedger(session, name, role) {
-    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
-    const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
     const results = await session.queries(message).catch(orNothing);
     const [server, standing] = results.filter((rows) => rows.length > 0);
-    const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+    const { rows, lastBatch, hasDescription, isTable } = parseRows(standing?.[0]);
     // A completed shape C: `readLedger` tells how its rows write versions.
     const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
-    if (server === undefined || standing === undefined || isStem) {
-        await session.query("ROLLBACK");
+    if (server === undefined || standing === undefined || isStem || !isTable) {
+        if (session.inTransaction)
+            await session.query("ROLLBACK");
         return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
     }
     const ledger = {
         state: "ours",
         schemaExists: true,
+        kind: "table",
         columns: WHOLE,
         historyColumns: WHOLE_HISTORY,
         hasStatusFunction: true,
@@ -3542,14 +3783,28 @@ function isWhole(ledger) {
 function shapeQuery(name) {
     const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
       AND a.attnum > 0 AND NOT a.attisdropped)`;
-    return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+    return `SELECT n.oid IS NOT NULL AS schema_exists,
+  (SELECT c.relkind FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.table)}) AS kind,
+  ${columnsOfTable(name.table)} AS columns,
   ${columnsOfTable("migration_history")} AS history_columns,
   EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
   EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
 FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
 }
+/** Source: PostgreSQL manual, pg_class, relkind. */
+const KINDS = new Map([
+    ["r", "table"],
+    ["p", "partitioned table"],
+    ["v", "view"],
+    ["m", "materialized view"],
+    ["f", "foreign table"],
+    ["S", "sequence"],
+    ["i", "index"],
+    ["I", "index"],
+    ["c", "type"],
+]);
 const STORED = [
     "version",
     "name",
@@ -3576,7 +3831,8 @@ function rowsQuery(name, columns, historyColumns) {
         historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
     ];
     const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+    const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass)`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
 }
 function columnsOf(value) {
     return new Map(value === null || value === undefined ? [] : Object.entries(value));
@@ -3586,6 +3842,7 @@ function parseRows(found) {
         rows: (found?.["rows"] ?? []).map(parseRow),
         lastBatch: Number(found?.["last_batch"] ?? 0),
         hasDescription: found?.["has_description"] === true,
+        isTable: found?.["is_table"] === true,
     };
 }
 /** By index, not by destructuring: that is a third of the time where there are thousands. */
@@ -3613,6 +3870,67 @@ function parseStatus(text) {
     if (word === "pending" || word === "running" || word === "failed")
         return word;
     return "completed";
+}
+
+
+/***/ }),
+
+/***/ 9960:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L4: () => (/* binding */ setRole),
+/* harmony export */   Zq: () => (/* binding */ BEGIN_READING),
+/* harmony export */   vv: () => (/* binding */ readFirst)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2357);
+
+
+
+
+/**
+ * The head of a message that reads the ledger. Rows that a policy would hide are an error, never a ledger with less in it:
+ * what it does not have would be run again. Source: PostgreSQL manual, row_security.
+ */
+const BEGIN_READING = [
+    `BEGIN ${_database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_MODE */ .Z3}`,
+    ..._database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_SETTINGS */ .xk,
+    "SET LOCAL row_security = off",
+].join("; ");
+/** Sets `role` for the message; null: the session's own. */
+const setRole = (role) => role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
+/**
+ * The first rows that `query` gives, read as `role`; [] when it gives none. Rejects with LEDGER_FORBIDDEN where the role
+ * may not read what it names; the session is usable afterwards.
+ */
+async function readFirst(session, query, name, role) {
+    try {
+        const results = await session.queries(`${BEGIN_READING}; ${setRole(role)} ${query}; COMMIT`);
+        return results.find((rows) => rows.length > 0) ?? [];
+    }
+    catch (error) {
+        if (session.inTransaction)
+            await session.query("ROLLBACK").catch(() => { });
+        if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(error)?.sqlState !== "42501")
+            throw error;
+        throw await forbidden(session, name, role, error);
+    }
+}
+async function forbidden(session, { schema, table }, role, cause) {
+    const [row] = await session.query("SELECT current_user::text AS who").catch(() => []);
+    const who = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role ?? String(row?.["who"] ?? "the user"));
+    const tables = [table, "migration_history"].map((one) => `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(schema)}.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(one)}`);
+    const server = (0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(cause);
+    const isHidden = server?.message.includes("row-level security") === true;
+    const grants = `GRANT USAGE ON SCHEMA ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(schema)} TO ${who}; GRANT SELECT, INSERT, UPDATE ON ${tables.join(", ")} TO ${who};`;
+    const hint = isHidden
+        ? `A ledger of which rows are hidden would be taken for a shorter one. As the owner: ALTER TABLE … DISABLE ROW LEVEL SECURITY; or ALTER ROLE ${who} BYPASSRLS;`
+        : `As the owner: ${grants} Or name a role that may with \`role\`.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .MigrateError */ .Oq("LEDGER_FORBIDDEN", `The ledger ${tables[0]} could not be read: ${server?.message}.`, { hint, sqlState: server?.sqlState }, { cause });
 }
 
 
@@ -3667,7 +3985,7 @@ function failBack(recorder, taken, statementsDone, message) {
     const row = {
         status: "'failed'",
         statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${message}`),
+        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${recorder.redact(message)}`),
     };
     return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
 }
@@ -3694,7 +4012,11 @@ ${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, 
 }
 /** History of a way back that failed and was rolled back: the migration is still applied. */
 function rollbackFailureHistory(recorder, file, message) {
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, { ...ROLLBACK, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
+        ...ROLLBACK,
+        status: "'failed'",
+        error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message)),
+    });
 }
 const ROLLBACK = {
     action: "'rollback'",
@@ -3820,13 +4142,17 @@ function reached(recorder, statementsDone) {
 /** Marks a non-transactional file as failed half-way, and writes the history. */
 function failRow(recorder, file, statementsDone, message) {
     return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
+        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message))} WHERE ${isOwnRow(file)}`,
         failureHistory(recorder, file, message),
     ];
 }
 /** History of a migration that failed and was rolled back: all that is left of it. */
 function failureHistory(recorder, file, message) {
-    return historyInsert(recorder, file, { ...UP, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
+    return historyInsert(recorder, file, {
+        ...UP,
+        status: "'failed'",
+        error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message)),
+    });
 }
 /** INSERTs of a row and its history for a migration that is there without having been run by us. */
 function recordUnrun(recorder, file, unrun) {
@@ -3914,8 +4240,11 @@ function named(recorder, file) {
 /** The columns of `row`, for an INSERT. */
 const columnNames = (row) => Object.keys(row).join(", ");
 const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
-/** `interval`, an SQL expression, as a whole number of milliseconds. */
-const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+/**
+ * `interval`, an SQL expression, as a whole number of milliseconds that its column can hold: a clock that was set back
+ * makes it 0, one that jumped by more than 24 days 2147483647. NULL stays NULL.
+ */
+const milliseconds = (interval) => `CASE WHEN (${interval}) IS NOT NULL THEN LEAST(GREATEST(EXTRACT(epoch FROM ${interval}) * 1000, 0), 2147483647)::integer END`;
 
 
 /***/ }),
@@ -3932,6 +4261,22 @@ const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::in
  * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
  */
 const ROW_GONE = "MA001";
+
+
+/***/ }),
+
+/***/ 2402:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ readUptimeMs),
+/* harmony export */   T: () => (/* binding */ readMoment)
+/* harmony export */ });
+/** Now. */
+const readMoment = () => ({ at: new Date(), uptimeMs: readUptimeMs() });
+/** Now, for a difference. `performance.now` would load a module that a start has no other use for. */
+const readUptimeMs = () => process.uptime() * 1_000;
 
 
 /***/ }),
@@ -4049,44 +4394,80 @@ function productionNotice(flow, facts) {
 
 /***/ }),
 
-/***/ 8494:
+/***/ 9793:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   Ot: () => (/* binding */ reasons),
-/* harmony export */   gP: () => (/* binding */ lacking)
-/* harmony export */ });
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  gP: () => (/* binding */ lacking),
+  Ot: () => (/* binding */ reasons),
+  J5: () => (/* binding */ refused)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/database/hint-for-state.js
+var hint_for_state = __nccwpck_require__(469);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8598);
+;// CONCATENATED MODULE: ./lib/database/refusal-error.js
+
+
+
+/**
+ * What a server's error means that came out of one of our own queries: TARGET_READ_ONLY, else TARGET_REFUSED, with the
+ * server's words. Null: it is none of a server's.
+ */
+function makeRefusalError(cause) {
+    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    if (server === null)
+        return null;
+    const { sqlState, message } = server;
+    const details = { sqlState, hint: (0,hint_for_state/* hintForState */.q)(server) ?? "The server's own log says more." };
+    if (sqlState === "25006")
+        return new errors/* MigrateError */.Oq("TARGET_READ_ONLY", `The server takes no changes: ${message}.`, details, {
+            cause,
+        });
+    return new errors/* MigrateError */.Oq("TARGET_REFUSED", `The server refused one of our own queries: ${message}. [${sqlState}]`, details, { cause });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/reasons.js
+
 
 
 /** The plan's refusals as errors. */
 function refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
 }
 /** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
 function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint })));
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new errors/* MigrateError */.Oq(code, message, { hint })));
 }
 function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateErrors */ .bd([first, ...rest]);
+    return first === undefined ? new Error("Nothing to refuse.") : new errors/* MigrateErrors */.bd([first, ...rest]);
 }
-/** An abort is a cancellation, whatever it made of the stage that was under way. */
+/**
+ * An abort is a cancellation, whatever it made of the stage that was under way. What the server said to one of our own
+ * queries is its word, not a fault of ours; nor is a lost connection.
+ */
 function reasons(error, { world, sessions }) {
     if (world.signal.aborted) {
         const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-        return [new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+        return [new errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
     }
     // What is no answer of the server's may as well be a fault of ours: then no session is lost.
-    const isLoss = (0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .serverErrorOf */ .j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
-    if (!isLoss || !(0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isConnectionLoss */ .y)(error))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorsOf */ .Bp)(error);
+    const isLoss = (0,server_error/* serverErrorOf */.j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
+    if (!isLoss || !(0,server_error/* isConnectionLoss */.y)(error))
+        return (0,errors/* errorsOf */.Bp)(makeRefusalError(error) ?? error);
     const { host, port } = world.connection;
     const message = error instanceof Error ? error.message : String(error);
     return [
-        new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CONNECTION_FAILED", `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`, { hint: "Run again. Nothing was under way that could have changed the database." }, { cause: error }),
+        new errors/* MigrateError */.Oq("CONNECTION_FAILED", `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`, {
+            sqlState: (0,server_error/* serverErrorOf */.j)(error)?.sqlState,
+            hint: "Run again: nothing was under way that could have changed the database. Where it happens again, look for what ends idle or long connections: idle_session_timeout or transaction_timeout set on the role (`ALTER ROLE … RESET …`), a proxy's idle limit, the server's log.",
+        }, { cause: error }),
     ];
 }
 
@@ -4458,10 +4839,16 @@ function duplicate(row, name) {
 }
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
 function foreignTable(ledger, name, tools) {
+    if (ledger.kind !== "table" && ledger.kind !== null)
+        return notATable(ledger.kind, name);
     const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
     const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
     const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
     return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
+}
+/** Without a table's own primary key nothing keeps two runs from recording one migration twice. */
+function notATable(kind, name) {
+    return refusal("LEDGER_FOREIGN", null, `"${name.schema}"."${name.table}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}, not a table: a ledger must be one, with a primary key.`, "It stays as it is: name the table itself with `ledger-schema` and `ledger-table`, here and in every later run.");
 }
 function refusal(code, version, message, hint) {
     return { code, version, message, hint, at: null };
@@ -5248,6 +5635,60 @@ function renderKeys({ keyColumns, keys }) {
 
 /***/ }),
 
+/***/ 7629:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ redactTexts),
+/* harmony export */   a: () => (/* binding */ redactReport)
+/* harmony export */ });
+/* harmony import */ var _inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
+
+/**
+ * Fields that only we write: words of closed lists, our own name, digests. A password that is one of those words must not
+ * change what a report says.
+ */
+const OURS = new Set([
+    ...[
+        "format",
+        "tool",
+        "result",
+        "startedAt",
+        "code",
+        "state",
+        "level",
+        "mode",
+        "site",
+        "schemaFrom",
+        "answer",
+    ],
+    ...["digest", "checksum", "kind", "direction"],
+]);
+/** `report` with every foreign text in it redacted: what a server or a library echoes may hold a secret. */
+function redactReport(report, redact) {
+    const { command } = report;
+    const redacted = redactTexts(report, redact);
+    return (0,_inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .isAvailable */ .e2)(command) ? { ...redacted, command } : redacted;
+}
+/** `value`, plain data of ours such as progress, with every foreign text in it redacted. */
+function redactTexts(value, redact) {
+    return redactValue(value, redact);
+}
+function redactValue(value, redact) {
+    if (typeof value === "string")
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactValue(item, redact));
+    if (typeof value !== "object" || value === null)
+        return value;
+    const fields = Object.entries(value);
+    return Object.fromEntries(fields.map(([name, item]) => [name, OURS.has(name) ? item : redactValue(item, redact)]));
+}
+
+
+/***/ }),
+
 /***/ 5799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5954,8 +6395,8 @@ const CHECK_ENTRIES = {
 const CONNECTION_ENTRIES = {
     CONNECTION_FAILED: {
         title: "could not connect to the database",
-        whatItMeans: "No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",
-        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address.",
+        whatItMeans: "No server answered at the host and port within `wait-for-database`, its name has no address this machine can use, or it (or a pooler before it) has no connection free.",
+        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address. A run needs two connections at a time: see who has them with `SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3;`.",
     },
     AUTHENTICATION_FAILED: {
         title: "the database did not let this user in",
@@ -5976,6 +6417,16 @@ const CONNECTION_ENTRIES = {
         title: "this server is not supported",
         whatItMeans: "The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",
         whatToDo: "Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause.",
+    },
+    TARGET_READ_ONLY: {
+        title: "the database is read-only",
+        whatItMeans: "The server is a standby, or `default_transaction_read_only` is on for this user, database or server. What only reads (`plan`, `status`, `history`) works there.",
+        whatToDo: "Connect to the primary. Where a setting is the cause, the message says where it is set: `SELECT source, sourcefile FROM pg_settings WHERE name = 'default_transaction_read_only';`. Providers set it when the disk is full: make room first.",
+    },
+    TARGET_REFUSED: {
+        title: "the database refused one of our own queries",
+        whatItMeans: "The server did not answer a query on its catalog or on the ledger, or ended it: a time limit, a standby that had to go on, no memory, no disk. That query changed nothing.",
+        whatToDo: "The server's words are in the message. Run again when the cause is gone; it goes on with what is pending.",
     },
 };
 
@@ -6364,7 +6815,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 3629:
+/***/ 1900:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6374,6 +6825,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   U: () => (/* binding */ makeShownReport)
 });
 
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(2402);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
 // EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
@@ -6541,8 +6994,8 @@ const makeLock = ({ relation, kind, mode, heldSince, onTarget, table }) => ({
 
 /** Longest statement in a report, in UTF-16 units. */
 const MAX_SQL = 4_000;
-/** The report of a run as far as it has come. */
-function makeReport(draft, tool, now) {
+/** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
+function makeReport(draft, tool, uptimeMs) {
     const failures = draft.errors.map(makeFailure);
     const standing = draft.standing;
     return {
@@ -6551,8 +7004,8 @@ function makeReport(draft, tool, now) {
         command: draft.command,
         result: resultOf(draft),
         exitCode: exitOf(draft),
-        startedAt: draft.startedAt.toISOString(),
-        durationMs: now.getTime() - draft.startedAt.getTime(),
+        startedAt: draft.started.at.toISOString(),
+        durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
         target: makeTarget(draft),
         ledger: standing && {
             previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
@@ -6703,30 +7156,18 @@ function makeFailure(error) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/redact-report.js
-/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
-function redactReport(report, redact) {
-    return redactValue(report, redact);
-}
-function redactValue(value, redact) {
-    if (typeof value === "string")
-        return redact(value);
-    if (Array.isArray(value))
-        return value.map((item) => redactValue(item, redact));
-    if (typeof value !== "object" || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
-}
-
+// EXTERNAL MODULE: ./lib/report/redact-report.js
+var redact_report = __nccwpck_require__(7629);
 // EXTERNAL MODULE: ./lib/tool.js
 var tool = __nccwpck_require__(6200);
 ;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
 
 
 
+
 /** The report of `draft` as of now, fit to leave the process: every text in it redacted. */
 function makeShownReport(draft, redact) {
-    return redactReport(makeReport(draft, tool/* TOOL */.j, new Date()), redact);
+    return (0,redact_report/* redactReport */.a)(makeReport(draft, tool/* TOOL */.j, (0,moment/* readUptimeMs */.D)()), redact);
 }
 
 
@@ -6748,6 +7189,8 @@ var lib_errors = __nccwpck_require__(2357);
 var read_migrations = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
 var parse_inputs = __nccwpck_require__(3293);
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(2402);
 // EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
 var connector = __nccwpck_require__(1376);
 // EXTERNAL MODULE: ./lib/gate/database-need.js
@@ -6799,8 +7242,8 @@ function makeGiveUp(signal) {
 
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js
-var reasons = __nccwpck_require__(8494);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
+var reasons = __nccwpck_require__(9793);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
@@ -6848,10 +7291,10 @@ async function withOwner(planned, name) {
 
 ;// CONCATENATED MODULE: ./lib/report/draft.js
 /** A draft in which nothing is known yet. */
-function newDraft(command, startedAt) {
+function newDraft(command, started) {
     return {
         command,
-        startedAt,
+        started,
         inputs: null,
         connection: null,
         facts: null,
@@ -6884,13 +7327,14 @@ function newDraft(command, startedAt) {
 
 
 
+
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
  */
 async function run(inputs, world) {
     const draft = {
-        ...newDraft(inputs.command, new Date()),
+        ...newDraft(inputs.command, (0,moment/* readMoment */.T)()),
         inputs,
         connection: world.connection,
         notices: inputs.notices,
@@ -6932,7 +7376,7 @@ async function go(flow) {
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(882), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(967), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -6949,8 +7393,8 @@ async function go(flow) {
     if (inputs.command === "down")
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(967), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(967), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
 }
 
@@ -6960,12 +7404,13 @@ async function go(flow) {
 
 
 
+
 /** From raw inputs to a finished draft; never rejects. */
 async function runCommand(raw, world) {
-    const startedAt = new Date();
+    const started = (0,moment/* readMoment */.T)();
     let inputs;
     try {
-        inputs = (0,parse_inputs/* parseInputs */.T)(raw);
+        inputs = (0,parse_inputs/* parseInputs */.TL)(raw);
         (0,lib_errors/* throwAll */.Kx)(world.problems);
     }
     catch (error) {
@@ -6973,7 +7418,7 @@ async function runCommand(raw, world) {
         const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
         const command = raw.values.get("command") ?? "up";
         return {
-            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+            draft: { ...newDraft(command, started), errors, notices: world.warnings },
             ephemeral: null,
         };
     }
@@ -6989,20 +7434,56 @@ async function runCommand(raw, world) {
     }
     catch (error) {
         return {
-            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            draft: { ...newDraft(inputs.command, started), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
             ephemeral: null,
         };
     }
 }
 /** Problems of the directory, so that they are told together with those of the inputs. */
 async function fileProblems(raw) {
+    const path = raw.values.get("migrations-path")?.trim() || "migrations";
+    if ((0,parse_inputs/* isUrl */.gU)(path))
+        return [];
     try {
-        await (0,read_migrations/* readMigrations */.Y)(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+        await (0,read_migrations/* readMigrations */.Y)(path, "auto");
         return [];
     }
     catch (error) {
         return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
     }
+}
+
+
+/***/ }),
+
+/***/ 1215:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ tellOfFaults)
+/* harmony export */ });
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+
+/** The exit code of INTERNAL. */
+const FAULT = 70;
+/**
+ * Says what nobody has caught, an unhandled rejection among it, and ends with 70. Node's own words would be on standard
+ * error as they are: with all fields of the error, and the secrets and workflow commands that may be in them.
+ */
+function tellOfFaults(shell, redact) {
+    const onFault = (error) => {
+        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        const text = (0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(redact(`A fault of migrate-action itself: ${stack}`));
+        process.stderr.write(`${text}\n`);
+        if (shell === "action") {
+            const [first = ""] = text.split("\n");
+            process.stdout.write(`::error title=INTERNAL::${first.replaceAll("%", "%25")}\n`);
+        }
+        process.exit(FAULT);
+    };
+    process.on("uncaughtException", onFault);
+    return { stopListening: () => void process.off("uncaughtException", onFault) };
 }
 
 
@@ -14318,8 +14799,10 @@ const external_node_tty_namespaceObject = require("node:tty");
 var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
 var redactor = __nccwpck_require__(2458);
-// EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
-var secrets = __nccwpck_require__(4517);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var secrets = __nccwpck_require__(757);
+// EXTERNAL MODULE: ./lib/report/foreign-text.js
+var foreign_text = __nccwpck_require__(7095);
 // EXTERNAL MODULE: ./lib/report/render-text.js + 9 modules
 var render_text = __nccwpck_require__(618);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
@@ -14442,15 +14925,18 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
-var make_shown_report = __nccwpck_require__(3629);
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 7 modules
+var make_shown_report = __nccwpck_require__(1900);
 // EXTERNAL MODULE: ./lib/shells/run-command.js + 5 modules
 var run_command = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/shells/tell-of-faults.js
+var tell_of_faults = __nccwpck_require__(1215);
+// EXTERNAL MODULE: ./lib/report/redact-report.js
+var redact_report = __nccwpck_require__(7629);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
 var render_progress = __nccwpck_require__(5799);
 ;// CONCATENATED MODULE: ./lib/shells/terminal.js
+
 
 
 /** Standard error as people see it: lines, and on a terminal one live line below them. */
@@ -14476,10 +14962,12 @@ class Terminal {
             return;
         if (progress.kind === "server-notice" && this.#verbosity !== "verbose")
             return;
-        const line = (0,render_progress/* renderProgress */.E)(progress);
+        // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
+        const shown = (0,redact_report/* redactTexts */.S)(progress, this.#redact);
+        const line = (0,render_progress/* renderProgress */.E)(shown);
         if (line !== null)
             this.print(`${(0,foreign_text/* forLog */.Ig)(line)}\n`);
-        const live = (0,render_progress/* renderLive */.j)(progress);
+        const live = (0,render_progress/* renderLive */.j)(shown);
         if (this.#stream.isTTY && live !== null)
             this.#startLive(live);
     }
@@ -14489,7 +14977,7 @@ class Terminal {
         const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6848, 23));
         const reader = createInterface({ input: process.stdin, output: this.#stream });
         try {
-            return await reader.question((0,foreign_text/* forLog */.Ig)(question));
+            return await reader.question((0,foreign_text/* forLog */.Ig)(this.#redact(question)));
         }
         catch {
             return null;
@@ -14544,6 +15032,8 @@ var write_report = __nccwpck_require__(7160);
 
 
 
+
+
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
 async function runCli() {
     const line = parseCommandLine(process.argv.slice(2));
@@ -14554,12 +15044,17 @@ async function runCli() {
     const raw = { values: line.values, environment: process.env, defaults: { user: osUser() } };
     const masks = (0,secrets/* secretsIn */.V)(raw);
     const redact = (0,redactor/* makeRedactor */.$)(masks.forms);
+    const faults = (0,tell_of_faults/* tellOfFaults */.s)("command-line", redact);
+    // Every user of the machine can read what a process was started with.
+    if (process.argv.some((word) => redact(word) !== word))
+        process.title = tool/* TOOL */.j.name;
     const terminal = new Terminal(process.stderr, line.verbosity, redact);
     const cancellation = (0,cancel_on_signals/* cancelOnSignals */.d)();
     const paint = line.colours === "never" || !wantsColours() ? text_paint/* PLAIN_PAINT */.c : text_paint/* ANSI_PAINT */.t;
     let planShown = false;
     const finished = await (0,run_command/* runCommand */.d)(raw, {
         tool: tool/* TOOL */.j,
+        redact,
         signal: cancellation.signal,
         warnings: masks.warnings,
         problems: line.problems,
@@ -14580,14 +15075,15 @@ async function runCli() {
     const report = await (0,with_comment/* withComment */.y)(made, finished.draft.inputs, redact);
     await finished.ephemeral?.stop();
     cancellation.stopListening();
-    const path = (0,parse_inputs/* reportPathOf */.L)(raw);
+    const path = (0,parse_inputs/* reportPathOf */.L7)(raw);
     const unwritten = path === null ? null : (0,write_report/* writeReport */.u)(path, report);
     if (line.verbosity !== "quiet" || report.exitCode !== 0)
         terminal.print(planShown ? (0,render_text/* renderOutcomeText */.QV)(report, paint) : (0,render_text/* renderText */.S5)(report, paint));
     if (unwritten !== null)
-        terminal.print(`${unwritten}\n`);
+        terminal.print(`${(0,foreign_text/* forLog */.Ig)(redact(unwritten))}\n`);
     if (line.output === "json")
         process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    faults.stopListening();
     return report.exitCode;
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
