@@ -39,8 +39,10 @@ function checkUnchanged(reviewed: Plan, now: Plan): void {
   const isSame =
     now.refusals.length === 0 &&
     now.steps.every(
-      ({ file, replaces }, index) =>
-        file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum,
+      ({ file, replaces, resumes }, index) =>
+        file === rest[index]?.file &&
+        replaces?.checksum === rest[index]?.replaces?.checksum &&
+        resumes?.row.statementsDone === rest[index]?.resumes?.row.statementsDone,
     );
   if (isSame) return;
   throw new MigrateError(

@@ -5,6 +5,7 @@ import { errorsOf } from "../errors.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { planAgain, planFrom } from "./plan-target.ts";
+import { withRecovery } from "./with-recovery.ts";
 
 /**
  * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
@@ -32,7 +33,8 @@ export async function underRunLock(
     onProgress,
   });
   try {
-    await work(await planAgain(flow, session, planned), lock);
+    const now = await planAgain(flow, session, planned);
+    await work(await withRecovery(flow, session, now, "ours"), lock);
   } finally {
     await verify(flow, session, planned);
     await lock.release();
