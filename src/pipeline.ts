@@ -54,6 +54,8 @@ async function go(flow: Flow): Promise<void> {
   const planned = await recovered(flow, session, adopted);
   const { plan } = planned;
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+  if (inputs.command === "repair")
+    return (await import("./pipeline/repair.ts")).repair(flow, session, planned);
   if (inputs.command === "adopt") return (await import("./pipeline/adopt.ts")).adopt(flow, session, planned);
   keep(flow, { plan });
   if (inputs.command === "status") return;

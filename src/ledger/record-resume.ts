@@ -2,11 +2,17 @@ import { historyTable, ledgerTable, literal } from "../database/quote.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import { exactlyOne, isAsRead } from "./exactly-one.ts";
 import type { LedgerRow } from "./ledger.ts";
-import { columnNames, historyInsert, newRow, type Recorder } from "./record.ts";
+import { columnNames, historyInsert, newRow, type Recorded, type Recorder } from "./record.ts";
 
-/** A migration that an earlier run left half-way: its file as it is now, and its row as it was read. */
-export interface HalfWay {
+/** A migration that an earlier run left half-way, by its row as it was read, and its file as it is now. */
+interface HalfWay {
   readonly file: MigrationFile;
+  readonly row: LedgerRow;
+}
+
+/** The same where its file may be gone. */
+export interface OnRecord {
+  readonly file: MigrationFile | null;
   readonly row: LedgerRow;
 }
 
@@ -42,26 +48,42 @@ export function resumeRow(recorder: Recorder, going: GoingOn): readonly string[]
   ];
 }
 
-/** Marks a migration that was left half-way as applied. */
-export function completeByHand(recorder: Recorder, half: HalfWay, remark: string): readonly string[] {
-  return [
-    changeRow(recorder, half, { status: "'completed'", statements_done: "NULL", error_message: "NULL" }),
-    repairHistory(recorder, half.file, remark),
-  ];
+/**
+ * Marks a migration that was left half-way as applied. `asOf`: by the file as it is now, which is what is on record from
+ * then on; of one that stays applied, because its way back does not count, by that which was applied.
+ */
+export function completeByHand(
+  recorder: Recorder,
+  half: OnRecord,
+  asOf: "file" | "record",
+  remark: string,
+): readonly string[] {
+  const { file } = half;
+  const values = {
+    ...{ status: "'completed'", statements_done: "NULL", error_message: "NULL" },
+    ...(asOf === "record" || file === null
+      ? {}
+      : { checksum: literal(file.checksum), applied_at: "pg_catalog.clock_timestamp()" }),
+  };
+  return [changeRow(recorder, half, values), repairHistory(recorder, named(half), remark)];
 }
 
 /** Takes one off the record. */
-export function clearByHand(recorder: Recorder, half: HalfWay, remark: string): readonly string[] {
+export function clearByHand(recorder: Recorder, half: OnRecord, remark: string): readonly string[] {
   return [
     exactlyOne(
       `DELETE FROM ${ledgerTable(recorder.ledger)} WHERE ${isAsRead(half.row)}`,
       goneMessage(half.row),
     ),
-    repairHistory(recorder, half.file, remark),
+    repairHistory(recorder, named(half), remark),
   ];
 }
 
-function changeRow(recorder: Recorder, { row }: HalfWay, values: Readonly<Record<string, string>>): string {
+/** As the history calls a migration whose file is gone. */
+const named = ({ file, row }: OnRecord): Recorded =>
+  file ?? { version: { text: row.version }, checksum: row.checksum };
+
+function changeRow(recorder: Recorder, { row }: OnRecord, values: Readonly<Record<string, string>>): string {
   const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
   const change = `UPDATE ${ledgerTable(recorder.ledger)} SET ${changed.join(", ")} WHERE ${isAsRead(row)}`;
   return exactlyOne(change, goneMessage(row));
@@ -87,7 +109,7 @@ function interruption(recorder: Recorder, { file, row, direction }: GoingOn): st
 }
 
 /** The history's row of what a person chose. */
-function repairHistory(recorder: Recorder, file: MigrationFile, remark: string): string {
+function repairHistory(recorder: Recorder, file: Recorded, remark: string): string {
   return historyInsert(recorder, file, {
     action: "'repair'",
     status: "'completed'",

@@ -215,8 +215,14 @@ const UP: Omit<HistoryEntry, "status"> = {
   from: null,
 };
 
+/** What the history has of a migration. */
+export interface Recorded {
+  readonly version: { readonly text: string };
+  readonly checksum: string | null;
+}
+
 /** INSERT of the history's row for `file`. */
-export function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
+export function historyInsert(recorder: Recorder, file: Recorded, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
     action: entry.action,

@@ -57,6 +57,10 @@ async function makePlanOf(
       const { makeDownPlan } = await import("../plan/make-down-plan.ts");
       return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
     }
+    case "repair": {
+      const { makeRepairPlan } = await import("../plan/make-repair-plan.ts");
+      return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
+    }
     case "baseline":
       // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
       return {

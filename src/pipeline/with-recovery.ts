@@ -23,18 +23,31 @@ export async function withRecovery(
   stand: LockStand,
 ): Promise<Planned> {
   if (!planned.plan.steps.some(isResuming)) return planned;
+  const { now, concluded } = await concludeAll(flow, session, planned, stand);
+  if (flow.inputs.command === "repair") {
+    const { repairedPlan } = await import("./repaired-plan.ts");
+    return { ...now, plan: repairedPlan(flow, now, concluded) };
+  }
+  const { resumePlan } = await import("../recovery/resume-plan.ts");
+  return { ...now, plan: resumePlan(now.plan, concluded) };
+}
+
+/** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
+export async function concludeAll(
+  flow: Flow,
+  session: Session,
+  planned: Planned,
+  stand: LockStand,
+): Promise<{ readonly now: Planned; readonly concluded: readonly Concluded[] }> {
   const now = await whenNobodyIsAtIt(flow, session, planned, stand);
-  const [{ makeHalfDone, conclude }, { resumePlan }] = await Promise.all([
-    import("../recovery/conclude-step.ts"),
-    import("../recovery/resume-plan.ts"),
-  ]);
+  const { makeHalfDone, conclude } = await import("../recovery/conclude-step.ts");
   const concluded: Concluded[] = [];
   for (const step of now.plan.steps) {
     if (step.resumes === null) continue;
     const half = makeHalfDone(step, step.resumes);
     concluded.push({ half, conclusion: await conclude(session, half, flow.inputs.role) });
   }
-  return { ...now, plan: resumePlan(now.plan, concluded) };
+  return { now, concluded };
 }
 
 const isResuming = ({ resumes }: Step): boolean => resumes !== null;
@@ -47,7 +60,8 @@ async function whenNobodyIsAtIt(
   stand: LockStand,
 ): Promise<Planned> {
   const { inputs, world } = flow;
-  const waitMs = inputs.dryRun ? DRY_WAIT_MS : inputs.lock.runLockWaitMs;
+  const isDry = inputs.dryRun || (inputs.command === "repair" && inputs.recording === "show");
+  const waitMs = isDry ? DRY_WAIT_MS : inputs.lock.runLockWaitMs;
   const deadline = performance.now() + waitMs;
   let now = planned;
   for (;;) {
