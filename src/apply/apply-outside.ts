@@ -62,12 +62,13 @@ async function sendAll(
 async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
   const { error } = halt;
   const isLost = isConnectionLoss(error.cause);
+  const isOurs = halt.parts[error.partIndex]?.statement == null;
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
     ? cancelled(step)
     : isLost
       ? connectionLost(step, error.cause)
-      : isTaken(error)
+      : isOurs && isTaken(error)
         ? changed(step, makeFailure(step, halt.parts, error))
         : makeFailure(step, halt.parts, error);
   if (!halt.isRecorded && !isLost) {

@@ -107,7 +107,8 @@ function forTheWayBack(refusal: Refusal): Refusal {
   return { ...refusal, hint };
 }
 
-const isEmpty = ({ script }: Step): boolean => script.statements.length === 0 && script.problems.length === 0;
+const isEmpty = ({ script, resumes }: Step): boolean =>
+  resumes === null && script.statements.length === 0 && script.problems.length === 0;
 
 function emptyNotice({ file, source }: Step): string {
   return `${source.file} has no statement to take ${file.version.text} back: only the ledger changes.`;

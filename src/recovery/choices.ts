@@ -1,3 +1,4 @@
+import { renderCount } from "../amounts.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
 import type { Resolve } from "../inputs/inputs.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
@@ -73,7 +74,8 @@ function byRecord(
   rest: string,
 ): readonly Choice[] {
   const count = statementsDone ?? 0;
-  const part = count === 0 ? "what it may have done" : `what its first ${count} statement(s) did`;
+  const part =
+    count === 0 ? "what it may have done" : `what its first ${renderCount(count, "statement")} did`;
   if (direction === "down")
     return [
       {
