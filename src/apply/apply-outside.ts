@@ -7,6 +7,7 @@ import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
 import { stepRecord } from "../execution/step-record.ts";
+import { recordedMessage } from "../ledger/how-it-ended.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import type { Halt } from "./halt.ts";
@@ -43,16 +44,19 @@ const withTries = ({ migrations, failure }: Outcome, tries: number): Outcome => 
 async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
   const { error } = halt;
   const isLost = isConnectionLoss(error.cause);
+  const isOurs = halt.parts[error.partIndex]?.statement == null;
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
     ? cancelled(step)
     : isLost
       ? connectionLost(step, error.cause)
-      : makeFailure(step, halt.parts, error);
+      : isOurs && isTaken(error)
+        ? changed(step, makeFailure(step, halt.parts, error))
+        : makeFailure(step, halt.parts, error);
   if (!halt.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
-    const reason = isTaken(error) ? changed(step, failure) : failure;
-    return outcome(step, "rolled-back", durationMs, reason, 1);
+    // Of one that goes on, what an earlier run did of it is there as before.
+    return outcome(step, step.resumes === null ? "rolled-back" : "not-run", durationMs, failure, 1);
   }
   if (await isDoneAll(step, halt, request)) {
     if (!isLost) await recover(request.session).catch(() => {});
@@ -78,19 +82,21 @@ async function isDoneAll(
 /** True when the ledger says `failed` with the statement reached, or was never touched. */
 async function markFailed(
   step: Step,
-  { statementsDone, goesOn, backend }: Halt,
+  { statementsDone, goesOn, backend, error }: Halt,
   failure: MigrateError,
   isLost: boolean,
   request: ApplyRequest,
 ): Promise<boolean> {
   const { recorder, settings } = request.execution;
+  const answer = isLost ? null : (serverErrorOf(error.cause)?.sqlState ?? null);
+  const message = recordedMessage(failure.message, answer);
   const mark = async (session: Session) => {
     await recover(session);
     await session.send(
       [
         own("BEGIN"),
         ...ownIdentity(settings).map(own),
-        ...stepRecord(step, recorder).fail(statementsDone, failure.message).map(own),
+        ...stepRecord(step, recorder).fail(statementsDone, message).map(own),
         own("COMMIT"),
       ],
       {},

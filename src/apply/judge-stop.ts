@@ -2,6 +2,7 @@ import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { TAKEN_OVER } from "../ledger/record.ts";
 import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
@@ -48,12 +49,12 @@ export function judgeStop(
 }
 
 /**
- * True when a statement of ours for the ledger met another run's row: its key is taken, or the row that a repeatable
- * migration was to replace is replaced.
+ * True when a statement of ours for the ledger met another run's row: its key is taken, the row that a repeatable
+ * migration was to replace is replaced, or another run goes on with what this one was at.
  */
 export function isTaken(error: MessageError): boolean {
   const server = serverErrorOf(error.cause);
-  if (server?.sqlState === ROW_GONE) return true;
+  if (server?.sqlState === ROW_GONE || server?.message.includes(TAKEN_OVER)) return true;
   return server?.sqlState === "23505" && server.constraint !== null;
 }
 

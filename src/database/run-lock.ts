@@ -140,3 +140,9 @@ function locked(holder: string, waitMs: number): MigrateError {
     },
   );
 }
+
+/** Who holds the run lock, in words; null: nobody does. */
+export async function readLockHolder(session: Session, ledger: LedgerName): Promise<string | null> {
+  const [row] = await session.query(holderQuery(runLockKey(ledger)));
+  return row === undefined ? null : describeHolder(row);
+}

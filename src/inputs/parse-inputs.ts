@@ -6,7 +6,7 @@ import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
 import type { Command, GithubInputs, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
-import { parseRange } from "./range-inputs.ts";
+import { parseRange, parseResolve } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import { ValueReader } from "./value-reader.ts";
 
@@ -48,6 +48,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     ledger: parseLedger(reader),
     adoptFrom: reader.text("adopt-from"),
     recording: reader.boolean("apply") && !dryRun ? "write" : "show",
+    resolve: parseResolve(reader, command),
     base: reader.text("base"),
     github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),

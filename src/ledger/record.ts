@@ -87,9 +87,18 @@ export function reachedOwnRow(recorder: Recorder, file: MigrationFile, statement
   return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
 }
 
+/** A row of another run's number has been taken up again by that run: this one's transaction must not be committed. */
 function reached(recorder: Recorder, statementsDone: number): string {
-  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
+  const taken = `(${literal(`${TAKEN_OVER} `)} || batch)::integer`;
+  const count = `CASE WHEN coalesce(batch, ${recorder.batch}) = ${recorder.batch} THEN ${statementsDone} ELSE ${taken} END`;
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${count}, batch = ${recorder.batch}`;
 }
+
+/**
+ * What the server is made to say, as a text that is no number (22P02), where a run has lost its lock without knowing and
+ * another one goes on with its file.
+ */
+export const TAKEN_OVER = "this migration was taken over by run";
 
 /** Marks a non-transactional file as failed half-way, and writes the history. */
 export function failRow(
@@ -99,7 +108,7 @@ export function failRow(
   message: string,
 ): readonly string[] {
   return [
-    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(recorder.redact(message))} WHERE ${isOwnRow(file)}`,
+    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(recorder.redact(message))} WHERE ${isOwnRow(file)} AND coalesce(batch, ${recorder.batch}) = ${recorder.batch}`,
     failureHistory(recorder, file, message),
   ];
 }
@@ -212,8 +221,14 @@ const UP: Omit<HistoryEntry, "status"> = {
   from: null,
 };
 
+/** What the history has of a migration. */
+export interface Recorded {
+  readonly version: { readonly text: string };
+  readonly checksum: string | null;
+}
+
 /** INSERT of the history's row for `file`. */
-export function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
+export function historyInsert(recorder: Recorder, file: Recorded, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
     action: entry.action,

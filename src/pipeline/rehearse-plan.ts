@@ -1,10 +1,23 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
-import { makeUpStep } from "../plan/make-step.ts";
-import type { Step } from "../plan/plan.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+import { makeDonePart, makeUpStep } from "../plan/make-step.ts";
+import type { Plan, Step } from "../plan/plan.ts";
 import { isDone, whyUnrepeatable } from "../plan/repeatables.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
+
+/** Steps of what is applied, and of what an earlier run did of those that go on. */
+function stepsThere({ match, steps }: Plan, ledger: LedgerName): readonly Step[] {
+  const goingOn = new Map(steps.map((step) => [step.file, step]));
+  return match.files.flatMap(({ file, row }) => {
+    if (isDone(file, row)) return [makeUpStep(file, ledger)];
+    const step = goingOn.get(file);
+    return step?.direction === "up" && step.resumes !== null && step.resumes.done > 0
+      ? [makeDonePart(step, step.resumes)]
+      : [];
+  });
+}
 
 const NOT_ASKED = "The target is not compared with its files when migrations are taken back.";
 
@@ -18,16 +31,15 @@ export async function rehearsePlan(
   const { inputs, world, connector } = flow;
   const { ledger, plan, facts } = planned;
   const { rehearse } = await import("../rehearsal/rehearse.ts");
-  const applied = plan.match.files.filter(({ file, row }) => isDone(file, row));
   let appliedSteps: readonly Step[] | null = null;
   const request = {
     inputs,
     steps: plan.steps,
     appliedSteps: () => {
-      appliedSteps ??= applied.map(({ file }) => makeUpStep(file, inputs.ledger));
+      appliedSteps ??= stepsThere(plan, inputs.ledger);
       return appliedSteps;
     },
-    incomparable: inputs.command === "down" ? NOT_ASKED : whyUnrepeatable(plan.match),
+    incomparable: plan.steps[0]?.direction === "down" ? NOT_ASKED : whyUnrepeatable(plan.match),
     execution: makeExecution(flow, planned),
     connection: world.connection,
     target: facts,

@@ -20,6 +20,8 @@ export interface Locked {
   readonly session: Session;
 }
 
+import { withRecovery } from "./with-recovery.ts";
+
 /**
  * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
  * however it went. Rejects with RUN_LOCKED, and as `work` does.
@@ -40,7 +42,7 @@ export async function underRunLock(
   try {
     const { now, session: usable } = await planOnUsable(flow, session, planned);
     own = usable;
-    await work({ now, lock, session: usable });
+    await work({ now: await withRecovery(flow, usable, now, "ours"), lock, session: usable });
   } finally {
     await verify(flow, own, planned);
     await lock.release();

@@ -2,17 +2,23 @@ import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { Ledger, LedgerRow, RelationKind } from "../ledger/ledger.ts";
-import { TAKING_BACK } from "../ledger/record-down.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Refusal } from "./plan.ts";
+import { goesOn, type HalfWayRule, unfinished } from "./unfinished.ts";
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
-export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): readonly Refusal[] {
+export function ledgerRefusals(
+  match: Match,
+  ledger: Ledger,
+  { ledger: name, halfWay }: { readonly ledger: LedgerName; readonly halfWay: HalfWayRule },
+): readonly Refusal[] {
   if (ledger.state === "foreign") return [foreignTable(ledger, name, "")];
   return [
     ...match.duplicates.map((row) => duplicate(row, name)),
     ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-    ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
+    ...match.files
+      .map(({ file, row }) => recordRefusal(file, row, halfWay))
+      .filter((found) => found !== null),
   ];
 }
 
@@ -41,9 +47,9 @@ export function isApplied(row: LedgerRow | null): boolean {
   return row?.status === "completed";
 }
 
-function recordRefusal(file: MigrationFile, row: LedgerRow | null, name: LedgerName): Refusal | null {
+function recordRefusal(file: MigrationFile, row: LedgerRow | null, halfWay: HalfWayRule): Refusal | null {
   if (row === null) return null;
-  if (!isApplied(row)) return unfinished(file, row, name);
+  if (!isApplied(row)) return halfWay === "resume" && goesOn(file, row) ? null : unfinished(file, row);
   return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 
@@ -61,21 +67,6 @@ function edited(file: MigrationFile, row: LedgerRow): Refusal {
     file.version.text,
     `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
     "Restore the file as it was applied, and put the change into a new migration: this file will not run again.",
-  );
-}
-
-function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refusal {
-  const isHalfBack = row.errorMessage?.startsWith(TAKING_BACK) === true;
-  const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
-  const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
-  const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-  return refusal(
-    "PLAN_UNFINISHED",
-    file.version.text,
-    `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`,
-    isHalfBack
-      ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
-      : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
   );
 }
 

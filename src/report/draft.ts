@@ -11,6 +11,8 @@ import type { Moment } from "../moment.ts";
 import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Answered } from "../preflight/make-answered.ts";
+import type { Choice } from "../recovery/choices.ts";
+import type { Unfinished } from "../recovery/unfinished.ts";
 import type { Trip } from "../rehearsal/check-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
@@ -39,6 +41,7 @@ export interface Draft {
   /** What `history` has read, newest first; null for all other commands. */
   readonly history: readonly HistoryEntry[] | null;
   readonly adoption: DraftAdoption | null;
+  readonly repair: DraftRepair | null;
   readonly check: DraftCheck | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
@@ -52,6 +55,18 @@ export interface DraftAdoption {
   /** shown: read, nothing written · nothing: all of it is on record already, or there is nothing to take over · written. */
   readonly end: "shown" | "nothing" | "written";
   /** Newest version that our ledger had before; null: none. */
+  readonly previousVersion: string | null;
+}
+
+/** What `repair` has found so far. */
+export interface DraftRepair {
+  /** What it was asked about. */
+  readonly unfinished: readonly Unfinished[];
+  /** Of the only one in `unfinished`; null: nothing was chosen, or what was cannot be done. */
+  readonly chosen: Choice | null;
+  /** shown: nothing was changed · nothing: nothing is left half-way · written: the record was changed. */
+  readonly end: "shown" | "nothing" | "written";
+  /** Newest version that was applied before; null: none. */
   readonly previousVersion: string | null;
 }
 
@@ -82,6 +97,7 @@ export function newDraft(command: string, started: Moment): Draft {
     losses: null,
     history: null,
     adoption: null,
+    repair: null,
     check: null,
     batch: null,
     errors: [],

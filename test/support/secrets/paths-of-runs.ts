@@ -42,6 +42,12 @@ export const PATHS_OF_RUNS = {
         onTarget(stage, `RAISE WARNING '%', ${SECRETS}; PERFORM pg_terminate_backend(pg_backend_pid());`),
       ),
     ),
+  REPAIR_REFUSED: async (stage) =>
+    on(await applied(stage, { "1_a.sql": `SELECT ${SECRETS};` }), {
+      command: "repair",
+      version: "1",
+      resolve: "clear",
+    }),
   COMMIT_LOST: { silent: "it names the migration's file, and nothing that a server or the connection said" },
   TARGET_READ_ONLY: async (stage) => {
     await stage.database.query(`ALTER DATABASE "${nameOf(stage)}" SET default_transaction_read_only = on`);

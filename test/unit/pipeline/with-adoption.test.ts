@@ -33,6 +33,7 @@ async function seek(
   const plan = makePlan(set, ledger, {
     range: { target: null, version: null, steps: null },
     outOfOrder: "refuse",
+    halfWay: "resume",
     ledger: LEDGER_NAME,
     target: { host: "h", port: 1, database: "d" },
   });
