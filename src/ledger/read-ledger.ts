@@ -67,7 +67,7 @@ export async function readServerAndLedger(
   // A completed shape C: `readLedger` tells how its rows write versions.
   const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
   if (server === undefined || standing === undefined || isStem || !isTable) {
-    if (session.inTransaction) await session.query("ROLLBACK");
+    await session.query("ROLLBACK");
     return { facts: await readServerFacts(session), ledger: await readLedger(session, name, role) };
   }
   const ledger: Ledger = {

@@ -33,7 +33,8 @@ export async function readFirst(
     const results = await session.queries(`${BEGIN_READING}; ${setRole(role)} ${query}; COMMIT`);
     return results.find((rows) => rows.length > 0) ?? [];
   } catch (error) {
-    if (session.inTransaction) await session.query("ROLLBACK").catch(() => {});
+    // Always: the status of the transaction comes after its error.
+    await session.query("ROLLBACK").catch(() => {});
     if (serverErrorOf(error)?.sqlState !== "42501") throw error;
     throw await forbidden(session, name, role, error);
   }

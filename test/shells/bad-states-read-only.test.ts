@@ -12,6 +12,9 @@ import { isLeftClean, wholeState } from "../support/whole-state.ts";
 const FILES = { "1_t.up.sql": "CREATE TABLE t (a int);", "1_t.down.sql": "DROP TABLE t;" };
 const NEXT = { "2_u.up.sql": "CREATE TABLE u (a int);", "2_u.down.sql": "DROP TABLE u;" };
 
+/** Many runs one after the other. */
+const LONG = 180_000;
+
 describeOnServers("a user for whom the database is read-only", (server) => {
   const settings = {
     "by ALTER ROLE": {
@@ -50,7 +53,7 @@ describeOnServers("a user for whom the database is read-only", (server) => {
         expect([command, code, report.result, report.failure?.code, report.rehearsal]).toEqual([
           command,
           3,
-          "refused",
+          "failed",
           "TARGET_READ_ONLY",
           null,
         ]);
@@ -63,6 +66,7 @@ describeOnServers("a user for whom the database is read-only", (server) => {
       for (const command of ["status", "history"]) expect((await run(command)).code).toBe(0);
       expect(await wholeState(database)).toBe(before);
     },
+    LONG,
   );
 
   test("with nothing pending it has nothing to do, as anywhere", async () => {
@@ -87,6 +91,7 @@ describeOnServers("a user for whom the database is read-only", (server) => {
   test("a rehearsal on a server of its own goes on, whatever the role's setting says there", async () => {
     const role = await freshRole(server);
     const database = await freshDatabase(server);
+    await database.query(`GRANT ALL ON SCHEMA public TO ${role.name}`);
     await database.query(`ALTER ROLE ${role.name} SET default_transaction_read_only = on`);
     const url = role.urlOf(database);
     const { code, report } = await runCli([
@@ -138,7 +143,7 @@ describeOnNewest("a server that is read-only", () => {
     });
     expect(acted.code).toBe(1);
     expect(acted.outputs).toMatchObject({
-      result: "refused",
+      result: "failed",
       changed: "false",
       "pending-count": "1",
       "failure-reason": "TARGET_READ_ONLY",
@@ -150,7 +155,7 @@ describeOnNewest("a server that is read-only", () => {
     await client.end();
     const { code, report } = await run("up");
     expect([code, report.failure, report.ledger?.applied]).toEqual([0, null, ["1", "2"]]);
-  });
+  }, LONG);
 
   test("by a switch after the review is told at the first write, with exit 3; nothing is half-done, and later runs go on", async () => {
     const own = await startOwnServer();
@@ -184,5 +189,5 @@ describeOnNewest("a server that is read-only", () => {
     await admin.query("SELECT pg_reload_conf()");
     await admin.end();
     expect((await migrate(own, database, migrations)).code).toBe(0);
-  });
+  }, LONG);
 });
