@@ -4,14 +4,16 @@ import type { ErrorPath } from "../support/secrets/error-path.ts";
 import { ERROR_PATHS } from "../support/secrets/error-paths.ts";
 import { leaksIn } from "../support/secrets/find-leaks.ts";
 import {
+  type Cast,
   type Happening,
+  makeCast,
   makeStage,
   runAsAction,
   runAsCli,
   type Stage,
   type Written,
 } from "../support/secrets/stage.ts";
-import { describeOnNewest, type TestServer } from "../support/servers.ts";
+import { describeOnNewest } from "../support/servers.ts";
 
 type Way = (stage: Stage) => Happening | Promise<Happening>;
 
@@ -28,11 +30,11 @@ const AT_ONCE = 4;
 
 /** What is wrong with one error in one shell, a line each: it did not come about, or something is told. */
 async function problemsOf(
-  server: TestServer,
+  cast: Cast,
   [code, way]: [ErrorCode, Way],
   [shell, run]: (typeof SHELLS)[number],
 ): Promise<string[]> {
-  const stage = await makeStage(server);
+  const stage = await makeStage(cast);
   const { texts, codes, exitCode }: Written = await run(stage, await way(stage));
   const history = await stage.database
     .query("SELECT h::text AS row FROM public.migration_history h")
@@ -52,7 +54,8 @@ describeOnNewest("no secret is in anything that is written when a run ends with"
   for (let first = 0; first < WAYS.length; first += AT_ONCE) {
     const some = WAYS.slice(first, first + AT_ONCE);
     test(some.map(([code]) => code).join(", "), async () => {
-      const runs = some.flatMap((way) => SHELLS.map((shell) => problemsOf(server, way, shell)));
+      const cast = await makeCast(server);
+      const runs = some.flatMap((way) => SHELLS.map((shell) => problemsOf(cast, way, shell)));
       expect((await Promise.all(runs)).flat()).toEqual([]);
     });
   }

@@ -63,7 +63,8 @@ export const PATHS_OF_FILES = {
     silent: "Its message is the file's name and a fixed sentence, made where FILE_UNREADABLE's is.",
   },
   DOWN_WITHOUT_UP: () => of({ "1_a.sql": "SELECT 1;", [`2_${TOKEN.text}.down.sql`]: "SELECT 1;" }),
-  HEADER_INVALID: () => of({ [named("1")]: `-- migrate:timeout ${PASSWORD.text}\nSELECT 1;` }),
+  HEADER_INVALID: () =>
+    of({ [named("1")]: `-- migrate:timeout ${PASSWORD.text}\n-- migrate:${TOKEN.text}\nSELECT 1;` }),
   FILE_UNSUPPORTED: () =>
     of({ [`${TOKEN.text}.js`]: "", "1700000000000_a.js": `// ${PASSWORD.text}`, "1_a.sql": "SELECT 1;" }),
   CHECK_BASE_MISSING: () => ({

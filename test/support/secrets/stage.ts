@@ -44,11 +44,18 @@ export interface Written {
   readonly exitCode: number | null;
 }
 
-/** A stage on `server`; gone with the test. */
-export async function makeStage(server: TestServer): Promise<Stage> {
+/** What stages can share. */
+export type Cast = Pick<Stage, "server" | "user" | "shadow">;
+
+/** The roles of `server`'s stages; gone with the test. */
+export async function makeCast(server: TestServer): Promise<Cast> {
   const user = await freshRole(server, "SUPERUSER", PASSWORD.text);
-  const shadow = await freshRole(server, "SUPERUSER", SHADOW_PASSWORD.text);
-  return { server, user, shadow, database: await freshDatabase(server), github: await startGithubServer() };
+  return { server, user, shadow: await freshRole(server, "SUPERUSER", SHADOW_PASSWORD.text) };
+}
+
+/** A stage with a database of its own; gone with the test. */
+export async function makeStage(cast: Cast): Promise<Stage> {
+  return { ...cast, database: await freshDatabase(cast.server), github: await startGithubServer() };
 }
 
 /** Applies `files` before the run that is looked at; their directory. */
