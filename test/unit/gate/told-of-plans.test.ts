@@ -19,7 +19,7 @@ import { parsed } from "../inputs/support.ts";
 const FACTS = { database: "app", user: "u" } as ServerFacts;
 const FILES = ["1_a", "2_b", "3_c"].map((stem) => makeFile(stem));
 const HERE = { host: "h", port: 5432, database: "app" };
-const RULES = { outOfOrder: "refuse", ledger: LEDGER_NAME, target: HERE } as const;
+const RULES = { outOfOrder: "refuse", halfWay: "resume", ledger: LEDGER_NAME, target: HERE } as const;
 const ALL = { target: null, version: null, steps: null };
 
 const planOf = (

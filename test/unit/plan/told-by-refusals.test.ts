@@ -9,12 +9,13 @@ import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../suppo
 
 const SET = makeSet("1_a", "2_b", "10_c");
 const ALL = { target: null, version: null, steps: null };
-const RULES: PlanRules = {
+const RULES = {
   range: ALL,
   outOfOrder: "refuse",
+  halfWay: "resume",
   ledger: LEDGER_NAME,
   target: { host: "h", port: 5432, database: "d" },
-};
+} as const;
 
 /** The only refusal of a plan of SET over these rows. */
 function refusalOf(rows: readonly (string | LedgerRow)[], range: Partial<PlanRules["range"]> = {}) {
