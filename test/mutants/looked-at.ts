@@ -40,4 +40,44 @@ export const LOOKED_AT: readonly LookedAt[] = [
     change: /\.trim\(\) => /,
     why: "A blank at the end of a sentence, where the reviewed plan had nothing to do.",
   },
+  {
+    file: "ledger/make-ledger-ddl.ts",
+    change: /^(\[\[key, ""\]\] => \[\]|\[key, ""\] => \[\]|"" => "Stryker was here!")$/,
+    why: "Adds `IF NOT EXISTS` what a table was just made with. Of a file's own history the next run adds it.",
+  },
+  {
+    file: "ledger/copy-rows.ts",
+    change: "value === null => false",
+    why: "`null` is SQL's NULL in lower case.",
+  },
+  {
+    file: "ledger/read-ledger.ts",
+    change: /\?\.\[0\] => .*\)\[0\]$/,
+    why: "The server gives a row to each of these questions.",
+  },
+  {
+    file: "ledger/read-ledger.ts",
+    change: /^columns\.size > 0 => (columns\.size >= 0|true)$/,
+    why: "No columns are no shape C either.",
+  },
+  {
+    file: "ledger/read-ledger.ts",
+    change: /^(isConnectionLoss\(error\) => false|\[\] => \["Stryker was here"\])$/,
+    why: "Where the connection is lost the next message says so too; a text in place of an answer has no length of rows.",
+  },
+  {
+    file: "ledger/read-ledger.ts",
+    change: /^("" => "Stryker was here!"|value === undefined => false|"completed" => "")$/,
+    why: "Whatever is no type, no object and no status word ends as foreign, empty and completed.",
+  },
+  {
+    file: "ledger/record-down.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "One more spelling that no row has.",
+  },
+  {
+    file: "ledger/record.ts",
+    change: "statementsDone === null => false",
+    why: "`null` is SQL's NULL, and the column's default.",
+  },
 ];
