@@ -17,7 +17,13 @@ export interface Listener {
 /** Listens to what `request.session` is about to be sent, and watches its backend through the lock's connection. */
 export function listen(request: ApplyRequest, intervalMs: number): Listener {
   const { lock, signal, onProgress } = request;
-  const watch = watchBackend({ through: lock.session, signal, onProgress, intervalMs });
+  const watch = watchBackend({
+    through: lock.session,
+    open: request.reconnect,
+    signal,
+    onProgress,
+    intervalMs,
+  });
   let backend: number | null = null;
   return {
     observer: {

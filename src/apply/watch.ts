@@ -11,8 +11,13 @@ export interface Watch {
 }
 
 export interface WatchOptions {
-  /** Another connection: the lock's, which is idle. */
+  /** The lock's connection, for cancelling at once. */
   readonly through: Session;
+  /**
+   * A connection for looking: a look has a snapshot, and CREATE INDEX CONCURRENTLY waits for each transaction that had one
+   * when it came to its last phase. The lock's lasts as long as the run, so a look there would make both wait for ever.
+   */
+  readonly open: () => Promise<Session>;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   readonly intervalMs: number;
@@ -22,8 +27,9 @@ export interface WatchOptions {
  * Cancels the statement under way as soon as `signal` is aborted, and again until it has stopped; says what blocks it
  * when nothing moves for `intervalMs`. Nothing is asked of the server while all goes well.
  */
-export function watchBackend({ through, signal, onProgress, intervalMs }: WatchOptions): Watch {
+export function watchBackend({ through, open, signal, onProgress, intervalMs }: WatchOptions): Watch {
   let pid: number | null = null;
+  let aside: Promise<Session | null> | null = null;
   let version = "";
   let told = "";
 
@@ -33,7 +39,9 @@ export function watchBackend({ through, signal, onProgress, intervalMs }: WatchO
   const look = async () => {
     if (signal.aborted) return cancel();
     if (pid === null) return;
-    const blockers = await readBlockers(through, pid).catch(() => []);
+    aside ??= open().catch(() => null);
+    const session = await aside;
+    const blockers = session === null ? [] : await readBlockers(session, pid).catch(() => []);
     const by = blockers.join("; ");
     if (by !== "" && by !== told) onProgress({ kind: "blocked", version, by });
     told = by;
@@ -52,6 +60,7 @@ export function watchBackend({ through, signal, onProgress, intervalMs }: WatchO
     },
     stop: () => {
       clearInterval(timer);
+      void aside?.then((session) => session?.leave());
       signal.removeEventListener("abort", cancel);
     },
   };
