@@ -5,6 +5,7 @@ import { makeFailure } from "../execution/failure.ts";
 import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
+import { isPassing } from "./retry.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
 /**
@@ -15,9 +16,6 @@ export type Judgement =
   | { readonly kind: "lost" }
   | { readonly kind: "retry"; readonly error: MigrateError }
   | { readonly kind: "failed"; readonly error: MigrateError };
-
-/** lock_not_available, deadlock_detected, serialization_failure. Source: PostgreSQL manual, appendix A. */
-const PASSING = new Set(["55P03", "40P01", "40001"]);
 
 /** Why we told the server to stop; null: we did not. */
 export type Interruption = "cancelled" | "lock-lost" | null;
@@ -43,7 +41,7 @@ export function judgeStop(
     return { kind: "failed", error: interrupted(step ?? first, interruption, stop.error.cause) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
-  if (PASSING.has(sqlState)) return { kind: "retry", error };
+  if (isPassing(stop.error.cause)) return { kind: "retry", error };
   if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
   if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
   return { kind: "failed", error };

@@ -50,7 +50,7 @@ function command(name: string, meaning: string): CommandDefinition {
 }
 
 /** True when this version has the command `name`. */
-function isAvailable(name: string): name is Command {
+export function isAvailable(name: string): name is Command {
   return AVAILABLE_COMMANDS.some((available) => available === name);
 }
 

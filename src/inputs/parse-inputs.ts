@@ -25,6 +25,7 @@ export function parseInputs(raw: RawInputs): Inputs {
   const gate = parseGate(raw, reader);
   const isRequired = gate.isProduction || command === "check";
   const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+  reportUrls(reader);
   const inputs: Inputs = {
     ...{ command, connection, target, role: reader.text("role") },
     waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -65,6 +66,17 @@ function reportUnknown(raw: RawInputs, reader: ValueReader): void {
     const near = closest(name, names);
     const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
     reader.report("INPUT_UNKNOWN", `There is no input ${quoted(name)}.`, hint);
+  }
+}
+
+const PATHS = ["migrations-path", "report-path"] as const;
+
+/** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
+function reportUrls(reader: ValueReader): void {
+  for (const name of PATHS) {
+    const text = reader.given(name);
+    if (text !== null && isUrl(text))
+      reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
   }
 }
 
@@ -127,9 +139,13 @@ function parseLedger(reader: ValueReader): LedgerName {
   return ledger;
 }
 
+/** True for what begins as a URL does: on a disk `postgres://a:b@c` is three directories. */
+export const isUrl = (text: string): boolean => /^[\s"']*[a-z][a-z0-9+.-]*:\/\//i.test(text);
+
 /** Where the report goes, known too when other inputs are refused; null: nowhere. */
 export function reportPathOf(raw: RawInputs): string | null {
-  return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+  const given = raw.values.get("report-path")?.trim() ?? "";
+  return (isUrl(given) ? "" : given) || raw.defaults?.reportPath || runnerReportPath(raw);
 }
 
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */

@@ -56,7 +56,7 @@ export function failBack(
   const row = {
     status: "'failed'",
     statements_done: String(statementsDone),
-    error_message: literal(`${TAKING_BACK}: ${message}`),
+    error_message: literal(`${TAKING_BACK}: ${recorder.redact(message)}`),
   };
   return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
 }
@@ -86,7 +86,11 @@ ${historyInsert(recorder, taken.file, {
 
 /** History of a way back that failed and was rolled back: the migration is still applied. */
 export function rollbackFailureHistory(recorder: Recorder, file: MigrationFile, message: string): string {
-  return historyInsert(recorder, file, { ...ROLLBACK, status: "'failed'", error: literal(message) });
+  return historyInsert(recorder, file, {
+    ...ROLLBACK,
+    status: "'failed'",
+    error: literal(recorder.redact(message)),
+  });
 }
 
 const ROLLBACK: Omit<HistoryEntry, "status"> = {

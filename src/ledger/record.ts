@@ -16,6 +16,8 @@ export interface Recorder {
   readonly runUrl: string | null;
   readonly planDigest: string;
   readonly toolVersion: string;
+  /** Takes secrets out of what others have said, such as the server's message of a failure. */
+  readonly redact: (text: string) => string;
 }
 
 /** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
@@ -97,14 +99,18 @@ export function failRow(
   message: string,
 ): readonly string[] {
   return [
-    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
+    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(recorder.redact(message))} WHERE ${isOwnRow(file)}`,
     failureHistory(recorder, file, message),
   ];
 }
 
 /** History of a migration that failed and was rolled back: all that is left of it. */
 export function failureHistory(recorder: Recorder, file: MigrationFile, message: string): string {
-  return historyInsert(recorder, file, { ...UP, status: "'failed'", error: literal(message) });
+  return historyInsert(recorder, file, {
+    ...UP,
+    status: "'failed'",
+    error: literal(recorder.redact(message)),
+  });
 }
 
 /** How a migration comes on record that was not run here. */

@@ -50,6 +50,7 @@ async function applyOnce(
     execution,
     session,
     lock,
+    open: flow.connector.open,
     reconnect: () => openAgain(flow),
     lockRetries: inputs.lock.lockRetries,
     signal: world.signal,

@@ -68,6 +68,7 @@ async function record(flow: Flow, session: Session, planned: Planned): Promise<v
       creation: null,
       planDigest: plan.digest,
       toolVersion: world.tool.version,
+      redact: world.redact,
     };
     // No file makes the ledger here: it is made in our shape where it is missing.
     const recorder = makeRecorder(request);

@@ -35,7 +35,7 @@ export async function underRunLock(
     flow.world.onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
     await delay(reviewWindowMs, undefined, { signal: flow.world.signal });
   }
-  const lock = await takeLock(flow);
+  const lock = await takeLock(flow, planned.facts.major);
   let own = session;
   try {
     const { now, session: usable } = await planOnUsable(flow, session, planned);
@@ -47,7 +47,7 @@ export async function underRunLock(
   }
 }
 
-async function takeLock(flow: Flow): Promise<RunLock> {
+async function takeLock(flow: Flow, major: number): Promise<RunLock> {
   const { inputs, world, connector } = flow;
   const { takeRunLock } = await import("../database/run-lock.ts");
   // Opened ahead as a rule: where that came to nothing, the server is waited for as at the beginning.
@@ -59,6 +59,7 @@ async function takeLock(flow: Flow): Promise<RunLock> {
   return await takeRunLock(inputs.ledger, {
     open,
     holderName: makeHolderName(APPLICATION_NAME, inputs.runUrl),
+    major,
     waitMs: inputs.lock.runLockWaitMs,
     signal: world.signal,
     onProgress: world.onProgress,

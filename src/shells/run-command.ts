@@ -2,7 +2,7 @@ import type { EphemeralTarget } from "../database/ephemeral-target.ts";
 import { errorsOf, type MigrateError, throwAll } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import { parseInputs } from "../inputs/parse-inputs.ts";
+import { isUrl, parseInputs } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import type { World } from "../pipeline/flow.ts";
 import { run } from "../pipeline.ts";
@@ -64,8 +64,10 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
 
 /** Problems of the directory, so that they are told together with those of the inputs. */
 async function fileProblems(raw: RawInputs): Promise<readonly MigrateError[]> {
+  const path = raw.values.get("migrations-path")?.trim() || "migrations";
+  if (isUrl(path)) return [];
   try {
-    await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+    await readMigrations(path, "auto");
     return [];
   } catch (error) {
     return errorsOf(error).filter(({ code }) => code !== "INTERNAL");

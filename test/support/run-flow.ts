@@ -15,6 +15,7 @@ export async function runFlow(
   const draft = await run(inputs, {
     tool,
     connection: inputs.connection,
+    redact: (text) => text,
     signal,
     onProgress: () => {},
     onPlanned: () => {},

@@ -18,6 +18,7 @@ const execution: Execution = {
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   }),
 };
 
@@ -121,7 +122,7 @@ test("CONCURRENTLY runs without limits, which stand for all that is before and a
 
 test("only the row at the end of the last waits for the disk, and its last statement is not counted before it", () => {
   const steps = ["1_a", "2_b"].map((stem) => makeStep(stem, "-- migrate:no-transaction\nVACUUM; ANALYZE;"));
-  const messages = [...prepareChunks(steps, execution)].flatMap((chunk) =>
+  const messages = [...prepareChunks(steps, execution, "direct")].flatMap((chunk) =>
     chunk.mode === "transaction"
       ? []
       : chunk.messages.map((stages) => stages.flatMap(({ parts }) => parts.map(({ sql }) => sql))),
