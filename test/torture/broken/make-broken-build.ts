@@ -28,7 +28,9 @@ export async function makeBrokenBuild({ name, changes }: BrokenBuild): Promise<s
   for (const source of SOURCES) cpSync(join(ROOT, source), join(directory, source), { recursive: true });
   linkPackages(directory);
   for (const change of changes) applyChange(directory, change);
-  await run("bash", ["scripts/build.sh"], { cwd: directory });
+  await run("bash", ["scripts/build.sh"], { cwd: directory }).catch(({ stdout, stderr }) => {
+    throw new Error(`The build ${name} failed:\n${stdout}${stderr}`);
+  });
   return directory;
 }
 
