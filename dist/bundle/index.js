@@ -1007,6 +1007,7 @@ const EXIT_CODE_OF = {
     PLAN_VERSION_UNKNOWN: 4,
     PLAN_EARLIER_PENDING: 4,
     PLAN_LATER_APPLIED: 4,
+    REPAIR_REFUSED: 4,
     DOWN_MISSING: 4,
     DOWN_NOT_APPLIED: 4,
     DOWN_DROPS_LEDGER: 4,
@@ -2126,6 +2127,7 @@ const AVAILABLE_COMMANDS = [
     "down",
     "baseline",
     "adopt",
+    "repair",
     "history",
 ];
 /** Every command whose name is taken, in the order people read them. */
@@ -2138,7 +2140,7 @@ const COMMANDS = [
     command("verify", "Run the verify files of what is applied."),
     command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
     command("adopt", "Take over another tool's ledger."),
-    command("repair", "Resolve what an interrupted run left."),
+    command("repair", "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record."),
     command("create", "Write the files of a new migration."),
     command("history", "What was run here, when and by whom."),
     command("serve", "Answer health checks over HTTP."),
@@ -2210,14 +2212,14 @@ function rest(more) {
 ;// CONCATENATED MODULE: ./lib/inputs/definitions.js
 
 
-const CHANGING = { commands: ["up", "down"] };
-const PLANNING = { commands: ["up", "plan", "down"] };
+const CHANGING = { commands: ["up", "down", "repair"] };
+const PLANNING = { commands: ["up", "plan", "down", "repair"] };
 const CHECKED = { commands: ["up", "plan", "check", "down"] };
 const RANGED = { commands: ["up", "plan", "down", "baseline"] };
-const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline"] };
+const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline", "repair"] };
 const COMMENTED = { commands: ["up", "plan", "check"] };
 const RECORDING = { commands: ["up", "down", "baseline"] };
-const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
+const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] };
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /**
@@ -2244,23 +2246,23 @@ const INPUTS = [
     definition_text("migrations-path", "migrations", "Directory of the migration files."),
     definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
     definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", RANGED),
-    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
+    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair`: the one that it is about.", { commands: ["up", "plan", "repair"] }),
     scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
         defaultText: "all; `down` 1, `history` 50",
         min: 1,
     }),
     definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
+    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` and `repair` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair"] }),
     choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
     choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
     definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
     scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-        ...CHECKED,
+        commands: ["up", "plan", "check", "down", "repair"],
         defaultText: "false; true in production and for `check`",
     }),
     scalar("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check"] }),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
     scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
     definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
     definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
@@ -2278,9 +2280,10 @@ const INPUTS = [
     definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
     definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
     definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
-    scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
-        commands: ["adopt"],
+    scalar("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
+        commands: ["adopt", "repair"],
     }),
+    choice("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
     definition_text("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
         commands: ["check"],
         defaultText: "the base branch of the pull request; else the remote's default branch",
@@ -3003,6 +3006,21 @@ function parseBatch(reader, command) {
     reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
     return null;
 }
+/** What `repair` is to do. Reports what says too little: a choice without its migration, `apply` without a choice. */
+function parseResolve(reader, command) {
+    const resolve = reader.choice("resolve");
+    if (command !== "repair")
+        return resolve;
+    if (resolve !== null && reader.given("version") === null) {
+        const hint = "`repair` without `resolve` lists what was left half-way.";
+        reader.report("INPUT_MISSING", `version: resolve is ${resolve}, but no version says of which migration.`, hint);
+    }
+    if (resolve === null && reader.boolean("apply")) {
+        const hint = "Give resume, skip, done or clear; `repair` without `apply` shows what each would do.";
+        reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
+    }
+    return resolve;
+}
 
 // EXTERNAL MODULE: ./lib/inputs/duration.js
 var duration = __nccwpck_require__(7426);
@@ -3122,6 +3140,7 @@ function parseInputs(raw) {
         ledger: parseLedger(reader),
         adoptFrom: reader.text("adopt-from"),
         recording: reader.boolean("apply") && !dryRun ? "write" : "show",
+        resolve: parseResolve(reader, command),
         base: reader.text("base"),
         github: parseGithub(raw, reader),
         reportPath: reportPathOf(raw),
@@ -3738,8 +3757,7 @@ async function readServerAndLedger(session, name, role) {
     // A completed shape C: `readLedger` tells how its rows write versions.
     const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
     if (server === undefined || standing === undefined || isStem || !isTable) {
-        if (session.inTransaction)
-            await session.query("ROLLBACK");
+        await session.query("ROLLBACK");
         return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
     }
     const ledger = {
@@ -3913,8 +3931,8 @@ async function readFirst(session, query, name, role) {
         return results.find((rows) => rows.length > 0) ?? [];
     }
     catch (error) {
-        if (session.inTransaction)
-            await session.query("ROLLBACK").catch(() => { });
+        // Always: the status of the transaction comes after its error.
+        await session.query("ROLLBACK").catch(() => { });
         if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(error)?.sqlState !== "42501")
             throw error;
         throw await forbidden(session, name, role, error);
@@ -3936,331 +3954,25 @@ async function forbidden(session, { schema, table }, role, cause) {
 
 /***/ }),
 
-/***/ 2340:
+/***/ 132:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dz: () => (/* binding */ completeBack),
-/* harmony export */   KL: () => (/* binding */ reachedBack),
-/* harmony export */   PY: () => (/* binding */ rollbackHistory),
-/* harmony export */   Qo: () => (/* binding */ failBack),
-/* harmony export */   SZ: () => (/* binding */ takeRow),
-/* harmony export */   de: () => (/* binding */ TAKING_BACK),
-/* harmony export */   fA: () => (/* binding */ rollbackFailureHistory),
-/* harmony export */   xN: () => (/* binding */ takeRowForNow)
+/* harmony export */   KP: () => (/* binding */ isTakingBack),
+/* harmony export */   Rc: () => (/* binding */ backChecksum),
+/* harmony export */   qV: () => (/* binding */ takingBack)
 /* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9403);
-/* harmony import */ var _row_gone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5590);
-
-
-
 /** How the message of a row begins whose migration was being taken back. */
 const TAKING_BACK = "while it was taken back";
-/** Words that another tool's ledger has for what is not applied; all others count as completed. */
-const NOT_APPLIED = "('pending', 'running', 'failed')";
-/**
- * Takes the row off the record, before the way back is run: its lock serialises two racers, and the second finds no
- * row and fails with ROW_GONE. A file may delete its row itself afterwards.
- */
-function takeRow(recorder, taken) {
-    return exactlyOne(taken, `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isApplied(taken)}`);
+/** The message of a row whose way back, of this checksum, is under way. */
+const takingBack = (checksum) => `${TAKING_BACK} (${checksum})`;
+/** True for a row whose migration was being taken back. */
+const isTakingBack = ({ errorMessage }) => errorMessage?.startsWith(TAKING_BACK) === true;
+/** The checksum of the way back that was under way; null where the row does not say. */
+function backChecksum({ errorMessage }) {
+    return /^while it was taken back \((sha256:[0-9a-f]{64})\)/.exec(errorMessage ?? "")?.[1] ?? null;
 }
-/** The same for a file that runs outside a transaction: the row stays, `running`, until all is done. */
-function takeRowForNow(recorder, taken) {
-    const values = `status = 'running', statements_done = 0, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK)}, applied_at = pg_catalog.clock_timestamp()`;
-    return exactlyOne(taken, `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${values} WHERE ${isApplied(taken)}`);
-}
-/** Keeps the row at `running` with what is done of the way back; makes it anew where the file has deleted it itself. */
-function reachedBack(recorder, taken, statementsDone) {
-    return halfWay(recorder, taken, {
-        status: "'running'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK),
-    });
-}
-/** Marks a way back as failed half-way, and writes the history. */
-function failBack(recorder, taken, statementsDone, message) {
-    const row = {
-        status: "'failed'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${recorder.redact(message)}`),
-    };
-    return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
-}
-/** History of what `takeRow` began, in the same transaction. */
-function rollbackHistory(recorder, file) {
-    const started = "nullif(pg_catalog.current_setting('migrate_action.started', true), '')::timestamptz";
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
-        ...ROLLBACK,
-        status: "'completed'",
-        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${started}`),
-    });
-}
-/** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
-function completeBack(recorder, taken) {
-    const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
-    return [
-        `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
-${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
-            ...ROLLBACK,
-            status: "'completed'",
-            executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
-        })}`,
-    ];
-}
-/** History of a way back that failed and was rolled back: the migration is still applied. */
-function rollbackFailureHistory(recorder, file, message) {
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
-        ...ROLLBACK,
-        status: "'failed'",
-        error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message)),
-    });
-}
-const ROLLBACK = {
-    action: "'rollback'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-function halfWay(recorder, { file, row }, values) {
-    const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
-    const anew = { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .newRow */ .Pg)(recorder, file, values.status, "NULL"), ...values };
-    const made = row === null ? anew : { ...anew, version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(row.version) };
-    const table = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger);
-    const where = isRow({ file, row });
-    // One that is still `completed` was never begun: it is left as it is.
-    return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
-INSERT INTO ${table} (${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .columnNames */ .lo)(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
-}
-function exactlyOne({ file, row }, change) {
-    const message = `version ${row?.version ?? file.version.text} is not on record as applied any more`;
-    const body = `DECLARE taken bigint; BEGIN ${change}; GET DIAGNOSTICS taken = ROW_COUNT;
-IF taken <> 1 THEN RAISE EXCEPTION USING ERRCODE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(_row_gone_js__WEBPACK_IMPORTED_MODULE_2__/* .ROW_GONE */ .H)}, MESSAGE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)}; END IF; END`;
-    return `DO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(body)}`;
-}
-function isApplied(taken) {
-    return `${isRow(taken)} AND pg_catalog.lower(coalesce(status::text, 'completed')) NOT IN ${NOT_APPLIED}`;
-}
-/**
- * The row by its key, so that many go fast: as it was read, or as a replay of the files writes it. The plan has seen to
- * it that no two rows mean one version.
- */
-function isRow({ file, row }) {
-    const spellings = new Set([file.version.text, file.stem, ...(row === null ? [] : [row.version])]);
-    return `version IN (${[...spellings].map(_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(", ")})`;
-}
-
-
-/***/ }),
-
-/***/ 9403:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ withdrawRow),
-/* harmony export */   Kt: () => (/* binding */ beginRow),
-/* harmony export */   Pg: () => (/* binding */ newRow),
-/* harmony export */   Rz: () => (/* binding */ milliseconds),
-/* harmony export */   VK: () => (/* binding */ REMEMBER_START),
-/* harmony export */   VV: () => (/* binding */ failureHistory),
-/* harmony export */   WJ: () => (/* binding */ historyInsert),
-/* harmony export */   a7: () => (/* binding */ completeOwnRow),
-/* harmony export */   ce: () => (/* binding */ completeRow),
-/* harmony export */   d5: () => (/* binding */ failRow),
-/* harmony export */   hn: () => (/* binding */ reachedRow),
-/* harmony export */   lo: () => (/* binding */ columnNames),
-/* harmony export */   sH: () => (/* binding */ recordUnrun),
-/* harmony export */   zl: () => (/* binding */ reachedOwnRow)
-/* harmony export */ });
-/* unused harmony export recordedVersion */
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-
-/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
-function recordedVersion(recorder, file) {
-    return recorder.versionIsStem ? file.stem : file.version.text;
-}
-/**
- * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
- * a file whose statements are counted; null of all others.
- */
-function beginRow(recorder, file, statementsDone) {
-    const row = {
-        ...newRow(recorder, file, "'running'", "NULL"),
-        ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
-    };
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
-}
-/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
-function withdrawRow(recorder, file) {
-    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
-}
-/** Remembers the time at which a file began that has no row of ours to remember it in. */
-const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
-/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
-function completeRow(recorder, file) {
-    const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
-    const row = isBegunRow(recorder, file);
-    const from = `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${row}`;
-    // Nothing of what the row has already: the server takes its time for each column.
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
-        historyInsert(recorder, file, {
-            ...UP,
-            status: "'completed'",
-            executionTimeMs: "execution_time_ms",
-            from,
-        }),
-    ];
-}
-/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
-function completeOwnRow(recorder, file) {
-    const started = "pg_catalog.current_setting('migrate_action.started', true)";
-    const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
-    const row = newRow(recorder, file, "'completed'", milliseconds(spent));
-    return [
-        `WITH done AS (${completion(recorder, file, spent)}
-  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
-made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
-  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
-    ];
-}
-/** Keeps a non-transactional file's row at `running`, with what is done of it. */
-function reachedRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
-}
-/** The same for a file that inserts its own row. */
-function reachedOwnRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
-}
-function reached(recorder, statementsDone) {
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
-}
-/** Marks a non-transactional file as failed half-way, and writes the history. */
-function failRow(recorder, file, statementsDone, message) {
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message))} WHERE ${isOwnRow(file)}`,
-        failureHistory(recorder, file, message),
-    ];
-}
-/** History of a migration that failed and was rolled back: all that is left of it. */
-function failureHistory(recorder, file, message) {
-    return historyInsert(recorder, file, {
-        ...UP,
-        status: "'failed'",
-        error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.redact(message)),
-    });
-}
-/** INSERTs of a row and its history for a migration that is there without having been run by us. */
-function recordUnrun(recorder, file, unrun) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", "NULL"),
-        ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
-        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.origin),
-    };
-    const entry = { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.action), status: "'completed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.remark) };
-    return [
-        `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
-        historyInsert(recorder, file, entry),
-    ];
-}
-function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
-    return {
-        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
-        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
-        execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
-    };
-}
-/** The row that `beginRow` made, by its key. */
-function isBegunRow(recorder, file) {
-    return `version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
-}
-/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
-function isOwnRow(file) {
-    if (/^\d+$/.test(file.version.text))
-        return `version ~ ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`^0*${file.version.key}([_-].*)?$`)}`;
-    return `version IN (${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.stem)})`;
-}
-/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
-function newRow(recorder, file, status, executionTimeMs) {
-    return {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file)),
-        ...named(recorder, file),
-        applied_at: "pg_catalog.clock_timestamp()",
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        execution_time_ms: executionTimeMs,
-        status,
-        applied_by: who(recorder),
-        batch: String(recorder.batch),
-    };
-}
-function completion(recorder, file, spent) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
-        error_message: "NULL",
-        statements_done: "NULL",
-    };
-    const changed = Object.entries(row).filter(([column]) => column !== "version");
-    const assignments = changed.map(([column, value]) => `${column} = ${value}`);
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
-}
-const UP = {
-    action: "'up'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-/** INSERT of the history's row for `file`. */
-function historyInsert(recorder, file, entry) {
-    const row = {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text),
-        action: entry.action,
-        executed_at: "pg_catalog.clock_timestamp()",
-        execution_time_ms: entry.executionTimeMs,
-        status: entry.status,
-        error_message: entry.error,
-        executed_by: who(recorder),
-        environment: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.environment),
-        batch: String(recorder.batch),
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        run_url: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.runUrl),
-        plan_digest: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.planDigest),
-        tool_version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.toolVersion),
-    };
-    const from = entry.from === null ? "" : ` FROM ${entry.from}`;
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
-}
-function named(recorder, file) {
-    const name = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.name);
-    return recorder.hasDescription ? { name, description: name } : { name };
-}
-/** The columns of `row`, for an INSERT. */
-const columnNames = (row) => Object.keys(row).join(", ");
-const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
-/**
- * `interval`, an SQL expression, as a whole number of milliseconds that its column can hold: a clock that was set back
- * makes it 0, one that jumped by more than 24 days 2147483647. NULL stays NULL.
- */
-const milliseconds = (interval) => `CASE WHEN (${interval}) IS NOT NULL THEN LEAST(GREATEST(EXTRACT(epoch FROM ${interval}) * 1000, 0), 2147483647)::integer END`;
-
-
-/***/ }),
-
-/***/ 5590:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ ROW_GONE)
-/* harmony export */ });
-/**
- * SQLSTATE of our own statements where the row that they replace or take back is not there any more: another run was
- * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
- */
-const ROW_GONE = "MA001";
 
 
 /***/ }),
@@ -4306,7 +4018,7 @@ function keep(flow, values) {
 /* harmony export */   Ng: () => (/* binding */ connect)
 /* harmony export */ });
 /* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
-/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6914);
+/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
 /* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9551);
 /* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
 
@@ -4343,15 +4055,22 @@ async function planFrom(flow, set, facts, ledger) {
 /** The plan that the command means. */
 async function makePlanOf(inputs, set, ledger, target) {
     const { range, batch, outOfOrder } = inputs;
-    const rules = { range, outOfOrder, ledger: inputs.ledger, target };
+    const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
             const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
+        case "repair": {
+            const { makeRepairPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
+            return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
+        }
         case "baseline":
             // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-            return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
+            return {
+                ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow", halfWay: "refuse" })),
+                notices: [],
+            };
         default:
             return await makeUpPlan(set, ledger, rules);
     }
@@ -4474,7 +4193,112 @@ function reasons(error, { world, sessions }) {
 
 /***/ }),
 
-/***/ 6914:
+/***/ 1211:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ concludeAll),
+/* harmony export */   o: () => (/* binding */ withRecovery)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8384);
+
+
+
+/** How long a dry run, which waits for nobody, gives a backend whose client has just gone to end. */
+const DRY_WAIT_MS = 5_000;
+/**
+ * `planned` with what is concluded of migrations that an earlier run left half-way: from the catalog, when nobody is at
+ * them any more. Nothing is asked where there are none. Rejects with RUN_LOCKED where somebody stays at one.
+ */
+async function withRecovery(flow, session, planned, stand) {
+    if (!planned.plan.steps.some(isResuming))
+        return planned;
+    const { now, concluded } = await concludeAll(flow, session, planned, stand);
+    if (flow.inputs.command === "repair") {
+        const { repairedPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(715)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+        return { ...now, plan: repairedPlan(flow, now, concluded) };
+    }
+    const { resumePlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
+    return { ...now, plan: resumePlan(now.plan, concluded) };
+}
+/** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
+async function concludeAll(flow, session, planned, stand) {
+    const now = await whenNobodyIsAtIt(flow, session, planned, stand);
+    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622));
+    const concluded = [];
+    for (const step of now.plan.steps) {
+        if (step.resumes === null)
+            continue;
+        const half = makeHalfDone(step, step.resumes);
+        concluded.push({ half, conclusion: await conclude(session, half, flow.inputs.role) });
+    }
+    return { now, concluded };
+}
+const isResuming = ({ resumes }) => resumes !== null;
+/** Planned again each time that somebody was found at one of the migrations that go on. */
+async function whenNobodyIsAtIt(flow, session, planned, stand) {
+    const { inputs, world } = flow;
+    const isDry = inputs.dryRun || (inputs.command === "repair" && inputs.recording === "show");
+    const waitMs = isDry ? DRY_WAIT_MS : inputs.lock.runLockWaitMs;
+    const deadline = performance.now() + waitMs;
+    let now = planned;
+    for (;;) {
+        const holder = await readWhoIsAtIt(flow, session, now, stand);
+        if (holder === null)
+            return now;
+        const remainingMs = Math.max(0, deadline - performance.now());
+        if (remainingMs === 0)
+            throw stillAtIt(holder, waitMs);
+        world.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(200 + Math.random() * 300, remainingMs), undefined, { signal: world.signal });
+        now = await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_2__/* .planAgain */ .Gj)(flow, session, now);
+    }
+}
+async function readWhoIsAtIt(flow, session, { plan }, stand) {
+    const { inputs } = flow;
+    const resuming = plan.steps.filter(isResuming);
+    if (resuming.length === 0)
+        return null;
+    if (stand === "not-ours-yet") {
+        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 426).then(__nccwpck_require__.bind(__nccwpck_require__, 8426));
+        const holder = await readLockHolder(session, inputs.ledger);
+        if (holder !== null)
+            return holder;
+    }
+    const [{ readAtWork }, { makeHalfDone, relationsOf }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 778).then(__nccwpck_require__.bind(__nccwpck_require__, 5778)),
+        __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622)),
+    ]);
+    for (const step of resuming) {
+        const half = step.resumes && makeHalfDone(step, step.resumes);
+        if (!half?.statement)
+            continue;
+        const question = {
+            statement: half.statement.head,
+            relations: relationsOf(half),
+            role: inputs.role,
+            sets: half.sets,
+        };
+        const holder = await readAtWork(session, question);
+        if (holder !== null)
+            return holder;
+    }
+    return null;
+}
+function stillAtIt(holder, waitMs) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("RUN_LOCKED", `A migration that an earlier run left half-way is still being worked on after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, {
+        hint: "Wait for it to end, and run again: from PostgreSQL 14 on a statement ends soon after its client is gone. `SELECT pg_terminate_backend(pid)` ends it at once; what it leaves is cleared away.",
+    });
+}
+
+
+/***/ }),
+
+/***/ 4396:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4486,26 +4310,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
-;// CONCATENATED MODULE: ./lib/plan/find-file.js
-/**
- * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
- * that its version begins with, where no other file's does; null when there is none.
- */
-function findFile(asked, set) {
-    const key = set.layout.parseVersion(asked)?.key;
-    const exact = set.files.find(({ version }) => version.key === key);
-    if (exact !== undefined)
-        return exact;
-    if (!/^\d+$/.test(asked))
-        return null;
-    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
-    return others.length === 0 ? only : null;
-}
-function isNumber(version, asked) {
-    const [digits] = /^\d+/.exec(version) ?? [];
-    return digits !== undefined && BigInt(digits) === BigInt(asked);
-}
-
+// EXTERNAL MODULE: ./lib/plan/find-file.js
+var find_file = __nccwpck_require__(4882);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
@@ -4561,7 +4367,10 @@ function versionOf(row, layout) {
 
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
 var repeatables = __nccwpck_require__(8430);
+// EXTERNAL MODULE: ./lib/plan/unfinished.js
+var unfinished = __nccwpck_require__(3138);
 ;// CONCATENATED MODULE: ./lib/plan/choose-up.js
+
 
 
 
@@ -4578,16 +4387,16 @@ function chooseUp(set, ledger, rules) {
         else
             pending.push(matched);
     }
-    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row));
+    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row) || isResumed(file, row, rules));
     const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
     const inRange = filesInRange(runnable, set, rules);
     const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
     const newest = applied.findLast(({ kind }) => kind === "versioned");
     const allowed = rules.outOfOrder === "allow" ? late_ : [];
     return {
-        files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
+        files: inRange.files.map((matched) => chosenOf(matched, rules)),
         refusals: [
-            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules),
             ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
             ...inRange.refusals,
         ],
@@ -4602,12 +4411,17 @@ function chooseUp(set, ledger, rules) {
         currentVersion: ahead.at(-1) ?? newest?.version.text ?? null,
     };
 }
+function chosenOf({ file, row }, rules) {
+    const resumes = row !== null && isResumed(file, row, rules);
+    return { file, replaces: resumes ? null : row, resumes: resumes ? row : null };
+}
+const isResumed = (file, row, { halfWay }) => halfWay === "resume" && (0,unfinished/* isUnfinished */.ui)(row) && (0,unfinished/* goesOn */.Eo)(file, row);
 function filesInRange(runnable, set, rules) {
     const { target, version, steps } = rules.range;
     const asked = target ?? version;
     if (asked === null)
         return { files: runnable.slice(0, steps ?? undefined), refusals: [] };
-    const limit = findFile(asked, set);
+    const limit = (0,find_file/* findFile */.q)(asked, set);
     if (limit === null)
         return { files: [], refusals: [unknownVersion(asked, set)] };
     const upTo = runnable.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
@@ -4683,7 +4497,7 @@ function leftOutNotices({ file: { file }, script }) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7089);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3138);
 
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
@@ -4697,6 +4511,7 @@ function makeDigest(parts) {
             ...contentOf(step),
             ...(step.replaces === null ? [] : [step.replaces.checksum]),
             ...(step.direction === "down" ? back(step) : []),
+            ...(step.resumes === null ? [] : ["resumes", step.resumes.row.statementsDone]),
         ]),
     ];
     const prints = [
@@ -4749,12 +4564,38 @@ const contentOf = ({ file, script }) => [
     script.mode,
 ];
 /** The checksum of a file is that of its way there; of a large one that of all that it holds. */
-const back = ({ source }) => [
-    "down",
-    source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
-];
+const back = ({ source }) => ["down", (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_1__/* .checksumOf */ .lf)(source)];
 const sha256 = (value) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
 const inHex = (number) => number.toString(16).padStart(4, "0");
+
+
+/***/ }),
+
+/***/ 4882:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findFile)
+/* harmony export */ });
+/**
+ * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
+ * that its version begins with, where no other file's does; null when there is none.
+ */
+function findFile(asked, set) {
+    const key = set.layout.parseVersion(asked)?.key;
+    const exact = set.files.find(({ version }) => version.key === key);
+    if (exact !== undefined)
+        return exact;
+    if (!/^\d+$/.test(asked))
+        return null;
+    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
+    return others.length === 0 ? only : null;
+}
+function isNumber(version, asked) {
+    const [digits] = /^\d+/.exec(version) ?? [];
+    return digits !== undefined && BigInt(digits) === BigInt(asked);
+}
 
 
 /***/ }),
@@ -4772,17 +4613,19 @@ const inHex = (number) => number.toString(16).padStart(4, "0");
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
 /* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
-/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2340);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3138);
 
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
-function ledgerRefusals(match, ledger, name) {
+function ledgerRefusals(match, ledger, { ledger: name, halfWay }) {
     if (ledger.state === "foreign")
         return [foreignTable(ledger, name, "")];
     return [
         ...match.duplicates.map((row) => duplicate(row, name)),
         ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-        ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
+        ...match.files
+            .map(({ file, row }) => recordRefusal(file, row, halfWay))
+            .filter((found) => found !== null),
     ];
 }
 /** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
@@ -4803,11 +4646,11 @@ function late(file) {
 function isApplied(row) {
     return row?.status === "completed";
 }
-function recordRefusal(file, row, name) {
+function recordRefusal(file, row, halfWay) {
     if (row === null)
         return null;
     if (!isApplied(row))
-        return unfinished(file, row, name);
+        return halfWay === "resume" && (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_0__/* .goesOn */ .Eo)(file, row) ? null : (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_0__/* .unfinished */ .M1)(file, row);
     return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
@@ -4818,15 +4661,6 @@ function edited(file, row) {
     const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
     const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
     return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
-}
-function unfinished(file, row, name) {
-    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__/* .TAKING_BACK */ .de) === true;
-    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
-    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
-    const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, isHalfBack
-        ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
-        : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
 }
 function missing(row) {
     return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
@@ -4915,6 +4749,65 @@ function scriptRefusals({ file, source, script }) {
         hint,
         at: { file: source.file, line, column },
     }));
+}
+
+
+/***/ }),
+
+/***/ 3138:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D7: () => (/* binding */ goesOnBack),
+/* harmony export */   Eo: () => (/* binding */ goesOn),
+/* harmony export */   M1: () => (/* binding */ unfinished),
+/* harmony export */   dM: () => (/* binding */ repairHint),
+/* harmony export */   lf: () => (/* binding */ checksumOf),
+/* harmony export */   ui: () => (/* binding */ isUnfinished)
+/* harmony export */ });
+/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7089);
+/* harmony import */ var _ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(132);
+
+
+/** True for a row of a migration that was begun, there or back, and has not come to its end. */
+const isUnfinished = ({ status }) => status !== "completed";
+/**
+ * True where it is known which statement of `file` was reached: it goes on by itself. A row without a checksum of ours, as
+ * other tools leave them, is taken for that of the file.
+ */
+function goesOn(file, row) {
+    return isCounted(row) && !(0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) && !isOtherText(row.checksum, file.checksum);
+}
+/** The same for its way back `down`. */
+function goesOnBack(down, row) {
+    return isCounted(row) && (0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) && !isOtherText((0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .backChecksum */ .Rc)(row), checksumOf(down));
+}
+/** Of the text of a way back; of a large file that of all that it holds. */
+const checksumOf = ({ large, text }) => large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_0__/* .makeChecksum */ .c)(text);
+const isCounted = ({ status, statementsDone }) => (status === "running" || status === "failed") && statementsDone !== null;
+const isOtherText = (recorded, now) => recorded?.startsWith("sha256:") === true && recorded !== now;
+/** PLAN_UNFINISHED for a row that does not go on by itself when migrations are applied. */
+function unfinished(file, row) {
+    const { text } = file.version;
+    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
+    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
+    const isOther = isOtherText(row.checksum, file.checksum) && !(0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row);
+    const edit = isOther
+        ? " The file was changed since, so which of its statements are done is not known."
+        : "";
+    const back = (0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) ? "`down` goes on with its way back. Or " : "";
+    return {
+        code: "PLAN_UNFINISHED",
+        version: text,
+        message: `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.${edit}`,
+        hint: `${back}${repairHint(text)}`,
+        at: null,
+    };
+}
+/** How a person decides about the version `text`, a sentence or two that begin in lower case where they may follow others. */
+function repairHint(text) {
+    return `\`repair\` with \`version: ${text}\` shows what is known of it and what each choice would do (\`migrate-action repair --version ${text}\`); then \`--resolve resume\`, \`done\` or \`clear\` with \`--apply\` does it.`;
 }
 
 
@@ -5289,7 +5182,7 @@ function makeHeadline(report) {
         return makeStatusHeadline(report);
     if (report.history !== undefined && report.exitCode === 0)
         return makeHistoryHeadline(report.history);
-    const adopted = makeAdoptionHeadline(report) ?? makeCheckHeadline(report);
+    const adopted = makeAdoptionHeadline(report) ?? makeRepairHeadline(report) ?? makeCheckHeadline(report);
     if (adopted !== null)
         return adopted;
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
@@ -5337,6 +5230,22 @@ function makeAdoptionHeadline({ adoption, result }) {
         return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
     if (result === "nothing-to-do")
         return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+    return null;
+}
+/** Null where it is no repair, or something was run or stopped it: then that is the news. */
+function makeRepairHeadline({ repair, result, migrations }) {
+    if (repair === undefined || migrations.length > 0)
+        return null;
+    const [first] = repair.unfinished;
+    if (result === "nothing-to-do" || first === undefined)
+        return result === "nothing-to-do"
+            ? { ...GOOD, words: "Nothing to repair: nothing is left half-way" }
+            : null;
+    const count = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(repair.unfinished.length, "migration");
+    if (result === "planned")
+        return { ...CAUTION, words: `Repair: ${count} left half-way, nothing changed` };
+    if (result === "applied")
+        return { ...GOOD, words: `Repaired ${count}: recorded as chosen, none was run` };
     return null;
 }
 /** Null where it is no check, or it could not be brought to its end. */
@@ -5402,7 +5311,7 @@ const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
 function doneWord({ command }) {
     if (command === "down")
         return "taken back";
-    return command === "baseline" || command === "adopt" ? "recorded" : "applied";
+    return command === "baseline" || command === "adopt" || command === "repair" ? "recorded" : "applied";
 }
 function makeHistoryHeadline(entries) {
     if (entries.length === 0)
@@ -5750,7 +5659,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 618:
+/***/ 7050:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6122,6 +6031,38 @@ const SIGNS = {
     "not-answered": { sign: "•", style: "caution" },
 };
 
+;// CONCATENATED MODULE: ./lib/report/text/repair-lines.js
+
+
+/** What `repair` found: of each migration where it stopped, what is known, and what each choice would do. Empty without. */
+function renderRepairLines({ repair }, paint) {
+    return (repair?.unfinished ?? []).flatMap((unfinished) => renderUnfinished(unfinished, paint));
+}
+function renderUnfinished(unfinished, paint) {
+    const { version, name, direction, at, statement, known, choices } = unfinished;
+    const back = direction === "down" ? ", on its way back" : "";
+    const width = Math.max(...choices.map(({ resolve }) => resolve.length));
+    const place = at === null ? [] : [`  at ${(0,foreign_text/* forLogLine */.kz)(at.file)}:${at.line}:${at.column}`];
+    const sql = statement === null ? [] : [`  ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(statement, 200)))}`];
+    return [
+        `${paint.bad("✗")} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)({ version, name }))} was left half-way${back}`,
+        ...place,
+        ...sql,
+        ...known.map((sentence) => `  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(sentence, 1_000))}`),
+        ...choices.map(({ resolve, does }) => `  ${paint.caution(resolve.padEnd(width))}  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(does, 1_000))}`),
+    ];
+}
+/** How to go on after what was only shown; empty otherwise. */
+function renderRepairNext({ repair, result }) {
+    if (repair === undefined || result !== "planned")
+        return [];
+    const version = (0,foreign_text/* forLogLine */.kz)(repair.unfinished[0]?.version ?? "");
+    const resolve = repair.chosen?.resolve ?? "…";
+    return [
+        `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
 
 
@@ -6166,6 +6107,7 @@ function status_lines_paintOf(state, paint) {
 
 
 
+
 /**
  * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
  * No line of it is a command to the runner, whatever the report holds.
@@ -6189,6 +6131,7 @@ function renderOutcomeText(report, paint) {
 function renderPlanBlock(report, paint) {
     return [
         ...renderAdoptionLines(report, paint),
+        ...renderRepairLines(report, paint),
         ...renderPlanLines(report, paint),
         ...renderRehearsalLines(report, paint),
         ...renderPreflightLines(report, paint),
@@ -6205,6 +6148,7 @@ function outcome(report, paint) {
         hasFailed ? renderStateLines(report, paint) : [],
         renderNextLines(report),
         renderAdoptionNext(report),
+        renderRepairNext(report),
         renderCommentLine(report),
         [renderResult(report, paint)],
     ];
@@ -6635,8 +6579,13 @@ const PLAN_ENTRIES = {
     },
     PLAN_UNFINISHED: {
         title: "an earlier migration was left half-way",
-        whatItMeans: "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
-        whatToDo: "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+        whatItMeans: "A migration that runs without a transaction was begun and did not end, and where it goes on cannot be known: nothing tells whether the statement that was under way is done, or the file was changed since. Where it can be known, `up` goes on by itself.",
+        whatToDo: "1. Run `repair`: it shows at which statement each such migration stopped, what is known of it, and what each choice would do; it changes nothing.\n2. Look in the database whether that statement is done, and choose for `version`: `resolve: resume` runs it and what follows, `skip` counts it as done and runs what follows, `done` records the whole migration as applied, `clear` takes it off the record, so that it runs from its beginning.\n3. Run `repair` with `version`, `resolve` and `apply: true`.",
+    },
+    REPAIR_REFUSED: {
+        title: "what was chosen cannot be repaired so",
+        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it. Nothing was changed.",
+        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each.",
     },
     PLAN_TRANSACTION_MIX: {
         title: "a file mixes statements that need and that refuse a transaction",
@@ -6726,7 +6675,7 @@ const RUN_ENTRIES = {
     MIGRATION_FAILED: {
         title: "a migration failed",
         whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
-        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
+        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way, and the next run goes on with it; of a corrected file `repair` asks first (PLAN_UNFINISHED).",
     },
     CONNECTION_LOST: {
         title: "the connection to the database was lost",
@@ -6746,7 +6695,7 @@ const RUN_ENTRIES = {
     CANCELLED: {
         title: "the run was cancelled",
         whatItMeans: "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
-        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
+        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: it goes on where it stopped, or PLAN_UNFINISHED says why not.",
     },
     STATE_UNKNOWN: {
         title: "what happened last could not be found out",
@@ -6815,7 +6764,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 3992:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6903,6 +6852,32 @@ function makePreflightRow({ question, answer }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/report/make-repair-part.js
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** The report's part about `repair`. */
+function makeRepairPart({ unfinished, chosen }) {
+    return { unfinished: unfinished.map(makeRow), chosen };
+}
+function makeRow({ version, row, file, direction, concluded, known, choices }) {
+    const source = concluded?.half.step.source ?? null;
+    const statement = concluded?.half.statement ?? null;
+    return {
+        version,
+        name: file?.name ?? row.name ?? "",
+        file: source?.file ?? null,
+        direction,
+        status: row.status,
+        statementsDone: row.statementsDone,
+        at: source === null || statement === null
+            ? null
+            : { file: source.file, line: statement.line, column: statement.column },
+        statement: statement?.head.slice(0, MAX_SQL) ?? null,
+        known,
+        choices,
+    };
+}
+
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
@@ -6918,15 +6893,15 @@ function makeStatusRows(match) {
     const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
     const known = match.files.map(({ file, row }) => ({
         version: file.version,
-        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+        row: make_status_rows_makeRow(file.version.text, file.name, stateOf(file, row, late), row),
     }));
     const orphans = match.orphans.map(({ row, version, isAhead }) => ({
         version,
-        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+        row: make_status_rows_makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
     }));
     const gone = match.gone.map(({ row, version }) => ({
         version,
-        row: makeRow(row.version, row.name ?? "", "gone", row),
+        row: make_status_rows_makeRow(row.version, row.name ?? "", "gone", row),
     }));
     return [...known, ...orphans, ...gone]
         .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
@@ -6943,7 +6918,7 @@ function stateOf(file, row, late) {
         return "again";
     return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
 }
-function makeRow(version, name, state, row) {
+function make_status_rows_makeRow(version, name, state, row) {
     return {
         version,
         name,
@@ -6992,8 +6967,9 @@ const makeLock = ({ relation, kind, mode, heldSince, onTarget, table }) => ({
 
 
 
+
 /** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
+const make_report_MAX_SQL = 4_000;
 /** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
 function makeReport(draft, tool, uptimeMs) {
     const failures = draft.errors.map(makeFailure);
@@ -7008,7 +6984,7 @@ function makeReport(draft, tool, uptimeMs) {
         durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
         target: makeTarget(draft),
         ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
+            previousVersion: draft.plan?.currentVersion ?? (draft.adoption ?? draft.repair)?.previousVersion ?? null,
             currentVersion: standing.currentVersion,
             applied: standing.applied,
             pending: standing.pending,
@@ -7023,6 +6999,7 @@ function makeReport(draft, tool, uptimeMs) {
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
         ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
         adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+        ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair) }),
         ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
         batch: draft.batch,
         failure: failures[0] ?? null,
@@ -7043,6 +7020,8 @@ function resultOf(draft) {
         return draft.command === "down" ? "rolled-back" : "applied";
     if (draft.adoption !== null)
         return ADOPTION_RESULTS[draft.adoption.end];
+    if (draft.repair !== null)
+        return REPAIR_RESULTS[draft.repair.end];
     if (draft.check !== null)
         return isTouched(draft) ? "planned" : "nothing-to-do";
     // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
@@ -7052,6 +7031,11 @@ function resultOf(draft) {
 const isTouched = ({ plan, check }) => (plan?.steps.length ?? 0) > 0 || (check?.trips.length ?? 0) > 0;
 const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
 const ADOPTION_RESULTS = {
+    shown: "planned",
+    nothing: "nothing-to-do",
+    written: "applied",
+};
+const REPAIR_RESULTS = {
     shown: "planned",
     nothing: "nothing-to-do",
     written: "applied",
@@ -7111,11 +7095,11 @@ function makeStatements({ script: { statements } }, durationsMs, traces) {
     return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
 function makeStatement({ head, size, count, line, column, }) {
-    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
+    const isCut = head.length > make_report_MAX_SQL || size > Buffer.byteLength(head);
     return {
         line,
         column,
-        sql: head.slice(0, MAX_SQL),
+        sql: head.slice(0, make_report_MAX_SQL),
         truncated: isCut,
         ...(count === 1 ? {} : { count }),
     };
@@ -7151,7 +7135,7 @@ function makeFailure(error) {
         version: version ?? null,
         at: at ?? null,
         sqlState: sqlState ?? null,
-        statement: statement?.slice(0, MAX_SQL) ?? null,
+        statement: statement?.slice(0, make_report_MAX_SQL) ?? null,
         ...(statementAt === undefined ? {} : { statementAt }),
     };
 }
@@ -7289,6 +7273,8 @@ async function withOwner(planned, name) {
     return { ...planned, plan: { ...plan, refusals } };
 }
 
+// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
+var with_recovery = __nccwpck_require__(1211);
 ;// CONCATENATED MODULE: ./lib/report/draft.js
 /** A draft in which nothing is known yet. */
 function newDraft(command, started) {
@@ -7309,6 +7295,7 @@ function newDraft(command, started) {
         losses: null,
         history: null,
         adoption: null,
+        repair: null,
         check: null,
         batch: null,
         errors: [],
@@ -7317,6 +7304,7 @@ function newDraft(command, started) {
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline.js
+
 
 
 
@@ -7372,11 +7360,14 @@ async function go(flow) {
         kind: "connected",
         target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
     });
-    const planned = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const planned = await recovered(flow, session, adopted);
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9475))).repair(flow, session, planned);
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(967), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(770), __nccwpck_require__.e(755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -7393,9 +7384,15 @@ async function go(flow) {
     if (inputs.command === "down")
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(967), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(967), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(156), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
+}
+/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
+function recovered(flow, session, planned) {
+    const { command } = flow.inputs;
+    const isPlanning = command === "up" || command === "plan" || command === "down";
+    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
 }
 
 ;// CONCATENATED MODULE: ./lib/shells/run-command.js
@@ -7506,7 +7503,7 @@ async function withComment(report, inputs, redact) {
     const { token, comment } = inputs.github;
     if (comment === "never" || (comment === "auto" && token === null))
         return report;
-    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(285), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
+    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
     return await commentOn(report, inputs, redact);
 }
 
@@ -14803,8 +14800,8 @@ var redactor = __nccwpck_require__(2458);
 var secrets = __nccwpck_require__(757);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/report/render-text.js + 9 modules
-var render_text = __nccwpck_require__(618);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 10 modules
+var render_text = __nccwpck_require__(7050);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
 var text_paint = __nccwpck_require__(2083);
 // EXTERNAL MODULE: ./lib/tool.js
@@ -14925,8 +14922,8 @@ function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 7 modules
-var make_shown_report = __nccwpck_require__(1900);
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
+var make_shown_report = __nccwpck_require__(3992);
 // EXTERNAL MODULE: ./lib/shells/run-command.js + 5 modules
 var run_command = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./lib/shells/tell-of-faults.js
@@ -15123,12 +15120,12 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
 }
 /** For the post step of an action whose main step was killed. */
 async function actionKilled() {
-    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
+    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
     await tellOfKilledMain();
 }
 
