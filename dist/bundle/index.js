@@ -6049,7 +6049,7 @@ function renderUnfinished(unfinished, paint) {
         ...place,
         ...sql,
         ...known.map((sentence) => `  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(sentence, 1_000))}`),
-        ...choices.map(({ resolve, does }) => `  ${paint.caution(resolve.padEnd(width))}  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(does, 1_000))}`),
+        ...choices.map(({ resolve, does }) => `  ${paint.caution((0,foreign_text/* forLogLine */.kz)(resolve).padEnd(width))}  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(does, 1_000))}`),
     ];
 }
 /** How to go on after what was only shown; empty otherwise. */
@@ -6057,7 +6057,7 @@ function renderRepairNext({ repair, result }) {
     if (repair === undefined || result !== "planned")
         return [];
     const version = (0,foreign_text/* forLogLine */.kz)(repair.unfinished[0]?.version ?? "");
-    const resolve = repair.chosen?.resolve ?? "…";
+    const resolve = (0,foreign_text/* forLogLine */.kz)(repair.chosen?.resolve ?? "…");
     return [
         `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
     ];

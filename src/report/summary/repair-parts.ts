@@ -24,6 +24,6 @@ function renderUnfinished(unfinished: ReportUnfinished): string {
   return [
     `- **${renderName(renderTitle({ version, name }))}**${back}${place}${sql}`,
     ...known.map((sentence) => `  - ${forMarkdown(clip(sentence, 1_000))}`),
-    ...choices.map(({ resolve, does }) => `  - \`${resolve}\`: ${forMarkdown(clip(does, 1_000))}`),
+    ...choices.map(({ resolve, does }) => `  - ${inCode(resolve)}: ${forMarkdown(clip(does, 1_000))}`),
   ].join("\n");
 }

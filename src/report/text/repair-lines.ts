@@ -20,7 +20,8 @@ function renderUnfinished(unfinished: ReportUnfinished, paint: Paint): readonly 
     ...sql,
     ...known.map((sentence) => `  ${forLogLine(clip(sentence, 1_000))}`),
     ...choices.map(
-      ({ resolve, does }) => `  ${paint.caution(resolve.padEnd(width))}  ${forLogLine(clip(does, 1_000))}`,
+      ({ resolve, does }) =>
+        `  ${paint.caution(forLogLine(resolve).padEnd(width))}  ${forLogLine(clip(does, 1_000))}`,
     ),
   ];
 }
@@ -29,7 +30,7 @@ function renderUnfinished(unfinished: ReportUnfinished, paint: Paint): readonly 
 export function renderRepairNext({ repair, result }: Report): readonly string[] {
   if (repair === undefined || result !== "planned") return [];
   const version = forLogLine(repair.unfinished[0]?.version ?? "");
-  const resolve = repair.chosen?.resolve ?? "…";
+  const resolve = forLogLine(repair.chosen?.resolve ?? "…");
   return [
     `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
   ];

@@ -130,7 +130,7 @@ const resumed = (text: string, done: number, cleanUp: readonly string[] = []) =>
       .flatMap(({ parts }) => parts.map(({ sql }) => sql))
       .filter(
         (sql) =>
-          !/"public"|^(BEGIN|COMMIT|RESET ALL|DISCARD|DEALLOCATE|CLOSE|UNLISTEN|SELECT pg_)|SESSION AUTH|ROLE|LOCAL/.test(
+          !/"public"|^(BEGIN|COMMIT|RESET ALL|DISCARD|DEALLOCATE|CLOSE|UNLISTEN|SELECT pg_)|SESSION AUTH|ROLE|LOCAL|idle_in_transaction|check_interval/.test(
             sql,
           ),
       ),
