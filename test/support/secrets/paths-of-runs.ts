@@ -48,7 +48,7 @@ export const PATHS_OF_RUNS = {
       version: "1",
       resolve: "clear",
     }),
-  COMMIT_LOST: { silent: "it names the migration's file, and nothing that a server or the connection said" },
+  COMMIT_LOST: { silent: "It names the migration's file, and nothing that a server or the connection said." },
   TARGET_READ_ONLY: async (stage) => {
     await stage.database.query(`ALTER DATABASE "${nameOf(stage)}" SET default_transaction_read_only = on`);
     return on(makeMigrations({ "1_a.sql": `SELECT ${SECRETS};` }));
