@@ -46,10 +46,14 @@ export function makeDonePart(step: Step, { whole, done }: Resume): Step {
 
 function partOf(script: Script, from: number, to: number): Script {
   const isInside = (index: number) => index >= from && index < to;
-  const { createsLedger } = script;
+  const { createsLedger, statements } = script;
+  const first = statements[0]?.line ?? 0;
+  const ofPart = ({ line }: Script["allowances"][number]) =>
+    line < first || isInside(statements.findIndex((statement) => statement.line > line));
   return {
     ...script,
-    statements: script.statements.slice(from, to),
+    statements: statements.slice(from, to),
+    allowances: script.allowances.filter(ofPart),
     ownLedgerRows: script.ownLedgerRows.filter(isInside).map((index) => index - from),
     createsLedger: createsLedger !== null && isInside(createsLedger) ? createsLedger - from : null,
   };
