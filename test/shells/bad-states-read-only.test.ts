@@ -105,89 +105,104 @@ describeOnServers("a user for whom the database is read-only", (server) => {
 });
 
 describeOnNewest("a server that is read-only", () => {
-  test("as a standby is told by all that writes, also in the action, and read by all that reads; promoted, it is migrated", async () => {
-    const primary = await startOwnServer();
-    const database = await freshDatabase(primary);
-    const migrations = makeMigrations(FILES);
-    expect((await migrate(primary, database, migrations)).report.failure).toBeNull();
-    writeFiles(migrations, NEXT);
-    const standby = await startStandby(primary);
-    const url = Object.assign(new URL(standby.url), { pathname: new URL(database.url).pathname }).href;
-    const onStandby = { ...database, url };
-    const run = (command: string, ...flags: string[]) =>
-      migrate(primary, onStandby, migrations, { command, flags });
-    for (const command of ["up", "down", "baseline"]) {
-      const { code, report, stderr } = await run(command);
-      expect([command, code, report.failure?.code, report.rehearsal]).toEqual([
-        command,
+  test(
+    "as a standby is told by all that writes, also in the action, and read by all that reads; promoted, it is migrated",
+    async () => {
+      const primary = await startOwnServer();
+      const database = await freshDatabase(primary);
+      const migrations = makeMigrations(FILES);
+      expect((await migrate(primary, database, migrations)).report.failure).toBeNull();
+      writeFiles(migrations, NEXT);
+      const standby = await startStandby(primary);
+      const url = Object.assign(new URL(standby.url), { pathname: new URL(database.url).pathname }).href;
+      const onStandby = { ...database, url };
+      const run = (command: string, ...flags: string[]) =>
+        migrate(primary, onStandby, migrations, { command, flags });
+      for (const command of ["up", "down", "baseline"]) {
+        const { code, report, stderr } = await run(command);
+        expect([command, code, report.failure?.code, report.rehearsal]).toEqual([
+          command,
+          3,
+          "TARGET_READ_ONLY",
+          null,
+        ]);
+        expect(stderr).toContain("Connect to the primary");
+      }
+      for (const command of ["plan", "status", "history"])
+        expect([command, (await run(command)).code]).toEqual([command, 0]);
+      const checked = await runCli([
+        "check",
+        `--database-url=${url}`,
+        `--shadow-url=${primary.url}`,
+        `--migrations-path=${migrations}`,
+      ]);
+      expect([checked.code, checked.report.notices.join()]).toEqual([
+        0,
+        expect.stringContaining("Pending on"),
+      ]);
+
+      const acted = await runAction({
+        "database-url": url,
+        "migrations-path": migrations,
+        "shadow-url": primary.url,
+      });
+      expect(acted.code).toBe(1);
+      expect(acted.outputs).toMatchObject({
+        result: "failed",
+        changed: "false",
+        "pending-count": "1",
+        "failure-reason": "TARGET_READ_ONLY",
+      });
+      expect(acted.summary).toContain("standby");
+
+      const client = await connect(url);
+      await client.query("SELECT pg_promote()");
+      await client.end();
+      const { code, report } = await run("up");
+      expect([code, report.failure, report.ledger?.applied]).toEqual([0, null, ["1", "2"]]);
+    },
+    LONG,
+  );
+
+  test(
+    "by a switch after the review is told at the first write, with exit 3; nothing is half-done, and later runs go on",
+    async () => {
+      const own = await startOwnServer();
+      const database = await freshDatabase(own);
+      const migrations = makeMigrations({
+        ...FILES,
+        "2_i.up.sql": "CREATE INDEX CONCURRENTLY i ON t (a);",
+      });
+      const before = await wholeState(database);
+      const { run, says } = startCli(argsFor(own, database, migrations, { flags: ["--review-window=2s"] }));
+      await says("Review window");
+      const admin = await connect(own.url);
+      await admin.query("ALTER SYSTEM SET default_transaction_read_only = on");
+      await admin.query("SELECT pg_reload_conf()");
+      const { code, report } = await run;
+      expect([code, report.failure?.code, report.failure?.sqlState]).toEqual([
+        3,
+        "TARGET_READ_ONLY",
+        "25006",
+      ]);
+      expect(report.migrations.map(({ state }) => state)).toEqual(["rolled-back", "not-run"]);
+      expect(await wholeState(database)).toBe(before);
+      expect(await isLeftClean(database)).toBe(true);
+
+      const again = await migrate(own, database, migrations);
+      expect([again.code, again.report.failure?.code, again.report.rehearsal]).toEqual([
         3,
         "TARGET_READ_ONLY",
         null,
       ]);
-      expect(stderr).toContain("Connect to the primary");
-    }
-    for (const command of ["plan", "status", "history"])
-      expect([command, (await run(command)).code]).toEqual([command, 0]);
-    const checked = await runCli([
-      "check",
-      `--database-url=${url}`,
-      `--shadow-url=${primary.url}`,
-      `--migrations-path=${migrations}`,
-    ]);
-    expect([checked.code, checked.report.notices.join()]).toEqual([0, expect.stringContaining("Pending on")]);
-
-    const acted = await runAction({
-      "database-url": url,
-      "migrations-path": migrations,
-      "shadow-url": primary.url,
-    });
-    expect(acted.code).toBe(1);
-    expect(acted.outputs).toMatchObject({
-      result: "failed",
-      changed: "false",
-      "pending-count": "1",
-      "failure-reason": "TARGET_READ_ONLY",
-    });
-    expect(acted.summary).toContain("standby");
-
-    const client = await connect(url);
-    await client.query("SELECT pg_promote()");
-    await client.end();
-    const { code, report } = await run("up");
-    expect([code, report.failure, report.ledger?.applied]).toEqual([0, null, ["1", "2"]]);
-  }, LONG);
-
-  test("by a switch after the review is told at the first write, with exit 3; nothing is half-done, and later runs go on", async () => {
-    const own = await startOwnServer();
-    const database = await freshDatabase(own);
-    const migrations = makeMigrations({
-      ...FILES,
-      "2_i.up.sql": "CREATE INDEX CONCURRENTLY i ON t (a);",
-    });
-    const before = await wholeState(database);
-    const { run, says } = startCli(argsFor(own, database, migrations, { flags: ["--review-window=2s"] }));
-    await says("Review window");
-    const admin = await connect(own.url);
-    await admin.query("ALTER SYSTEM SET default_transaction_read_only = on");
-    await admin.query("SELECT pg_reload_conf()");
-    const { code, report } = await run;
-    expect([code, report.failure?.code, report.failure?.sqlState]).toEqual([3, "TARGET_READ_ONLY", "25006"]);
-    expect(report.migrations.map(({ state }) => state)).toEqual(["rolled-back", "not-run"]);
-    expect(await wholeState(database)).toBe(before);
-    expect(await isLeftClean(database)).toBe(true);
-
-    const again = await migrate(own, database, migrations);
-    expect([again.code, again.report.failure?.code, again.report.rehearsal]).toEqual([
-      3,
-      "TARGET_READ_ONLY",
-      null,
-    ]);
-    expect(again.report.failure?.message).toContain("in the server's configuration");
-    expect(again.report.failure?.hint).toContain("disk is full");
-    await admin.query("SET default_transaction_read_only = off");
-    await admin.query("ALTER SYSTEM RESET default_transaction_read_only");
-    await admin.query("SELECT pg_reload_conf()");
-    await admin.end();
-    expect((await migrate(own, database, migrations)).code).toBe(0);
-  }, LONG);
+      expect(again.report.failure?.message).toContain("in the server's configuration");
+      expect(again.report.failure?.hint).toContain("disk is full");
+      await admin.query("SET default_transaction_read_only = off");
+      await admin.query("ALTER SYSTEM RESET default_transaction_read_only");
+      await admin.query("SELECT pg_reload_conf()");
+      await admin.end();
+      expect((await migrate(own, database, migrations)).code).toBe(0);
+    },
+    LONG,
+  );
 });

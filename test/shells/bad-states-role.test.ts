@@ -7,7 +7,8 @@ import { isLeftClean, wholeState } from "../support/whole-state.ts";
 
 /** Slow in a transaction, outside one, and CONCURRENTLY, each with its way back. */
 const FILES = {
-  "1_t.up.sql": "CREATE TABLE t (a int, s text DEFAULT 'it''s');\nINSERT INTO t SELECT generate_series(1, 1000);",
+  "1_t.up.sql":
+    "CREATE TABLE t (a int, s text DEFAULT 'it''s');\nINSERT INTO t SELECT generate_series(1, 1000);",
   "1_t.down.sql": "DROP TABLE t;",
   "2_u.up.sql": "CREATE TABLE u (a int);\nSELECT pg_sleep(0.3);",
   "2_u.down.sql": "SELECT pg_sleep(0.2);\nDROP TABLE u;",
@@ -64,13 +65,20 @@ describeOnServers("a role's own settings", (server) => {
     expect(await run("up")).toEqual(["up", 0, "applied", null]);
     expect(await run("status")).toEqual(["status", 0, "nothing-to-do", null]);
     expect(await run("history")).toEqual(["history", 0, "nothing-to-do", null]);
-    expect(await database.query("SELECT (SELECT count(*)::int FROM u) AS u, indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass")).toEqual([{ u: 1, indisvalid: true }]);
+    expect(
+      await database.query(
+        "SELECT (SELECT count(*)::int FROM u) AS u, indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass",
+      ),
+    ).toEqual([{ u: 1, indisvalid: true }]);
     expect(await run("down", "--steps=4")).toEqual(["down", 0, "rolled-back", null]);
     const recorded = await database.query<{ actions: string[]; wrong: number }>(
       "SELECT array_agg(version || ' ' || action ORDER BY batch, version) AS actions, count(*) FILTER (WHERE execution_time_ms NOT BETWEEN 0 AND 60000)::int AS wrong FROM migration_history",
     );
     expect(recorded).toEqual([
-      { actions: [...VERSIONS.map((one) => `${one} up`), ...VERSIONS.map((one) => `${one} rollback`)], wrong: 0 },
+      {
+        actions: [...VERSIONS.map((one) => `${one} up`), ...VERSIONS.map((one) => `${one} rollback`)],
+        wrong: 0,
+      },
     ]);
     expect(await isLeftClean(database)).toBe(true);
   });

@@ -19,9 +19,13 @@ export function findPgBouncer(): string | null {
 
 /**
  * Starts a PgBouncer in front of `server` that hands a server connection out for one transaction at a time; gone with
- * the test. Gives its port on 127.0.0.1.
+ * the test. Gives its port on 127.0.0.1. `settings`: further lines of its section [pgbouncer].
  */
-export async function startPooler(program: string, server: TestServer): Promise<number> {
+export async function startPooler(
+  program: string,
+  server: TestServer,
+  settings: readonly string[] = ["default_pool_size = 4"],
+): Promise<number> {
   const directory = makeDirectory();
   const port = await freePort();
   const { host, port: serverPort, user } = server.settings;
@@ -37,8 +41,8 @@ export async function startPooler(program: string, server: TestServer): Promise<
       "unix_socket_dir =",
       "auth_type = any",
       "pool_mode = transaction",
-      "default_pool_size = 4",
       "server_reset_query =",
+      ...settings,
     ].join("\n"),
   );
   chmodSync(join(directory, "pgbouncer.ini"), 0o644);
