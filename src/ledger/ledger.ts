@@ -35,7 +35,7 @@ export type RelationKind =
 
 /** One recorded migration. */
 export interface LedgerRow {
-  /** As stored. */
+  /** As stored, NULL as an empty text; cut where it is longer than any file's name. */
   readonly version: string;
   readonly name: string | null;
   /** `sha256:…`; null where an older tool did not record one: not compared then. */

@@ -50,12 +50,12 @@ function historyQuery(name: LedgerName, ledger: Ledger, limit: number): string {
   const numbers = NUMBERS.map((column) => `${has(column) ? `h.${column}` : "NULL"} AS ${column}`);
   const title = ledger.columns.has("name") && ledger.columns.has("version");
   const titled = title
-    ? `(SELECT m.name::text FROM ${ledgerTable(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
+    ? `(SELECT pg_catalog.left(m.name::text, 300) FROM ${ledgerTable(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
     : "NULL";
   // Batches are counted under the run lock, whatever the clock says; within one run there is only the clock. Rows without a
   // batch are of before there were any.
   const order = `${has("batch") ? "h.batch DESC NULLS LAST, " : ""}h.executed_at DESC NULLS LAST`;
-  return `SELECT h.version::text AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
+  return `SELECT pg_catalog.left(h.version::text, 300) AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
   ${[...texts, ...numbers].join(", ")}, count(*) OVER () AS total
 FROM ${historyTable(name)} h ORDER BY ${order} LIMIT ${limit}`;
 }

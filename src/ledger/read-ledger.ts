@@ -203,8 +203,8 @@ function parseRows(found: Row | undefined): {
 function parseRow(row: StoredRow): LedgerRow {
   const applied = new Date(row[5] ?? Number.NaN);
   return {
-    version: String(row[0]),
-    name: text(row[1]) || text(row[2]),
+    version: bounded(row[0]) ?? "",
+    name: bounded(row[1]) || bounded(row[2]),
     checksum: text(row[3]),
     status: parseStatus(text(row[4])),
     appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
@@ -219,6 +219,14 @@ function parseRow(row: StoredRow): LedgerRow {
 
 const text = (value: string | number | null | undefined) => (value == null ? null : String(value));
 const number = (value: string | number | null | undefined) => (value == null ? null : Number(value));
+
+/** Longer than any file's name can be: what is cut here belongs to no file. */
+const LONGEST_NAME = 300;
+
+function bounded(value: string | number | null | undefined): string | null {
+  const whole = text(value);
+  return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
+}
 
 /** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
 function parseStatus(text: string | null): LedgerStatus {

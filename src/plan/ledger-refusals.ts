@@ -1,3 +1,4 @@
+import { renderCount } from "../amounts.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
@@ -14,8 +15,11 @@ export function ledgerRefusals(
 ): readonly Refusal[] {
   if (ledger.state === "foreign") return [foreignTable(ledger, name, "")];
   return [
-    ...match.duplicates.map((row) => duplicate(row, name)),
-    ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+    ...damages(ledger, name),
+    ...match.duplicates.filter(hasVersion).map((row) => duplicate(row, name)),
+    ...match.orphans
+      .filter(({ row }) => hasVersion(row))
+      .map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
     ...match.files
       .map(({ file, row }) => recordRefusal(file, row, halfWay))
       .filter((found) => found !== null),
@@ -95,6 +99,30 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
     `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`,
     "Compare the rows and delete the one that is wrong.",
   );
+}
+
+const hasVersion = ({ version }: LedgerRow): boolean => version.trim() !== "";
+
+/** The highest number that the column of batches can hold; the next run's would be one more. */
+const LAST_BATCH = 2 ** 31 - 1;
+
+/** LEDGER_DAMAGED: what no run of ours writes, and none can go on from. */
+function damages({ rows, lastBatch }: Ledger, name: LedgerName): readonly Refusal[] {
+  const where = `"${name.schema}"."${name.table}"`;
+  const nameless = rows.filter((row) => !hasVersion(row)).length;
+  const blank = refusal(
+    "LEDGER_DAMAGED",
+    null,
+    `${where} has ${renderCount(nameless, "row")} without a version (NULL or blank).`,
+    `Nothing says which migration is meant. Look at them (SELECT * FROM ${where} WHERE coalesce(btrim(version), '') = '') and give them their versions, or delete them.`,
+  );
+  const full = refusal(
+    "LEDGER_DAMAGED",
+    null,
+    `The newest batch on record is ${lastBatch}, and there is no number after it.`,
+    `Batches are counted by runs: somebody wrote this one. Correct it in ${where} and in the history beside it.`,
+  );
+  return [...(nameless > 0 ? [blank] : []), ...(lastBatch >= LAST_BATCH ? [full] : [])];
 }
 
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */

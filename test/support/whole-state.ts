@@ -12,9 +12,9 @@ export async function wholeState(database: Pick<TestDatabase, "query">): Promise
     WHERE c.relnamespace IN (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname !~ '^(pg_|information_schema)')),
   'functions', (SELECT pg_catalog.array_agg(proname ORDER BY proname) FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::pg_catalog.regnamespace),
   'schemas', (SELECT pg_catalog.array_agg(nspname ORDER BY nspname) FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'),
-  'ledger', CASE WHEN pg_catalog.to_regclass('public.schema_migrations') IS NOT NULL
+  'ledger', CASE WHEN (SELECT relkind FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass('public.schema_migrations')) IN ('r', 'v', 'm')
     THEN (SELECT pg_catalog.query_to_xml('SELECT * FROM public.schema_migrations ORDER BY 1', true, false, '')::text) END,
-  'history', CASE WHEN pg_catalog.to_regclass('public.migration_history') IS NOT NULL
+  'history', CASE WHEN (SELECT relkind FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass('public.migration_history')) IN ('r', 'v', 'm')
     THEN (SELECT pg_catalog.query_to_xml('SELECT * FROM public.migration_history ORDER BY 1', true, false, '')::text) END
 )::text AS state`);
   return row?.state ?? "";

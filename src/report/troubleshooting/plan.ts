@@ -136,6 +136,13 @@ export const PLAN_ENTRIES = {
     whatToDo:
       "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
   },
+  LEDGER_DAMAGED: {
+    title: "the ledger has what no run could have written",
+    whatItMeans:
+      "A row has no version, or a number is on record after which there is none. Somebody or something else wrote it; what is applied cannot be told from it.",
+    whatToDo:
+      "The message says which rows. Correct or delete them by SQL; nothing else in the ledger is in doubt.",
+  },
   ADOPTION_NEEDED: {
     title: "another tool has migrated this database",
     whatItMeans:

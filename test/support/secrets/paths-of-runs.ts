@@ -48,6 +48,12 @@ export const PATHS_OF_RUNS = {
       version: "1",
       resolve: "clear",
     }),
+  LEDGER_DAMAGED: async (stage) => {
+    const migrations = await applied(stage, { "1_a.sql": `SELECT ${SECRETS};` });
+    await stage.database.query(`INSERT INTO schema_migrations (version, name) VALUES ('', ${SECRETS})`);
+    writeFiles(migrations, { "2_b.sql": "SELECT 1;" });
+    return on(migrations);
+  },
   COMMIT_LOST: { silent: "It names the migration's file, and nothing that a server or the connection said." },
   TARGET_READ_ONLY: async (stage) => {
     await stage.database.query(`ALTER DATABASE "${nameOf(stage)}" SET default_transaction_read_only = on`);
