@@ -146,6 +146,31 @@ describe("a check", () => {
     expect(isRunnable).toBe(false);
   });
 
+  test("of a new file beside what stands is touched, and asks nothing where there is no question", () => {
+    const check = makeCheckPlan(setOf(a, b), baseOf([a]), RULES);
+    expect(check.isTouched).toBe(true);
+    expect(check.entries.map(({ verify }) => verify)).toEqual([[], []]);
+    expect(check.plan.notices).toEqual([]);
+  });
+
+  test("cannot be run where one file's text is wrong, whatever else is refused", () => {
+    const files = [makeFile("1_a", "SELECT 'edited';"), makeFile("2_b", "SELECT '")];
+    const check = makeCheckPlan(setOf(...files), baseOf([makeFile("1_a", "SELECT 'was';")]), RULES);
+    expect(check.plan.refusals.map(({ code }) => code)).toEqual(["CHECK_EDITED", "SQL_UNTERMINATED"]);
+    expect(check.isRunnable).toBe(false);
+  });
+
+  test("takes each file's own way back, not that of another version or another name", () => {
+    const [first, second] = [a, b].map((file) => ({ ...file, down: down(`m/${file.stem}.down.sql`) }));
+    const touched = new Map([["m/1_a.down.sql", "edited"] as const, ["m/2_b.down.sql", "edited"] as const]);
+    const changes = { files: touched, lines: new Map() };
+    const files = [first, second].filter((file) => file !== undefined);
+    const { entries } = makeCheckPlan(setOf(...files), baseOf([a, b], { changes }), RULES);
+    expect(entries.map(({ back }) => back?.source.file)).toEqual(["m/1_a.down.sql", "m/2_b.down.sql"]);
+    const renamed = { ...makeFile("1_x"), down: down("m/1_a.down.sql") };
+    expect(makeCheckPlan(setOf(renamed), baseOf([a], { changes }), RULES).entries[0]?.back).toBeNull();
+  });
+
   test("of a pull request that only edits what stands is runnable, and refused", () => {
     const edited = makeFile("1_a", "SELECT 'edited';");
     const check = makeCheckPlan(setOf(edited), baseOf([makeFile("1_a", "SELECT 'was';")]), RULES);
