@@ -8,6 +8,9 @@ import { cutsConnections, type Truth } from "./truth.ts";
 /** A run that is told to stop must have ended by then; promised are 7 s, the rest is the machine's load. */
 const ENDS_WITHIN_MS = 10_000;
 
+/** `    at name (/path/file.js:1:2)`, `    at node:internal/…:1:2`: an exception that nobody made words of. */
+const STACK = /^ +at (\S.* \(.+:\d+:\d+\)|(node|file):.+:\d+:\d+|\/.+\.[cm]?js:\d+:\d+)$/m;
+
 /** All that one run did wrong: how it ended, how long it took, what it said. Sentences; empty: nothing. */
 export function checkRun(run: EndedRun, truth: Truth): readonly string[] {
   const signal = signalTo(run, truth.faults);
@@ -16,7 +19,7 @@ export function checkRun(run: EndedRun, truth: Truth): readonly string[] {
   const found = [
     ...(run.hung ? ["it did not end by itself"] : []),
     ...(run.leftBehind.length > 0 ? [`it left temporary files: ${run.leftBehind.join(", ")}`] : []),
-    ...(/^\s+at .+:\d+:\d+\)?$/m.test(run.stderr) ? ["it printed the stack of an exception"] : []),
+    ...(STACK.test(run.stderr) ? ["it printed the stack of an exception"] : []),
     ...(report === null && !wasKilled && !run.hung ? ["it wrote no report"] : []),
     ...(report === null ? [] : checkReport(run.actor, report, truth)),
     ...(wasKilled || run.hung ? [] : checkExit(run, truth, signal)),
@@ -71,7 +74,8 @@ type Judge = (run: EndedRun, truth: Truth, signal: DoneFault | undefined) => str
 
 /** Source: docs of the command line, "Exit codes". All others never happen here. */
 const EXITS: Readonly<Record<number, Judge>> = {
-  0: ({ report }, { standing, all }) => {
+  0: ({ report }, { standing, all, asked }) => {
+    if (asked === "repair") return null;
     const completed = completedIn(standing);
     const missing = all.filter((version) => !completed.has(version));
     if (missing.length > 0) return `though ${missing.join(", ")} was not applied`;

@@ -13,6 +13,8 @@ export interface Truth {
   readonly unreachableMs: number;
   /** How many ran beside it. */
   readonly others: number;
+  /** up: to apply all that is pending · repair: one file. */
+  readonly asked: "up" | "repair";
   /** Every version that there is a file for. */
   readonly all: readonly string[];
   /** True when a file of the set can stop half-way and stay so. */

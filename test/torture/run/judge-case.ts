@@ -52,6 +52,7 @@ function truthFor(
     faults,
     unreachableMs: unreachableBetween(faults, run.startedAtMs, run.endedAtMs),
     others: runs.length - 1,
+    asked: run.command === "repair" ? "repair" : "up",
     all: drawn.migrations.map(({ version }) => version),
     canBeUnfinished: drawn.migrations.some(({ mode }) => mode === "no-transaction"),
   };

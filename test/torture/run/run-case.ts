@@ -25,7 +25,10 @@ export async function runCase(drawn: TortureCase, bench: Bench, dist: string): P
   try {
     const migrations = join(directory, "migrations");
     const url = place.url(database);
-    const order: OrderFor = (actor) => ({ actor, dist, url, migrations, directory: join(directory, actor) });
+    const order: OrderFor = (actor, command = ["up"]) => ({
+      ...{ actor, dist, url, migrations, command },
+      directory: join(directory, actor),
+    });
     await prepare(drawn, directory, order);
     const { runs, faults } = await torture(drawn, place, database, order);
     const result = await withClient(place, database, async (client) => {

@@ -14,10 +14,12 @@ export interface RunOrder {
   readonly migrations: string;
   /** A directory of its own, for its report and its temporary files. */
   readonly directory: string;
+  /** `["up"]`, with what the command needs beside the flags that all have. */
+  readonly command: readonly string[];
 }
 
-/** Makes the order for a run of `actor`. */
-export type OrderFor = (actor: string) => RunOrder;
+/** Makes the order for a run of `actor`; `["up"]` where no command is given. */
+export type OrderFor = (actor: string, command?: readonly string[]) => RunOrder;
 
 /** A runner under way. */
 export interface StartedRun {
@@ -33,6 +35,8 @@ export interface StartedRun {
 /** A runner that has ended. Times as performance.now() counts. */
 export interface EndedRun {
   readonly actor: string;
+  /** `up`, `repair`. */
+  readonly command: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   /** Null when a signal ended it. */
@@ -79,7 +83,7 @@ export function startRun(order: RunOrder): StartedRun {
     `--allow-fs-write=${directory}`,
   ];
   const told = [`--database-url=${url}`, `--migrations-path=${migrations}`, `--report-path=${reportPath}`];
-  const args = [...sandbox, join(dist, "cli.js"), "up", ...told, ...FLAGS];
+  const args = [...sandbox, join(dist, "cli.js"), ...order.command, ...told, ...FLAGS];
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, args, {
     env: { PATH: "/nonexistent", HOME: directory, TMPDIR: temporary, GITHUB_ACTOR: actor },
@@ -90,6 +94,7 @@ export function startRun(order: RunOrder): StartedRun {
   const ended = whenEnded(child).then(
     ({ code, signal, hung }): EndedRun => ({
       actor,
+      command: order.command[0] ?? "",
       startedAtMs,
       endedAtMs: performance.now(),
       code,
