@@ -1019,6 +1019,7 @@ const EXIT_CODE_OF = {
     LEDGER_FOREIGN: 4,
     LEDGER_CHANGED: 4,
     LEDGER_FORBIDDEN: 4,
+    LEDGER_DAMAGED: 4,
     ADOPTION_NEEDED: 4,
     ADOPTION_SOURCE_MISSING: 4,
     ADOPTION_AMBIGUOUS: 4,
@@ -3867,8 +3868,8 @@ function parseRows(found) {
 function parseRow(row) {
     const applied = new Date(row[5] ?? Number.NaN);
     return {
-        version: String(row[0]),
-        name: text(row[1]) || text(row[2]),
+        version: bounded(row[0]) ?? "",
+        name: bounded(row[1]) || bounded(row[2]),
         checksum: text(row[3]),
         status: parseStatus(text(row[4])),
         appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
@@ -3882,6 +3883,12 @@ function parseRow(row) {
 }
 const text = (value) => (value == null ? null : String(value));
 const number = (value) => (value == null ? null : Number(value));
+/** Longer than any file's name can be: what is cut here belongs to no file. */
+const LONGEST_NAME = 300;
+function bounded(value) {
+    const whole = text(value);
+    return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
+}
 /** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
 function parseStatus(text) {
     const word = text?.toLowerCase() ?? "completed";
@@ -4612,8 +4619,10 @@ function isNumber(version, asked) {
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
 /* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
 /* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3138);
+
 
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
@@ -4621,8 +4630,11 @@ function ledgerRefusals(match, ledger, { ledger: name, halfWay }) {
     if (ledger.state === "foreign")
         return [foreignTable(ledger, name, "")];
     return [
-        ...match.duplicates.map((row) => duplicate(row, name)),
-        ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+        ...damages(ledger, name),
+        ...match.duplicates.filter(hasVersion).map((row) => duplicate(row, name)),
+        ...match.orphans
+            .filter(({ row }) => hasVersion(row))
+            .map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
         ...match.files
             .map(({ file, row }) => recordRefusal(file, row, halfWay))
             .filter((found) => found !== null),
@@ -4670,6 +4682,17 @@ function ahead(row) {
 }
 function duplicate(row, name) {
     return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
+}
+const hasVersion = ({ version }) => version.trim() !== "";
+/** The highest number that the column of batches can hold; the next run's would be one more. */
+const LAST_BATCH = 2 ** 31 - 1;
+/** LEDGER_DAMAGED: what no run of ours writes, and none can go on from. */
+function damages({ rows, lastBatch }, name) {
+    const where = `"${name.schema}"."${name.table}"`;
+    const nameless = rows.filter((row) => !hasVersion(row)).length;
+    const blank = refusal("LEDGER_DAMAGED", null, `${where} has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(nameless, "row")} without a version (NULL or blank).`, `Nothing says which migration is meant. Look at them (SELECT * FROM ${where} WHERE coalesce(btrim(version), '') = '') and give them their versions, or delete them.`);
+    const full = refusal("LEDGER_DAMAGED", null, `The newest batch on record is ${lastBatch}, and there is no number after it.`, `Batches are counted by runs: somebody wrote this one. Correct it in ${where} and in the history beside it.`);
+    return [...(nameless > 0 ? [blank] : []), ...(lastBatch >= LAST_BATCH ? [full] : [])];
 }
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
 function foreignTable(ledger, name, tools) {
@@ -6641,6 +6664,11 @@ const PLAN_ENTRIES = {
         title: "this user may not use the ledger",
         whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
         whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+    },
+    LEDGER_DAMAGED: {
+        title: "the ledger has what no run could have written",
+        whatItMeans: "A row has no version, or a number is on record after which there is none. Somebody or something else wrote it; what is applied cannot be told from it.",
+        whatToDo: "The message says which rows. Correct or delete them by SQL; nothing else in the ledger is in doubt.",
     },
     ADOPTION_NEEDED: {
         title: "another tool has migrated this database",

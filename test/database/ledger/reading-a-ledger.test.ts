@@ -72,13 +72,13 @@ describeOnNewest("a table of the ledger's name", (server) => {
       "partitioned",
       "CREATE TABLE %T (version text, applied_at timestamptz, name text) PARTITION BY LIST (version)",
     ],
-  ])("is read where it is %s", async (_, statement) => {
+  ])("is not ours where it is %s: rows cannot be recorded there as in a table", async (_, statement) => {
     const place = places.empty();
     await place.run([
       `CREATE SCHEMA ${identifier(place.name.schema)}`,
       statement.replace("%T", () => place.table),
     ]);
-    expect((await place.read()).state).toBe("partial");
+    expect((await place.read()).state).toBe("foreign");
   });
 
   test("is not that of another schema", async () => {
