@@ -1,4 +1,5 @@
 import { MigrateError } from "../errors.ts";
+import { FULL_HINT, isFull } from "./connection-error.ts";
 import { hintForState } from "./hint-for-state.ts";
 import { isConnectionLoss, serverErrorOf } from "./server-error.ts";
 
@@ -9,6 +10,14 @@ import { isConnectionLoss, serverErrorOf } from "./server-error.ts";
 export function makeRefusalError(cause: unknown): MigrateError | null {
   const server = serverErrorOf(cause);
   if (server === null) return isLostClient(cause) ? lost((cause as Error).message, cause) : null;
+  if (isFull(server.sqlState, server.message))
+    // A pooler lets a client in before it has a connection for it.
+    return new MigrateError(
+      "CONNECTION_FAILED",
+      `The server, or a pooler before it, had no connection free for a query: ${server.message}.`,
+      { sqlState: server.sqlState, hint: FULL_HINT },
+      { cause },
+    );
   if (isConnectionLoss(cause)) return lost(server.message, cause);
   const { sqlState, message } = server;
   const details = { sqlState, hint: hintForState(server) ?? "The server's own log says more." };
