@@ -20,7 +20,7 @@ export function renderResults(results: readonly PartResult[], least: number): st
         `- \`src/${name}\`: ${date}, commit ${commit}; ${timedOut} of the noticed by a test that did not come to an end.`,
     ),
     "",
-    "Each stage is shown to the tests that mirror it alone (`test/mutants/parts.ts` names them, and which slow ones are left out). A mutant that no test runs through counts as survived. All of Stryker's mutators are on.",
+    "Each stage is shown to the tests that mirror it alone (`test/mutants/parts.ts` names them, and which slow ones are left out). A mutant that no test runs through counts as survived. All of Stryker's mutators are on, and properties are tried with the same values each time, for half a second.",
     "",
     "## What survived and was looked at",
     "",
