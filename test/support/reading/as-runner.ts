@@ -76,7 +76,7 @@ export class CommandFileError extends Error {}
  * `name<<delimiter`, the value's lines, `delimiter`. Throws where the runner fails the step.
  * Source: actions/runner, FileCommandManager.cs, EnvFileKeyValuePairs.
  */
-export function commandFile(text: string): readonly (readonly [name: string, value: string])[] {
+function commandFile(text: string): readonly (readonly [name: string, value: string])[] {
   const pairs: (readonly [string, string])[] = [];
   const lines = text.split("\n");
   for (let at = 0; at < lines.length; at++) {
