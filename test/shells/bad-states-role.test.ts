@@ -22,7 +22,6 @@ const VERSIONS = ["1", "2", "3", "4"];
 /** Settings of a role with which all goes as without. */
 const HARMLESS = [
   "statement_timeout = '50ms'",
-  "statement_timeout = '1ms'",
   "lock_timeout = '1ms'",
   "idle_in_transaction_session_timeout = '100ms'",
   "default_transaction_isolation = 'serializable'",
