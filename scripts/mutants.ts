@@ -10,7 +10,14 @@ import { join } from "node:path";
 import { findServerBinaries } from "../src/database/local-server/find-binaries.ts";
 import { PARTS, type Part, workFile } from "../test/mutants/parts.ts";
 import { renderResults } from "../test/mutants/render-results.ts";
-import { byStage, makePartResult, type PartResult, scoreOf, staleReasons } from "../test/mutants/results.ts";
+import {
+  byStage,
+  makePartResult,
+  type PartResult,
+  type Run,
+  scoreOf,
+  staleReasons,
+} from "../test/mutants/results.ts";
 import { startLocalServer } from "../test/support/start-local-server.ts";
 
 /** Of a stage's mutants, in percent. */
@@ -24,11 +31,8 @@ const given = process.argv.slice(2).filter((word) => word !== "--render");
 const isRenderOnly = process.argv.includes("--render");
 const chosen = given.length === 0 ? PARTS : given.map(partCalled);
 
-const fresh: PartResult[] = [];
-for (const part of chosen) {
-  if (!isRenderOnly) await runStryker(part);
-  if (existsSync(workFile(part, ".json"))) fresh.push(makeResult(part));
-}
+for (const part of isRenderOnly ? [] : chosen) await runStryker(part);
+const fresh = chosen.flatMap((part) => resultOf(part) ?? []);
 const before: readonly PartResult[] = existsSync(resultsFile)
   ? JSON.parse(readFileSync(resultsFile, "utf8"))
   : [];
@@ -63,11 +67,13 @@ async function runStryker(part: Part): Promise<void> {
     ...(server === null ? {} : { TEST_DATABASE_URL: server.server.url }),
   };
   console.log(`── mutants of src/${part.name}`);
+  const run = runOfNow();
   // Not in one go: the server ends when this process no longer answers for it.
   const child = spawn("stryker", ["run", "test/mutants/stryker.config.ts"], { env, stdio: "inherit" });
   const [status] = await once(child, "exit");
   await server?.stop();
   if (status !== 0) throw new Error(`Stryker failed on src/${part.name}.`);
+  writeFileSync(workFile(part, ".run.json"), JSON.stringify(run));
 }
 
 async function startNewestServer() {
@@ -76,26 +82,21 @@ async function startNewestServer() {
   return startLocalServer(newest);
 }
 
-function makeResult(part: Part): PartResult {
-  const report = JSON.parse(readFileSync(workFile(part, ".json"), "utf8"));
-  const known = isRenderOnly ? runBefore(part) : null;
-  return makePartResult(
-    part,
-    report,
-    known ?? { date: new Date().toISOString().slice(0, 10), commit: commit() },
-  );
-}
-
-/** A report that is only rendered again was made when the results say. */
-function runBefore({ name }: Part): { date: string; commit: string } | null {
-  if (!existsSync(resultsFile)) return null;
-  const all: readonly PartResult[] = JSON.parse(readFileSync(resultsFile, "utf8"));
-  const found = all.find((one) => one.name === name);
-  return found === undefined ? null : { date: found.date, commit: found.commit };
-}
-
-function commit(): string {
+/** When a part was begun, and on which commit; `+`: with changes that are not in it. */
+function runOfNow(): Run {
   const git = (...words: string[]) => spawnSync("git", words, { encoding: "utf8" }).stdout.trim();
   const changed = git("status", "--porcelain", "--", "src", "test/unit", "test/database", "test/support");
-  return `${git("rev-parse", "--short", "HEAD")}${changed === "" ? "" : "+"}`;
+  const commit = `${git("rev-parse", "--short", "HEAD")}${changed === "" ? "" : "+"}`;
+  return { date: new Date().toISOString().slice(0, 10), commit };
+}
+
+/** What the latest run of `part` has left; null where there was none. */
+function resultOf(part: Part): PartResult | null {
+  const [report, run] = [workFile(part, ".json"), workFile(part, ".run.json")];
+  if (!existsSync(report) || !existsSync(run)) return null;
+  return makePartResult(
+    part,
+    JSON.parse(readFileSync(report, "utf8")),
+    JSON.parse(readFileSync(run, "utf8")),
+  );
 }

@@ -69,36 +69,29 @@ function renderBytes(sizeBytes) {
 
 /***/ }),
 
-/***/ 1376:
+/***/ 3505:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  j: () => (/* binding */ APPLICATION_NAME),
-  M: () => (/* binding */ makeConnector)
-});
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/database/server-error.js
-var server_error = __nccwpck_require__(8598);
-;// CONCATENATED MODULE: ./lib/database/connection-error.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tu: () => (/* binding */ makeConnectionError),
+/* harmony export */   mC: () => (/* binding */ FULL_HINT),
+/* harmony export */   uq: () => (/* binding */ isFull)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
 
 
 /** What `cause` means for a connection to `settings`. The password is never in it. */
 function makeConnectionError(cause, settings) {
-    if (cause instanceof errors/* MigrateError */.Oq)
+    if (cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq)
         return { mayPass: false, error: cause };
     const at = `${settings.host}:${settings.port}`;
-    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    const server = (0,_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .serverErrorOf */ .j)(cause);
     const text = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
     const made = (code, message, hint, mayPass = false) => ({
         mayPass,
-        error: new errors/* MigrateError */.Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
+        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
     });
     if (server?.sqlState === "3D000")
         return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
@@ -107,11 +100,13 @@ function makeConnectionError(cause, settings) {
     if (isTlsProblem(cause, text))
         return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
     if (isFull(server?.sqlState, text))
-        return made("CONNECTION_FAILED", `The server at ${at} has no connection free for user "${settings.user}": ${text}.`, "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.", true);
+        return made("CONNECTION_FAILED", `The server at ${at} has no connection free for user "${settings.user}": ${text}.`, FULL_HINT, true);
     if (server !== null && server.sqlState !== "57P03" && !isPoolerWaiting(text))
         return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
     return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
 }
+/** What to do where no connection is free. */
+const FULL_HINT = "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.";
 /**
  * too_many_connections, or a pooler's words for it, which come as protocol_violation. Source: PostgreSQL manual, appendix
  * A; PgBouncer's client.c and janitor.c.
@@ -142,6 +137,26 @@ function codeOf(cause) {
     return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
+
+/***/ }),
+
+/***/ 6568:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j: () => (/* binding */ APPLICATION_NAME),
+  M: () => (/* binding */ makeConnector)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./lib/database/connection-error.js
+var connection_error = __nccwpck_require__(3505);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8598);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
@@ -374,6 +389,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
 ;// CONCATENATED MODULE: ./lib/database/tls.js
 
 
@@ -521,7 +538,7 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
             return await openOnce();
         }
         catch (error) {
-            throw makeConnectionError(error, settings).error;
+            throw (0,connection_error/* makeConnectionError */.Tu)(error, settings).error;
         }
     };
     const openWaiting = async ({ waitMs, signal, onProgress }) => {
@@ -533,7 +550,7 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
             }
             catch (error) {
                 signal.throwIfAborted();
-                const { mayPass, error: made } = makeConnectionError(error, settings);
+                const { mayPass, error: made } = (0,connection_error/* makeConnectionError */.Tu)(error, settings);
                 const remainingMs = Math.max(0, deadline - now());
                 if (!mayPass || remainingMs === 0)
                     throw made;
@@ -4134,6 +4151,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/database/connection-error.js
+var connection_error = __nccwpck_require__(3505);
 // EXTERNAL MODULE: ./lib/database/hint-for-state.js
 var hint_for_state = __nccwpck_require__(469);
 // EXTERNAL MODULE: ./lib/database/server-error.js
@@ -4142,13 +4161,20 @@ var server_error = __nccwpck_require__(8598);
 
 
 
+
 /**
- * What a server's error means that came out of one of our own queries: TARGET_READ_ONLY, else TARGET_REFUSED, with the
- * server's words. Null: it is none of a server's.
+ * What a server's error means that came out of one of our own queries: TARGET_READ_ONLY, CONNECTION_FAILED
+ * where there was no connection for it, else TARGET_REFUSED, with the server's words. Null: it is none of a server's, or
+ * the connection is gone.
  */
 function makeRefusalError(cause) {
     const server = (0,server_error/* serverErrorOf */.j)(cause);
     if (server === null)
+        return null;
+    if ((0,connection_error/* isFull */.uq)(server.sqlState, server.message))
+        // A pooler lets a client in before it has a connection for it.
+        return new errors/* MigrateError */.Oq("CONNECTION_FAILED", `The server, or a pooler before it, had no connection free for a query: ${server.message}.`, { sqlState: server.sqlState, hint: connection_error/* FULL_HINT */.mC }, { cause });
+    if ((0,server_error/* isConnectionLoss */.y)(cause))
         return null;
     const { sqlState, message } = server;
     const details = { sqlState, hint: (0,hint_for_state/* hintForState */.q)(server) ?? "The server's own log says more." };
@@ -4183,10 +4209,13 @@ function reasons(error, { world, sessions }) {
         const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
         return [new errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
     }
+    const refusal = makeRefusalError(error);
+    if (refusal !== null)
+        return [refusal];
     // What is no answer of the server's may as well be a fault of ours: then no session is lost.
     const isLoss = (0,server_error/* serverErrorOf */.j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
     if (!isLoss || !(0,server_error/* isConnectionLoss */.y)(error))
-        return (0,errors/* errorsOf */.Bp)(makeRefusalError(error) ?? error);
+        return (0,errors/* errorsOf */.Bp)(error);
     const { host, port } = world.connection;
     const message = error instanceof Error ? error.message : String(error);
     return [
@@ -7203,8 +7232,8 @@ var read_migrations = __nccwpck_require__(9222);
 var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/moment.js
 var moment = __nccwpck_require__(2402);
-// EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
-var connector = __nccwpck_require__(1376);
+// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
+var connector = __nccwpck_require__(6568);
 // EXTERNAL MODULE: ./lib/gate/database-need.js
 var database_need = __nccwpck_require__(1034);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js

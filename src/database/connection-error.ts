@@ -42,7 +42,7 @@ export function makeConnectionError(cause: unknown, settings: ConnectionSettings
     return made(
       "CONNECTION_FAILED",
       `The server at ${at} has no connection free for user "${settings.user}": ${text}.`,
-      "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.",
+      FULL_HINT,
       true,
     );
   if (server !== null && server.sqlState !== "57P03" && !isPoolerWaiting(text))
@@ -59,11 +59,15 @@ export function makeConnectionError(cause: unknown, settings: ConnectionSettings
   );
 }
 
+/** What to do where no connection is free. */
+export const FULL_HINT =
+  "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.";
+
 /**
  * too_many_connections, or a pooler's words for it, which come as protocol_violation. Source: PostgreSQL manual, appendix
  * A; PgBouncer's client.c and janitor.c.
  */
-function isFull(sqlState: string | undefined, text: string): boolean {
+export function isFull(sqlState: string | undefined, text: string): boolean {
   if (sqlState === "53300") return true;
   return /^(no more connections allowed|query_wait_timeout|client_login_timeout)|max_client_conn|max clients reached|too many connections/i.test(
     text,

@@ -37,9 +37,11 @@ export function reasons(error: unknown, { world, sessions }: Flow): readonly Mig
     const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
     return [new MigrateError("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
   }
+  const refusal = makeRefusalError(error);
+  if (refusal !== null) return [refusal];
   // What is no answer of the server's may as well be a fault of ours: then no session is lost.
   const isLoss = serverErrorOf(error) !== null || sessions.some(({ lost }) => lost.aborted);
-  if (!isLoss || !isConnectionLoss(error)) return errorsOf(makeRefusalError(error) ?? error);
+  if (!isLoss || !isConnectionLoss(error)) return errorsOf(error);
   const { host, port } = world.connection;
   const message = error instanceof Error ? error.message : String(error);
   return [

@@ -40,7 +40,7 @@ const METHOD = `Sessions read and write the tables in short transactions, each f
 ones keep transactions open far longer than \`lock-timeout\` and leave a gap now and then. The command line, as built,
 applies its migrations beside them (\`test/load/migrations.ts\`). Each statement of each session is timed by its client.
 The limit is \`lock-timeout\`, and the longest that one try takes with nobody in the way (the report's \`durationMs\` of a
-quiet run on the same data), and the longest that a statement waits with no migration in its way: the same sessions
+quiet run on the same data; CONCURRENTLY, which keeps nobody out, is not among them), and the longest that a statement waits with no migration in its way: the same sessions
 before the migrations, and on a table that no migration touches while they run. *Without a limit*: the same SQL, sent by
 one plain connection that sets nothing.`;
 

@@ -63,7 +63,7 @@ export const LOOKED_AT: readonly LookedAt[] = [
   {
     file: "ledger/read-ledger.ts",
     change: /^(isConnectionLoss\(error\) => false|\[\] => \["Stryker was here"\])$/,
-    why: "Where the connection is lost the next message says so too; a text in place of an answer has no length of rows.",
+    why: "Where the connection is lost the next message says so too; and one answer is still one too few.",
   },
   {
     file: "ledger/read-ledger.ts",

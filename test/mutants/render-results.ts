@@ -15,12 +15,13 @@ export function renderResults(results: readonly PartResult[], least: number): st
       ...(parts.length > 1 ? parts.map((part) => row(`\`src/${part.name}\``, [part])) : []),
     ]),
     "",
+    ...missing(results),
     ...results.map(
       ({ name, date, commit, timedOut }) =>
         `- \`src/${name}\`: ${date}, commit ${commit}; ${timedOut} of the noticed by a test that did not come to an end.`,
     ),
     "",
-    "Each stage is shown to the tests that mirror it alone (`test/mutants/parts.ts` names them, and which slow ones are left out). A mutant that no test runs through counts as survived. All of Stryker's mutators are on.",
+    "Each stage is shown to the tests that mirror it alone (`test/mutants/parts.ts` names them, and which slow ones are left out). A mutant that no test runs through counts as survived. All of Stryker's mutators are on, and properties are tried with the same values each time, for half a second.",
     "",
     "## What survived and was looked at",
     "",
@@ -41,6 +42,13 @@ function row(name: string, parts: readonly PartResult[]): string {
   const lookedAt = survivors.filter((survivor) => reasonFor(survivor) !== null);
   const cells = [noticed + survivors.length, noticed, survivors.length, lookedAt.length];
   return `| ${name} | ${cells.join(" | ")} | ${scoreOf(parts).toFixed(1)} % |`;
+}
+
+/** Said where not all of it was run: a stage's score is that of what was. */
+function missing(results: readonly PartResult[]): readonly string[] {
+  const names = PARTS.filter(({ name }) => results.every((part) => part.name !== name));
+  if (names.length === 0) return [];
+  return [`**Not run yet: ${names.map(({ name }) => `\`src/${name}\``).join(", ")}.**`, ""];
 }
 
 /** Each reason with how many survivors it is given for. */

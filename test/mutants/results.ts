@@ -1,12 +1,15 @@
 import { LOOKED_AT, type LookedAt } from "./looked-at.ts";
 import { PARTS, type Part, type Stage } from "./parts.ts";
 
-/** What RESULTS.json has of a part. */
-export interface PartResult {
-  readonly name: string;
-  /** When, and on which commit; `+`: with changes that are not in it. */
+/** When a part was begun, and on which commit; `+`: with changes that are not in it. */
+export interface Run {
   readonly date: string;
   readonly commit: string;
+}
+
+/** What RESULTS.json has of a part. */
+export interface PartResult extends Run {
+  readonly name: string;
   readonly killed: number;
   /** Noticed because the tests did not come to an end: counts as killed. */
   readonly timedOut: number;
@@ -48,11 +51,7 @@ interface Place {
 }
 
 /** Counts and survivors of a report. */
-export function makePartResult(
-  part: Part,
-  report: StrykerReport,
-  run: { date: string; commit: string },
-): PartResult {
+export function makePartResult(part: Part, report: StrykerReport, run: Run): PartResult {
   const all = Object.entries(report.files).flatMap(([path, { source, mutants }]) =>
     mutants.map((mutant) => ({ path, source, mutant })),
   );

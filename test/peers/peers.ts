@@ -7,7 +7,6 @@ import { golangMigrate } from "./tools/golang-migrate.ts";
 import { goose } from "./tools/goose.ts";
 import { graphileMigrate } from "./tools/graphile-migrate.ts";
 import { knex } from "./tools/knex.ts";
-import { liquibase } from "./tools/liquibase.ts";
 import { nodePgMigrate } from "./tools/node-pg-migrate.ts";
 import { ours } from "./tools/ours.ts";
 import { postgresMigrations } from "./tools/postgres-migrations.ts";
@@ -27,7 +26,6 @@ export const PEERS: readonly Peer[] = [
   goose,
   graphileMigrate,
   knex,
-  liquibase,
   nodePgMigrate,
   postgresMigrations,
   sqlMigrate,

@@ -3,6 +3,7 @@ import { connect } from "../support/connect.ts";
 import { startOwnServer } from "../support/own-server.ts";
 import { findPgBouncer } from "../support/pgbouncer.ts";
 import { startPooler } from "../support/pooler.ts";
+import { becomesTrue } from "../support/processes.ts";
 import { freshRole } from "../support/roles.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
 import { argsFor, migrate } from "../support/runs.ts";
@@ -99,7 +100,14 @@ describeOnNewest("a pooler without a free connection", (server) => {
     const database = await freshDatabase(server);
     const port = await startPooler(pgBouncer ?? "", server, settings.split("\n"));
     const url = Object.assign(new URL(database.url), { host: `127.0.0.1:${port}` }).href;
-    const holder = await connect(url);
+    let found: Awaited<ReturnType<typeof connect>> | null = null;
+    // The one that saw whether it listens may still count.
+    await becomesTrue(async () => {
+      found = await connect(url).catch(() => null);
+      return found !== null;
+    }, 5_000);
+    const holder = found as Awaited<ReturnType<typeof connect>> | null;
+    if (holder === null) throw new Error("The pooler lets nobody in.");
     await holder.query("BEGIN");
     await holder.query("SELECT 1");
     const flags = ["--wait-for-database=1s", "--connect-timeout=5s"];

@@ -283,4 +283,35 @@ describeOnServers("a file outside a transaction that was left half-way", (server
     const next = await migrate(server, database, migrations);
     expect([next.code, next.report.result]).toEqual([0, "nothing-to-do"]);
   });
+
+  test("whose file is gone is missing to a plan, and a repair takes it off the record or puts it there, in production after the phrase", async () => {
+    const { database, migrations } = await prepared({});
+    const half =
+      "INSERT INTO schema_migrations (version, name, status, statements_done) VALUES ('0', 'z', 'running', 1)";
+    await database.query(half);
+    const repair = (...flags: string[]) =>
+      migrate(server, database, migrations, { command: "repair", flags: ["--version=0", ...flags] });
+    expect((await migrate(server, database, migrations)).report.failure?.code).toBe("PLAN_MISSING");
+    expect((await repair("--resolve=resume", "--apply")).report.failure?.code).toBe("REPAIR_REFUSED");
+    const unconfirmed = await repair("--resolve=clear", "--apply", "--environment=production");
+    expect([unconfirmed.code, unconfirmed.report.failure?.code]).toEqual([5, "CONFIRMATION_MISSING"]);
+    expect(await ledgerOf(database)).toHaveLength(2);
+    const confirmed = ["--environment=production", "--confirm=MIGRATE-PRODUCTION"];
+    expect((await repair("--resolve=clear", "--apply", ...confirmed)).code).toBe(0);
+    expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["1"]);
+    await database.query(half);
+    expect((await repair("--resolve=done", "--apply")).code).toBe(0);
+    expect((await ledgerOf(database))[0]).toMatchObject({
+      version: "0",
+      status: "completed",
+      statements_done: null,
+    });
+    const [entry] = await database.query(
+      "SELECT version, action, environment, error_message FROM migration_history WHERE environment IS NOT NULL",
+    );
+    expect(entry).toEqual({
+      ...{ version: "0", action: "repair", environment: "production" },
+      error_message: "clear: its file is gone.",
+    });
+  });
 });

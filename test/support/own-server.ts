@@ -32,11 +32,13 @@ export function newestInstallation(): ServerBinaries {
 export async function startOwnServer(
   base = "/tmp",
   binaries: ServerBinaries = newestInstallation(),
+  extraEnvironment: Readonly<Record<string, string>> = {},
 ): Promise<OwnServer> {
   const local = await startServer(binaries, {
     kind: "ephemeral",
     lifetime: "process",
     baseDirectories: [base],
+    extraEnvironment,
   });
   onTestFinished(() => local.stop());
   return {

@@ -129,7 +129,7 @@ describeOnNewest("a history that is read", (server) => {
     const history = await readHistory(session, name, ledger, { role: owner.name, limit: 5 });
     expect(history?.entries).toMatchObject([{ version: "1" }]);
     await expect(readHistory(session, name, ledger, { role: null, limit: 5 })).rejects.toMatchObject({
-      code: "42501",
+      code: "LEDGER_FORBIDDEN",
     });
     await session.close();
   });

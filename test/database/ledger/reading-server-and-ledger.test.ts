@@ -94,6 +94,8 @@ describeOnNewest("server and ledger", (server) => {
     expect((await readBoth({ ...database, settings }, place, owner.name)).ledger).toMatchObject({
       ...{ state: "partial", rows: [{ version: "1" }] },
     });
-    await expect(readBoth({ ...database, settings }, place)).rejects.toMatchObject({ code: "42501" });
+    await expect(readBoth({ ...database, settings }, place)).rejects.toMatchObject({
+      code: "LEDGER_FORBIDDEN",
+    });
   });
 });
