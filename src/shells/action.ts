@@ -32,12 +32,12 @@ export async function runAction(): Promise<number> {
   for (const form of masks.forms) core.setSecret(form);
   const redact = makeRedactor(masks.forms);
   const faults = tellOfFaults("action", redact);
-  const cancellation = cancelOnSignals();
+  const signal = cancelOnSignals();
   const log = new ActionLog(redact);
   const finished = await runCommand(raw, {
     tool: TOOL,
     redact,
-    signal: cancellation.signal,
+    signal,
     warnings: masks.warnings,
     problems: [],
     ephemeralLifetime: "detached",
@@ -59,7 +59,6 @@ export async function runAction(): Promise<number> {
   const report = await withComment(made, finished.draft.inputs, redact);
   await tell(report, reportPathOf(raw), finished, log);
   faults.stopListening();
-  cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;
 }
 

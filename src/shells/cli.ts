@@ -32,13 +32,13 @@ export async function runCli(): Promise<number> {
   // Every user of the machine can read what a process was started with.
   if (process.argv.some((word) => redact(word) !== word)) process.title = TOOL.name;
   const terminal = new Terminal(process.stderr, line.verbosity, redact);
-  const cancellation = cancelOnSignals();
+  const signal = cancelOnSignals();
   const paint = line.colours === "never" || !wantsColours() ? PLAIN_PAINT : ANSI_PAINT;
   let planShown = false;
   const finished = await runCommand(raw, {
     tool: TOOL,
     redact,
-    signal: cancellation.signal,
+    signal,
     warnings: masks.warnings,
     problems: line.problems,
     ephemeralLifetime: "process",
@@ -56,7 +56,6 @@ export async function runCli(): Promise<number> {
   const made = withExitCode(makeShownReport(finished.draft, redact), line);
   const report = await withComment(made, finished.draft.inputs, redact);
   await finished.ephemeral?.stop();
-  cancellation.stopListening();
   const path = reportPathOf(raw);
   const unwritten = path === null ? null : writeReport(path, report);
   if (line.verbosity !== "quiet" || report.exitCode !== 0)

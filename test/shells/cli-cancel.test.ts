@@ -1,5 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { builtProgram, plainEnvironment, ROOT } from "../support/built.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startAction } from "../support/run-action.ts";
@@ -7,7 +12,8 @@ import { startCli } from "../support/run-cli.ts";
 import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { startSilentServer } from "../support/silent-server.ts";
-import { makeMigrations, writeFiles } from "../support/temporary.ts";
+import { spawnProgram } from "../support/spawned.ts";
+import { makeDirectory, makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** Longest time from a signal to the end: the runner kills after 7.5 s. */
 const END_WITHIN_MS = 7_000;
@@ -148,5 +154,26 @@ describeOnServers("a run that is cancelled", (server) => {
     await once(silent, "connection");
     cli.child.kill("SIGTERM");
     expect(await cli.run).toMatchObject({ code: 7, report: { result: "cancelled" } });
+  });
+
+  test("when all is done already still writes its report, and ends with its own exit code", async () => {
+    const database = await freshDatabase(server);
+    const directory = makeMigrations({ "1_a.sql": "CREATE TABLE a (id int);" });
+    // Nobody reads from it yet: the run stays in the middle of writing its report.
+    const reportPath = join(makeDirectory(), "report");
+    execFileSync("mkfifo", [reportPath]);
+    const args = [...argsFor(server, database, directory), `--report-path=${reportPath}`];
+    const options = { env: plainEnvironment(), cwd: ROOT };
+    const cli = spawnProgram(builtProgram("cli.js"), args, options);
+    const isApplied = async () => (await relationsOf(database)).includes("a");
+    expect(await becomesTrue(isApplied, 20_000)).toBe(true);
+    await sleep(500);
+    for (let times = 0; times < 2; times++) cli.child.kill("SIGINT");
+    await sleep(500);
+    expect(cli.child.signalCode).toBeNull();
+    const report = JSON.parse(await readFile(reportPath, "utf8"));
+    const { code } = await cli.ended;
+    expect([0, 7]).toContain(code);
+    expect(report).toMatchObject({ exitCode: code, ledger: { applied: ["1"], pending: [] } });
   });
 });

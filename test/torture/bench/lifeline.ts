@@ -6,7 +6,7 @@ import type { Writable } from "node:stream";
 export interface Lifeline {
   /** Settles when it has ended, whoever ended it. */
   readonly ended: Promise<void>;
-  /** Ends it with its signal, and waits until it is gone. */
+  /** Ends it with its signal, and waits until it is gone. Its directory stays. */
   stop(): Promise<void>;
 }
 
@@ -17,18 +17,21 @@ export interface LifelineOptions {
   /** Another account; null: this one. */
   readonly account: { readonly uid: number; readonly gid: number } | null;
   readonly env: Readonly<Record<string, string>>;
+  /** What is all its own, and removed when we end without having stopped it; null: nothing. */
+  readonly directory: string | null;
 }
 
 /** Its standard input is the lifeline: it ends with whoever holds the other end. */
-const SUPERVISOR = `signal=$1; shift
+const SUPERVISOR = `signal=$1; directory=$2; shift 2
 "$@" </dev/null >/dev/null 2>&1 & child=$!
-read -r _
+read -r word
 kill -"$signal" "$child" 2>/dev/null
-wait "$child"`;
+wait "$child"
+[ "$word" = keep ] || [ -z "$directory" ] || rm -rf "$directory"`;
 
 /** Starts it; that it works is for the caller to find out. */
-export function startWithLifeline({ command, signal, account, env }: LifelineOptions): Lifeline {
-  const child = spawn("/bin/sh", ["-c", SUPERVISOR, "torture", signal, ...command], {
+export function startWithLifeline({ command, signal, account, env, directory }: LifelineOptions): Lifeline {
+  const child = spawn("/bin/sh", ["-c", SUPERVISOR, "torture", signal, directory ?? "", ...command], {
     ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
     env,
     cwd: "/",
@@ -42,7 +45,7 @@ export function startWithLifeline({ command, signal, account, env }: LifelineOpt
   return {
     ended,
     stop: async () => {
-      line.end();
+      line.end("keep\n");
       await ended;
     },
   };

@@ -39,6 +39,7 @@ export async function startTorturePooler(
     signal: "KILL",
     account: POOLER_ACCOUNT,
     env: {},
+    directory: null,
   });
   if (!(await becomesTrue(() => listens(port), 10_000))) throw new Error("PgBouncer did not start.");
   return {

@@ -66,7 +66,13 @@ export async function startTortureServer(binaries: ServerBinaries): Promise<Tort
     );
   let running: Lifeline | null = null;
   const restart = async () => {
-    running = startWithLifeline({ command, signal: "QUIT", account, env: childEnvironment("linux") });
+    running = startWithLifeline({
+      command,
+      signal: "QUIT",
+      account,
+      env: childEnvironment("linux"),
+      directory,
+    });
     if (!(await becomesTrue(answers, 60_000))) throw new Error(`${binaries.version} did not start.`);
   };
   const crash = async () => {

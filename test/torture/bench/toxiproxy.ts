@@ -34,6 +34,7 @@ export async function startToxiproxy(program: string): Promise<Toxiproxy> {
     signal: "KILL",
     account: null,
     env: { LOG_LEVEL: "fatal" },
+    directory: null,
   });
   const answers = () =>
     api("GET", "/version").then(

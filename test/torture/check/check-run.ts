@@ -42,6 +42,15 @@ function wasNotThereYet(run: EndedRun, signal: DoneFault | undefined): boolean {
   return signal !== undefined && run.signal !== null && run.stderr === "" && run.report === null;
 }
 
+/**
+ * When a Node process has done its work it takes down its signal handlers some milliseconds before it is gone: a signal
+ * then ends it as it ends any process, its report written and its last word said.
+ */
+function wasAtItsEnd(run: EndedRun, signal: DoneFault | undefined): boolean {
+  const lastLine = run.stderr.trimEnd().split("\n").at(-1) ?? "";
+  return signal !== undefined && run.signal !== null && run.report !== null && /^[✓✗] .* · /.test(lastLine);
+}
+
 function checkPromptness(run: EndedRun, signal: DoneFault | undefined): readonly string[] {
   if (signal?.atMs == null) return [];
   const tookMs = run.endedAtMs - signal.atMs;
@@ -50,7 +59,7 @@ function checkPromptness(run: EndedRun, signal: DoneFault | undefined): readonly
 
 function checkExit(run: EndedRun, truth: Truth, signal: DoneFault | undefined): readonly string[] {
   const { report, code } = run;
-  if (code === null) return [`${run.signal} ended it`];
+  if (code === null) return wasAtItsEnd(run, signal) ? [] : [`${run.signal} ended it`];
   const judge = EXITS[code];
   const reason = judge === undefined ? "means nothing here" : judge(run, truth, signal);
   const failure = report?.failure;
