@@ -67,7 +67,7 @@ describeOnNewest("a full disk", () => {
       expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["1"]);
       expect(await isLeftClean(database)).toBe(true);
       await database.query("DELETE FROM source WHERE n > 100");
-      await database.query("VACUUM big");
+      await database.query("TRUNCATE big");
       expect((await migrate(own, database, migrations)).report.ledger?.applied).toEqual(["1", "2"]);
     },
   );
