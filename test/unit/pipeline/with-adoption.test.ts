@@ -25,7 +25,8 @@ async function seek(
     queries: async (message: string) => {
       messages.push(message);
       const rows = messages.length === 1 ? tables : [{ rows: [{ version: "7", dirty: "false" }] }];
-      return [[], [], rows];
+      const settings = message.split("; ").filter((statement) => statement.startsWith("SET "));
+      return [...settings.map(() => []), rows];
     },
   } as unknown as Session;
   const given = { command: "up", role: null, adoptFrom: null, ledger: LEDGER_NAME, ...inputs };
