@@ -12,6 +12,7 @@ import {
   transactionSettings,
   UNFLUSHED,
 } from "./session-settings.ts";
+import { NO_TIME_LIMIT } from "./time-limit.ts";
 
 /** What every migration of a run is executed with: the same on the site and on the target. */
 export interface Execution {
@@ -51,7 +52,7 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
 const QUIETLY = "SET LOCAL client_min_messages = warning";
 
 /** Parts that undo what a file can leave in its session, as a transaction of their own. */
-export const CLEAN_UP: readonly Part[] = [own("BEGIN"), ...RESET_SESSION.map(own), own("COMMIT")];
+export const CLEAN_UP: readonly Part[] = ["BEGIN", ...RESET_SESSION, NO_TIME_LIMIT, "COMMIT"].map(own);
 
 /** The transaction that makes the ledger whole; empty when nothing is missing or the first file will make it. */
 export function makeLedgerTransaction(steps: readonly Step[], execution: Execution): readonly Part[] {
