@@ -8,7 +8,7 @@ import { goose } from "./tools/goose.ts";
 import { graphileMigrate } from "./tools/graphile-migrate.ts";
 import { knex } from "./tools/knex.ts";
 import { liquibase } from "./tools/liquibase.ts";
-import { nodePgMigrate } from "./tools/node-pg-migrate.ts";
+import { nodePgMigrate, nodePgMigrateWaiting } from "./tools/node-pg-migrate.ts";
 import { ours } from "./tools/ours.ts";
 import { postgresMigrations } from "./tools/postgres-migrations.ts";
 import { sqlMigrate } from "./tools/sql-migrate.ts";
@@ -29,6 +29,7 @@ export const PEERS: readonly Peer[] = [
   knex,
   liquibase,
   nodePgMigrate,
+  nodePgMigrateWaiting,
   postgresMigrations,
   sqlMigrate,
   tern,
