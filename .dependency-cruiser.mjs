@@ -7,6 +7,7 @@ const STAGES = [
   "ledger",
   "adoption",
   "plan",
+  "recovery",
   "syntax",
   "hazards",
   "blast-radius",

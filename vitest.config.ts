@@ -18,7 +18,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: "servers",
-          include: ["test/database/**/*.test.ts", "test/shells/**/*.test.ts", "test/tools/**/*.test.ts"],
+          include: [
+            "test/database/**/*.test.ts",
+            "test/shells/**/*.test.ts",
+            "test/tools/**/*.test.ts",
+            "test/torture/**/*.test.ts",
+          ],
           globalSetup: ["test/support/start-servers.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -15,8 +15,14 @@ rm -rf lib "$new"
 tsc -p tsconfig.json
 # Without a "type" ncc makes CommonJS of it: no loader of ES modules at the start, no require for each built-in module.
 printf '{}\n' >lib/package.json
-ncc build lib/shells/entry.js --out "$new/bundle" --license licenses.txt --no-source-map-register --quiet
-ncc build lib/shells/post-entry.js --out "$new/post" --no-source-map-register --quiet
+stats=node_modules/.dist-stats
+rm -rf "$stats"
+mkdir "$stats"
+ncc build lib/shells/entry.js --out "$new/bundle" --stats-out "$stats/bundle.json" --no-source-map-register --quiet
+ncc build lib/shells/post-entry.js --out "$new/post" --stats-out "$stats/post.json" --no-source-map-register --quiet
+# ncc's own --license leaves out what comes in through require(): pg and all of its packages.
+node scripts/write-licenses.ts "$new" "$stats/bundle.json" "$stats/post.json"
+rm -rf "$stats"
 # The parser of SQL: its module of WebAssembly is stored small beside the bundle, for every job downloads all of dist/.
 node scripts/store-parser.ts "$new/bundle"
 # What is loaded now and then only is made small. index.js is not: V8 starts it faster as it is (measured, 5 ms), and

@@ -1,13 +1,16 @@
 import { makeConnector } from "./database/connector.ts";
+import type { Session } from "./database/session.ts";
 import { databaseNeed } from "./gate/database-need.ts";
 import type { Inputs } from "./inputs/inputs.ts";
-import { type Flow, keep, type World } from "./pipeline/flow.ts";
+import { readMoment } from "./moment.ts";
+import { type Flow, keep, type Planned, type World } from "./pipeline/flow.ts";
 import { gather } from "./pipeline/gather.ts";
 import { makeGiveUp } from "./pipeline/give-up.ts";
 import { planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
 import { lacking, reasons, refused } from "./pipeline/reasons.ts";
 import { withAdoption } from "./pipeline/with-adoption.ts";
+import { withRecovery } from "./pipeline/with-recovery.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
 
 /**
@@ -16,7 +19,7 @@ import { type Draft, newDraft } from "./report/draft.ts";
  */
 export async function run(inputs: Inputs, world: World): Promise<Draft> {
   const draft = {
-    ...newDraft(inputs.command, new Date()),
+    ...newDraft(inputs.command, readMoment()),
     inputs,
     connection: world.connection,
     notices: inputs.notices,
@@ -51,9 +54,12 @@ async function go(flow: Flow): Promise<void> {
     kind: "connected",
     target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
   });
-  const planned = await withAdoption(flow, session, await planFrom(flow, set, facts, ledger));
+  const adopted = await withAdoption(flow, session, await planFrom(flow, set, facts, ledger));
+  const planned = await recovered(flow, session, adopted);
   const { plan } = planned;
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+  if (inputs.command === "repair")
+    return (await import("./pipeline/repair.ts")).repair(flow, session, planned);
   if (inputs.command === "adopt") return (await import("./pipeline/adopt.ts")).adopt(flow, session, planned);
   keep(flow, { plan });
   if (inputs.command === "status") return;
@@ -71,4 +77,11 @@ async function go(flow: Flow): Promise<void> {
     return (await import("./pipeline/baseline.ts")).baseline(flow, session, planned);
   const { rehearseAndApply } = await import("./pipeline/rehearse-and-apply.ts");
   await rehearseAndApply(flow, session, planned);
+}
+
+/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
+function recovered(flow: Flow, session: Session, planned: Planned): Promise<Planned> {
+  const { command } = flow.inputs;
+  const isPlanning = command === "up" || command === "plan" || command === "down";
+  return isPlanning ? withRecovery(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
 }

@@ -69,36 +69,29 @@ function renderBytes(sizeBytes) {
 
 /***/ }),
 
-/***/ 1376:
+/***/ 3505:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  j: () => (/* binding */ APPLICATION_NAME),
-  M: () => (/* binding */ makeConnector)
-});
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/database/server-error.js
-var server_error = __nccwpck_require__(8598);
-;// CONCATENATED MODULE: ./lib/database/connection-error.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tu: () => (/* binding */ makeConnectionError),
+/* harmony export */   mC: () => (/* binding */ FULL_HINT),
+/* harmony export */   uq: () => (/* binding */ isFull)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
 
 
 /** What `cause` means for a connection to `settings`. The password is never in it. */
 function makeConnectionError(cause, settings) {
-    if (cause instanceof errors/* MigrateError */.Oq)
+    if (cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq)
         return { mayPass: false, error: cause };
     const at = `${settings.host}:${settings.port}`;
-    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    const server = (0,_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .serverErrorOf */ .j)(cause);
     const text = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
     const made = (code, message, hint, mayPass = false) => ({
         mayPass,
-        error: new errors/* MigrateError */.Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
+        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq(code, message, { hint, sqlState: server?.sqlState }, { cause }),
     });
     if (server?.sqlState === "3D000")
         return made("DATABASE_MISSING", `The server at ${at} has no database "${settings.database}".`, "Check `database` (or the URL's path), or create the database first: this action never does.");
@@ -106,10 +99,25 @@ function makeConnectionError(cause, settings) {
         return made("AUTHENTICATION_FAILED", `The server at ${at} did not let in user "${settings.user}" to database "${settings.database}": ${text}.`, "Check user and password (separate inputs need no escaping), and pg_hba.conf or the provider's list of allowed addresses.");
     if (isTlsProblem(cause, text))
         return made("TLS_FAILED", `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`, "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.");
-    if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
+    if (isFull(server?.sqlState, text))
+        return made("CONNECTION_FAILED", `The server at ${at} has no connection free for user "${settings.user}": ${text}.`, FULL_HINT, true);
+    if (server !== null && server.sqlState !== "57P03" && !isPoolerWaiting(text))
         return made("CONNECTION_FAILED", `The server at ${at} refused the connection: ${text}.`, "See the server's own log for the reason.");
     return made("CONNECTION_FAILED", `No PostgreSQL server is to be had at ${at}: ${text}.`, hintFor(codeOf(cause), settings), true);
 }
+/** What to do where no connection is free. */
+const FULL_HINT = "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.";
+/**
+ * too_many_connections, or a pooler's words for it, which come as protocol_violation. Source: PostgreSQL manual, appendix
+ * A; PgBouncer's client.c and janitor.c.
+ */
+function isFull(sqlState, text) {
+    if (sqlState === "53300")
+        return true;
+    return /^(no more connections allowed|query_wait_timeout|client_login_timeout)|max_client_conn|max clients reached|too many connections/i.test(text);
+}
+/** What PgBouncer says while it cannot reach the server behind it. Source: its sources, objects.c. */
+const isPoolerWaiting = (text) => /server login (has been )?fail|server_login_retry|pgbouncer cannot connect to server|server conn(ection)? crashed/i.test(text);
 function hintFor(code, settings) {
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")
         return `The host name "${settings.host}" is not known here. Check it for a slip.`;
@@ -129,6 +137,26 @@ function codeOf(cause) {
     return cause instanceof Error && "code" in cause ? String(cause.code) : "";
 }
 
+
+/***/ }),
+
+/***/ 6568:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  j: () => (/* binding */ APPLICATION_NAME),
+  M: () => (/* binding */ makeConnector)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./lib/database/connection-error.js
+var connection_error = __nccwpck_require__(3505);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8598);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
@@ -361,6 +389,8 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
 ;// CONCATENATED MODULE: ./lib/database/tls.js
 
 
@@ -445,7 +475,9 @@ function readFile(path, what) {
     }
     catch (error) {
         const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
+        // What is no path may be a key whose first line was left out.
+        const shown = path.length <= 255 && !path.includes("\n") ? `: ${path}` : "";
+        throw new errors/* MigrateError */.Oq("TLS_FAILED", `The file given as ${what} cannot be read (${reason})${shown}.`, {
             hint: "Check the path, or give the certificate itself as PEM text.",
         });
     }
@@ -506,7 +538,7 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
             return await openOnce();
         }
         catch (error) {
-            throw makeConnectionError(error, settings).error;
+            throw (0,connection_error/* makeConnectionError */.Tu)(error, settings).error;
         }
     };
     const openWaiting = async ({ waitMs, signal, onProgress }) => {
@@ -518,7 +550,7 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
             }
             catch (error) {
                 signal.throwIfAborted();
-                const { mayPass, error: made } = makeConnectionError(error, settings);
+                const { mayPass, error: made } = (0,connection_error/* makeConnectionError */.Tu)(error, settings);
                 const remainingMs = Math.max(0, deadline - now());
                 if (!mayPass || remainingMs === 0)
                     throw made;
@@ -544,6 +576,35 @@ function isWorthOtherTransport(error, transport) {
     const isNetwork = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/.test(code);
     return transport.kind !== "clear" && !isNetwork;
 }
+
+
+/***/ }),
+
+/***/ 469:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ hintForState)
+/* harmony export */ });
+/** What to do about states of the server itself, by SQLSTATE; undefined where there is nothing to say in general. */
+function hintForState({ sqlState }) {
+    return HINTS[sqlState] ?? (sqlState.startsWith("54") ? HINTS["54000"] : undefined);
+}
+/** Source: PostgreSQL manual, appendix A, classes 25, 40, 53, 54, 57 and 58. */
+const HINTS = {
+    "25006": "The server has become read-only: a failover made it a standby, or it was switched (providers do so when the disk is full). Connect to the primary, or look at its free space and `default_transaction_read_only`.",
+    "40001": "Another transaction was in the way; on a standby, what it had to replay (`max_standby_streaming_delay`). Run again.",
+    "53000": "The server ran out of something. Its log says of what.",
+    "53100": "The server's disk is full, or a quota or tablespace is. Make room before you run again: what was under way is rolled back, but an index that was being built CONCURRENTLY may be left invalid and take room.",
+    "53200": "The server ran out of memory. Try again when it has less to do; a large change goes through in pieces, and `out of shared memory` means too many locks in one transaction: split the file, or raise max_locks_per_transaction.",
+    "53300": "The server has no connection free. End idle ones, or raise max_connections or the role's CONNECTION LIMIT.",
+    "53400": "A limit in the server's configuration is reached, often temp_file_limit: raise it for this role, or do the work in pieces.",
+    "54000": "A limit of PostgreSQL itself is reached (size of a row, number of columns or of arguments, depth): the statement has to be written in another way.",
+    "57014": "It ran longer than allowed, or somebody cancelled it. The run sets its own limits: look who or what cancels queries on this server.",
+    "58030": "The server could not read or write a file: its disk is failing or full. Look into its log before you run again.",
+    "58P01": "A file of the server's is not there. Look into its log before you run again.",
+};
 
 
 /***/ }),
@@ -755,6 +816,8 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 /* harmony export */   u: () => (/* binding */ readCatalog)
 /* harmony export */ });
 /* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
+
 
 /**
  * Rows of each of `queries`, in order: one round trip, in a read-only transaction whose search_path is pg_catalog
@@ -764,8 +827,9 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
  */
 async function readCatalog(session, queries, limits = null) {
     const settings = [
-        "SET TRANSACTION READ ONLY",
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
         "SET LOCAL search_path = pg_catalog",
+        ..._reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_SETTINGS */ .xk,
         ...limitSettings(limits),
     ];
     const results = await session.queries([...settings, ...queries].join("; "));
@@ -779,6 +843,33 @@ function limitSettings(limits) {
         `SET LOCAL lock_timeout = ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${Math.max(1, Math.round(limits.lockWaitMs))}ms`)}`,
     ];
 }
+
+
+/***/ }),
+
+/***/ 296:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z3: () => (/* binding */ READING_MODE),
+/* harmony export */   xk: () => (/* binding */ READING_SETTINGS)
+/* harmony export */ });
+/* unused harmony export READING_LIMIT_MS */
+/** The longest that one of our own readings may take where nothing shorter is said. */
+const READING_LIMIT_MS = 300_000;
+/**
+ * How a transaction of ours begins that only reads, whatever ALTER ROLE or ALTER DATABASE has set for the session: a
+ * statement_timeout of 50 ms is meant for the application's queries; a serializable transaction may wait for others and
+ * does not exist on a standby; quote_all_identifiers changes what format_type prints.
+ */
+const READING_MODE = "ISOLATION LEVEL READ COMMITTED READ ONLY";
+/** What is set at its head. */
+const READING_SETTINGS = [
+    `SET LOCAL statement_timeout = ${READING_LIMIT_MS}`,
+    "SET LOCAL lock_timeout = 0",
+    "SET LOCAL quote_all_identifiers = off",
+];
 
 
 /***/ }),
@@ -917,6 +1008,8 @@ const EXIT_CODE_OF = {
     DATABASE_MISSING: 3,
     TLS_FAILED: 3,
     SERVER_UNSUPPORTED: 3,
+    TARGET_READ_ONLY: 3,
+    TARGET_REFUSED: 3,
     VERSION_DUPLICATE: 4,
     SQL_UNTERMINATED: 4,
     PSQL_COMMAND: 4,
@@ -931,6 +1024,7 @@ const EXIT_CODE_OF = {
     PLAN_VERSION_UNKNOWN: 4,
     PLAN_EARLIER_PENDING: 4,
     PLAN_LATER_APPLIED: 4,
+    REPAIR_REFUSED: 4,
     DOWN_MISSING: 4,
     DOWN_NOT_APPLIED: 4,
     DOWN_DROPS_LEDGER: 4,
@@ -942,6 +1036,7 @@ const EXIT_CODE_OF = {
     LEDGER_FOREIGN: 4,
     LEDGER_CHANGED: 4,
     LEDGER_FORBIDDEN: 4,
+    LEDGER_DAMAGED: 4,
     ADOPTION_NEEDED: 4,
     ADOPTION_SOURCE_MISSING: 4,
     ADOPTION_AMBIGUOUS: 4,
@@ -1734,7 +1829,9 @@ function isFolder(path, { name, kind }) {
     if (kind !== "link")
         return kind === "folder";
     const own = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name);
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false })?.isDirectory() !== true)
+    // A circle of links is an error of the system's, and no fault of ours.
+    const found = attempt(() => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(own, { throwIfNoEntry: false }) ?? null, own);
+    if (found?.isDirectory() !== true)
         return false;
     realpathInside(path, own, own);
     return true;
@@ -2030,7 +2127,8 @@ function databaseNeed({ inputs, connection, facts }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ COMMANDS),
 /* harmony export */   RM: () => (/* binding */ parseCommand),
-/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS)
+/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS),
+/* harmony export */   e2: () => (/* binding */ isAvailable)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
 /* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8313);
@@ -2047,6 +2145,7 @@ const AVAILABLE_COMMANDS = [
     "down",
     "baseline",
     "adopt",
+    "repair",
     "history",
 ];
 /** Every command whose name is taken, in the order people read them. */
@@ -2059,7 +2158,7 @@ const COMMANDS = [
     command("verify", "Run the verify files of what is applied."),
     command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
     command("adopt", "Take over another tool's ledger."),
-    command("repair", "Resolve what an interrupted run left."),
+    command("repair", "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record."),
     command("create", "Write the files of a new migration."),
     command("history", "What was run here, when and by whom."),
     command("serve", "Answer health checks over HTTP."),
@@ -2131,14 +2230,14 @@ function rest(more) {
 ;// CONCATENATED MODULE: ./lib/inputs/definitions.js
 
 
-const CHANGING = { commands: ["up", "down"] };
-const PLANNING = { commands: ["up", "plan", "down"] };
+const CHANGING = { commands: ["up", "down", "repair"] };
+const PLANNING = { commands: ["up", "plan", "down", "repair"] };
 const CHECKED = { commands: ["up", "plan", "check", "down"] };
 const RANGED = { commands: ["up", "plan", "down", "baseline"] };
-const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline"] };
+const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline", "repair"] };
 const COMMENTED = { commands: ["up", "plan", "check"] };
 const RECORDING = { commands: ["up", "down", "baseline"] };
-const WRITING = { commands: ["up", "down", "baseline", "adopt"] };
+const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] };
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /**
@@ -2165,23 +2264,23 @@ const INPUTS = [
     definition_text("migrations-path", "migrations", "Directory of the migration files."),
     definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
     definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", RANGED),
-    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed.", { commands: ["up", "plan"] }),
+    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair`: the one that it is about.", { commands: ["up", "plan", "repair"] }),
     scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
         defaultText: "all; `down` 1, `history` 50",
         min: 1,
     }),
     definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.", { commands: ["up", "plan", "down", "baseline", "adopt"] }),
+    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` and `repair` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair"] }),
     choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
     choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
     definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
     scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-        ...CHECKED,
+        commands: ["up", "plan", "check", "down", "repair"],
         defaultText: "false; true in production and for `check`",
     }),
     scalar("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check"] }),
+    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
     scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
     definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
     definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
@@ -2199,9 +2298,10 @@ const INPUTS = [
     definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
     definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
     definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
-    scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
-        commands: ["adopt"],
+    scalar("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
+        commands: ["adopt", "repair"],
     }),
+    choice("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
     definition_text("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
         commands: ["check"],
         defaultText: "the base branch of the pull request; else the remote's default branch",
@@ -2306,8 +2406,9 @@ function parseDurationMs(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs),
-  L: () => (/* binding */ reportPathOf)
+  gU: () => (/* binding */ isUrl),
+  TL: () => (/* binding */ parseInputs),
+  L7: () => (/* binding */ reportPathOf)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -2504,12 +2605,23 @@ function readParameters(query, values) {
             throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
         else if (name === "ssl")
             sslMode = sslModeOf(value);
+        else if (name === "target_session_attrs")
+            checkSessionAttributes(value);
         else
             unused.push(name);
     }
     if (sslMode !== "" && (values.get("sslmode") ?? "") === "")
         values.set("sslmode", sslMode);
     return unused;
+}
+/**
+ * With one host it only says what that must be. That it takes changes is looked at before anything is written, in any
+ * case; `any` and `prefer-standby` ask nothing of a single host. Source: PostgreSQL manual, target_session_attrs.
+ */
+function checkSessionAttributes(value) {
+    if (["any", "read-write", "primary", "prefer-standby"].includes(value))
+        return;
+    throw new UrlFault("Its parameter target_session_attrs asks for a server that takes no changes.", "Name the primary and take the parameter out. `status`, `plan` and `history` work on a standby without it.");
 }
 /** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */
 function sslModeOf(ssl) {
@@ -2575,7 +2687,7 @@ function readUrl(text, name) {
 /** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
 function splitAuthority(authority) {
     if (authority.includes(","))
-        throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
+        throw new UrlFault("Several hosts in one URL are not supported.", "Name the primary: most providers have an address that always leads to it. A run must know which database it is at.");
     const [, bracketed, plain, port = ""] = /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
     const host = bracketed ?? plain;
     if (host === undefined)
@@ -2912,6 +3024,21 @@ function parseBatch(reader, command) {
     reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
     return null;
 }
+/** What `repair` is to do. Reports what says too little: a choice without its migration, `apply` without a choice. */
+function parseResolve(reader, command) {
+    const resolve = reader.choice("resolve");
+    if (command !== "repair")
+        return resolve;
+    if (resolve !== null && reader.given("version") === null) {
+        const hint = "`repair` without `resolve` lists what was left half-way.";
+        reader.report("INPUT_MISSING", `version: resolve is ${resolve}, but no version says of which migration.`, hint);
+    }
+    if (resolve === null && reader.boolean("apply")) {
+        const hint = "Give resume, skip, done or clear; `repair` without `apply` shows what each would do.";
+        reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
+    }
+    return resolve;
+}
 
 // EXTERNAL MODULE: ./lib/inputs/duration.js
 var duration = __nccwpck_require__(7426);
@@ -3008,6 +3135,7 @@ function parseInputs(raw) {
     const gate = parseGate(raw, reader);
     const isRequired = gate.isProduction || command === "check";
     const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+    reportUrls(reader);
     const inputs = {
         ...{ command, connection, target, role: reader.text("role") },
         waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -3030,6 +3158,7 @@ function parseInputs(raw) {
         ledger: parseLedger(reader),
         adoptFrom: reader.text("adopt-from"),
         recording: reader.boolean("apply") && !dryRun ? "write" : "show",
+        resolve: parseResolve(reader, command),
         base: reader.text("base"),
         github: parseGithub(raw, reader),
         reportPath: reportPathOf(raw),
@@ -3048,6 +3177,15 @@ function reportUnknown(raw, reader) {
         const near = (0,did_you_mean/* closest */.k)(name, names);
         const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
         reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
+    }
+}
+const PATHS = ["migrations-path", "report-path"];
+/** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
+function reportUrls(reader) {
+    for (const name of PATHS) {
+        const text = reader.given(name);
+        if (text !== null && isUrl(text))
+            reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
     }
 }
 function parseCommandInput(reader) {
@@ -3098,9 +3236,12 @@ function parseLedger(reader) {
     }
     return ledger;
 }
+/** True for what begins as a URL does: on a disk `postgres://a:b@c` is three directories. */
+const isUrl = (text) => /^[\s"']*[a-z][a-z0-9+.-]*:\/\//i.test(text);
 /** Where the report goes, known too when other inputs are refused; null: nowhere. */
 function reportPathOf(raw) {
-    return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+    const given = raw.values.get("report-path")?.trim() ?? "";
+    return (isUrl(given) ? "" : given) || raw.defaults?.reportPath || runnerReportPath(raw);
 }
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
 function runnerReportPath(raw) {
@@ -3176,23 +3317,30 @@ function quoted(text) {
 /* harmony export */ });
 /** Forms shorter than this are not masked: they occur in ordinary text, and would take it along. */
 const SHORTEST_FORM = 4;
+/** What is left of a form at the end of a text that was cut: less of it occurs in ordinary text. */
+const SHORTEST_PIECE = 8;
+/** Names are shorter, and are never cut here; the limits at which texts are cut are all higher. */
+const SHORTEST_CUT_TEXT = 64;
 /**
  * A function that returns its text with `***` for every stretch that a form covers. Forms that overlap are taken out
  * together, so no end of one is left; the result holds none of the forms. Forms of fewer than SHORTEST_FORM UTF-16
- * units are left alone. Give it single strings (the leaves of a JSON value), not JSON text, whose shape it does not
- * know.
+ * units are left alone. A text of 64 units and more may have been cut, by a server or by us: what it begins or ends with
+ * (an `…` aside) goes too where it is 8 units or more of a form. Give it single strings (the leaves of a JSON value),
+ * not JSON text, whose shape it does not know.
  */
 function makeRedactor(forms) {
     const sought = [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
     if (sought.length === 0)
         return (text) => text;
+    // Of a URL the first units are no secret, and the password in it is a form of its own.
+    const cuttable = sought.filter((form) => form.length > SHORTEST_PIECE && !form.includes("://"));
     return (text) => {
         let redacted = text;
         // Again, because *** and its neighbours may make a form that has asterisks; each turn shortens the text.
         for (let next = redactOnce(redacted, sought); next !== redacted; next = redactOnce(redacted, sought)) {
             redacted = next;
         }
-        return redacted;
+        return redacted.length < SHORTEST_CUT_TEXT ? redacted : withoutPieces(redacted, cuttable);
     };
 }
 function redactOnce(text, forms) {
@@ -3215,44 +3363,166 @@ function occurrences(text, form) {
     }
     return found;
 }
+function withoutPieces(text, forms) {
+    const sign = ["…", "..."].find((end) => text.endsWith(end)) ?? "";
+    const whole = text.slice(0, text.length - sign.length);
+    let begin = 0;
+    let end = whole.length;
+    for (const form of forms) {
+        begin = Math.max(begin, lengthOfTail(whole, form));
+        end = Math.min(end, whole.length - lengthOfHead(whole, form));
+    }
+    const head = begin === 0 ? "" : "***";
+    return `${head}${whole.slice(begin, Math.max(begin, end))}${end === whole.length ? "" : "***"}${sign}`;
+}
+/** How much of the beginning of `form` `text` ends with; 0 below SHORTEST_PIECE. */
+function lengthOfHead(text, form) {
+    const last = text.slice(-form.length + 1);
+    const head = form.slice(0, SHORTEST_PIECE);
+    for (let at = last.indexOf(head); at >= 0; at = last.indexOf(head, at + 1)) {
+        if (form.startsWith(last.slice(at)))
+            return last.length - at;
+    }
+    return 0;
+}
+/** How much of the end of `form` `text` begins with; 0 below SHORTEST_PIECE. */
+function lengthOfTail(text, form) {
+    const first = text.slice(0, form.length - 1);
+    const tail = form.slice(-SHORTEST_PIECE);
+    for (let at = first.lastIndexOf(tail); at >= 0; at = at === 0 ? -1 : first.lastIndexOf(tail, at - 1)) {
+        const length = at + SHORTEST_PIECE;
+        if (form.endsWith(first.slice(0, length)))
+            return length;
+    }
+    return 0;
+}
 
 
 /***/ }),
 
-/***/ 4517:
+/***/ 5996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ secretForms),
+/* harmony export */   p: () => (/* binding */ certificateForms)
+/* harmony export */ });
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2458);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4645);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ secretForms),
-  V: () => (/* binding */ secretsIn)
-});
 
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
-// EXTERNAL MODULE: ./lib/inputs/redactor.js
-var redactor = __nccwpck_require__(2458);
-;// CONCATENATED MODULE: ./lib/inputs/secrets-in-url.js
+/**
+ * `secret` as it is and as programs write it: percent-encoded (strictly, loosely, in small letters, as a form), in
+ * base64 (alone, inside of something longer, and as `user:secret` for each of `users`) and hexadecimal, in literals and
+ * identifiers of SQL, in JSON, XML, shells and libpq's strings, cut as a name; each of its lines. Nothing shorter than
+ * SHORTEST_FORM.
+ */
+function secretForms(secret, users = []) {
+    const texts = [secret, (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__/* .looseDecode */ .Rv)(secret)];
+    const lines = texts.flatMap(linesOf);
+    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
+    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map((pair) => base64(bytesOf(pair)))];
+    return [...new Set(forms)].filter((form) => form.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_FORM */ .Y);
+}
+/**
+ * Each line of PEM text in `text`, and the whole of it, as JSON and URLs write them too: a private key may be among the
+ * certificates. Not the lines that only say what begins and ends there. Empty where there is none.
+ */
+function certificateForms(text) {
+    if (!text.includes("-----BEGIN"))
+        return [];
+    const lines = linesOf(text).filter((line) => !line.startsWith("-----"));
+    const forms = [text, text.trim(), ...lines].flatMap((form) => [
+        form,
+        inJson(form),
+        encodeURIComponent(form),
+    ]);
+    return [...new Set(forms)].filter((form) => form.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_FORM */ .Y);
+}
+const linesOf = (text) => text.split(/\r\n|[\r\n]/).map((line) => line.trim());
+function written(text) {
+    const encoded = encodeURIComponent(text.toWellFormed());
+    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+    const bytes = bytesOf(text);
+    return [
+        ...[text, encoded, strict].flatMap((form) => [form, inSmallLetters(form)]),
+        strict.replaceAll("%20", "+"),
+        encodeURI(text.toWellFormed()),
+        ...[base64(bytes), bytes.toString("base64url"), ...insideBase64(bytes), bytes.toString("hex")],
+        bytes.toString("hex").toUpperCase(),
+        ...[inJson(text), inAsciiJson(text), ...inXml(text)],
+        ...[text.replaceAll("'", "''"), text.replaceAll("\\", "\\\\").replaceAll("'", "''")],
+        ...[text.replaceAll('"', '""'), cutAsName(text)],
+        ...[text.replace(/['\\]/g, "\\$&"), text.replace(/'/g, "\\'"), text.replaceAll("'", "'\\''")],
+    ];
+}
+const inSmallLetters = (text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+function inXml(text) {
+    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    const quoted = xml.replaceAll('"', "&quot;");
+    return [xml, quoted.replaceAll("'", "&apos;"), quoted.replaceAll("'", "&#39;")];
+}
+const inJson = (text) => JSON.stringify(text).slice(1, -1);
+/** As programs write it that keep JSON to ASCII. */
+const inAsciiJson = (text) => inJson(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** What PostgreSQL makes of a name that is too long. Source: PostgreSQL manual, "Identifiers", NAMEDATALEN. */
+function cutAsName(text) {
+    const kept = bytesOf(text).subarray(0, 63).toString("utf8");
+    return kept.replace(/\ufffd$/, "");
+}
+const bytesOf = (text) => Buffer.from(text, "utf8");
+const base64 = (bytes) => bytes.toString("base64");
+/** Shorter pieces of base64 occur in any base64. */
+const SHORTEST_INSIDE = 8;
+/** What base64 of a longer text has of `bytes`, wherever they begin in it. */
+function insideBase64(bytes) {
+    return [0, 1, 2]
+        .map((shift) => bytes.subarray(shift, bytes.length - ((bytes.length - shift) % 3)))
+        .map(base64)
+        .filter((form) => form.length >= SHORTEST_INSIDE);
+}
+
+
+/***/ }),
+
+/***/ 4645:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Rv: () => (/* binding */ looseDecode),
+/* harmony export */   _k: () => (/* binding */ usersIn),
+/* harmony export */   gW: () => (/* binding */ passwordsIn),
+/* harmony export */   yN: () => (/* binding */ placesIn)
+/* harmony export */ });
 /**
  * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
- * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
- * when there is no `://` in it: then it is no URL.
+ * scheme to each `@`, and the values of password parameters, libpq's `password=` among them. Each as written and, where
+ * it differs, decoded. In a text that has lost its `://` from every `:`, as any may be the one.
  */
 function passwordsIn(url) {
     const rest = afterScheme(url);
-    if (rest === null)
-        return [];
-    const found = [];
-    const colon = rest.indexOf(":");
-    for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
-        found.push(rest.slice(colon + 1, at));
-    }
-    for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi))
-        found.push(value);
-    return withDecoded(found).toSorted((a, b) => b.length - a.length);
+    const found = rest === null ? credentialsIn(withoutDrive(url), "every") : credentialsIn(rest, "first");
+    return withDecoded([...found, ...parametersIn(rest ?? url)]).toSorted((a, b) => b.length - a.length);
 }
+/** Colons that are looked at: a text of nothing else would have as many passwords as the square of its length. */
+const MOST_COLONS = 8;
+function credentialsIn(rest, from) {
+    const colons = Array.from(rest.matchAll(/:/g), ({ index }) => index);
+    const ends = Array.from(rest.matchAll(/@/g), ({ index }) => index);
+    return colons
+        .slice(0, from === "first" ? 1 : MOST_COLONS)
+        .flatMap((colon) => ends.filter((end) => end > colon).map((end) => rest.slice(colon + 1, end)));
+}
+// `password=s`, `password = 'it\\'s'`. Source: PostgreSQL manual, "Keyword/Value Connection Strings".
+const PARAMETER = /(?:^|[\s?&;,"'])(?:ssl)?password\s*=\s*(?:'((?:[^'\\]|\\[\s\S])*)|([^&;\s]*))/gi;
+function parametersIn(rest) {
+    const values = Array.from(rest.matchAll(PARAMETER), ([, quoted, plain = ""]) => quoted ?? plain);
+    return values.flatMap((value) => [value, value.replace(/\\([\s\S])/g, "$1")]);
+}
+/** A path of Windows has a colon too. */
+const withoutDrive = (text) => text.replace(/^\s*[a-z]:(?=[\\/])/i, "");
 /** The users that `url` may name, as written and decoded; empty when it is no URL. */
 function usersIn(url) {
     const rest = afterScheme(url) ?? "";
@@ -3285,13 +3555,30 @@ function afterScheme(url) {
     return scheme < 0 ? null : url.slice(scheme + 3);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
+
+/***/ }),
+
+/***/ 757:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ secretsIn)
+/* harmony export */ });
+/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2330);
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2458);
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4645);
+
 
 
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
 const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
-const SECRET_INPUTS = definitions/* INPUTS */.mc.filter((input) => input.secret).map((input) => input.name);
+/** Variables that are no secret, unless a URL was put there. */
+const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
+const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
+const SECRET_INPUTS = _definitions_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .mc.filter((input) => input.secret).map((input) => input.name);
 /**
  * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
  * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
@@ -3304,45 +3591,28 @@ function secretsIn(raw) {
     const warnings = new Set();
     for (const { name, text, isSecret } of named) {
         const isUrl = text.includes("://");
-        const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
+        const passwords = passwordsOf({ name, text, isSecret });
         for (const password of passwords) {
             if (!ordinary.has(password))
-                for (const form of secretForms(password, users))
+                for (const form of (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(password, users))
                     forms.add(form);
         }
         if (isUrl && (isSecret || passwords.length > 0)) {
-            for (const form of [...secretForms(text), ...secretForms(text.trim())])
+            for (const form of [...(0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(text), ...(0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .secretForms */ .e)(text.trim())])
                 forms.add(form);
         }
+        for (const form of (0,_secret_forms_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateForms */ .p)(text))
+            forms.add(form);
         const warning = warningAbout(passwords[0] ?? "", ordinary);
         if (warning !== null)
             warnings.add(`${name}: ${warning}`);
     }
     return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
 }
-/**
- * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
- * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
- */
-function secretForms(secret, users = []) {
-    const texts = [secret, looseDecode(secret)];
-    const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
-    const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
-    const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
-    return [...new Set(forms)].filter((form) => form.length >= redactor/* SHORTEST_FORM */.Y);
-}
-function written(text) {
-    const encoded = encodeURIComponent(text.toWellFormed());
-    const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-    const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
-    const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-    const json = JSON.stringify(text).slice(1, -1);
-    const sql = text.replaceAll("'", "''");
-    return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
-}
-function base64(text) {
-    return Buffer.from(text, "utf8").toString("base64");
+/** A text that is a secret without being a URL is one as a whole, and may be what is left of one. */
+function passwordsOf({ text, isSecret }) {
+    const found = (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .passwordsIn */ .gW)(text);
+    return isSecret && !text.includes("://") ? [text, ...found] : found;
 }
 function namedTexts(raw) {
     const values = [...raw.values].map(([name, text]) => ({
@@ -3355,18 +3625,23 @@ function namedTexts(raw) {
         text: raw.environment[name] ?? "",
         isSecret: true,
     }));
+    const others = [...PLAIN_VARIABLES, ...PLAIN_LIBPQ_VARIABLES].map((name) => ({
+        name,
+        text: raw.environment[name] ?? "",
+        isSecret: false,
+    }));
     const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
-    return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
+    return [...values, url, ...passwords, ...others].filter(({ text }) => text.trim() !== "");
 }
 function usersOf(raw, named) {
     const fields = [raw.values.get("user"), raw.environment["DB_USER"], raw.environment["PGUSER"]];
-    return [...new Set([...given(fields), ...named.flatMap(({ text }) => usersIn(text))])];
+    return [...new Set([...given(fields), ...named.flatMap(({ text }) => (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .usersIn */ ._k)(text))])];
 }
 /** Hosts and databases: with the users, names that the log must be able to say. */
 function placesOf(raw, named) {
     const inputs = [raw.values.get("host"), raw.values.get("database")];
     const variables = ["DB_HOST", "DB_NAME", "PGHOST", "PGDATABASE"].map((name) => raw.environment[name]);
-    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => placesIn(text))];
+    return [...given([...inputs, ...variables]), ...named.flatMap(({ text }) => (0,_secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__/* .placesIn */ .yN)(text))];
 }
 function given(texts) {
     return texts.map((text) => text?.trim() ?? "").filter((text) => text !== "");
@@ -3377,9 +3652,9 @@ function warningAbout(secret, ordinary) {
     if (ordinary.has(secret)) {
         return "The password is the name of the user, database or host; it is not masked, as the log must say that name.";
     }
-    if (secret.length >= redactor/* SHORTEST_FORM */.Y)
+    if (secret.length >= _redactor_js__WEBPACK_IMPORTED_MODULE_3__/* .SHORTEST_FORM */ .Y)
         return null;
-    return `A secret of fewer than ${redactor/* SHORTEST_FORM */.Y} characters cannot be masked.`;
+    return `A secret of fewer than ${_redactor_js__WEBPACK_IMPORTED_MODULE_3__/* .SHORTEST_FORM */ .Y} characters cannot be masked.`;
 }
 
 
@@ -3448,20 +3723,22 @@ function isStemShape(columns) {
 /* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
 /* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9255);
 /* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8867);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9960);
+
 
 
 
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 async function readLedger(session, name, role) {
-    const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`}`;
-    const shape = (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
-        {};
+    const [shape = {}] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, shapeQuery(name), name, role);
+    const kind = KINDS.get(String(shape["kind"])) ?? null;
     const columns = columnsOf(shape["columns"]);
     const historyColumns = columnsOf(shape["history_columns"]);
     const ledger = {
         state: "absent",
         schemaExists: shape["schema_exists"] === true,
+        kind,
         columns,
         historyColumns,
         hasStatusFunction: shape["has_function"] === true,
@@ -3470,12 +3747,12 @@ async function readLedger(session, name, role) {
         rows: [],
         lastBatch: 0,
     };
-    if (columns.size === 0)
+    if (kind === null)
         return ledger;
-    if (isForeign(columns))
+    if (kind !== "table" || isForeign(columns))
         return { ...ledger, state: "foreign" };
-    const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
-    const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
+    const [standing] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, rowsQuery(name, columns, historyColumns), name, role);
+    const { rows, lastBatch } = parseRows(standing);
     const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
     return {
         ...ledger,
@@ -3491,20 +3768,20 @@ async function readLedger(session, name, role) {
  * before anything is written.
  */
 async function readServerAndLedger(session, name, role) {
-    const setRole = role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
-    const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
     const results = await session.queries(message).catch(orNothing);
     const [server, standing] = results.filter((rows) => rows.length > 0);
-    const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+    const { rows, lastBatch, hasDescription, isTable } = parseRows(standing?.[0]);
     // A completed shape C: `readLedger` tells how its rows write versions.
     const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
-    if (server === undefined || standing === undefined || isStem) {
+    if (server === undefined || standing === undefined || isStem || !isTable) {
         await session.query("ROLLBACK");
         return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
     }
     const ledger = {
         state: "ours",
         schemaExists: true,
+        kind: "table",
         columns: WHOLE,
         historyColumns: WHOLE_HISTORY,
         hasStatusFunction: true,
@@ -3542,14 +3819,28 @@ function isWhole(ledger) {
 function shapeQuery(name) {
     const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
       AND a.attnum > 0 AND NOT a.attisdropped)`;
-    return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+    return `SELECT n.oid IS NOT NULL AS schema_exists,
+  (SELECT c.relkind FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.table)}) AS kind,
+  ${columnsOfTable(name.table)} AS columns,
   ${columnsOfTable("migration_history")} AS history_columns,
   EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
   EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
 FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
 }
+/** Source: PostgreSQL manual, pg_class, relkind. */
+const KINDS = new Map([
+    ["r", "table"],
+    ["p", "partitioned table"],
+    ["v", "view"],
+    ["m", "materialized view"],
+    ["f", "foreign table"],
+    ["S", "sequence"],
+    ["i", "index"],
+    ["I", "index"],
+    ["c", "type"],
+]);
 const STORED = [
     "version",
     "name",
@@ -3576,7 +3867,8 @@ function rowsQuery(name, columns, historyColumns) {
         historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
     ];
     const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+    const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass)`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
 }
 function columnsOf(value) {
     return new Map(value === null || value === undefined ? [] : Object.entries(value));
@@ -3586,14 +3878,15 @@ function parseRows(found) {
         rows: (found?.["rows"] ?? []).map(parseRow),
         lastBatch: Number(found?.["last_batch"] ?? 0),
         hasDescription: found?.["has_description"] === true,
+        isTable: found?.["is_table"] === true,
     };
 }
 /** By index, not by destructuring: that is a third of the time where there are thousands. */
 function parseRow(row) {
     const applied = new Date(row[5] ?? Number.NaN);
     return {
-        version: String(row[0]),
-        name: text(row[1]) || text(row[2]),
+        version: bounded(row[0]) ?? "",
+        name: bounded(row[1]) || bounded(row[2]),
         checksum: text(row[3]),
         status: parseStatus(text(row[4])),
         appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
@@ -3607,6 +3900,12 @@ function parseRow(row) {
 }
 const text = (value) => (value == null ? null : String(value));
 const number = (value) => (value == null ? null : Number(value));
+/** Longer than any file's name can be: what is cut here belongs to no file. */
+const LONGEST_NAME = 300;
+function bounded(value) {
+    const whole = text(value);
+    return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
+}
 /** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
 function parseStatus(text) {
     const word = text?.toLowerCase() ?? "completed";
@@ -3618,320 +3917,102 @@ function parseStatus(text) {
 
 /***/ }),
 
-/***/ 2340:
+/***/ 9960:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dz: () => (/* binding */ completeBack),
-/* harmony export */   KL: () => (/* binding */ reachedBack),
-/* harmony export */   PY: () => (/* binding */ rollbackHistory),
-/* harmony export */   Qo: () => (/* binding */ failBack),
-/* harmony export */   SZ: () => (/* binding */ takeRow),
-/* harmony export */   de: () => (/* binding */ TAKING_BACK),
-/* harmony export */   fA: () => (/* binding */ rollbackFailureHistory),
-/* harmony export */   xN: () => (/* binding */ takeRowForNow)
+/* harmony export */   L4: () => (/* binding */ setRole),
+/* harmony export */   Zq: () => (/* binding */ BEGIN_READING),
+/* harmony export */   vv: () => (/* binding */ readFirst)
 /* harmony export */ });
 /* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _record_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9403);
-/* harmony import */ var _row_gone_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5590);
+/* harmony import */ var _database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2357);
 
 
 
+
+/**
+ * The head of a message that reads the ledger. Rows that a policy would hide are an error, never a ledger with less in it:
+ * what it does not have would be run again. Source: PostgreSQL manual, row_security.
+ */
+const BEGIN_READING = [
+    `BEGIN ${_database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_MODE */ .Z3}`,
+    ..._database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__/* .READING_SETTINGS */ .xk,
+    "SET LOCAL row_security = off",
+].join("; ");
+/** Sets `role` for the message; null: the session's own. */
+const setRole = (role) => role === null ? "" : `SET LOCAL ROLE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`;
+/**
+ * The first rows that `query` gives, read as `role`; [] when it gives none. Rejects with LEDGER_FORBIDDEN where the role
+ * may not read what it names; the session is usable afterwards.
+ */
+async function readFirst(session, query, name, role) {
+    try {
+        const results = await session.queries(`${BEGIN_READING}; ${setRole(role)} ${query}; COMMIT`);
+        return results.find((rows) => rows.length > 0) ?? [];
+    }
+    catch (error) {
+        // Always: the status of the transaction comes after its error.
+        await session.query("ROLLBACK").catch(() => { });
+        if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(error)?.sqlState !== "42501")
+            throw error;
+        throw await forbidden(session, name, role, error);
+    }
+}
+async function forbidden(session, { schema, table }, role, cause) {
+    const [row] = await session.query("SELECT current_user::text AS who").catch(() => []);
+    const who = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role ?? String(row?.["who"] ?? "the user"));
+    const tables = [table, "migration_history"].map((one) => `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(schema)}.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(one)}`);
+    const server = (0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(cause);
+    const isHidden = server?.message.includes("row-level security") === true;
+    const grants = `GRANT USAGE ON SCHEMA ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(schema)} TO ${who}; GRANT SELECT, INSERT, UPDATE ON ${tables.join(", ")} TO ${who};`;
+    const hint = isHidden
+        ? `A ledger of which rows are hidden would be taken for a shorter one. As the owner: ALTER TABLE … DISABLE ROW LEVEL SECURITY; or ALTER ROLE ${who} BYPASSRLS;`
+        : `As the owner: ${grants} Or name a role that may with \`role\`.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .MigrateError */ .Oq("LEDGER_FORBIDDEN", `The ledger ${tables[0]} could not be read: ${server?.message}.`, { hint, sqlState: server?.sqlState }, { cause });
+}
+
+
+/***/ }),
+
+/***/ 132:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KP: () => (/* binding */ isTakingBack),
+/* harmony export */   Rc: () => (/* binding */ backChecksum),
+/* harmony export */   qV: () => (/* binding */ takingBack)
+/* harmony export */ });
 /** How the message of a row begins whose migration was being taken back. */
 const TAKING_BACK = "while it was taken back";
-/** Words that another tool's ledger has for what is not applied; all others count as completed. */
-const NOT_APPLIED = "('pending', 'running', 'failed')";
-/**
- * Takes the row off the record, before the way back is run: its lock serialises two racers, and the second finds no
- * row and fails with ROW_GONE. A file may delete its row itself afterwards.
- */
-function takeRow(recorder, taken) {
-    return exactlyOne(taken, `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isApplied(taken)}`);
-}
-/** The same for a file that runs outside a transaction: the row stays, `running`, until all is done. */
-function takeRowForNow(recorder, taken) {
-    const values = `status = 'running', statements_done = 0, error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK)}, applied_at = pg_catalog.clock_timestamp()`;
-    return exactlyOne(taken, `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${values} WHERE ${isApplied(taken)}`);
-}
-/** Keeps the row at `running` with what is done of the way back; makes it anew where the file has deleted it itself. */
-function reachedBack(recorder, taken, statementsDone) {
-    return halfWay(recorder, taken, {
-        status: "'running'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(TAKING_BACK),
-    });
-}
-/** Marks a way back as failed half-way, and writes the history. */
-function failBack(recorder, taken, statementsDone, message) {
-    const row = {
-        status: "'failed'",
-        statements_done: String(statementsDone),
-        error_message: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`${TAKING_BACK}: ${message}`),
-    };
-    return [halfWay(recorder, taken, row), rollbackFailureHistory(recorder, taken.file, message)];
-}
-/** History of what `takeRow` began, in the same transaction. */
-function rollbackHistory(recorder, file) {
-    const started = "nullif(pg_catalog.current_setting('migrate_action.started', true), '')::timestamptz";
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, {
-        ...ROLLBACK,
-        status: "'completed'",
-        executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${started}`),
-    });
-}
-/** Deletes the row that `takeRowForNow` kept, and writes the history, in one statement. */
-function completeBack(recorder, taken) {
-    const begun = "(SELECT pg_catalog.max(applied_at) FROM gone)::timestamptz";
-    return [
-        `WITH gone AS (DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isRow(taken)} RETURNING applied_at)
-${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, taken.file, {
-            ...ROLLBACK,
-            status: "'completed'",
-            executionTimeMs: (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .milliseconds */ .Rz)(`pg_catalog.clock_timestamp() - ${begun}`),
-        })}`,
-    ];
-}
-/** History of a way back that failed and was rolled back: the migration is still applied. */
-function rollbackFailureHistory(recorder, file, message) {
-    return (0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .historyInsert */ .WJ)(recorder, file, { ...ROLLBACK, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
-}
-const ROLLBACK = {
-    action: "'rollback'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-function halfWay(recorder, { file, row }, values) {
-    const changed = Object.entries(values).map(([column, value]) => `${column} = ${value}`);
-    const anew = { ...(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .newRow */ .Pg)(recorder, file, values.status, "NULL"), ...values };
-    const made = row === null ? anew : { ...anew, version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(row.version) };
-    const table = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger);
-    const where = isRow({ file, row });
-    // One that is still `completed` was never begun: it is left as it is.
-    return `WITH reached AS (UPDATE ${table} SET ${changed.join(", ")} WHERE ${where} AND status = 'running')
-INSERT INTO ${table} (${(0,_record_js__WEBPACK_IMPORTED_MODULE_1__/* .columnNames */ .lo)(made)}) SELECT ${Object.values(made).join(", ")} WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${where})`;
-}
-function exactlyOne({ file, row }, change) {
-    const message = `version ${row?.version ?? file.version.text} is not on record as applied any more`;
-    const body = `DECLARE taken bigint; BEGIN ${change}; GET DIAGNOSTICS taken = ROW_COUNT;
-IF taken <> 1 THEN RAISE EXCEPTION USING ERRCODE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(_row_gone_js__WEBPACK_IMPORTED_MODULE_2__/* .ROW_GONE */ .H)}, MESSAGE = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)}; END IF; END`;
-    return `DO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(body)}`;
-}
-function isApplied(taken) {
-    return `${isRow(taken)} AND pg_catalog.lower(coalesce(status::text, 'completed')) NOT IN ${NOT_APPLIED}`;
-}
-/**
- * The row by its key, so that many go fast: as it was read, or as a replay of the files writes it. The plan has seen to
- * it that no two rows mean one version.
- */
-function isRow({ file, row }) {
-    const spellings = new Set([file.version.text, file.stem, ...(row === null ? [] : [row.version])]);
-    return `version IN (${[...spellings].map(_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(", ")})`;
+/** The message of a row whose way back, of this checksum, is under way. */
+const takingBack = (checksum) => `${TAKING_BACK} (${checksum})`;
+/** True for a row whose migration was being taken back. */
+const isTakingBack = ({ errorMessage }) => errorMessage?.startsWith(TAKING_BACK) === true;
+/** The checksum of the way back that was under way; null where the row does not say. */
+function backChecksum({ errorMessage }) {
+    return /^while it was taken back \((sha256:[0-9a-f]{64})\)/.exec(errorMessage ?? "")?.[1] ?? null;
 }
 
 
 /***/ }),
 
-/***/ 9403:
+/***/ 2402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ withdrawRow),
-/* harmony export */   Kt: () => (/* binding */ beginRow),
-/* harmony export */   Pg: () => (/* binding */ newRow),
-/* harmony export */   Rz: () => (/* binding */ milliseconds),
-/* harmony export */   VK: () => (/* binding */ REMEMBER_START),
-/* harmony export */   VV: () => (/* binding */ failureHistory),
-/* harmony export */   WJ: () => (/* binding */ historyInsert),
-/* harmony export */   a7: () => (/* binding */ completeOwnRow),
-/* harmony export */   ce: () => (/* binding */ completeRow),
-/* harmony export */   d5: () => (/* binding */ failRow),
-/* harmony export */   hn: () => (/* binding */ reachedRow),
-/* harmony export */   lo: () => (/* binding */ columnNames),
-/* harmony export */   sH: () => (/* binding */ recordUnrun),
-/* harmony export */   zl: () => (/* binding */ reachedOwnRow)
+/* harmony export */   D: () => (/* binding */ readUptimeMs),
+/* harmony export */   T: () => (/* binding */ readMoment)
 /* harmony export */ });
-/* unused harmony export recordedVersion */
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-
-/** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
-function recordedVersion(recorder, file) {
-    return recorder.versionIsStem ? file.stem : file.version.text;
-}
-/**
- * INSERT of the row, status `running`: sent first, so that its primary key serialises two racers. `statementsDone`: 0 of
- * a file whose statements are counted; null of all others.
- */
-function beginRow(recorder, file, statementsDone) {
-    const row = {
-        ...newRow(recorder, file, "'running'", "NULL"),
-        ...(statementsDone === null ? {} : { statements_done: String(statementsDone) }),
-    };
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`;
-}
-/** DELETE of the row that `beginRow` made, just before the file inserts its own. Its key stays taken for others. */
-function withdrawRow(recorder, file) {
-    return `DELETE FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${isBegunRow(recorder, file)} AND status = 'running'`;
-}
-/** Remembers the time at which a file began that has no row of ours to remember it in. */
-const REMEMBER_START = "SELECT pg_catalog.set_config('migrate_action.started', pg_catalog.clock_timestamp()::text, true)";
-/** Completes the row that `beginRow` made, and writes the history, for one transaction. */
-function completeRow(recorder, file) {
-    const spent = milliseconds("pg_catalog.clock_timestamp() - applied_at");
-    const row = isBegunRow(recorder, file);
-    const from = `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} WHERE ${row}`;
-    // Nothing of what the row has already: the server takes its time for each column.
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET applied_at = pg_catalog.clock_timestamp(), execution_time_ms = ${spent}, status = 'completed', statements_done = NULL WHERE ${row}`,
-        historyInsert(recorder, file, {
-            ...UP,
-            status: "'completed'",
-            executionTimeMs: "execution_time_ms",
-            from,
-        }),
-    ];
-}
-/** The same for a file that inserts its own row: completes that, whatever its spelling, or makes one where it did not. */
-function completeOwnRow(recorder, file) {
-    const started = "pg_catalog.current_setting('migrate_action.started', true)";
-    const spent = `pg_catalog.clock_timestamp() - nullif(${started}, '')::timestamptz`;
-    const row = newRow(recorder, file, "'completed'", milliseconds(spent));
-    return [
-        `WITH done AS (${completion(recorder, file, spent)}
-  WHERE ${isOwnRow(file)} RETURNING execution_time_ms),
-made AS (INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)})
-  SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM done) RETURNING execution_time_ms)
-${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs: "execution_time_ms", from: "(SELECT * FROM done UNION ALL SELECT * FROM made) rows" })}`,
-    ];
-}
-/** Keeps a non-transactional file's row at `running`, with what is done of it. */
-function reachedRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
-}
-/** The same for a file that inserts its own row. */
-function reachedOwnRow(recorder, file, statementsDone) {
-    return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
-}
-function reached(recorder, statementsDone) {
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
-}
-/** Marks a non-transactional file as failed half-way, and writes the history. */
-function failRow(recorder, file, statementsDone, message) {
-    return [
-        `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message)} WHERE ${isOwnRow(file)}`,
-        failureHistory(recorder, file, message),
-    ];
-}
-/** History of a migration that failed and was rolled back: all that is left of it. */
-function failureHistory(recorder, file, message) {
-    return historyInsert(recorder, file, { ...UP, status: "'failed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(message) });
-}
-/** INSERTs of a row and its history for a migration that is there without having been run by us. */
-function recordUnrun(recorder, file, unrun) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", "NULL"),
-        ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
-        origin: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.origin),
-    };
-    const entry = { ...UP, action: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.action), status: "'completed'", error: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(unrun.remark) };
-    return [
-        `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
-        historyInsert(recorder, file, entry),
-    ];
-}
-function elsewhere(recorder, { appliedAt, appliedBy, executionTimeMs }) {
-    return {
-        applied_at: `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedAt?.toISOString() ?? null)}::timestamptz`,
-        applied_by: appliedBy === null ? who(recorder) : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(appliedBy),
-        execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
-    };
-}
-/** The row that `beginRow` made, by its key. */
-function isBegunRow(recorder, file) {
-    return `version = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file))}`;
-}
-/** Rows whose version means `file`: any spelling with leading zeros, the stem, the file's own name. */
-function isOwnRow(file) {
-    if (/^\d+$/.test(file.version.text))
-        return `version ~ ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`^0*${file.version.key}([_-].*)?$`)}`;
-    return `version IN (${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.stem)})`;
-}
-/** Columns and SQL expressions of a new row for `file`, `executionTimeMs` an expression too. */
-function newRow(recorder, file, status, executionTimeMs) {
-    return {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recordedVersion(recorder, file)),
-        ...named(recorder, file),
-        applied_at: "pg_catalog.clock_timestamp()",
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        execution_time_ms: executionTimeMs,
-        status,
-        applied_by: who(recorder),
-        batch: String(recorder.batch),
-    };
-}
-function completion(recorder, file, spent) {
-    const row = {
-        ...newRow(recorder, file, "'completed'", milliseconds(spent)),
-        error_message: "NULL",
-        statements_done: "NULL",
-    };
-    const changed = Object.entries(row).filter(([column]) => column !== "version");
-    const assignments = changed.map(([column, value]) => `${column} = ${value}`);
-    return `UPDATE ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(recorder.ledger)} SET ${assignments.join(", ")}`;
-}
-const UP = {
-    action: "'up'",
-    executionTimeMs: "NULL",
-    error: "NULL",
-    from: null,
-};
-/** INSERT of the history's row for `file`. */
-function historyInsert(recorder, file, entry) {
-    const row = {
-        version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.version.text),
-        action: entry.action,
-        executed_at: "pg_catalog.clock_timestamp()",
-        execution_time_ms: entry.executionTimeMs,
-        status: entry.status,
-        error_message: entry.error,
-        executed_by: who(recorder),
-        environment: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.environment),
-        batch: String(recorder.batch),
-        checksum: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.checksum),
-        run_url: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.runUrl),
-        plan_digest: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.planDigest),
-        tool_version: (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.toolVersion),
-    };
-    const from = entry.from === null ? "" : ` FROM ${entry.from}`;
-    return `INSERT INTO ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
-}
-function named(recorder, file) {
-    const name = (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(file.name);
-    return recorder.hasDescription ? { name, description: name } : { name };
-}
-/** The columns of `row`, for an INSERT. */
-const columnNames = (row) => Object.keys(row).join(", ");
-const who = (recorder) => recorder.actor === null ? "SESSION_USER" : (0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(recorder.actor);
-/** `interval`, an SQL expression, as a whole number of milliseconds. */
-const milliseconds = (interval) => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
-
-
-/***/ }),
-
-/***/ 5590:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ ROW_GONE)
-/* harmony export */ });
-/**
- * SQLSTATE of our own statements where the row that they replace or take back is not there any more: another run was
- * faster. Classes from I to Z are nobody's of the standard. Source: PostgreSQL manual, appendix A.
- */
-const ROW_GONE = "MA001";
+/** Now. */
+const readMoment = () => ({ at: new Date(), uptimeMs: readUptimeMs() });
+/** Now, for a difference. `performance.now` would load a module that a start has no other use for. */
+const readUptimeMs = () => process.uptime() * 1_000;
 
 
 /***/ }),
@@ -3961,7 +4042,7 @@ function keep(flow, values) {
 /* harmony export */   Ng: () => (/* binding */ connect)
 /* harmony export */ });
 /* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
-/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6914);
+/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
 /* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9551);
 /* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
 
@@ -3998,15 +4079,22 @@ async function planFrom(flow, set, facts, ledger) {
 /** The plan that the command means. */
 async function makePlanOf(inputs, set, ledger, target) {
     const { range, batch, outOfOrder } = inputs;
-    const rules = { range, outOfOrder, ledger: inputs.ledger, target };
+    const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
             const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
+        case "repair": {
+            const { makeRepairPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
+            return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
+        }
         case "baseline":
             // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-            return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
+            return {
+                ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow", halfWay: "refuse" })),
+                notices: [],
+            };
         default:
             return await makeUpPlan(set, ledger, rules);
     }
@@ -4049,51 +4137,204 @@ function productionNotice(flow, facts) {
 
 /***/ }),
 
-/***/ 8494:
+/***/ 9793:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   Ot: () => (/* binding */ reasons),
-/* harmony export */   gP: () => (/* binding */ lacking)
-/* harmony export */ });
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  gP: () => (/* binding */ lacking),
+  Ot: () => (/* binding */ reasons),
+  J5: () => (/* binding */ refused)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(2357);
+// EXTERNAL MODULE: ./lib/database/connection-error.js
+var connection_error = __nccwpck_require__(3505);
+// EXTERNAL MODULE: ./lib/database/hint-for-state.js
+var hint_for_state = __nccwpck_require__(469);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(8598);
+;// CONCATENATED MODULE: ./lib/database/refusal-error.js
+
+
+
+
+/**
+ * What a server's error means that came out of one of our own queries: TARGET_READ_ONLY, CONNECTION_FAILED
+ * where there was no connection for it, else TARGET_REFUSED, with the server's words. Null: it is none of a server's, or
+ * the connection is gone.
+ */
+function makeRefusalError(cause) {
+    const server = (0,server_error/* serverErrorOf */.j)(cause);
+    if (server === null)
+        return null;
+    if ((0,connection_error/* isFull */.uq)(server.sqlState, server.message))
+        // A pooler lets a client in before it has a connection for it.
+        return new errors/* MigrateError */.Oq("CONNECTION_FAILED", `The server, or a pooler before it, had no connection free for a query: ${server.message}.`, { sqlState: server.sqlState, hint: connection_error/* FULL_HINT */.mC }, { cause });
+    if ((0,server_error/* isConnectionLoss */.y)(cause))
+        return null;
+    const { sqlState, message } = server;
+    const details = { sqlState, hint: (0,hint_for_state/* hintForState */.q)(server) ?? "The server's own log says more." };
+    if (sqlState === "25006")
+        return new errors/* MigrateError */.Oq("TARGET_READ_ONLY", `The server takes no changes: ${message}.`, details, {
+            cause,
+        });
+    return new errors/* MigrateError */.Oq("TARGET_REFUSED", `The server refused one of our own queries: ${message}. [${sqlState}]`, details, { cause });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/reasons.js
+
 
 
 /** The plan's refusals as errors. */
 function refused(refusals) {
-    return allOf(refusals.map(({ code, message, hint, version, at }) => new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
+    return allOf(refusals.map(({ code, message, hint, version, at }) => new errors/* MigrateError */.Oq(code, message, { hint, version: version ?? undefined, at: at ?? undefined })));
 }
 /** The gate's needs as errors; a failed rehearsal keeps its place, statement and SQLSTATE. */
 function lacking(needs, failure = null) {
-    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq(code, message, { hint })));
+    return allOf(needs.map(({ code, message, hint }) => code === failure?.code ? failure : new errors/* MigrateError */.Oq(code, message, { hint })));
 }
 function allOf([first, ...rest]) {
-    return first === undefined ? new Error("Nothing to refuse.") : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateErrors */ .bd([first, ...rest]);
+    return first === undefined ? new Error("Nothing to refuse.") : new errors/* MigrateErrors */.bd([first, ...rest]);
 }
-/** An abort is a cancellation, whatever it made of the stage that was under way. */
+/**
+ * An abort is a cancellation, whatever it made of the stage that was under way. What the server said to one of our own
+ * queries is its word, not a fault of ours; nor is a lost connection.
+ */
 function reasons(error, { world, sessions }) {
     if (world.signal.aborted) {
         const hint = "Run again when you are ready: what is applied is on record, the rest is pending.";
-        return [new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
+        return [new errors/* MigrateError */.Oq("CANCELLED", "The run was cancelled.", { hint }, { cause: error })];
     }
+    const refusal = makeRefusalError(error);
+    if (refusal !== null)
+        return [refusal];
     // What is no answer of the server's may as well be a fault of ours: then no session is lost.
-    const isLoss = (0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .serverErrorOf */ .j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
-    if (!isLoss || !(0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isConnectionLoss */ .y)(error))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorsOf */ .Bp)(error);
+    const isLoss = (0,server_error/* serverErrorOf */.j)(error) !== null || sessions.some(({ lost }) => lost.aborted);
+    if (!isLoss || !(0,server_error/* isConnectionLoss */.y)(error))
+        return (0,errors/* errorsOf */.Bp)(error);
     const { host, port } = world.connection;
     const message = error instanceof Error ? error.message : String(error);
     return [
-        new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("CONNECTION_FAILED", `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`, { hint: "Run again. Nothing was under way that could have changed the database." }, { cause: error }),
+        new errors/* MigrateError */.Oq("CONNECTION_FAILED", `The connection to ${host}:${port} was lost: ${message}${/[.!?]$/.test(message) ? "" : "."}`, {
+            sqlState: (0,server_error/* serverErrorOf */.j)(error)?.sqlState,
+            hint: "Run again: nothing was under way that could have changed the database. Where it happens again, look for what ends idle or long connections: idle_session_timeout or transaction_timeout set on the role (`ALTER ROLE … RESET …`), a proxy's idle limit, the server's log.",
+        }, { cause: error }),
     ];
 }
 
 
 /***/ }),
 
-/***/ 6914:
+/***/ 1211:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ concludeAll),
+/* harmony export */   o: () => (/* binding */ withRecovery)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8384);
+
+
+
+/** How long a dry run, which waits for nobody, gives a backend whose client has just gone to end. */
+const DRY_WAIT_MS = 5_000;
+/**
+ * `planned` with what is concluded of migrations that an earlier run left half-way: from the catalog, when nobody is at
+ * them any more. Nothing is asked where there are none. Rejects with RUN_LOCKED where somebody stays at one.
+ */
+async function withRecovery(flow, session, planned, stand) {
+    if (!planned.plan.steps.some(isResuming))
+        return planned;
+    const { now, concluded } = await concludeAll(flow, session, planned, stand);
+    if (flow.inputs.command === "repair") {
+        const { repairedPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(715)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+        return { ...now, plan: repairedPlan(flow, now, concluded) };
+    }
+    const { resumePlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
+    return { ...now, plan: resumePlan(now.plan, concluded) };
+}
+/** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
+async function concludeAll(flow, session, planned, stand) {
+    const now = await whenNobodyIsAtIt(flow, session, planned, stand);
+    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622));
+    const concluded = [];
+    for (const step of now.plan.steps) {
+        if (step.resumes === null)
+            continue;
+        const half = makeHalfDone(step, step.resumes);
+        concluded.push({ half, conclusion: await conclude(session, half, flow.inputs.role) });
+    }
+    return { now, concluded };
+}
+const isResuming = ({ resumes }) => resumes !== null;
+/** Planned again each time that somebody was found at one of the migrations that go on. */
+async function whenNobodyIsAtIt(flow, session, planned, stand) {
+    const { inputs, world } = flow;
+    const isDry = inputs.dryRun || (inputs.command === "repair" && inputs.recording === "show");
+    const waitMs = isDry ? DRY_WAIT_MS : inputs.lock.runLockWaitMs;
+    const deadline = performance.now() + waitMs;
+    let now = planned;
+    for (;;) {
+        const holder = await readWhoIsAtIt(flow, session, now, stand);
+        if (holder === null)
+            return now;
+        const remainingMs = Math.max(0, deadline - performance.now());
+        if (remainingMs === 0)
+            throw stillAtIt(holder, waitMs);
+        world.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(200 + Math.random() * 300, remainingMs), undefined, { signal: world.signal });
+        now = await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_2__/* .planAgain */ .Gj)(flow, session, now);
+    }
+}
+async function readWhoIsAtIt(flow, session, { plan }, stand) {
+    const { inputs } = flow;
+    const resuming = plan.steps.filter(isResuming);
+    if (resuming.length === 0)
+        return null;
+    if (stand === "not-ours-yet") {
+        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 426).then(__nccwpck_require__.bind(__nccwpck_require__, 8426));
+        const holder = await readLockHolder(session, inputs.ledger);
+        if (holder !== null)
+            return holder;
+    }
+    const [{ readAtWork }, { makeHalfDone, relationsOf }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 778).then(__nccwpck_require__.bind(__nccwpck_require__, 5778)),
+        __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622)),
+    ]);
+    for (const step of resuming) {
+        const half = step.resumes && makeHalfDone(step, step.resumes);
+        if (!half?.statement)
+            continue;
+        const question = {
+            statement: half.statement.head,
+            relations: relationsOf(half),
+            role: inputs.role,
+            sets: half.sets,
+        };
+        const holder = await readAtWork(session, question);
+        if (holder !== null)
+            return holder;
+    }
+    return null;
+}
+function stillAtIt(holder, waitMs) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("RUN_LOCKED", `A migration that an earlier run left half-way is still being worked on after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, {
+        hint: "Wait for it to end, and run again: from PostgreSQL 14 on a statement ends soon after its client is gone. `SELECT pg_terminate_backend(pid)` ends it at once; what it leaves is cleared away.",
+    });
+}
+
+
+/***/ }),
+
+/***/ 4396:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4105,26 +4346,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
-;// CONCATENATED MODULE: ./lib/plan/find-file.js
-/**
- * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
- * that its version begins with, where no other file's does; null when there is none.
- */
-function findFile(asked, set) {
-    const key = set.layout.parseVersion(asked)?.key;
-    const exact = set.files.find(({ version }) => version.key === key);
-    if (exact !== undefined)
-        return exact;
-    if (!/^\d+$/.test(asked))
-        return null;
-    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
-    return others.length === 0 ? only : null;
-}
-function isNumber(version, asked) {
-    const [digits] = /^\d+/.exec(version) ?? [];
-    return digits !== undefined && BigInt(digits) === BigInt(asked);
-}
-
+// EXTERNAL MODULE: ./lib/plan/find-file.js
+var find_file = __nccwpck_require__(4882);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
@@ -4180,7 +4403,10 @@ function versionOf(row, layout) {
 
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
 var repeatables = __nccwpck_require__(8430);
+// EXTERNAL MODULE: ./lib/plan/unfinished.js
+var unfinished = __nccwpck_require__(3138);
 ;// CONCATENATED MODULE: ./lib/plan/choose-up.js
+
 
 
 
@@ -4197,16 +4423,16 @@ function chooseUp(set, ledger, rules) {
         else
             pending.push(matched);
     }
-    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row));
+    const runnable = pending.filter(({ file, row }) => row === null || (0,repeatables/* runsAgain */.jh)(file, row) || isResumed(file, row, rules));
     const late_ = (0,ledger_refusals/* lateFiles */._y)(match);
     const inRange = filesInRange(runnable, set, rules);
     const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
     const newest = applied.findLast(({ kind }) => kind === "versioned");
     const allowed = rules.outOfOrder === "allow" ? late_ : [];
     return {
-        files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
+        files: inRange.files.map((matched) => chosenOf(matched, rules)),
         refusals: [
-            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules.ledger),
+            ...(0,ledger_refusals/* ledgerRefusals */.R8)(match, ledger, rules),
             ...(rules.outOfOrder === "refuse" ? late_.map(ledger_refusals/* late */.fn) : []),
             ...inRange.refusals,
         ],
@@ -4221,12 +4447,17 @@ function chooseUp(set, ledger, rules) {
         currentVersion: ahead.at(-1) ?? newest?.version.text ?? null,
     };
 }
+function chosenOf({ file, row }, rules) {
+    const resumes = row !== null && isResumed(file, row, rules);
+    return { file, replaces: resumes ? null : row, resumes: resumes ? row : null };
+}
+const isResumed = (file, row, { halfWay }) => halfWay === "resume" && (0,unfinished/* isUnfinished */.ui)(row) && (0,unfinished/* goesOn */.Eo)(file, row);
 function filesInRange(runnable, set, rules) {
     const { target, version, steps } = rules.range;
     const asked = target ?? version;
     if (asked === null)
         return { files: runnable.slice(0, steps ?? undefined), refusals: [] };
-    const limit = findFile(asked, set);
+    const limit = (0,find_file/* findFile */.q)(asked, set);
     if (limit === null)
         return { files: [], refusals: [unknownVersion(asked, set)] };
     const upTo = runnable.filter(({ file }) => (0,order/* compareOrder */.w)(file.version, limit.version) <= 0 ||
@@ -4302,7 +4533,7 @@ function leftOutNotices({ file: { file }, script }) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7089);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3138);
 
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
@@ -4316,6 +4547,7 @@ function makeDigest(parts) {
             ...contentOf(step),
             ...(step.replaces === null ? [] : [step.replaces.checksum]),
             ...(step.direction === "down" ? back(step) : []),
+            ...(step.resumes === null ? [] : ["resumes", step.resumes.row.statementsDone]),
         ]),
     ];
     const prints = [
@@ -4368,12 +4600,38 @@ const contentOf = ({ file, script }) => [
     script.mode,
 ];
 /** The checksum of a file is that of its way there; of a large one that of all that it holds. */
-const back = ({ source }) => [
-    "down",
-    source.large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_1__/* .makeChecksum */ .c)(source.text),
-];
+const back = ({ source }) => ["down", (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_1__/* .checksumOf */ .lf)(source)];
 const sha256 = (value) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
 const inHex = (number) => number.toString(16).padStart(4, "0");
+
+
+/***/ }),
+
+/***/ 4882:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ findFile)
+/* harmony export */ });
+/**
+ * The file of `set` that a person means by `asked`: its version in any form that the layout reads, or the number alone
+ * that its version begins with, where no other file's does; null when there is none.
+ */
+function findFile(asked, set) {
+    const key = set.layout.parseVersion(asked)?.key;
+    const exact = set.files.find(({ version }) => version.key === key);
+    if (exact !== undefined)
+        return exact;
+    if (!/^\d+$/.test(asked))
+        return null;
+    const [only = null, ...others] = set.files.filter(({ version }) => isNumber(version.text, asked));
+    return others.length === 0 ? only : null;
+}
+function isNumber(version, asked) {
+    const [digits] = /^\d+/.exec(version) ?? [];
+    return digits !== undefined && BigInt(digits) === BigInt(asked);
+}
 
 
 /***/ }),
@@ -4390,18 +4648,25 @@ const inHex = (number) => number.toString(16).padStart(4, "0");
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
 /* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
-/* harmony import */ var _ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2340);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3138);
+
 
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
-function ledgerRefusals(match, ledger, name) {
+function ledgerRefusals(match, ledger, { ledger: name, halfWay }) {
     if (ledger.state === "foreign")
         return [foreignTable(ledger, name, "")];
     return [
-        ...match.duplicates.map((row) => duplicate(row, name)),
-        ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-        ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
+        ...damages(ledger, name),
+        ...match.duplicates.filter(hasVersion).map((row) => duplicate(row, name)),
+        ...match.orphans
+            .filter(({ row }) => hasVersion(row))
+            .map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+        ...match.files
+            .map(({ file, row }) => recordRefusal(file, row, halfWay))
+            .filter((found) => found !== null),
     ];
 }
 /** Files that are not applied though newer ones are; repeatable ones are neither late nor make others so. */
@@ -4422,11 +4687,11 @@ function late(file) {
 function isApplied(row) {
     return row?.status === "completed";
 }
-function recordRefusal(file, row, name) {
+function recordRefusal(file, row, halfWay) {
     if (row === null)
         return null;
     if (!isApplied(row))
-        return unfinished(file, row, name);
+        return halfWay === "resume" && (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_0__/* .goesOn */ .Eo)(file, row) ? null : (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_0__/* .unfinished */ .M1)(file, row);
     return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 /** True when the file is not the one that was recorded. Checksums of another kind, and none, cannot be compared. */
@@ -4438,15 +4703,6 @@ function edited(file, row) {
     const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
     return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
 }
-function unfinished(file, row, name) {
-    const isHalfBack = row.errorMessage?.startsWith(_ledger_record_down_js__WEBPACK_IMPORTED_MODULE_0__/* .TAKING_BACK */ .de) === true;
-    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
-    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
-    const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-    return refusal("PLAN_UNFINISHED", file.version.text, `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`, isHalfBack
-        ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
-        : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`);
-}
 function missing(row) {
     return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
 }
@@ -4456,12 +4712,29 @@ function ahead(row) {
 function duplicate(row, name) {
     return refusal("PLAN_DUPLICATE", row.version, `"${name.schema}"."${name.table}" has more than one row for the version that ${row.version} means.`, "Compare the rows and delete the one that is wrong.");
 }
+const hasVersion = ({ version }) => version.trim() !== "";
+/** The highest number that the column of batches can hold; the next run's would be one more. */
+const LAST_BATCH = 2 ** 31 - 1;
+/** LEDGER_DAMAGED: what no run of ours writes, and none can go on from. */
+function damages({ rows, lastBatch }, name) {
+    const where = `"${name.schema}"."${name.table}"`;
+    const nameless = rows.filter((row) => !hasVersion(row)).length;
+    const blank = refusal("LEDGER_DAMAGED", null, `${where} has ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(nameless, "row")} without a version (NULL or blank).`, `Nothing says which migration is meant. Look at them (SELECT * FROM ${where} WHERE coalesce(btrim(version), '') = '') and give them their versions, or delete them.`);
+    const full = refusal("LEDGER_DAMAGED", null, `The newest batch on record is ${lastBatch}, and there is no number after it.`, `Batches are counted by runs: somebody wrote this one. Correct it in ${where} and in the history beside it.`);
+    return [...(nameless > 0 ? [blank] : []), ...(lastBatch >= LAST_BATCH ? [full] : [])];
+}
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
 function foreignTable(ledger, name, tools) {
+    if (ledger.kind !== "table" && ledger.kind !== null)
+        return notATable(ledger.kind, name);
     const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
     const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
     const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
     return refusal("LEDGER_FOREIGN", null, `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`, `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`);
+}
+/** Without a table's own primary key nothing keeps two runs from recording one migration twice. */
+function notATable(kind, name) {
+    return refusal("LEDGER_FOREIGN", null, `"${name.schema}"."${name.table}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}, not a table: a ledger must be one, with a primary key.`, "It stays as it is: name the table itself with `ledger-schema` and `ledger-table`, here and in every later run.");
 }
 function refusal(code, version, message, hint) {
     return { code, version, message, hint, at: null };
@@ -4528,6 +4801,65 @@ function scriptRefusals({ file, source, script }) {
         hint,
         at: { file: source.file, line, column },
     }));
+}
+
+
+/***/ }),
+
+/***/ 3138:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D7: () => (/* binding */ goesOnBack),
+/* harmony export */   Eo: () => (/* binding */ goesOn),
+/* harmony export */   M1: () => (/* binding */ unfinished),
+/* harmony export */   dM: () => (/* binding */ repairHint),
+/* harmony export */   lf: () => (/* binding */ checksumOf),
+/* harmony export */   ui: () => (/* binding */ isUnfinished)
+/* harmony export */ });
+/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7089);
+/* harmony import */ var _ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(132);
+
+
+/** True for a row of a migration that was begun, there or back, and has not come to its end. */
+const isUnfinished = ({ status }) => status !== "completed";
+/**
+ * True where it is known which statement of `file` was reached: it goes on by itself. A row without a checksum of ours, as
+ * other tools leave them, is taken for that of the file.
+ */
+function goesOn(file, row) {
+    return isCounted(row) && !(0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) && !isOtherText(row.checksum, file.checksum);
+}
+/** The same for its way back `down`. */
+function goesOnBack(down, row) {
+    return isCounted(row) && (0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) && !isOtherText((0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .backChecksum */ .Rc)(row), checksumOf(down));
+}
+/** Of the text of a way back; of a large file that of all that it holds. */
+const checksumOf = ({ large, text }) => large?.file.checksum ?? (0,_files_checksum_js__WEBPACK_IMPORTED_MODULE_0__/* .makeChecksum */ .c)(text);
+const isCounted = ({ status, statementsDone }) => (status === "running" || status === "failed") && statementsDone !== null;
+const isOtherText = (recorded, now) => recorded?.startsWith("sha256:") === true && recorded !== now;
+/** PLAN_UNFINISHED for a row that does not go on by itself when migrations are applied. */
+function unfinished(file, row) {
+    const { text } = file.version;
+    const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
+    const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
+    const isOther = isOtherText(row.checksum, file.checksum) && !(0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row);
+    const edit = isOther
+        ? " The file was changed since, so which of its statements are done is not known."
+        : "";
+    const back = (0,_ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__/* .isTakingBack */ .KP)(row) ? "`down` goes on with its way back. Or " : "";
+    return {
+        code: "PLAN_UNFINISHED",
+        version: text,
+        message: `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.${edit}`,
+        hint: `${back}${repairHint(text)}`,
+        at: null,
+    };
+}
+/** How a person decides about the version `text`, a sentence or two that begin in lower case where they may follow others. */
+function repairHint(text) {
+    return `\`repair\` with \`version: ${text}\` shows what is known of it and what each choice would do (\`migrate-action repair --version ${text}\`); then \`--resolve resume\`, \`done\` or \`clear\` with \`--apply\` does it.`;
 }
 
 
@@ -4902,7 +5234,7 @@ function makeHeadline(report) {
         return makeStatusHeadline(report);
     if (report.history !== undefined && report.exitCode === 0)
         return makeHistoryHeadline(report.history);
-    const adopted = makeAdoptionHeadline(report) ?? makeCheckHeadline(report);
+    const adopted = makeAdoptionHeadline(report) ?? makeRepairHeadline(report) ?? makeCheckHeadline(report);
     if (adopted !== null)
         return adopted;
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
@@ -4950,6 +5282,22 @@ function makeAdoptionHeadline({ adoption, result }) {
         return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
     if (result === "nothing-to-do")
         return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+    return null;
+}
+/** Null where it is no repair, or something was run or stopped it: then that is the news. */
+function makeRepairHeadline({ repair, result, migrations }) {
+    if (repair === undefined || migrations.length > 0)
+        return null;
+    const [first] = repair.unfinished;
+    if (result === "nothing-to-do" || first === undefined)
+        return result === "nothing-to-do"
+            ? { ...GOOD, words: "Nothing to repair: nothing is left half-way" }
+            : null;
+    const count = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(repair.unfinished.length, "migration");
+    if (result === "planned")
+        return { ...CAUTION, words: `Repair: ${count} left half-way, nothing changed` };
+    if (result === "applied")
+        return { ...GOOD, words: `Repaired ${count}: recorded as chosen, none was run` };
     return null;
 }
 /** Null where it is no check, or it could not be brought to its end. */
@@ -5015,7 +5363,7 @@ const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
 function doneWord({ command }) {
     if (command === "down")
         return "taken back";
-    return command === "baseline" || command === "adopt" ? "recorded" : "applied";
+    return command === "baseline" || command === "adopt" || command === "repair" ? "recorded" : "applied";
 }
 function makeHistoryHeadline(entries) {
     if (entries.length === 0)
@@ -5248,6 +5596,60 @@ function renderKeys({ keyColumns, keys }) {
 
 /***/ }),
 
+/***/ 7629:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ redactTexts),
+/* harmony export */   a: () => (/* binding */ redactReport)
+/* harmony export */ });
+/* harmony import */ var _inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
+
+/**
+ * Fields that only we write: words of closed lists, our own name, digests. A password that is one of those words must not
+ * change what a report says.
+ */
+const OURS = new Set([
+    ...[
+        "format",
+        "tool",
+        "result",
+        "startedAt",
+        "code",
+        "state",
+        "level",
+        "mode",
+        "site",
+        "schemaFrom",
+        "answer",
+    ],
+    ...["digest", "checksum", "kind", "direction"],
+]);
+/** `report` with every foreign text in it redacted: what a server or a library echoes may hold a secret. */
+function redactReport(report, redact) {
+    const { command } = report;
+    const redacted = redactTexts(report, redact);
+    return (0,_inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .isAvailable */ .e2)(command) ? { ...redacted, command } : redacted;
+}
+/** `value`, plain data of ours such as progress, with every foreign text in it redacted. */
+function redactTexts(value, redact) {
+    return redactValue(value, redact);
+}
+function redactValue(value, redact) {
+    if (typeof value === "string")
+        return redact(value);
+    if (Array.isArray(value))
+        return value.map((item) => redactValue(item, redact));
+    if (typeof value !== "object" || value === null)
+        return value;
+    const fields = Object.entries(value);
+    return Object.fromEntries(fields.map(([name, item]) => [name, OURS.has(name) ? item : redactValue(item, redact)]));
+}
+
+
+/***/ }),
+
 /***/ 5799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5309,7 +5711,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 618:
+/***/ 7050:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5681,6 +6083,38 @@ const SIGNS = {
     "not-answered": { sign: "•", style: "caution" },
 };
 
+;// CONCATENATED MODULE: ./lib/report/text/repair-lines.js
+
+
+/** What `repair` found: of each migration where it stopped, what is known, and what each choice would do. Empty without. */
+function renderRepairLines({ repair }, paint) {
+    return (repair?.unfinished ?? []).flatMap((unfinished) => renderUnfinished(unfinished, paint));
+}
+function renderUnfinished(unfinished, paint) {
+    const { version, name, direction, at, statement, known, choices } = unfinished;
+    const back = direction === "down" ? ", on its way back" : "";
+    const width = Math.max(...choices.map(({ resolve }) => resolve.length));
+    const place = at === null ? [] : [`  at ${(0,foreign_text/* forLogLine */.kz)(at.file)}:${at.line}:${at.column}`];
+    const sql = statement === null ? [] : [`  ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(statement, 200)))}`];
+    return [
+        `${paint.bad("✗")} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)({ version, name }))} was left half-way${back}`,
+        ...place,
+        ...sql,
+        ...known.map((sentence) => `  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(sentence, 1_000))}`),
+        ...choices.map(({ resolve, does }) => `  ${paint.caution((0,foreign_text/* forLogLine */.kz)(resolve).padEnd(width))}  ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(does, 1_000))}`),
+    ];
+}
+/** How to go on after what was only shown; empty otherwise. */
+function renderRepairNext({ repair, result }) {
+    if (repair === undefined || result !== "planned")
+        return [];
+    const version = (0,foreign_text/* forLogLine */.kz)(repair.unfinished[0]?.version ?? "");
+    const resolve = (0,foreign_text/* forLogLine */.kz)(repair.chosen?.resolve ?? "…");
+    return [
+        `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/text/status-lines.js
 
 
@@ -5725,6 +6159,7 @@ function status_lines_paintOf(state, paint) {
 
 
 
+
 /**
  * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
  * No line of it is a command to the runner, whatever the report holds.
@@ -5748,6 +6183,7 @@ function renderOutcomeText(report, paint) {
 function renderPlanBlock(report, paint) {
     return [
         ...renderAdoptionLines(report, paint),
+        ...renderRepairLines(report, paint),
         ...renderPlanLines(report, paint),
         ...renderRehearsalLines(report, paint),
         ...renderPreflightLines(report, paint),
@@ -5764,6 +6200,7 @@ function outcome(report, paint) {
         hasFailed ? renderStateLines(report, paint) : [],
         renderNextLines(report),
         renderAdoptionNext(report),
+        renderRepairNext(report),
         renderCommentLine(report),
         [renderResult(report, paint)],
     ];
@@ -5954,8 +6391,8 @@ const CHECK_ENTRIES = {
 const CONNECTION_ENTRIES = {
     CONNECTION_FAILED: {
         title: "could not connect to the database",
-        whatItMeans: "No server answered at the host and port within `wait-for-database`, or its name has no address this machine can use.",
-        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address.",
+        whatItMeans: "No server answered at the host and port within `wait-for-database`, its name has no address this machine can use, or it (or a pooler before it) has no connection free.",
+        whatToDo: "Check host and port, that the server runs, and that its firewall lets the runner in. Hosted runners have no IPv6: where the host has only an IPv6 address, use the provider's IPv4 or pooler address. A run needs two connections at a time: see who has them with `SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3;`.",
     },
     AUTHENTICATION_FAILED: {
         title: "the database did not let this user in",
@@ -5976,6 +6413,16 @@ const CONNECTION_ENTRIES = {
         title: "this server is not supported",
         whatItMeans: "The server is older than PostgreSQL 14, or does not behave as PostgreSQL where the migrations depend on it.",
         whatToDo: "Use PostgreSQL 14 or later. Connect to the server itself where a pooler in between is the cause.",
+    },
+    TARGET_READ_ONLY: {
+        title: "the database is read-only",
+        whatItMeans: "The server is a standby, or `default_transaction_read_only` is on for this user, database or server. What only reads (`plan`, `status`, `history`) works there.",
+        whatToDo: "Connect to the primary. Where a setting is the cause, the message says where it is set: `SELECT source, sourcefile FROM pg_settings WHERE name = 'default_transaction_read_only';`. Providers set it when the disk is full: make room first.",
+    },
+    TARGET_REFUSED: {
+        title: "the database refused one of our own queries",
+        whatItMeans: "The server did not answer a query on its catalog or on the ledger, or ended it: a time limit, a standby that had to go on, no memory, no disk. That query changed nothing.",
+        whatToDo: "The server's words are in the message. Run again when the cause is gone; it goes on with what is pending.",
     },
 };
 
@@ -6184,8 +6631,13 @@ const PLAN_ENTRIES = {
     },
     PLAN_UNFINISHED: {
         title: "an earlier migration was left half-way",
-        whatItMeans: "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
-        whatToDo: "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+        whatItMeans: "A migration that runs without a transaction was begun and did not end, and where it goes on cannot be known: nothing tells whether the statement that was under way is done, or the file was changed since. Where it can be known, `up` goes on by itself.",
+        whatToDo: "1. Run `repair`: it shows at which statement each such migration stopped, what is known of it, and what each choice would do; it changes nothing.\n2. Look in the database whether that statement is done, and choose for `version`: `resolve: resume` runs it and what follows, `skip` counts it as done and runs what follows, `done` records the whole migration as applied, `clear` takes it off the record, so that it runs from its beginning.\n3. Run `repair` with `version`, `resolve` and `apply: true`.",
+    },
+    REPAIR_REFUSED: {
+        title: "what was chosen cannot be repaired so",
+        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it. Nothing was changed.",
+        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each.",
     },
     PLAN_TRANSACTION_MIX: {
         title: "a file mixes statements that need and that refuse a transaction",
@@ -6242,6 +6694,11 @@ const PLAN_ENTRIES = {
         whatItMeans: "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
         whatToDo: "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
     },
+    LEDGER_DAMAGED: {
+        title: "the ledger has what no run could have written",
+        whatItMeans: "A row has no version, or a number is on record after which there is none. Somebody or something else wrote it; what is applied cannot be told from it.",
+        whatToDo: "The message says which rows. Correct or delete them by SQL; nothing else in the ledger is in doubt.",
+    },
     ADOPTION_NEEDED: {
         title: "another tool has migrated this database",
         whatItMeans: "A ledger of another migration tool was found, by its columns, with migrations in it, and ours has none: every file would run again over what is there.",
@@ -6275,7 +6732,7 @@ const RUN_ENTRIES = {
     MIGRATION_FAILED: {
         title: "a migration failed",
         whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
-        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
+        whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way, and the next run goes on with it; of a corrected file `repair` asks first (PLAN_UNFINISHED).",
     },
     CONNECTION_LOST: {
         title: "the connection to the database was lost",
@@ -6295,7 +6752,7 @@ const RUN_ENTRIES = {
     CANCELLED: {
         title: "the run was cancelled",
         whatItMeans: "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
-        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
+        whatToDo: "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: it goes on where it stopped, or PLAN_UNFINISHED says why not.",
     },
     STATE_UNKNOWN: {
         title: "what happened last could not be found out",
@@ -6364,7 +6821,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 3629:
+/***/ 3992:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6374,6 +6831,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   U: () => (/* binding */ makeShownReport)
 });
 
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(2402);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
 // EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
@@ -6450,6 +6909,32 @@ function makePreflightRow({ question, answer }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/report/make-repair-part.js
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** The report's part about `repair`. */
+function makeRepairPart({ unfinished, chosen }) {
+    return { unfinished: unfinished.map(makeRow), chosen };
+}
+function makeRow({ version, row, file, direction, concluded, known, choices }) {
+    const source = concluded?.half.step.source ?? null;
+    const statement = concluded?.half.statement ?? null;
+    return {
+        version,
+        name: file?.name ?? row.name ?? "",
+        file: source?.file ?? null,
+        direction,
+        status: row.status,
+        statementsDone: row.statementsDone,
+        at: source === null || statement === null
+            ? null
+            : { file: source.file, line: statement.line, column: statement.column },
+        statement: statement?.head.slice(0, MAX_SQL) ?? null,
+        known,
+        choices,
+    };
+}
+
 // EXTERNAL MODULE: ./lib/files/order.js
 var order = __nccwpck_require__(4272);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
@@ -6465,15 +6950,15 @@ function makeStatusRows(match) {
     const late = new Set((0,ledger_refusals/* lateFiles */._y)(match));
     const known = match.files.map(({ file, row }) => ({
         version: file.version,
-        row: makeRow(file.version.text, file.name, stateOf(file, row, late), row),
+        row: make_status_rows_makeRow(file.version.text, file.name, stateOf(file, row, late), row),
     }));
     const orphans = match.orphans.map(({ row, version, isAhead }) => ({
         version,
-        row: makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
+        row: make_status_rows_makeRow(row.version, row.name ?? "", isAhead ? "ahead" : "missing", row),
     }));
     const gone = match.gone.map(({ row, version }) => ({
         version,
-        row: makeRow(row.version, row.name ?? "", "gone", row),
+        row: make_status_rows_makeRow(row.version, row.name ?? "", "gone", row),
     }));
     return [...known, ...orphans, ...gone]
         .sort((a, b) => (0,order/* compareOrder */.w)(a.version, b.version))
@@ -6490,7 +6975,7 @@ function stateOf(file, row, late) {
         return "again";
     return (0,ledger_refusals/* isEdited */.s5)(file, row) ? "edited" : "applied";
 }
-function makeRow(version, name, state, row) {
+function make_status_rows_makeRow(version, name, state, row) {
     return {
         version,
         name,
@@ -6539,10 +7024,11 @@ const makeLock = ({ relation, kind, mode, heldSince, onTarget, table }) => ({
 
 
 
+
 /** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
-/** The report of a run as far as it has come. */
-function makeReport(draft, tool, now) {
+const make_report_MAX_SQL = 4_000;
+/** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
+function makeReport(draft, tool, uptimeMs) {
     const failures = draft.errors.map(makeFailure);
     const standing = draft.standing;
     return {
@@ -6551,11 +7037,11 @@ function makeReport(draft, tool, now) {
         command: draft.command,
         result: resultOf(draft),
         exitCode: exitOf(draft),
-        startedAt: draft.startedAt.toISOString(),
-        durationMs: now.getTime() - draft.startedAt.getTime(),
+        startedAt: draft.started.at.toISOString(),
+        durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
         target: makeTarget(draft),
         ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
+            previousVersion: draft.plan?.currentVersion ?? (draft.adoption ?? draft.repair)?.previousVersion ?? null,
             currentVersion: standing.currentVersion,
             applied: standing.applied,
             pending: standing.pending,
@@ -6570,6 +7056,7 @@ function makeReport(draft, tool, now) {
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
         ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
         adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+        ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair) }),
         ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
         batch: draft.batch,
         failure: failures[0] ?? null,
@@ -6590,6 +7077,8 @@ function resultOf(draft) {
         return draft.command === "down" ? "rolled-back" : "applied";
     if (draft.adoption !== null)
         return ADOPTION_RESULTS[draft.adoption.end];
+    if (draft.repair !== null)
+        return REPAIR_RESULTS[draft.repair.end];
     if (draft.check !== null)
         return isTouched(draft) ? "planned" : "nothing-to-do";
     // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
@@ -6599,6 +7088,11 @@ function resultOf(draft) {
 const isTouched = ({ plan, check }) => (plan?.steps.length ?? 0) > 0 || (check?.trips.length ?? 0) > 0;
 const isChange = ({ command, inputs }) => (command === "up" || command === "down" || command === "baseline") && inputs?.dryRun !== true;
 const ADOPTION_RESULTS = {
+    shown: "planned",
+    nothing: "nothing-to-do",
+    written: "applied",
+};
+const REPAIR_RESULTS = {
     shown: "planned",
     nothing: "nothing-to-do",
     written: "applied",
@@ -6658,11 +7152,11 @@ function makeStatements({ script: { statements } }, durationsMs, traces) {
     return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
 function makeStatement({ head, size, count, line, column, }) {
-    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
+    const isCut = head.length > make_report_MAX_SQL || size > Buffer.byteLength(head);
     return {
         line,
         column,
-        sql: head.slice(0, MAX_SQL),
+        sql: head.slice(0, make_report_MAX_SQL),
         truncated: isCut,
         ...(count === 1 ? {} : { count }),
     };
@@ -6698,35 +7192,23 @@ function makeFailure(error) {
         version: version ?? null,
         at: at ?? null,
         sqlState: sqlState ?? null,
-        statement: statement?.slice(0, MAX_SQL) ?? null,
+        statement: statement?.slice(0, make_report_MAX_SQL) ?? null,
         ...(statementAt === undefined ? {} : { statementAt }),
     };
 }
 
-;// CONCATENATED MODULE: ./lib/report/redact-report.js
-/** `report` with every text in it redacted: what a server or a library echoes may hold a secret. */
-function redactReport(report, redact) {
-    return redactValue(report, redact);
-}
-function redactValue(value, redact) {
-    if (typeof value === "string")
-        return redact(value);
-    if (Array.isArray(value))
-        return value.map((item) => redactValue(item, redact));
-    if (typeof value !== "object" || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, redact)]));
-}
-
+// EXTERNAL MODULE: ./lib/report/redact-report.js
+var redact_report = __nccwpck_require__(7629);
 // EXTERNAL MODULE: ./lib/tool.js
 var tool = __nccwpck_require__(6200);
 ;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
 
 
 
+
 /** The report of `draft` as of now, fit to leave the process: every text in it redacted. */
 function makeShownReport(draft, redact) {
-    return redactReport(makeReport(draft, tool/* TOOL */.j, new Date()), redact);
+    return (0,redact_report/* redactReport */.a)(makeReport(draft, tool/* TOOL */.j, (0,moment/* readUptimeMs */.D)()), redact);
 }
 
 
@@ -6748,8 +7230,10 @@ var lib_errors = __nccwpck_require__(2357);
 var read_migrations = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
 var parse_inputs = __nccwpck_require__(3293);
-// EXTERNAL MODULE: ./lib/database/connector.js + 5 modules
-var connector = __nccwpck_require__(1376);
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(2402);
+// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
+var connector = __nccwpck_require__(6568);
 // EXTERNAL MODULE: ./lib/gate/database-need.js
 var database_need = __nccwpck_require__(1034);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
@@ -6799,8 +7283,8 @@ function makeGiveUp(signal) {
 
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js
-var reasons = __nccwpck_require__(8494);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
+var reasons = __nccwpck_require__(9793);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
 var ledger_refusals = __nccwpck_require__(6635);
 ;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
@@ -6846,12 +7330,14 @@ async function withOwner(planned, name) {
     return { ...planned, plan: { ...plan, refusals } };
 }
 
+// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
+var with_recovery = __nccwpck_require__(1211);
 ;// CONCATENATED MODULE: ./lib/report/draft.js
 /** A draft in which nothing is known yet. */
-function newDraft(command, startedAt) {
+function newDraft(command, started) {
     return {
         command,
-        startedAt,
+        started,
         inputs: null,
         connection: null,
         facts: null,
@@ -6866,6 +7352,7 @@ function newDraft(command, startedAt) {
         losses: null,
         history: null,
         adoption: null,
+        repair: null,
         check: null,
         batch: null,
         errors: [],
@@ -6884,13 +7371,15 @@ function newDraft(command, startedAt) {
 
 
 
+
+
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
  */
 async function run(inputs, world) {
     const draft = {
-        ...newDraft(inputs.command, new Date()),
+        ...newDraft(inputs.command, (0,moment/* readMoment */.T)()),
         inputs,
         connection: world.connection,
         notices: inputs.notices,
@@ -6928,11 +7417,14 @@ async function go(flow) {
         kind: "connected",
         target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
     });
-    const planned = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const planned = await recovered(flow, session, adopted);
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9475))).repair(flow, session, planned);
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(882), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8852))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(770), __nccwpck_require__.e(755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -6949,9 +7441,15 @@ async function go(flow) {
     if (inputs.command === "down")
         await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(882), __nccwpck_require__.e(156), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(156), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
+}
+/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
+function recovered(flow, session, planned) {
+    const { command } = flow.inputs;
+    const isPlanning = command === "up" || command === "plan" || command === "down";
+    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
 }
 
 ;// CONCATENATED MODULE: ./lib/shells/run-command.js
@@ -6960,12 +7458,13 @@ async function go(flow) {
 
 
 
+
 /** From raw inputs to a finished draft; never rejects. */
 async function runCommand(raw, world) {
-    const startedAt = new Date();
+    const started = (0,moment/* readMoment */.T)();
     let inputs;
     try {
-        inputs = (0,parse_inputs/* parseInputs */.T)(raw);
+        inputs = (0,parse_inputs/* parseInputs */.TL)(raw);
         (0,lib_errors/* throwAll */.Kx)(world.problems);
     }
     catch (error) {
@@ -6973,7 +7472,7 @@ async function runCommand(raw, world) {
         const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
         const command = raw.values.get("command") ?? "up";
         return {
-            draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+            draft: { ...newDraft(command, started), errors, notices: world.warnings },
             ephemeral: null,
         };
     }
@@ -6989,20 +7488,56 @@ async function runCommand(raw, world) {
     }
     catch (error) {
         return {
-            draft: { ...newDraft(inputs.command, startedAt), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            draft: { ...newDraft(inputs.command, started), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
             ephemeral: null,
         };
     }
 }
 /** Problems of the directory, so that they are told together with those of the inputs. */
 async function fileProblems(raw) {
+    const path = raw.values.get("migrations-path")?.trim() || "migrations";
+    if ((0,parse_inputs/* isUrl */.gU)(path))
+        return [];
     try {
-        await (0,read_migrations/* readMigrations */.Y)(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+        await (0,read_migrations/* readMigrations */.Y)(path, "auto");
         return [];
     }
     catch (error) {
         return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
     }
+}
+
+
+/***/ }),
+
+/***/ 1215:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ tellOfFaults)
+/* harmony export */ });
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+
+/** The exit code of INTERNAL. */
+const FAULT = 70;
+/**
+ * Says what nobody has caught, an unhandled rejection among it, and ends with 70. Node's own words would be on standard
+ * error as they are: with all fields of the error, and the secrets and workflow commands that may be in them.
+ */
+function tellOfFaults(shell, redact) {
+    const onFault = (error) => {
+        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        const text = (0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(redact(`A fault of migrate-action itself: ${stack}`));
+        process.stderr.write(`${text}\n`);
+        if (shell === "action") {
+            const [first = ""] = text.split("\n");
+            process.stdout.write(`::error title=INTERNAL::${first.replaceAll("%", "%25")}\n`);
+        }
+        process.exit(FAULT);
+    };
+    process.on("uncaughtException", onFault);
+    return { stopListening: () => void process.off("uncaughtException", onFault) };
 }
 
 
@@ -7025,7 +7560,7 @@ async function withComment(report, inputs, redact) {
     const { token, comment } = inputs.github;
     if (comment === "never" || (comment === "auto" && token === null))
         return report;
-    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(285), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
+    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
     return await commentOn(report, inputs, redact);
 }
 
@@ -14318,10 +14853,12 @@ const external_node_tty_namespaceObject = require("node:tty");
 var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
 var redactor = __nccwpck_require__(2458);
-// EXTERNAL MODULE: ./lib/inputs/secrets.js + 1 modules
-var secrets = __nccwpck_require__(4517);
-// EXTERNAL MODULE: ./lib/report/render-text.js + 9 modules
-var render_text = __nccwpck_require__(618);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var secrets = __nccwpck_require__(757);
+// EXTERNAL MODULE: ./lib/report/foreign-text.js
+var foreign_text = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 10 modules
+var render_text = __nccwpck_require__(7050);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
 var text_paint = __nccwpck_require__(2083);
 // EXTERNAL MODULE: ./lib/tool.js
@@ -14443,14 +14980,17 @@ function problem(code, message, hint) {
 }
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
-var make_shown_report = __nccwpck_require__(3629);
+var make_shown_report = __nccwpck_require__(3992);
 // EXTERNAL MODULE: ./lib/shells/run-command.js + 5 modules
 var run_command = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
+// EXTERNAL MODULE: ./lib/shells/tell-of-faults.js
+var tell_of_faults = __nccwpck_require__(1215);
+// EXTERNAL MODULE: ./lib/report/redact-report.js
+var redact_report = __nccwpck_require__(7629);
 // EXTERNAL MODULE: ./lib/report/render-progress.js
 var render_progress = __nccwpck_require__(5799);
 ;// CONCATENATED MODULE: ./lib/shells/terminal.js
+
 
 
 /** Standard error as people see it: lines, and on a terminal one live line below them. */
@@ -14476,10 +15016,12 @@ class Terminal {
             return;
         if (progress.kind === "server-notice" && this.#verbosity !== "verbose")
             return;
-        const line = (0,render_progress/* renderProgress */.E)(progress);
+        // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
+        const shown = (0,redact_report/* redactTexts */.S)(progress, this.#redact);
+        const line = (0,render_progress/* renderProgress */.E)(shown);
         if (line !== null)
             this.print(`${(0,foreign_text/* forLog */.Ig)(line)}\n`);
-        const live = (0,render_progress/* renderLive */.j)(progress);
+        const live = (0,render_progress/* renderLive */.j)(shown);
         if (this.#stream.isTTY && live !== null)
             this.#startLive(live);
     }
@@ -14489,7 +15031,7 @@ class Terminal {
         const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6848, 23));
         const reader = createInterface({ input: process.stdin, output: this.#stream });
         try {
-            return await reader.question((0,foreign_text/* forLog */.Ig)(question));
+            return await reader.question((0,foreign_text/* forLog */.Ig)(this.#redact(question)));
         }
         catch {
             return null;
@@ -14544,6 +15086,8 @@ var write_report = __nccwpck_require__(7160);
 
 
 
+
+
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
 async function runCli() {
     const line = parseCommandLine(process.argv.slice(2));
@@ -14554,12 +15098,17 @@ async function runCli() {
     const raw = { values: line.values, environment: process.env, defaults: { user: osUser() } };
     const masks = (0,secrets/* secretsIn */.V)(raw);
     const redact = (0,redactor/* makeRedactor */.$)(masks.forms);
+    const faults = (0,tell_of_faults/* tellOfFaults */.s)("command-line", redact);
+    // Every user of the machine can read what a process was started with.
+    if (process.argv.some((word) => redact(word) !== word))
+        process.title = tool/* TOOL */.j.name;
     const terminal = new Terminal(process.stderr, line.verbosity, redact);
     const cancellation = (0,cancel_on_signals/* cancelOnSignals */.d)();
     const paint = line.colours === "never" || !wantsColours() ? text_paint/* PLAIN_PAINT */.c : text_paint/* ANSI_PAINT */.t;
     let planShown = false;
     const finished = await (0,run_command/* runCommand */.d)(raw, {
         tool: tool/* TOOL */.j,
+        redact,
         signal: cancellation.signal,
         warnings: masks.warnings,
         problems: line.problems,
@@ -14580,14 +15129,15 @@ async function runCli() {
     const report = await (0,with_comment/* withComment */.y)(made, finished.draft.inputs, redact);
     await finished.ephemeral?.stop();
     cancellation.stopListening();
-    const path = (0,parse_inputs/* reportPathOf */.L)(raw);
+    const path = (0,parse_inputs/* reportPathOf */.L7)(raw);
     const unwritten = path === null ? null : (0,write_report/* writeReport */.u)(path, report);
     if (line.verbosity !== "quiet" || report.exitCode !== 0)
         terminal.print(planShown ? (0,render_text/* renderOutcomeText */.QV)(report, paint) : (0,render_text/* renderText */.S5)(report, paint));
     if (unwritten !== null)
-        terminal.print(`${unwritten}\n`);
+        terminal.print(`${(0,foreign_text/* forLog */.Ig)(redact(unwritten))}\n`);
     if (line.output === "json")
         process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    faults.stopListening();
     return report.exitCode;
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
@@ -14627,12 +15177,12 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
 }
 /** For the post step of an action whose main step was killed. */
 async function actionKilled() {
-    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(285), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
+    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
     await tellOfKilledMain();
 }
 

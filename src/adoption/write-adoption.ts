@@ -28,7 +28,7 @@ export async function writeAdoption(
   try {
     await session.queries(makeAdoptionStatements(adoption, writing).join(";\n"));
   } catch (error) {
-    if (session.inTransaction) await session.query("ROLLBACK").catch(() => {});
+    await session.query("ROLLBACK").catch(() => {});
     throw writeError(error);
   }
 }

@@ -1,4 +1,3 @@
-import { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrateError } from "../errors.ts";
@@ -8,12 +7,13 @@ import { own } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { ownIdentity } from "../execution/session-settings.ts";
 import { stepRecord } from "../execution/step-record.ts";
+import { recordedMessage } from "../ledger/how-it-ended.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
-import { type Halt, makeHalt } from "./halt.ts";
+import type { Halt } from "./halt.ts";
 import { cancelled, changed, connectionLost, isTaken, stateUnknown } from "./judge-stop.ts";
-import { listen } from "./listen.ts";
 import { doneState, type MigrationOutcome, type MigrationState, type Outcome } from "./outcome.ts";
+import { sendOutside } from "./send-outside.ts";
 import { endBackend, settle } from "./settle.ts";
 
 /**
@@ -29,49 +29,34 @@ export async function applyOutside(
   if (request.signal.aborted) return outcome(step, "not-run", null, cancelled(step), 0);
   const begun = performance.now();
   request.onProgress({ kind: "applying", version: file.version.text, name: file.name });
-  const halt = await sendAll(step, messages, request);
+  const sent = await sendOutside(step, messages, request);
   const durationMs = performance.now() - begun;
-  if (halt !== null) return await takeHalt(step, halt, durationMs, request);
+  if (sent.halt !== null) return withTries(await takeHalt(step, sent.halt, durationMs, request), sent.tries);
   request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
   return outcome(step, doneState(step), durationMs, null, 1);
 }
 
-async function sendAll(
-  step: Step,
-  messages: readonly (readonly Stage[])[],
-  request: ApplyRequest,
-): Promise<Halt | null> {
-  const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on" });
-  listener.sawProgress(step.file.version.text);
-  try {
-    for (const message of messages) {
-      const parts = message.flatMap((stage) => stage.parts);
-      listener.sawMessage(parts);
-      try {
-        await request.session.send(parts, listener.observer);
-      } catch (error) {
-        return makeHalt(message, listener.backend(), MessageError.from(error));
-      }
-    }
-    return null;
-  } finally {
-    listener.stop();
-  }
-}
+const withTries = ({ migrations, failure }: Outcome, tries: number): Outcome => ({
+  migrations: migrations.map((migration) => ({ ...migration, tries })),
+  failure,
+});
 
 async function takeHalt(step: Step, halt: Halt, durationMs: number, request: ApplyRequest): Promise<Outcome> {
   const { error } = halt;
   const isLost = isConnectionLoss(error.cause);
+  const isOurs = halt.parts[error.partIndex]?.statement == null;
   const isCancelled = request.signal.aborted && serverErrorOf(error.cause)?.sqlState === "57014";
   const failure = isCancelled
     ? cancelled(step)
     : isLost
       ? connectionLost(step, error.cause)
-      : makeFailure(step, halt.parts, error);
+      : isOurs && isTaken(error)
+        ? changed(step, makeFailure(step, halt.parts, error))
+        : makeFailure(step, halt.parts, error);
   if (!halt.isRecorded && !isLost) {
     await recover(request.session).catch(() => {});
-    const reason = isTaken(error) ? changed(step, failure) : failure;
-    return outcome(step, "rolled-back", durationMs, reason, 1);
+    // Of one that goes on, what an earlier run did of it is there as before.
+    return outcome(step, step.resumes === null ? "rolled-back" : "not-run", durationMs, failure, 1);
   }
   if (await isDoneAll(step, halt, request)) {
     if (!isLost) await recover(request.session).catch(() => {});
@@ -97,19 +82,21 @@ async function isDoneAll(
 /** True when the ledger says `failed` with the statement reached, or was never touched. */
 async function markFailed(
   step: Step,
-  { statementsDone, goesOn, backend }: Halt,
+  { statementsDone, goesOn, backend, error }: Halt,
   failure: MigrateError,
   isLost: boolean,
   request: ApplyRequest,
 ): Promise<boolean> {
   const { recorder, settings } = request.execution;
+  const answer = isLost ? null : (serverErrorOf(error.cause)?.sqlState ?? null);
+  const message = recordedMessage(failure.message, answer);
   const mark = async (session: Session) => {
     await recover(session);
     await session.send(
       [
         own("BEGIN"),
         ...ownIdentity(settings).map(own),
-        ...stepRecord(step, recorder).fail(statementsDone, failure.message).map(own),
+        ...stepRecord(step, recorder).fail(statementsDone, message).map(own),
         own("COMMIT"),
       ],
       {},

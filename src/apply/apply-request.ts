@@ -10,6 +10,8 @@ export interface ApplyRequest {
   readonly session: Session;
   /** Held by another connection, which also cancels. */
   readonly lock: RunLock;
+  /** A new connection, for looking at what the session is at; rejects at once where none is to be had. */
+  readonly open: () => Promise<Session>;
   /**
    * A new connection, for asking what happened after one was lost: waits for a server that is starting again, and rejects
    * when it cannot be had within the time that the run has for that.

@@ -1,3 +1,4 @@
+import type { Session } from "../database/session.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
 import type { Step } from "../plan/plan.ts";
 import { applyOutside } from "./apply-outside.ts";
@@ -5,7 +6,7 @@ import type { ApplyRequest } from "./apply-request.ts";
 import { applyTransactions } from "./apply-transactions.ts";
 import { lockLost } from "./judge-stop.ts";
 import { type MigrationOutcome, notRun, type Outcome } from "./outcome.ts";
-import { type PreparedChunk, prepareChunks } from "./prepare-chunks.ts";
+import { type Pooling, type PreparedChunk, prepareChunks } from "./prepare-chunks.ts";
 
 /**
  * Applies `steps` in their order on the target, under the run lock, and stops at the first that fails. Never rejects
@@ -14,7 +15,9 @@ import { type PreparedChunk, prepareChunks } from "./prepare-chunks.ts";
 export async function applySteps(steps: readonly Step[], request: ApplyRequest): Promise<Outcome> {
   const migrations: MigrationOutcome[] = [];
   request.onProgress({ kind: "apply-started", direction: steps[0]?.direction ?? "up", total: steps.length });
-  const chunks = prepareChunks(steps, request.execution);
+  const isOutside = steps.some(({ script }) => script.mode === "no-transaction");
+  const pooling = isOutside ? await readPooling(request.session) : "direct";
+  const chunks = prepareChunks(steps, request.execution, pooling);
   let next = chunks.next();
   while (!next.done) {
     const execution = ledgerAfter(request.execution, migrations.length);
@@ -30,6 +33,13 @@ export async function applySteps(steps: readonly Step[], request: ApplyRequest):
       };
   }
   return { migrations, failure: null };
+}
+
+/** A pooler announces a pid that no backend has. A connection that is lost shows as soon as something is sent. */
+async function readPooling(session: Session): Promise<Pooling> {
+  const rows = await session.query("SELECT pg_catalog.pg_backend_pid() AS pid").catch(() => []);
+  const pid = rows[0]?.["pid"] ?? session.announcedPid;
+  return pid === session.announcedPid ? "direct" : "pooled";
 }
 
 async function applyChunk(chunk: PreparedChunk, request: ApplyRequest): Promise<Outcome> {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
@@ -17,6 +16,7 @@ import {
 } from "./judge-stop.ts";
 import { doneState, type MigrationOutcome, type MigrationState, notRun, type Outcome } from "./outcome.ts";
 import { recordFailure } from "./record-failure.ts";
+import { waitToRetry } from "./retry.ts";
 import { type ChunkResult, type ChunkStop, sendChunk } from "./send-chunk.ts";
 import { settle } from "./settle.ts";
 
@@ -90,16 +90,7 @@ async function takeStop(run: Run, result: ChunkResult, stop: ChunkStop): Promise
   await recover(request.session).catch(() => {});
   if (judgement.kind === "failed" || run.tries > request.lockRetries)
     return await fail(run, step, judgement.error);
-  const delayMs = Math.round(Math.min(100 * 2 ** run.tries, 10_000) * (0.5 + Math.random() / 2));
-  const { version } = step.file;
-  request.onProgress({
-    kind: "retrying",
-    version: version.text,
-    reason: judgement.error.message,
-    tries: run.tries,
-    delayMs,
-  });
-  await delay(delayMs, undefined, { signal: request.signal }).catch(() => {});
+  await waitToRetry(step, judgement.error.message, run.tries, request);
   run.tries++;
   return null;
 }

@@ -8,6 +8,8 @@ import type { Part } from "../execution/part.ts";
 export interface Halt {
   /** Of the message that stopped. */
   readonly parts: readonly Part[];
+  /** Index, in that message, of the stage that stopped. */
+  readonly stage: number;
   /** As far as is known: when the connection was lost the server may have come further. */
   readonly statementsDone: number;
   readonly isRecorded: boolean;
@@ -42,5 +44,5 @@ export function makeHalt(stages: readonly Stage[], backend: BackendMark | null, 
     ? stages.slice(at).some((later) => later.completedBy !== null)
     : completedBy !== null && left > completedBy;
   const goesOn = isLost && (message === "joined" || at < stages.length - 1);
-  return { parts, statementsDone, isRecorded, goesOn, mayBeDone, backend, error };
+  return { parts, stage: at, statementsDone, isRecorded, goesOn, mayBeDone, backend, error };
 }

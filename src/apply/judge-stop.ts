@@ -2,9 +2,11 @@ import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
 import { makeFailure } from "../execution/failure.ts";
+import { TAKEN_OVER } from "../ledger/record.ts";
 import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
 import type { ApplyRequest } from "./apply-request.ts";
+import { isPassing } from "./retry.ts";
 import type { ChunkStop } from "./send-chunk.ts";
 
 /**
@@ -15,9 +17,6 @@ export type Judgement =
   | { readonly kind: "lost" }
   | { readonly kind: "retry"; readonly error: MigrateError }
   | { readonly kind: "failed"; readonly error: MigrateError };
-
-/** lock_not_available, deadlock_detected, serialization_failure. Source: PostgreSQL manual, appendix A. */
-const PASSING = new Set(["55P03", "40P01", "40001"]);
 
 /** Why we told the server to stop; null: we did not. */
 export type Interruption = "cancelled" | "lock-lost" | null;
@@ -42,20 +41,20 @@ export function judgeStop(
   if (interruption !== null && sqlState === "57014")
     return { kind: "failed", error: interrupted(step ?? first, interruption, stop.error.cause) };
   const error = makeFailure(step ?? first, stop.parts, stop.error);
-  if (stop.error.cause instanceof MigrateError) return { kind: "failed", error };
-  if (PASSING.has(sqlState)) return { kind: "retry", error };
+  if (error.code !== "MIGRATION_FAILED") return { kind: "failed", error };
+  if (isPassing(stop.error.cause)) return { kind: "retry", error };
   if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
-  if (step === null || (isOurs && sqlState === "42501")) return { kind: "failed", error: forbidden(error) };
+  if (step === null) return { kind: "failed", error: unmade(error) };
   return { kind: "failed", error };
 }
 
 /**
- * True when a statement of ours for the ledger met another run's row: its key is taken, or the row that a repeatable
- * migration was to replace is replaced.
+ * True when a statement of ours for the ledger met another run's row: its key is taken, the row that a repeatable
+ * migration was to replace is replaced, or another run goes on with what this one was at.
  */
 export function isTaken(error: MessageError): boolean {
   const server = serverErrorOf(error.cause);
-  if (server?.sqlState === ROW_GONE) return true;
+  if (server?.sqlState === ROW_GONE || server?.message.includes(TAKEN_OVER)) return true;
   return server?.sqlState === "23505" && server.constraint !== null;
 }
 
@@ -137,14 +136,12 @@ export function changed(step: Step, cause: MigrateError): MigrateError {
   );
 }
 
-function forbidden(cause: MigrateError): MigrateError {
+/** TARGET_REFUSED: the ledger could not be made, so no migration was begun. */
+function unmade(cause: MigrateError): MigrateError {
   return new MigrateError(
-    "LEDGER_FORBIDDEN",
+    "TARGET_REFUSED",
     `The ledger could not be written: ${cause.message}`,
-    {
-      sqlState: cause.details.sqlState,
-      hint: "The database user needs the right to create in the ledger's schema, and SELECT, INSERT, UPDATE and DELETE on its tables. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.",
-    },
+    { sqlState: cause.details.sqlState, hint: cause.details.hint },
     { cause },
   );
 }

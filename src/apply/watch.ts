@@ -1,7 +1,7 @@
 import { type BackendMark, isMarked } from "../database/backend-mark.ts";
 import { type BackendState, backendStateQuery, parseBackendState } from "../database/backend-state.ts";
-import type { Row, Session } from "../database/session.ts";
 import type { ApplyRequest } from "./apply-request.ts";
+import { openAside } from "./aside.ts";
 
 /** A watch over messages while the server works on them. */
 export interface Watch {
@@ -35,68 +35,60 @@ const LOOKS_IN_VAIN = { heard: 3, unheard: 120 } as const;
 /**
  * Watches over what `request.session` is sent. Cancels the statement under way as soon as the signal is aborted, and
  * again until it has stopped; when nothing moves for `intervalMs`, says what blocks it, and abandons the session when the
- * server is not at work on it any more, or is not to be had: then the answer is lost. Nothing is asked of the server
- * while all goes well. Where the lock's connection is lost it asks on one of its own.
+ * server is not at work on it any more: then the answer is lost. Nothing is asked of the server while all goes well.
  */
 export function watchBackend(request: ApplyRequest, options: WatchOptions, watched: Watched): Watch {
   const { session, lock, signal, onProgress } = request;
-  let own: Session | null = null;
+  const aside = openAside(request);
   let [version, told] = ["", ""];
   let inVain = 0;
-  let isOver = false;
   let isLooking = false;
   let leaving: NodeJS.Timeout | undefined;
 
-  const ask = async (makeStatement: (mark: BackendMark) => string): Promise<readonly Row[] | null> => {
-    const mark = watched.mark();
-    if (mark === null || isOver || (own === null && lock.lost.aborted)) return null;
-    const asking = own === null ? lock.ask(makeStatement(mark)) : own.query(makeStatement(mark));
-    return await asking.catch(() => null);
-  };
   const isToStop = () => signal.aborted || (lock.lost.aborted && options.whenLockIsLost === "cancel");
-  const cancel = () =>
-    ask(
-      (mark) =>
-        `SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE ${isMarked(mark)}`,
-    );
+  const cancel = async () => {
+    const mark = watched.mark();
+    if (mark === null) return;
+    const statement = `SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE ${isMarked(mark)}`;
+    // The lock's connection is there at once.
+    await (lock.lost.aborted ? aside.ask(statement) : lock.ask(statement)).catch(() => {});
+  };
   const onAbort = () => {
     void cancel();
     const leave = () => session.abandon(new Error("The server did not stop in time when it was told to."));
     leaving = setTimeout(leave, CANCEL_WAIT_MS).unref();
   };
-  const tell = ({ blockers }: BackendState) => {
-    const by = blockers.join("; ");
-    if (by !== "" && by !== told) onProgress({ kind: "blocked", version, by });
-    told = by;
-  };
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
-    if (isToStop()) await cancel();
-    const rows = await ask(backendStateQuery);
-    isLooking = false;
-    if (rows === null || isOver) return;
-    const state = parseBackendState(rows);
+  const judge = (state: BackendState) => {
     inVain = state.isAtWork ? 0 : inVain + 1;
     if (inVain >= LOOKS_IN_VAIN[watched.isHeard() ? "heard" : "unheard"])
       session.abandon(new Error("The server does not work on it any more."));
-    else if (!isToStop()) tell(state);
+    const by = state.blockers.join("; ");
+    if (by !== "" && by !== told && !isToStop()) onProgress({ kind: "blocked", version, by });
+    told = by;
   };
-  const askElsewhere = async () => {
+  const look = async () => {
+    const mark = watched.mark();
+    if (isLooking || mark === null) return;
+    isLooking = true;
+    if (isToStop()) await cancel();
+    const rows = await aside.ask(backendStateQuery(mark)).catch(() => null);
+    isLooking = false;
+    if (rows !== null && !aside.isOver()) judge(parseBackendState(rows));
+  };
+  const onLockLost = async () => {
     try {
-      own = await request.reconnect();
+      await aside.reconnect();
+      await look();
     } catch (error) {
       // An error of its own: what a MigrateError says would count as a reason not to send.
-      return session.abandon(new Error(error instanceof Error ? error.message : String(error)));
+      session.abandon(new Error(error instanceof Error ? error.message : String(error)));
     }
-    if (isOver) own.leave();
-    else await look();
   };
 
   const timer = setInterval(look, options.intervalMs);
   timer.unref();
   signal.addEventListener("abort", onAbort);
-  lock.lost.addEventListener("abort", askElsewhere);
+  lock.lost.addEventListener("abort", onLockLost);
   return {
     sawBackend: () => {
       if (isToStop()) void cancel();
@@ -106,12 +98,11 @@ export function watchBackend(request: ApplyRequest, options: WatchOptions, watch
       timer.refresh();
     },
     stop: () => {
-      isOver = true;
       clearInterval(timer);
       clearTimeout(leaving);
-      own?.leave();
+      aside.close();
       signal.removeEventListener("abort", onAbort);
-      lock.lost.removeEventListener("abort", askElsewhere);
+      lock.lost.removeEventListener("abort", onLockLost);
     },
   };
 }

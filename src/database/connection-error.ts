@@ -4,7 +4,7 @@ import { serverErrorOf } from "./server-error.ts";
 
 /** Why a connection did not come about, and whether time may mend it. */
 export interface ConnectionError {
-  /** True while the server may still be starting: refused, unreachable, name not known yet, starting up, full. */
+  /** True while time may mend it: refused, unreachable, name not known yet, starting up, full, a pooler without its server. */
   readonly mayPass: boolean;
   readonly error: MigrateError;
 }
@@ -38,7 +38,14 @@ export function makeConnectionError(cause: unknown, settings: ConnectionSettings
       `No TLS connection to ${at} with sslmode ${settings.sslMode}: ${text}.`,
       "verify-ca and verify-full need `ssl-root-cert`; a server without TLS needs sslmode prefer or disable.",
     );
-  if (server !== null && server.sqlState !== "57P03" && server.sqlState !== "53300")
+  if (isFull(server?.sqlState, text))
+    return made(
+      "CONNECTION_FAILED",
+      `The server at ${at} has no connection free for user "${settings.user}": ${text}.`,
+      FULL_HINT,
+      true,
+    );
+  if (server !== null && server.sqlState !== "57P03" && !isPoolerWaiting(text))
     return made(
       "CONNECTION_FAILED",
       `The server at ${at} refused the connection: ${text}.`,
@@ -51,6 +58,27 @@ export function makeConnectionError(cause: unknown, settings: ConnectionSettings
     true,
   );
 }
+
+/** What to do where no connection is free. */
+export const FULL_HINT =
+  "A run needs two connections at a time. End idle ones (`SELECT usename, application_name, state, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3`), or raise the limit that is reached: max_connections, CONNECTION LIMIT of the role or the database, a pooler's max_client_conn or pool_size. `wait-for-database` sets how long to wait for one.";
+
+/**
+ * too_many_connections, or a pooler's words for it, which come as protocol_violation. Source: PostgreSQL manual, appendix
+ * A; PgBouncer's client.c and janitor.c.
+ */
+export function isFull(sqlState: string | undefined, text: string): boolean {
+  if (sqlState === "53300") return true;
+  return /^(no more connections allowed|query_wait_timeout|client_login_timeout)|max_client_conn|max clients reached|too many connections/i.test(
+    text,
+  );
+}
+
+/** What PgBouncer says while it cannot reach the server behind it. Source: its sources, objects.c. */
+const isPoolerWaiting = (text: string): boolean =>
+  /server login (has been )?fail|server_login_retry|pgbouncer cannot connect to server|server conn(ection)? crashed/i.test(
+    text,
+  );
 
 function hintFor(code: string, settings: ConnectionSettings): string {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")

@@ -18,8 +18,9 @@ export function keepPulse(session: Session): () => void {
     const silence = () =>
       session.abandon(new Error(`The server gave no sign of life for ${LIMIT_MS / 1_000} s.`));
     const timer = setTimeout(silence, LIMIT_MS).unref();
-    // Not even an error may come: it would mean that the transaction, and what it holds, is no more.
-    await session.query("SELECT 1").catch((error) => session.abandon(error));
+    // SHOW has no snapshot, for which a CREATE INDEX CONCURRENTLY could come to wait. Not even an error may come: it would
+    // mean that the transaction, and what it holds, is no more.
+    await session.query("SHOW transaction_isolation").catch((error) => session.abandon(error));
     clearTimeout(timer);
     isAsked = false;
   };

@@ -1,4 +1,5 @@
 import { literal } from "./quote.ts";
+import { READING_SETTINGS } from "./reading-settings.ts";
 import type { Row, Session } from "./session.ts";
 
 /** How long a reading may take: each of its queries, and each wait for another session's lock. At least 1 ms each. */
@@ -19,8 +20,9 @@ export async function readCatalog(
   limits: ReadingLimits | null = null,
 ): Promise<readonly (readonly Row[])[]> {
   const settings = [
-    "SET TRANSACTION READ ONLY",
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
     "SET LOCAL search_path = pg_catalog",
+    ...READING_SETTINGS,
     ...limitSettings(limits),
   ];
   const results = await session.queries([...settings, ...queries].join("; "));

@@ -1,4 +1,5 @@
 import { identifier } from "./quote.ts";
+import { READING_MODE } from "./reading-settings.ts";
 import { serverErrorOf } from "./server-error.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -37,7 +38,7 @@ export async function readWithin(
 ): Promise<WithinLimit> {
   if (limitMs <= 0) return { results: null, reason: "no time was left for it", isTooSlow: true };
   const begin = [
-    "BEGIN READ ONLY",
+    `BEGIN ${READING_MODE}`,
     `SET LOCAL statement_timeout = ${Math.max(1, Math.round(limitMs))}`,
     `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.round(limitMs / 2)))}`,
     // Queries of a catalog look dear to the planner: compiling them would take longer than running them.

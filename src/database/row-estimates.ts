@@ -1,4 +1,5 @@
 import { literal } from "./quote.ts";
+import { READING_MODE } from "./reading-settings.ts";
 import type { Session } from "./session.ts";
 
 /** What is asked about: a table, or all tables of a schema. */
@@ -23,7 +24,7 @@ export async function readRowEstimates(
   const unknown = questions.map(() => null);
   try {
     const results = await session.queries(
-      `BEGIN READ ONLY; SET LOCAL statement_timeout = ${LIMIT_MS}; ${estimatesQuery(questions)}; COMMIT`,
+      `BEGIN ${READING_MODE}; SET LOCAL statement_timeout = ${LIMIT_MS}; ${estimatesQuery(questions)}; COMMIT`,
     );
     const rows = results.find((found) => found.length > 0) ?? [];
     const estimates = new Map(rows.map(({ index, rows: count }) => [Number(index), count]));

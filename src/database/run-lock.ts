@@ -13,7 +13,10 @@ import type { Row, Session } from "./session.ts";
 export interface RunLock {
   /** Aborted, with the reason, when the connection that holds it dies: then others may take it. */
   readonly lost: AbortSignal;
-  /** The rows of one statement, asked on the lock's connection: a failure of it does not cost the lock. */
+  /**
+   * The rows of one statement, asked on the lock's connection: a failure of it does not cost the lock. Not for questions
+   * while an index may be built CONCURRENTLY: that waits for transactions with a snapshot.
+   */
   readonly ask: (statement: string) => Promise<readonly Row[]>;
   readonly release: () => Promise<void>;
 }
@@ -23,6 +26,8 @@ export interface RunLockOptions {
   readonly open: () => Promise<Session>;
   /** As other runs are to know this one, at most 63 characters of ASCII. */
   readonly holderName: string;
+  /** The server's. */
+  readonly major: number;
   readonly waitMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
@@ -68,10 +73,10 @@ export async function takeRunLock(ledger: LedgerName, options: RunLockOptions): 
 async function tryTake(
   session: Session,
   key: string,
-  { holderName }: RunLockOptions,
+  { holderName, major }: RunLockOptions,
 ): Promise<string | null> {
   const results = await session.queries(
-    `BEGIN ISOLATION LEVEL READ COMMITTED; ${limits()}; SET LOCAL application_name = ${literal(holderName)}; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
+    `BEGIN ISOLATION LEVEL READ COMMITTED; ${limits(major)}; SET LOCAL application_name = ${literal(holderName)}; SELECT pg_catalog.pg_try_advisory_xact_lock(${key}) AS taken`,
   );
   if (results.at(-1)?.[0]?.["taken"] === true) return null;
   return describeHolder((await session.queries(`ROLLBACK; ${holderQuery(key)}`)).at(-1)?.[0]);
@@ -84,15 +89,12 @@ async function tryTake(
 const UNHEARD_MS = 60_000;
 
 /** What a role or a database has set must not end the transaction that holds the lock. */
-function limits(): string {
-  const values = {
-    idle_in_transaction_session_timeout: UNHEARD_MS,
-    statement_timeout: 0,
-    transaction_timeout: 0,
-  };
-  const rows = Object.entries(values).map(([name, value]) => `(${literal(name)}, ${literal(`${value}`)})`);
-  // transaction_timeout: 17 and later.
-  return `SELECT pg_catalog.set_config(s.name, v.value, true) FROM (VALUES ${rows.join(", ")}) v(name, value) JOIN pg_catalog.pg_settings s ON s.name = v.name`;
+function limits(major: number): string {
+  return [
+    `SET LOCAL idle_in_transaction_session_timeout = ${UNHEARD_MS}`,
+    "SET LOCAL statement_timeout = 0",
+    ...(major >= 17 ? ["SET LOCAL transaction_timeout = 0"] : []),
+  ].join("; ");
 }
 
 function hold(session: Session): RunLock {
@@ -137,4 +139,10 @@ function locked(holder: string, waitMs: number): MigrateError {
       hint: "Wait for it to end, or raise `run-lock-wait`. The lock goes with that run's connection; nothing is left to clear.",
     },
   );
+}
+
+/** Who holds the run lock, in words; null: nobody does. */
+export async function readLockHolder(session: Session, ledger: LedgerName): Promise<string | null> {
+  const [row] = await session.query(holderQuery(runLockKey(ledger)));
+  return row === undefined ? null : describeHolder(row);
 }

@@ -97,7 +97,9 @@ function readFile(path: string, what: string): string {
     return readFileSync(path, "utf8");
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    throw new MigrateError("TLS_FAILED", `The file given as ${what} cannot be read (${reason}): ${path}.`, {
+    // What is no path may be a key whose first line was left out.
+    const shown = path.length <= 255 && !path.includes("\n") ? `: ${path}` : "";
+    throw new MigrateError("TLS_FAILED", `The file given as ${what} cannot be read (${reason})${shown}.`, {
       hint: "Check the path, or give the certificate itself as PEM text.",
     });
   }

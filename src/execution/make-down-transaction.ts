@@ -1,6 +1,7 @@
 import { REMEMBER_START, type Recorder } from "../ledger/record.ts";
 import { rollbackHistory, takeRow } from "../ledger/record-down.ts";
 import type { Step } from "../plan/plan.ts";
+import { checksumOf } from "../plan/unfinished.ts";
 import { own, type Part, partOf } from "./part.ts";
 import { ownIdentity, type RunSettings, transactionSettings } from "./session-settings.ts";
 
@@ -15,12 +16,12 @@ interface Frame {
  * first, and the history is written last, in one transaction with all between.
  */
 export function makeDownTransaction(step: Step, { recorder, settings }: Frame): readonly Part[] {
-  const { file, script, takesBack: row } = step;
+  const { file, script, source, takesBack: row } = step;
   return [
     own("BEGIN"),
     ...transactionSettings(step, settings).map(own),
     own(REMEMBER_START),
-    own(takeRow(recorder, { file, row })),
+    own(takeRow(recorder, { file, row, checksum: checksumOf(source) })),
     ...script.statements.map(partOf),
     ...ownIdentity(settings).map(own),
     own(rollbackHistory(recorder, file)),

@@ -1,10 +1,11 @@
-import { makeTokens } from "../files/sql/make-tokens.ts";
+import { canCountInside, ownBlock } from "../files/sql/own-block.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import { transactionControl } from "../files/sql/transaction-control.ts";
 import { isPlainChange } from "../files/sql/transaction-need.ts";
 import type { Step } from "../plan/plan.ts";
 import { CLEAN_UP, type Execution, makeLedgerTransaction } from "./make-transaction.ts";
 import { own, type Part, partOf } from "./part.ts";
+import { isConcurrent, resumeStages } from "./resume-stages.ts";
 import {
   ownIdentity,
   ownIdentityForNow,
@@ -31,8 +32,9 @@ export interface Stage {
 /**
  * What is sent for a non-transactional step, in order: the ledger where it is missing; the row `running`; each statement
  * with the count of those done; the row `completed` and a clean session. A statement that does the same in a
- * transaction of its own has its count in it; another is alone in its message, and counted in the next. Inside a
- * transaction of the file's own nothing is counted: it is done when all is. `place`: where the step stands in its run.
+ * transaction of its own has its count in it; another is alone in its message, and counted in the next. A transaction of
+ * the file's own is counted just before its COMMIT: it is done when all is. A step that goes on has what its session needs
+ * before its first statement, and what an earlier run left cleared away. `place`: where the step stands in its run.
  */
 export function makeStages(
   step: Step,
@@ -49,17 +51,21 @@ export function makeStages(
   const limits = (index: number) =>
     (concurrent[index] ? UNLIMITED : concurrent[index - 1] ? limited : []).map(own);
   const begin = ["BEGIN", UNFLUSHED, ...record.begin, "COMMIT"].map(own);
-  const head = [...limited.map(own), ...begin, ...limits(0)];
+  const again = step.resumes === null ? [] : resumeStages(step.resumes, limited);
+  const head = [...limited.map(own), ...begin, ...(again.length === 0 ? limits(0) : [])];
   const stages: Stage[] = [
     ...(ledger.length > 0 ? [{ ...JOINED, parts: ledger, statementsDone: 0, isRecorded: false }] : []),
     { ...JOINED, parts: head, statementsDone: 0, isRecorded: false },
+    ...again,
+    ...(again.length > 0 && limits(0).length > 0 ? [{ ...JOINED, parts: limits(0), statementsDone: 0 }] : []),
   ];
   let openSince: number | null = null;
   for (const [index, statement] of statements.entries()) {
     const begunBefore = openSince;
     openSince = transactionAfter(statement, openSince, index);
     const isLast = index === statements.length - 1;
-    const here = { record, statement, index, begunBefore, openSince, isLast };
+    const isCountedInside = begunBefore !== null && endsCounted(statements, begunBefore, index);
+    const here = { record, statement, index, begunBefore, openSince, isCountedInside, isLast };
     stages.push(...statementStages(here, settings, limits(index + 1)));
   }
   if (stages.some(({ completedBy }) => completedBy !== null)) return stages;
@@ -85,6 +91,12 @@ function transactionAfter(statement: Statement, openSince: number | null, index:
   return control === "chain" ? index : null;
 }
 
+/** True where `index` is the COMMIT of the file's own transaction that `begin` opens, and our row can be written before it. */
+function endsCounted(statements: readonly Statement[], begin: number, index: number): boolean {
+  const control = transactionControl(statements[index] as Statement);
+  return control === "commit" && canCountInside(ownBlock(statements, begin));
+}
+
 interface Place {
   readonly record: StepRecord;
   readonly statement: Statement;
@@ -92,25 +104,34 @@ interface Place {
   /** Index of the BEGIN of the file's own transaction that is open before and after the statement; null: none is. */
   readonly begunBefore: number | null;
   readonly openSince: number | null;
+  /** True for the COMMIT of such a transaction where our row can be written inside it. */
+  readonly isCountedInside: boolean;
   /** True: what follows says that all is done. */
   readonly isLast: boolean;
 }
 
 /** The statement and its count, and after it `limits` for the next. */
 function statementStages(place: Place, settings: RunSettings, limits: readonly Part[]): readonly Stage[] {
-  const { record, statement, index, begunBefore, openSince, isLast } = place;
+  const { record, statement, index, begunBefore, openSince, isCountedInside, isLast } = place;
   const part = partOf(statement, index);
   const withdrawal = record.before(index);
   const withdraw = withdrawal === null ? [] : [own(withdrawal)];
   const statementsDone = begunBefore ?? index;
   if (openSince !== null) return [{ ...ALONE, parts: [...withdraw, part], statementsDone }];
   const reached = own(record.reached(index + 1));
+  const identity = ownIdentityForNow(settings).map(own);
+  if (isCountedInside) {
+    // With the file's own COMMIT: what is counted is committed, and the other way round.
+    const parts = [...identity, ...(isLast ? record.complete.map(own) : [reached]), part];
+    return [
+      isLast ? completing(parts, statementsDone) : { ...ALONE, parts: [...parts, ...limits], statementsDone },
+    ];
+  }
   if (withdraw.length > 0) {
     // In one transaction with the withdrawal of our row, so that the ledger never says too much.
     const parts = [own("BEGIN"), ...withdraw, part, reached, own("COMMIT"), ...limits];
     return [{ ...JOINED, parts, statementsDone }];
   }
-  const identity = ownIdentityForNow(settings).map(own);
   if (begunBefore === null && isPlainChange(statement)) {
     const inOne = (...record: readonly Part[]) => [own("BEGIN"), part, ...identity, ...record, own("COMMIT")];
     if (isLast) return [completing(inOne(...record.complete.map(own)), statementsDone)];
@@ -121,11 +142,3 @@ function statementStages(place: Place, settings: RunSettings, limits: readonly P
   const count = [own("BEGIN READ WRITE"), own(UNFLUSHED), ...identity, reached, own("COMMIT")];
   return [alone, { ...JOINED, parts: [...count, ...limits], statementsDone: index + 1 }];
 }
-
-/** Far behind the place where CONCURRENTLY can stand; an INSERT of megabytes has millions. */
-const CONCURRENT_TOKENS = 64;
-
-const isConcurrent = (statement: Statement): boolean =>
-  makeTokens(statement.head, CONCURRENT_TOKENS).some(
-    ({ kind, text }) => kind === "word" && text === "concurrently",
-  );

@@ -158,7 +158,9 @@ function toEntry(entry: Dirent, folder: string): DirectoryEntry {
 function isFolder(path: string, { name, kind }: DirectoryEntry): boolean {
   if (kind !== "link") return kind === "folder";
   const own = join(path, name);
-  if (statSync(own, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  // A circle of links is an error of the system's, and no fault of ours.
+  const found = attempt(() => statSync(own, { throwIfNoEntry: false }) ?? null, own);
+  if (found?.isDirectory() !== true) return false;
   realpathInside(path, own, own);
   return true;
 }
@@ -173,7 +175,7 @@ function realpathInside(path: string, own: string, file: string): string {
   });
 }
 
-function attempt<T extends Stats | string | Buffer>(read: () => T, file: string): T {
+function attempt<T extends Stats | string | Buffer | null>(read: () => T, file: string): T {
   try {
     return read();
   } catch (error) {

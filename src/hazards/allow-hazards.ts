@@ -16,7 +16,7 @@ export function allowHazards(hazards: readonly Hazard[], parsed: ParsedStep): re
 export function allowFound(hazards: readonly Hazard[], { step, statements }: ParsedStep): readonly Hazard[] {
   const scopes = step.script.allowances.map((allowance) => ({
     allowance,
-    statement: scopeOf(allowance, statements),
+    statement: scopeOf(allowance, statements, step),
   }));
   return hazards.map((hazard) => {
     const found = scopes.find(
@@ -28,8 +28,12 @@ export function allowFound(hazards: readonly Hazard[], { step, statements }: Par
 }
 
 /** Index of the statement that the allowance is about; null: all of the file. */
-function scopeOf({ line }: Allowance, statements: readonly ParsedStatement[]): number | null {
-  const first = statements[0]?.statement.line ?? 0;
+function scopeOf(
+  { line }: Allowance,
+  statements: readonly ParsedStatement[],
+  { script, resumes }: ParsedStep["step"],
+): number | null {
+  const first = (resumes?.whole ?? script).statements[0]?.line ?? 0;
   if (line < first) return null;
   return statements.find(({ statement }) => statement.line > line)?.index ?? null;
 }

@@ -36,6 +36,7 @@ export function findHazards(question: HazardQuestion): ReadonlyMap<Step, StepHaz
   for (const parsed of question.steps) {
     const isTogether = parsed.step.script.mode === "transaction";
     walk.transaction = nextTransaction(walk.transaction, isTogether);
+    for (const action of parsed.beforehand) schema.apply(action, walk.transaction.number);
     const seen = parsed.statements.map((statement) => lookAt(walk, parsed, statement));
     schema.endStep();
     const hazards = allowHazards(

@@ -20,6 +20,7 @@ export const AVAILABLE_COMMANDS = [
   "down",
   "baseline",
   "adopt",
+  "repair",
   "history",
 ] as const satisfies readonly Command[];
 
@@ -39,7 +40,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
     "Record migrations as applied without running them, where the target has the schema that they make.",
   ),
   command("adopt", "Take over another tool's ledger."),
-  command("repair", "Resolve what an interrupted run left."),
+  command(
+    "repair",
+    "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record.",
+  ),
   command("create", "Write the files of a new migration."),
   command("history", "What was run here, when and by whom."),
   command("serve", "Answer health checks over HTTP."),
@@ -50,7 +54,7 @@ function command(name: string, meaning: string): CommandDefinition {
 }
 
 /** True when this version has the command `name`. */
-function isAvailable(name: string): name is Command {
+export function isAvailable(name: string): name is Command {
   return AVAILABLE_COMMANDS.some((available) => available === name);
 }
 

@@ -61,7 +61,10 @@ function readUrl(text: string, name: string): UrlReading {
 /** Host and port as written, empty where missing. IPv6 addresses stand in brackets. */
 function splitAuthority(authority: string): { host: string; port: string } {
   if (authority.includes(","))
-    throw new UrlFault("Several hosts in one URL are not supported.", "Name one host.");
+    throw new UrlFault(
+      "Several hosts in one URL are not supported.",
+      "Name the primary: most providers have an address that always leads to it. A run must know which database it is at.",
+    );
   const [, bracketed, plain, port = ""] =
     /^(?:\[([^[\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(authority) ?? [];
   const host = bracketed ?? plain;

@@ -1,14 +1,14 @@
 import { AVAILABLE_COMMANDS } from "./commands.ts";
 import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 
-const CHANGING = { commands: ["up", "down"] } as const;
-const PLANNING = { commands: ["up", "plan", "down"] } as const;
+const CHANGING = { commands: ["up", "down", "repair"] } as const;
+const PLANNING = { commands: ["up", "plan", "down", "repair"] } as const;
 const CHECKED = { commands: ["up", "plan", "check", "down"] } as const;
 const RANGED = { commands: ["up", "plan", "down", "baseline"] } as const;
-const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline"] } as const;
+const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline", "repair"] } as const;
 const COMMENTED = { commands: ["up", "plan", "check"] } as const;
 const RECORDING = { commands: ["up", "down", "baseline"] } as const;
-const WRITING = { commands: ["up", "down", "baseline", "adopt"] } as const;
+const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] } as const;
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
@@ -60,8 +60,8 @@ export const INPUTS = [
   text(
     "version",
     null,
-    "This one migration only; refused while earlier ones are pending, unless out of order is allowed.",
-    { commands: ["up", "plan"] },
+    "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair`: the one that it is about.",
+    { commands: ["up", "plan", "repair"] },
   ),
   scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
     commands: ["up", "plan", "down", "history"],
@@ -78,8 +78,8 @@ export const INPUTS = [
     "dry-run",
     "boolean",
     "false",
-    "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` shows it.",
-    { commands: ["up", "plan", "down", "baseline", "adopt"] },
+    "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` and `repair` show it.",
+    { commands: ["up", "plan", "down", "baseline", "adopt", "repair"] },
   ),
   choice(
     "out-of-order",
@@ -102,7 +102,7 @@ export const INPUTS = [
     { ...REHEARSED, secret: true },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
-    ...CHECKED,
+    commands: ["up", "plan", "check", "down", "repair"],
     defaultText: "false; true in production and for `check`",
   }),
   scalar(
@@ -117,7 +117,7 @@ export const INPUTS = [
     ["error", "high", "medium", "never"],
     "error",
     "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.",
-    { commands: ["up", "plan", "check"] },
+    { commands: ["up", "plan", "check", "repair"] },
   ),
   scalar(
     "accept-drift",
@@ -178,9 +178,16 @@ export const INPUTS = [
     null,
     "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them.",
   ),
-  scalar("apply", "boolean", "false", "Write what was shown: without it `adopt` changes nothing.", {
-    commands: ["adopt"],
+  scalar("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
+    commands: ["adopt", "repair"],
   }),
+  choice(
+    "resolve",
+    ["resume", "skip", "done", "clear"],
+    null,
+    "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.",
+    { commands: ["repair"] },
+  ),
   text(
     "base",
     null,

@@ -30,6 +30,8 @@ export interface Inputs {
   readonly adoptFrom: string | null;
   /** What a command does that shows first and writes only when told to. */
   readonly recording: "show" | "write";
+  /** Of `repair`: what is chosen for the version of `range`; null: nothing yet, it only shows. */
+  readonly resolve: Resolve | null;
   readonly github: GithubInputs;
   /** What a pull request is compared with: a branch, tag or commit as given; null: what the workflow says. */
   readonly base: string | null;
@@ -44,7 +46,22 @@ export interface Inputs {
 }
 
 /** Commands of this version, each documented in interface order. */
-export type Command = "up" | "plan" | "check" | "status" | "down" | "baseline" | "adopt" | "history";
+export type Command =
+  | "up"
+  | "plan"
+  | "check"
+  | "status"
+  | "down"
+  | "baseline"
+  | "adopt"
+  | "repair"
+  | "history";
+
+/**
+ * What becomes of a migration that was left half-way. resume: it goes on where it stopped · skip: it goes on behind the
+ * statement of which nobody could know · done: it counts as done · clear: it counts as not begun.
+ */
+export type Resolve = "resume" | "skip" | "done" | "clear";
 
 /** What is known of GitHub, all of it null outside a workflow. Source: GitHub docs, "Default environment variables". */
 export interface GithubInputs {

@@ -6,7 +6,7 @@ import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
 import type { Command, GithubInputs, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
-import { parseRange } from "./range-inputs.ts";
+import { parseRange, parseResolve } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import { ValueReader } from "./value-reader.ts";
 
@@ -25,6 +25,7 @@ export function parseInputs(raw: RawInputs): Inputs {
   const gate = parseGate(raw, reader);
   const isRequired = gate.isProduction || command === "check";
   const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+  reportUrls(reader);
   const inputs: Inputs = {
     ...{ command, connection, target, role: reader.text("role") },
     waitForDatabaseMs: reader.durationMs("wait-for-database"),
@@ -47,6 +48,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     ledger: parseLedger(reader),
     adoptFrom: reader.text("adopt-from"),
     recording: reader.boolean("apply") && !dryRun ? "write" : "show",
+    resolve: parseResolve(reader, command),
     base: reader.text("base"),
     github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),
@@ -65,6 +67,17 @@ function reportUnknown(raw: RawInputs, reader: ValueReader): void {
     const near = closest(name, names);
     const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
     reader.report("INPUT_UNKNOWN", `There is no input ${quoted(name)}.`, hint);
+  }
+}
+
+const PATHS = ["migrations-path", "report-path"] as const;
+
+/** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
+function reportUrls(reader: ValueReader): void {
+  for (const name of PATHS) {
+    const text = reader.given(name);
+    if (text !== null && isUrl(text))
+      reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
   }
 }
 
@@ -127,9 +140,13 @@ function parseLedger(reader: ValueReader): LedgerName {
   return ledger;
 }
 
+/** True for what begins as a URL does: on a disk `postgres://a:b@c` is three directories. */
+export const isUrl = (text: string): boolean => /^[\s"']*[a-z][a-z0-9+.-]*:\/\//i.test(text);
+
 /** Where the report goes, known too when other inputs are refused; null: nowhere. */
 export function reportPathOf(raw: RawInputs): string | null {
-  return raw.values.get("report-path")?.trim() || raw.defaults?.reportPath || runnerReportPath(raw);
+  const given = raw.values.get("report-path")?.trim() ?? "";
+  return (isUrl(given) ? "" : given) || raw.defaults?.reportPath || runnerReportPath(raw);
 }
 
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */

@@ -1,4 +1,4 @@
-import type { Command, Inputs, PlanRange } from "./inputs.ts";
+import type { Command, Inputs, PlanRange, Resolve } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
 import type { ValueReader } from "./value-reader.ts";
 
@@ -50,4 +50,23 @@ function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
     `batch: ${quoted(text)} does not do; it must be last, or the number of a run.`,
   );
   return null;
+}
+
+/** What `repair` is to do. Reports what says too little: a choice without its migration, `apply` without a choice. */
+export function parseResolve(reader: ValueReader, command: Command): Resolve | null {
+  const resolve = reader.choice("resolve");
+  if (command !== "repair") return resolve;
+  if (resolve !== null && reader.given("version") === null) {
+    const hint = "`repair` without `resolve` lists what was left half-way.";
+    reader.report(
+      "INPUT_MISSING",
+      `version: resolve is ${resolve}, but no version says of which migration.`,
+      hint,
+    );
+  }
+  if (resolve === null && reader.boolean("apply")) {
+    const hint = "Give resume, skip, done or clear; `repair` without `apply` shows what each would do.";
+    reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
+  }
+  return resolve;
 }

@@ -1,19 +1,35 @@
 /**
  * Every text in `url` that may be its password, longest first, well-formed or not: from the first `:` after the
- * scheme to each `@`, and the values of password parameters. Each as written and, where it differs, decoded. Empty
- * when there is no `://` in it: then it is no URL.
+ * scheme to each `@`, and the values of password parameters, libpq's `password=` among them. Each as written and, where
+ * it differs, decoded. In a text that has lost its `://` from every `:`, as any may be the one.
  */
 export function passwordsIn(url: string): readonly string[] {
   const rest = afterScheme(url);
-  if (rest === null) return [];
-  const found: string[] = [];
-  const colon = rest.indexOf(":");
-  for (let at = rest.indexOf("@", colon); colon >= 0 && at >= 0; at = rest.indexOf("@", at + 1)) {
-    found.push(rest.slice(colon + 1, at));
-  }
-  for (const [, value = ""] of rest.matchAll(/[?&](?:ssl)?password=([^&\s]*)/gi)) found.push(value);
-  return withDecoded(found).toSorted((a, b) => b.length - a.length);
+  const found = rest === null ? credentialsIn(withoutDrive(url), "every") : credentialsIn(rest, "first");
+  return withDecoded([...found, ...parametersIn(rest ?? url)]).toSorted((a, b) => b.length - a.length);
 }
+
+/** Colons that are looked at: a text of nothing else would have as many passwords as the square of its length. */
+const MOST_COLONS = 8;
+
+function credentialsIn(rest: string, from: "first" | "every"): readonly string[] {
+  const colons = Array.from(rest.matchAll(/:/g), ({ index }) => index);
+  const ends = Array.from(rest.matchAll(/@/g), ({ index }) => index);
+  return colons
+    .slice(0, from === "first" ? 1 : MOST_COLONS)
+    .flatMap((colon) => ends.filter((end) => end > colon).map((end) => rest.slice(colon + 1, end)));
+}
+
+// `password=s`, `password = 'it\\'s'`. Source: PostgreSQL manual, "Keyword/Value Connection Strings".
+const PARAMETER = /(?:^|[\s?&;,"'])(?:ssl)?password\s*=\s*(?:'((?:[^'\\]|\\[\s\S])*)|([^&;\s]*))/gi;
+
+function parametersIn(rest: string): readonly string[] {
+  const values = Array.from(rest.matchAll(PARAMETER), ([, quoted, plain = ""]) => quoted ?? plain);
+  return values.flatMap((value) => [value, value.replace(/\\([\s\S])/g, "$1")]);
+}
+
+/** A path of Windows has a colon too. */
+const withoutDrive = (text: string): string => text.replace(/^\s*[a-z]:(?=[\\/])/i, "");
 
 /** The users that `url` may name, as written and decoded; empty when it is no URL. */
 export function usersIn(url: string): readonly string[] {

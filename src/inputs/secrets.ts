@@ -1,7 +1,8 @@
 import { INPUTS } from "./definitions.ts";
 import type { RawInputs } from "./raw-inputs.ts";
 import { SHORTEST_FORM } from "./redactor.ts";
-import { looseDecode, passwordsIn, placesIn, usersIn } from "./secrets-in-url.ts";
+import { certificateForms, secretForms } from "./secret-forms.ts";
+import { passwordsIn, placesIn, usersIn } from "./secrets-in-url.ts";
 
 /** What must be masked before anything prints. */
 export interface Masks {
@@ -13,6 +14,9 @@ export interface Masks {
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
 const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
+/** Variables that are no secret, unless a URL was put there. */
+const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
+const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
 const SECRET_INPUTS = INPUTS.filter((input) => input.secret).map((input): string => input.name);
 
 /**
@@ -27,44 +31,24 @@ export function secretsIn(raw: RawInputs): Masks {
   const warnings = new Set<string>();
   for (const { name, text, isSecret } of named) {
     const isUrl = text.includes("://");
-    const passwords = isSecret && !isUrl ? [text] : passwordsIn(text);
+    const passwords = passwordsOf({ name, text, isSecret });
     for (const password of passwords) {
       if (!ordinary.has(password)) for (const form of secretForms(password, users)) forms.add(form);
     }
     if (isUrl && (isSecret || passwords.length > 0)) {
       for (const form of [...secretForms(text), ...secretForms(text.trim())]) forms.add(form);
     }
+    for (const form of certificateForms(text)) forms.add(form);
     const warning = warningAbout(passwords[0] ?? "", ordinary);
     if (warning !== null) warnings.add(`${name}: ${warning}`);
   }
   return { forms: [...forms].sort((a, b) => b.length - a.length), warnings: [...warnings] };
 }
 
-/**
- * `secret` as it is and as programs write it: percent-encoded, in base64 (alone and as `user:secret` for each of
- * `users`), in JSON, XML and SQL literals; each of its lines. Nothing shorter than SHORTEST_FORM.
- */
-export function secretForms(secret: string, users: readonly string[] = []): readonly string[] {
-  const texts = [secret, looseDecode(secret)];
-  const lines = texts.flatMap((text) => text.split(/\r\n|[\r\n]/)).map((line) => line.trim());
-  const pairs = texts.flatMap((text) => users.map((user) => `${user}:${text}`));
-  const forms = [...[...texts, ...lines].flatMap(written), ...pairs.map(base64)];
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_FORM);
-}
-
-function written(text: string): readonly string[] {
-  const encoded = encodeURIComponent(text.toWellFormed());
-  const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  const xml = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const quotedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&apos;");
-  const numberedXml = xml.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-  const json = JSON.stringify(text).slice(1, -1);
-  const sql = text.replaceAll("'", "''");
-  return [text, encoded, strict, base64(text), json, xml, quotedXml, numberedXml, sql];
-}
-
-function base64(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64");
+/** A text that is a secret without being a URL is one as a whole, and may be what is left of one. */
+function passwordsOf({ text, isSecret }: NamedText): readonly string[] {
+  const found = passwordsIn(text);
+  return isSecret && !text.includes("://") ? [text, ...found] : found;
 }
 
 interface NamedText {
@@ -85,8 +69,13 @@ function namedTexts(raw: RawInputs): readonly NamedText[] {
     text: raw.environment[name] ?? "",
     isSecret: true,
   }));
+  const others = [...PLAIN_VARIABLES, ...PLAIN_LIBPQ_VARIABLES].map((name) => ({
+    name,
+    text: raw.environment[name] ?? "",
+    isSecret: false,
+  }));
   const url = { name: "DATABASE_URL", text: raw.environment["DATABASE_URL"] ?? "", isSecret: true };
-  return [...values, url, ...passwords].filter(({ text }) => text.trim() !== "");
+  return [...values, url, ...passwords, ...others].filter(({ text }) => text.trim() !== "");
 }
 
 function usersOf(raw: RawInputs, named: readonly NamedText[]): readonly string[] {

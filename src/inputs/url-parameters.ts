@@ -32,10 +32,23 @@ export function readParameters(query: string, values: Map<PieceName, string>): r
     else if (REFUSED.includes(name))
       throw new UrlFault(`Its parameter ${name} is not supported.`, "Take it out.");
     else if (name === "ssl") sslMode = sslModeOf(value);
+    else if (name === "target_session_attrs") checkSessionAttributes(value);
     else unused.push(name);
   }
   if (sslMode !== "" && (values.get("sslmode") ?? "") === "") values.set("sslmode", sslMode);
   return unused;
+}
+
+/**
+ * With one host it only says what that must be. That it takes changes is looked at before anything is written, in any
+ * case; `any` and `prefer-standby` ask nothing of a single host. Source: PostgreSQL manual, target_session_attrs.
+ */
+function checkSessionAttributes(value: string): void {
+  if (["any", "read-write", "primary", "prefer-standby"].includes(value)) return;
+  throw new UrlFault(
+    "Its parameter target_session_attrs asks for a server that takes no changes.",
+    "Name the primary and take the parameter out. `status`, `plan` and `history` work on a standby without it.",
+  );
 }
 
 /** The sslmode that JDBC's and node's `ssl` means; sslmode itself wins over it. */

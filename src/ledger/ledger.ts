@@ -6,6 +6,8 @@ export interface Ledger {
    */
   readonly state: "absent" | "ours" | "partial" | "foreign";
   readonly schemaExists: boolean;
+  /** What stands under the ledger's name; null when nothing does. All but a table is foreign. */
+  readonly kind: RelationKind | null;
   /** Columns as they are, name to type as format_type prints it; empty when absent. */
   readonly columns: ReadonlyMap<string, string>;
   /** The same of the history; empty when there is none. */
@@ -20,9 +22,20 @@ export interface Ledger {
   readonly lastBatch: number;
 }
 
+/** What a name in a schema can lead to, in words. */
+export type RelationKind =
+  | "table"
+  | "partitioned table"
+  | "view"
+  | "materialized view"
+  | "foreign table"
+  | "sequence"
+  | "index"
+  | "type";
+
 /** One recorded migration. */
 export interface LedgerRow {
-  /** As stored. */
+  /** As stored, NULL as an empty text; cut where it is longer than any file's name. */
   readonly version: string;
   readonly name: string | null;
   /** `sha256:…`; null where an older tool did not record one: not compared then. */

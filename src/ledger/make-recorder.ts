@@ -11,6 +11,7 @@ export interface RecorderRequest {
   readonly creation: Statement | null;
   readonly planDigest: string;
   readonly toolVersion: string;
+  readonly redact: (text: string) => string;
 }
 
 /** How this run records: the shape of the ledger decides how versions are written, its newest batch the next number. */
@@ -20,6 +21,7 @@ export function makeRecorder({
   creation,
   planDigest,
   toolVersion,
+  redact,
 }: RecorderRequest): Recorder {
   const words = new Set(creation?.tokens.map(({ text }) => text));
   const isNewStemLedger = ledger.state === "absent" && isStemShape(words);
@@ -27,11 +29,12 @@ export function makeRecorder({
     ledger: inputs.ledger,
     versionIsStem: ledger.versionIsStem || isNewStemLedger,
     hasDescription: ledger.columns.has("description") || isNewStemLedger,
-    actor: inputs.actor,
+    actor: inputs.actor && redact(inputs.actor),
     batch: ledger.lastBatch + 1,
-    environment: inputs.gate.environment,
-    runUrl: inputs.runUrl,
+    environment: inputs.gate.environment && redact(inputs.gate.environment),
+    runUrl: inputs.runUrl && redact(inputs.runUrl),
     planDigest,
     toolVersion,
+    redact,
   };
 }

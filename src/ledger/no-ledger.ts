@@ -4,6 +4,7 @@ import type { Ledger } from "./ledger.ts";
 export const NO_LEDGER: Ledger = {
   state: "absent",
   schemaExists: false,
+  kind: null,
   columns: new Map(),
   historyColumns: new Map(),
   hasStatusFunction: false,

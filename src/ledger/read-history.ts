@@ -1,7 +1,8 @@
-import { historyTable, identifier, ledgerTable } from "../database/quote.ts";
+import { historyTable, ledgerTable } from "../database/quote.ts";
 import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import type { Ledger } from "./ledger.ts";
+import { readFirst } from "./reading.ts";
 
 /** What was run here once: a row of the history. */
 export interface HistoryEntry {
@@ -23,7 +24,7 @@ export interface HistoryEntry {
 
 /** The newest rows of the history, and how many there are in all. */
 export interface History {
-  /** Newest first. */
+  /** Newest run first; within a run by time, newest first. */
   readonly entries: readonly HistoryEntry[];
   readonly total: number;
 }
@@ -36,11 +37,7 @@ export async function readHistory(
   { role, limit }: { readonly role: string | null; readonly limit: number },
 ): Promise<History | null> {
   if (!ledger.historyColumns.has("version") || !ledger.historyColumns.has("executed_at")) return null;
-  const setRole = role === null ? "" : `SET LOCAL ROLE ${identifier(role)};`;
-  const results = await session.queries(
-    `BEGIN READ ONLY; ${setRole} ${historyQuery(name, ledger, limit)}; COMMIT`,
-  );
-  const rows = results.find((found) => found.length > 0) ?? [];
+  const rows = await readFirst(session, historyQuery(name, ledger, limit), name, role);
   return { entries: rows.map(parseEntry), total: Number(rows[0]?.["total"] ?? 0) };
 }
 
@@ -53,11 +50,14 @@ function historyQuery(name: LedgerName, ledger: Ledger, limit: number): string {
   const numbers = NUMBERS.map((column) => `${has(column) ? `h.${column}` : "NULL"} AS ${column}`);
   const title = ledger.columns.has("name") && ledger.columns.has("version");
   const titled = title
-    ? `(SELECT m.name::text FROM ${ledgerTable(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
+    ? `(SELECT pg_catalog.left(m.name::text, 300) FROM ${ledgerTable(name)} m WHERE m.version::text = h.version::text LIMIT 1)`
     : "NULL";
-  return `SELECT h.version::text AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
+  // Batches are counted under the run lock, whatever the clock says; within one run there is only the clock. Rows without a
+  // batch are of before there were any.
+  const order = `${has("batch") ? "h.batch DESC NULLS LAST, " : ""}h.executed_at DESC NULLS LAST`;
+  return `SELECT pg_catalog.left(h.version::text, 300) AS version, ${titled} AS name, h.executed_at::timestamptz AS executed_at,
   ${[...texts, ...numbers].join(", ")}, count(*) OVER () AS total
-FROM ${historyTable(name)} h ORDER BY h.executed_at DESC NULLS LAST LIMIT ${limit}`;
+FROM ${historyTable(name)} h ORDER BY ${order} LIMIT ${limit}`;
 }
 
 function parseEntry(row: Row): HistoryEntry {

@@ -9,19 +9,19 @@ import {
 import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { HISTORY_COLUMNS, isStemShape, LEDGER_COLUMNS } from "./columns.ts";
-import type { Ledger, LedgerRow, LedgerStatus } from "./ledger.ts";
+import type { Ledger, LedgerRow, LedgerStatus, RelationKind } from "./ledger.ts";
+import { BEGIN_READING, readFirst, setRole } from "./reading.ts";
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 export async function readLedger(session: Session, name: LedgerName, role: string | null): Promise<Ledger> {
-  const begin = `BEGIN READ ONLY;${role === null ? "" : ` SET LOCAL ROLE ${identifier(role)};`}`;
-  const shape =
-    (await session.queries(`${begin} ${shapeQuery(name)}; COMMIT`)).find((rows) => rows.length > 0)?.[0] ??
-    {};
+  const [shape = {}] = await readFirst(session, shapeQuery(name), name, role);
+  const kind = KINDS.get(String(shape["kind"])) ?? null;
   const columns = columnsOf(shape["columns"]);
   const historyColumns = columnsOf(shape["history_columns"]);
   const ledger: Ledger = {
     state: "absent",
     schemaExists: shape["schema_exists"] === true,
+    kind,
     columns,
     historyColumns,
     hasStatusFunction: shape["has_function"] === true,
@@ -30,10 +30,10 @@ export async function readLedger(session: Session, name: LedgerName, role: strin
     rows: [],
     lastBatch: 0,
   };
-  if (columns.size === 0) return ledger;
-  if (isForeign(columns)) return { ...ledger, state: "foreign" };
-  const results = await session.queries(`${begin} ${rowsQuery(name, columns, historyColumns)}; COMMIT`);
-  const { rows, lastBatch } = parseRows(results.find((result) => result.length > 0)?.[0]);
+  if (kind === null) return ledger;
+  if (kind !== "table" || isForeign(columns)) return { ...ledger, state: "foreign" };
+  const [standing] = await readFirst(session, rowsQuery(name, columns, historyColumns), name, role);
+  const { rows, lastBatch } = parseRows(standing);
   const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
   return {
     ...ledger,
@@ -60,20 +60,20 @@ export async function readServerAndLedger(
   name: LedgerName,
   role: string | null,
 ): Promise<ServerAndLedger> {
-  const setRole = role === null ? "" : `SET LOCAL ROLE ${identifier(role)};`;
-  const message = `BEGIN READ ONLY; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; ${setRole} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+  const message = `${BEGIN_READING}; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; ${setRole(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
   const results = await session.queries(message).catch(orNothing);
   const [server, standing] = results.filter((rows) => rows.length > 0);
-  const { rows, lastBatch, hasDescription } = parseRows(standing?.[0]);
+  const { rows, lastBatch, hasDescription, isTable } = parseRows(standing?.[0]);
   // A completed shape C: `readLedger` tells how its rows write versions.
   const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
-  if (server === undefined || standing === undefined || isStem) {
+  if (server === undefined || standing === undefined || isStem || !isTable) {
     await session.query("ROLLBACK");
     return { facts: await readServerFacts(session), ledger: await readLedger(session, name, role) };
   }
   const ledger: Ledger = {
     state: "ours",
     schemaExists: true,
+    kind: "table",
     columns: WHOLE,
     historyColumns: WHOLE_HISTORY,
     hasStatusFunction: true,
@@ -120,14 +120,29 @@ function shapeQuery(name: LedgerName): string {
     table: string,
   ) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace = n.oid AND c.relname = ${literal(table)} AND c.relkind IN ('r', 'p', 'v', 'f')
+    WHERE c.relnamespace = n.oid AND c.relname = ${literal(table)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
       AND a.attnum > 0 AND NOT a.attisdropped)`;
-  return `SELECT n.oid IS NOT NULL AS schema_exists, ${columnsOfTable(name.table)} AS columns,
+  return `SELECT n.oid IS NOT NULL AS schema_exists,
+  (SELECT c.relkind FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = ${literal(name.table)}) AS kind,
+  ${columnsOfTable(name.table)} AS columns,
   ${columnsOfTable("migration_history")} AS history_columns,
   EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
   EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
 FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${literal(name.schema)}`;
 }
+
+/** Source: PostgreSQL manual, pg_class, relkind. */
+const KINDS: ReadonlyMap<string, RelationKind> = new Map([
+  ["r", "table"],
+  ["p", "partitioned table"],
+  ["v", "view"],
+  ["m", "materialized view"],
+  ["f", "foreign table"],
+  ["S", "sequence"],
+  ["i", "index"],
+  ["I", "index"],
+  ["c", "type"],
+]);
 
 /** A row as JSON, in the order of STORED: parsed in one piece, which matters when there are thousands. */
 type StoredRow = readonly (string | number | null)[];
@@ -160,7 +175,8 @@ function rowsQuery(name: LedgerName, columns: Columns, historyColumns: Columns):
     historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${historyTable(name)} h)` : "0",
   ];
   const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${literal(ledgerTable(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
-  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description FROM ${ledgerTable(name)} t`;
+  const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${literal(ledgerTable(name))}::pg_catalog.regclass)`;
+  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table FROM ${ledgerTable(name)} t`;
 }
 
 function columnsOf(value: unknown): ReadonlyMap<string, string> {
@@ -173,11 +189,13 @@ function parseRows(found: Row | undefined): {
   readonly rows: readonly LedgerRow[];
   readonly lastBatch: number;
   readonly hasDescription: boolean;
+  readonly isTable: boolean;
 } {
   return {
     rows: ((found?.["rows"] ?? []) as StoredRow[]).map(parseRow),
     lastBatch: Number(found?.["last_batch"] ?? 0),
     hasDescription: found?.["has_description"] === true,
+    isTable: found?.["is_table"] === true,
   };
 }
 
@@ -185,8 +203,8 @@ function parseRows(found: Row | undefined): {
 function parseRow(row: StoredRow): LedgerRow {
   const applied = new Date(row[5] ?? Number.NaN);
   return {
-    version: String(row[0]),
-    name: text(row[1]) || text(row[2]),
+    version: bounded(row[0]) ?? "",
+    name: bounded(row[1]) || bounded(row[2]),
     checksum: text(row[3]),
     status: parseStatus(text(row[4])),
     appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
@@ -201,6 +219,14 @@ function parseRow(row: StoredRow): LedgerRow {
 
 const text = (value: string | number | null | undefined) => (value == null ? null : String(value));
 const number = (value: string | number | null | undefined) => (value == null ? null : Number(value));
+
+/** Longer than any file's name can be: what is cut here belongs to no file. */
+const LONGEST_NAME = 300;
+
+function bounded(value: string | number | null | undefined): string | null {
+  const whole = text(value);
+  return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
+}
 
 /** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
 function parseStatus(text: string | null): LedgerStatus {

@@ -16,6 +16,8 @@ export interface Recorder {
   readonly runUrl: string | null;
   readonly planDigest: string;
   readonly toolVersion: string;
+  /** Takes secrets out of what others have said, such as the server's message of a failure. */
+  readonly redact: (text: string) => string;
 }
 
 /** What the ledger calls `file`: its version as written, or its stem in a ledger of shape C. */
@@ -85,9 +87,18 @@ export function reachedOwnRow(recorder: Recorder, file: MigrationFile, statement
   return `${reached(recorder, statementsDone)} WHERE ${isOwnRow(file)}`;
 }
 
+/** A row of another run's number has been taken up again by that run: this one's transaction must not be committed. */
 function reached(recorder: Recorder, statementsDone: number): string {
-  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${statementsDone}`;
+  const taken = `(${literal(`${TAKEN_OVER} `)} || batch)::integer`;
+  const count = `CASE WHEN coalesce(batch, ${recorder.batch}) = ${recorder.batch} THEN ${statementsDone} ELSE ${taken} END`;
+  return `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'running', statements_done = ${count}, batch = ${recorder.batch}`;
 }
+
+/**
+ * What the server is made to say, as a text that is no number (22P02), where a run has lost its lock without knowing and
+ * another one goes on with its file.
+ */
+export const TAKEN_OVER = "this migration was taken over by run";
 
 /** Marks a non-transactional file as failed half-way, and writes the history. */
 export function failRow(
@@ -97,14 +108,18 @@ export function failRow(
   message: string,
 ): readonly string[] {
   return [
-    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(message)} WHERE ${isOwnRow(file)}`,
+    `UPDATE ${ledgerTable(recorder.ledger)} SET status = 'failed', statements_done = greatest(statements_done, ${statementsDone}), error_message = ${literal(recorder.redact(message))} WHERE ${isOwnRow(file)} AND coalesce(batch, ${recorder.batch}) = ${recorder.batch}`,
     failureHistory(recorder, file, message),
   ];
 }
 
 /** History of a migration that failed and was rolled back: all that is left of it. */
 export function failureHistory(recorder: Recorder, file: MigrationFile, message: string): string {
-  return historyInsert(recorder, file, { ...UP, status: "'failed'", error: literal(message) });
+  return historyInsert(recorder, file, {
+    ...UP,
+    status: "'failed'",
+    error: literal(recorder.redact(message)),
+  });
 }
 
 /** How a migration comes on record that was not run here. */
@@ -206,8 +221,14 @@ const UP: Omit<HistoryEntry, "status"> = {
   from: null,
 };
 
+/** What the history has of a migration. */
+export interface Recorded {
+  readonly version: { readonly text: string };
+  readonly checksum: string | null;
+}
+
 /** INSERT of the history's row for `file`. */
-export function historyInsert(recorder: Recorder, file: MigrationFile, entry: HistoryEntry): string {
+export function historyInsert(recorder: Recorder, file: Recorded, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
     version: literal(file.version.text),
     action: entry.action,
@@ -238,5 +259,9 @@ export const columnNames = (row: Readonly<Record<string, string>>): string => Ob
 const who = (recorder: Recorder): string =>
   recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
-/** `interval`, an SQL expression, as a whole number of milliseconds. */
-export const milliseconds = (interval: string): string => `(EXTRACT(epoch FROM ${interval}) * 1000)::integer`;
+/**
+ * `interval`, an SQL expression, as a whole number of milliseconds that its column can hold: a clock that was set back
+ * makes it 0, one that jumped by more than 24 days 2147483647. NULL stays NULL.
+ */
+export const milliseconds = (interval: string): string =>
+  `CASE WHEN (${interval}) IS NOT NULL THEN LEAST(GREATEST(EXTRACT(epoch FROM ${interval}) * 1000, 0), 2147483647)::integer END`;

@@ -8,6 +8,7 @@ import type { Session } from "../database/session.ts";
 import { databaseNeed } from "../gate/database-need.ts";
 import { isApplied } from "../plan/ledger-refusals.ts";
 import type { Plan, Refusal } from "../plan/plan.ts";
+import { checkWritable } from "./check-writable.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { passRecordGate } from "./pass-record-gate.ts";
 import { lacking, refused } from "./reasons.ts";
@@ -35,6 +36,7 @@ export async function adopt(flow: Flow, session: Session, planned: Planned): Pro
     return;
   }
   if (inputs.recording === "show") return;
+  await checkWritable(flow, session, planned);
   world.onPlanned(flow.draft);
   await passRecordGate(flow, facts, `record ${adoptedFiles(adoption).length} migration(s) as applied in`);
   await recordAdoption(flow, session, planned, adoption, (own) => readAdoption(flow, own, planned));

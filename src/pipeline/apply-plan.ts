@@ -10,6 +10,7 @@ import { planAgain } from "./plan-target.ts";
 import { lacking } from "./reasons.ts";
 import { openAgain } from "./sessions.ts";
 import { type Locked, underRunLock } from "./under-run-lock.ts";
+import { withRecovery } from "./with-recovery.ts";
 
 /** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
@@ -26,7 +27,8 @@ export async function applyPlan(flow: Flow, session: Session, planned: Planned):
         errors: outcome.failure === null ? [] : [outcome.failure],
       });
       if (outcome.failure?.code !== "LEDGER_CHANGED") return;
-      const after = await planAgain(flow, locked.session, planned);
+      const again = await planAgain(flow, locked.session, planned);
+      const after = await withRecovery(flow, locked.session, again, "ours");
       if (!isShorter(after.plan, now.plan, outcome)) return;
       done = migrations.filter(({ state }) => state === "applied" || state === "taken-back");
       keep(flow, { outcome: done.length === 0 ? null : { migrations: done, failure: null }, errors: [] });
@@ -50,6 +52,7 @@ async function applyOnce(
     execution,
     session,
     lock,
+    open: flow.connector.open,
     reconnect: () => openAgain(flow),
     lockRetries: inputs.lock.lockRetries,
     signal: world.signal,
@@ -78,8 +81,10 @@ function checkUnchanged(reviewed: Plan, now: Plan): void {
   const isSame =
     now.refusals.length === 0 &&
     now.steps.every(
-      ({ file, replaces }, index) =>
-        file === rest[index]?.file && replaces?.checksum === rest[index]?.replaces?.checksum,
+      ({ file, replaces, resumes }, index) =>
+        file === rest[index]?.file &&
+        replaces?.checksum === rest[index]?.replaces?.checksum &&
+        resumes?.row.statementsDone === rest[index]?.resumes?.row.statementsDone,
     );
   if (isSame) return;
   throw new MigrateError(

@@ -8,6 +8,7 @@ import { isApplied } from "../plan/ledger-refusals.ts";
 import { makeUpStep } from "../plan/make-step.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { checkWritable } from "./check-writable.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { passGate } from "./pass-gate.ts";
@@ -19,6 +20,7 @@ import { underRunLock } from "./under-run-lock.ts";
  * site and from nothing, the schema that the target has; or when what differs is accepted.
  */
 export async function baseline(flow: Flow, session: Session, planned: Planned): Promise<void> {
+  await checkWritable(flow, session, planned);
   await rehearse(flow, session, planned);
   if (await passGate(flow, planned)) await record(flow, session, planned);
 }
@@ -68,6 +70,7 @@ async function record(flow: Flow, session: Session, planned: Planned): Promise<v
       creation: null,
       planDigest: plan.digest,
       toolVersion: world.tool.version,
+      redact: world.redact,
     };
     // No file makes the ledger here: it is made in our shape where it is missing.
     const recorder = makeRecorder(request);

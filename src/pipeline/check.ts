@@ -18,10 +18,14 @@ import { lacking, refused } from "./reasons.ts";
 export async function check(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
   const set = await readMigrations(inputs.migrationsPath, inputs.layout);
-  const looking = lookAtTarget(flow, set);
+  const unwanted = new AbortController();
+  const looking = lookAtTarget(flow, set, unwanted.signal);
   // Heard below, or of no interest any more.
   looking.catch(() => {});
-  const { base, notices, close } = await readBase(flow, set);
+  const { base, notices, close } = await readBase(flow, set).catch((error) => {
+    unwanted.abort();
+    throw error;
+  });
   try {
     const target = await looking;
     const checked = makeCheckPlan(set, base, inputs);

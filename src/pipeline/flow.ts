@@ -14,6 +14,8 @@ export interface World {
   readonly tool: Tool;
   /** The target: the inputs' own connection, or that of the throwaway server a shell has started. */
   readonly connection: ConnectionSettings;
+  /** Takes secrets out of what is written into the database: errors that repeat them. */
+  readonly redact: (text: string) => string;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** Hears of the complete dry run, before the gate is passed. */

@@ -19,13 +19,18 @@ export interface LookedAt {
 /**
  * The database that was given beside a check, with its ledger read and planned from: what is pending there is the
  * draft's standing. Nothing of it stops a check: what `up` would refuse there, or why it cannot be read, is a notice.
- * Null where none was given, or it cannot be read. Rejects only when cancelled.
+ * Null where none was given, it cannot be read, or `unwanted` is aborted: then nothing is to keep the process any more.
+ * Rejects only when cancelled.
  */
-export async function lookAtTarget(flow: Flow, set: MigrationSet): Promise<LookedAt | null> {
+export async function lookAtTarget(
+  flow: Flow,
+  set: MigrationSet,
+  unwanted: AbortSignal,
+): Promise<LookedAt | null> {
   const { inputs, world } = flow;
   if (inputs.target.kind === "none") return null;
   try {
-    const session = await connect(flow);
+    const session = await connect(flow, AbortSignal.any([world.signal, unwanted]));
     const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
     const { plan } = await planFrom(flow, set, facts, ledger);
     const refused = plan.refusals.map(
@@ -38,6 +43,7 @@ export async function lookAtTarget(flow: Flow, set: MigrationSet): Promise<Looke
     return { facts, session, pending: plan.pending, applied: plan.applied };
   } catch (error) {
     world.signal.throwIfAborted();
+    if (unwanted.aborted) return null;
     const notice = `The database beside the check was not looked at: ${errorsOf(error)[0].message}`;
     keep(flow, { notices: [...flow.draft.notices, notice] });
     return null;

@@ -16,6 +16,7 @@ export function makeExecution(
       creation,
       planDigest: draft.plan?.digest ?? plan.digest,
       toolVersion: world.tool.version,
+      redact: world.redact,
     }),
     settings: {
       lockTimeoutMs: inputs.lock.lockTimeoutMs,

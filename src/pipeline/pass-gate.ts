@@ -10,7 +10,7 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   const { inputs, world } = flow;
   const { rehearsal } = flow.draft;
   if (rehearsal === null) return false;
-  const hazards = inputs.command === "down" ? null : flow.draft.hazards;
+  const hazards = plan.steps[0]?.direction === "down" ? null : flow.draft.hazards;
   const asked = gateInputs(flow, facts);
   const question = { inputs: asked, connection: world.connection, facts, plan, hazards, rehearsal };
   const check = (confirm: string | null) => checkGate({ ...question, confirm });

@@ -51,15 +51,22 @@ async function makePlanOf(
   target: PlanRules["target"],
 ): Promise<Plan> {
   const { range, batch, outOfOrder } = inputs;
-  const rules = { range, outOfOrder, ledger: inputs.ledger, target };
+  const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target } as const;
   switch (inputs.command) {
     case "down": {
       const { makeDownPlan } = await import("../plan/make-down-plan.ts");
       return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
     }
+    case "repair": {
+      const { makeRepairPlan } = await import("../plan/make-repair-plan.ts");
+      return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
+    }
     case "baseline":
       // Nothing is run, so nothing is out of order, and what is said of running it does not matter.
-      return { ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow" })), notices: [] };
+      return {
+        ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow", halfWay: "refuse" })),
+        notices: [],
+      };
     default:
       return await makeUpPlan(set, ledger, rules);
   }

@@ -2,12 +2,14 @@ import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.t
 import type { Session } from "../database/session.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { type BegunLook, beginLook } from "./begin-look.ts";
+import { checkWritable } from "./check-writable.ts";
 import type { Flow, Planned } from "./flow.ts";
 import { passGate } from "./pass-gate.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 
 /** Looks at what the plan touches, rehearses it, and applies it where the gate lets it through. */
 export async function rehearseAndApply(flow: Flow, session: Session, planned: Planned): Promise<void> {
+  await checkWritable(flow, session, planned);
   const cluster = await readClusterFacts(session, flow.inputs.ledger.schema);
   const look = await lookAndRehearse(flow, session, planned, cluster);
   await look.finish();

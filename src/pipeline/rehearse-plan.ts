@@ -1,10 +1,34 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
-import { makeUpStep } from "../plan/make-step.ts";
-import type { Step } from "../plan/plan.ts";
+import type { LedgerName } from "../inputs/inputs.ts";
+import { makeDonePart, makeUpStep } from "../plan/make-step.ts";
+import type { Plan, Resume, Step } from "../plan/plan.ts";
 import { isDone, whyUnrepeatable } from "../plan/repeatables.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
+
+/** Steps of what is applied, and of what an earlier run did of those that go on. */
+function stepsThere({ match, steps }: Plan, ledger: LedgerName): readonly Step[] {
+  const goingOn = new Map(steps.map((step) => [step.file, step]));
+  return match.files.flatMap(({ file, row }) => {
+    if (isDone(file, row)) return [makeUpStep(file, ledger)];
+    const step = goingOn.get(file);
+    return step === undefined || step.resumes === null ? [] : stepsBefore(step, step.resumes, ledger);
+  });
+}
+
+/** How the site comes to where `step` goes on: with a row of it, whatever that says there. */
+function stepsBefore(step: Step, resumes: Resume, ledger: LedgerName): readonly Step[] {
+  const donePart = resumes.done > 0 ? [makeDonePart(step, resumes)] : [];
+  if (step.direction === "up") return donePart;
+  const there = makeUpStep(step.file, ledger);
+  // The way back has taken the row off the record, as far as it came: an empty step puts it there again.
+  const record = {
+    ...there,
+    script: { ...there.script, mode: "transaction", statements: [], ownLedgerRows: [], createsLedger: null },
+  } as const;
+  return donePart.length === 0 ? [there] : [there, ...donePart, record];
+}
 
 const NOT_ASKED = "The target is not compared with its files when migrations are taken back.";
 
@@ -18,16 +42,15 @@ export async function rehearsePlan(
   const { inputs, world, connector } = flow;
   const { ledger, plan, facts } = planned;
   const { rehearse } = await import("../rehearsal/rehearse.ts");
-  const applied = plan.match.files.filter(({ file, row }) => isDone(file, row));
   let appliedSteps: readonly Step[] | null = null;
   const request = {
     inputs,
     steps: plan.steps,
     appliedSteps: () => {
-      appliedSteps ??= applied.map(({ file }) => makeUpStep(file, inputs.ledger));
+      appliedSteps ??= stepsThere(plan, inputs.ledger);
       return appliedSteps;
     },
-    incomparable: inputs.command === "down" ? NOT_ASKED : whyUnrepeatable(plan.match),
+    incomparable: plan.steps[0]?.direction === "down" ? NOT_ASKED : whyUnrepeatable(plan.match),
     execution: makeExecution(flow, planned),
     connection: world.connection,
     target: facts,

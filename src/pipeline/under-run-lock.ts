@@ -20,6 +20,8 @@ export interface Locked {
   readonly session: Session;
 }
 
+import { withRecovery } from "./with-recovery.ts";
+
 /**
  * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
  * however it went. Rejects with RUN_LOCKED, and as `work` does.
@@ -35,19 +37,19 @@ export async function underRunLock(
     flow.world.onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
     await delay(reviewWindowMs, undefined, { signal: flow.world.signal });
   }
-  const lock = await takeLock(flow);
+  const lock = await takeLock(flow, planned.facts.major);
   let own = session;
   try {
     const { now, session: usable } = await planOnUsable(flow, session, planned);
     own = usable;
-    await work({ now, lock, session: usable });
+    await work({ now: await withRecovery(flow, usable, now, "ours"), lock, session: usable });
   } finally {
     await verify(flow, own, planned);
     await lock.release();
   }
 }
 
-async function takeLock(flow: Flow): Promise<RunLock> {
+async function takeLock(flow: Flow, major: number): Promise<RunLock> {
   const { inputs, world, connector } = flow;
   const { takeRunLock } = await import("../database/run-lock.ts");
   // Opened ahead as a rule: where that came to nothing, the server is waited for as at the beginning.
@@ -59,6 +61,7 @@ async function takeLock(flow: Flow): Promise<RunLock> {
   return await takeRunLock(inputs.ledger, {
     open,
     holderName: makeHolderName(APPLICATION_NAME, inputs.runUrl),
+    major,
     waitMs: inputs.lock.runLockWaitMs,
     signal: world.signal,
     onProgress: world.onProgress,

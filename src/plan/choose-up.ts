@@ -8,11 +8,13 @@ import { late, lateFiles, ledgerRefusals } from "./ledger-refusals.ts";
 import { type Match, matchLedger } from "./match-ledger.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import { goneNotice, isDone, runsAgain } from "./repeatables.ts";
+import { goesOn, type HalfWayRule, isUnfinished } from "./unfinished.ts";
 
 /** What the user decided about plans. */
 export interface PlanRules {
   readonly range: PlanRange;
   readonly outOfOrder: "refuse" | "allow";
+  readonly halfWay: HalfWayRule;
   readonly ledger: LedgerName;
   readonly target: TargetIdentity;
 }
@@ -25,10 +27,11 @@ export interface ChosenUp extends Omit<Plan, "digest" | "steps" | "notices"> {
   readonly notices: { readonly ofOrder: readonly string[]; readonly ofGone: readonly string[] };
 }
 
-/** `replaces` as in Step. */
+/** `replaces` as in Step; `resumes`: the row that an earlier run left half-way, from which it goes on. */
 export interface ChosenFile {
   readonly file: MigrationFile;
   readonly replaces: LedgerRow | null;
+  readonly resumes: LedgerRow | null;
 }
 
 /** What of `set` goes onto `ledger`: pure and total; see `makePlan`. */
@@ -40,16 +43,18 @@ export function chooseUp(set: MigrationSet, ledger: Ledger, rules: PlanRules): C
     if (isDone(matched.file, matched.row)) applied.push(matched.file);
     else pending.push(matched);
   }
-  const runnable = pending.filter(({ file, row }) => row === null || runsAgain(file, row));
+  const runnable = pending.filter(
+    ({ file, row }) => row === null || runsAgain(file, row) || isResumed(file, row, rules),
+  );
   const late_ = lateFiles(match);
   const inRange = filesInRange(runnable, set, rules);
   const ahead = match.orphans.filter(({ isAhead }) => isAhead).map(({ row }) => row.version);
   const newest = applied.findLast(({ kind }) => kind === "versioned");
   const allowed = rules.outOfOrder === "allow" ? late_ : [];
   return {
-    files: inRange.files.map(({ file, row }) => ({ file, replaces: row })),
+    files: inRange.files.map((matched) => chosenOf(matched, rules)),
     refusals: [
-      ...ledgerRefusals(match, ledger, rules.ledger),
+      ...ledgerRefusals(match, ledger, rules),
       ...(rules.outOfOrder === "refuse" ? late_.map(late) : []),
       ...inRange.refusals,
     ],
@@ -66,6 +71,14 @@ export function chooseUp(set: MigrationSet, ledger: Ledger, rules: PlanRules): C
 }
 
 type Matched = Match["files"][number];
+
+function chosenOf({ file, row }: Matched, rules: PlanRules): ChosenFile {
+  const resumes = row !== null && isResumed(file, row, rules);
+  return { file, replaces: resumes ? null : row, resumes: resumes ? row : null };
+}
+
+const isResumed = (file: MigrationFile, row: LedgerRow, { halfWay }: PlanRules): boolean =>
+  halfWay === "resume" && isUnfinished(row) && goesOn(file, row);
 
 interface Range {
   readonly files: readonly Matched[];

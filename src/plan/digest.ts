@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { makeChecksum } from "../files/checksum.ts";
 import type { Step } from "./plan.ts";
+import { checksumOf } from "./unfinished.ts";
 
 /** Which database a plan was made for. */
 export interface TargetIdentity {
@@ -48,6 +48,7 @@ export function makeDigest(parts: DigestParts): string {
       ...contentOf(step),
       ...(step.replaces === null ? [] : [step.replaces.checksum]),
       ...(step.direction === "down" ? back(step) : []),
+      ...(step.resumes === null ? [] : ["resumes", step.resumes.row.statementsDone]),
     ]),
   ];
   const prints = [
@@ -116,10 +117,7 @@ const contentOf = ({ file, script }: NumberedStep): readonly string[] => [
 ];
 
 /** The checksum of a file is that of its way there; of a large one that of all that it holds. */
-const back = ({ source }: NumberedStep): readonly string[] => [
-  "down",
-  source.large?.file.checksum ?? makeChecksum(source.text),
-];
+const back = ({ source }: NumberedStep): readonly string[] => ["down", checksumOf(source)];
 
 const sha256 = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 const inHex = (number: number): string => number.toString(16).padStart(4, "0");

@@ -1,18 +1,28 @@
+import { renderCount } from "../amounts.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
-import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
-import { TAKING_BACK } from "../ledger/record-down.ts";
+import type { Ledger, LedgerRow, RelationKind } from "../ledger/ledger.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Refusal } from "./plan.ts";
+import { goesOn, type HalfWayRule, unfinished } from "./unfinished.ts";
 
 /** Refusals that come from the ledger as it stands, whatever part of the pending files is asked for. */
-export function ledgerRefusals(match: Match, ledger: Ledger, name: LedgerName): readonly Refusal[] {
+export function ledgerRefusals(
+  match: Match,
+  ledger: Ledger,
+  { ledger: name, halfWay }: { readonly ledger: LedgerName; readonly halfWay: HalfWayRule },
+): readonly Refusal[] {
   if (ledger.state === "foreign") return [foreignTable(ledger, name, "")];
   return [
-    ...match.duplicates.map((row) => duplicate(row, name)),
-    ...match.orphans.map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
-    ...match.files.map(({ file, row }) => recordRefusal(file, row, name)).filter((found) => found !== null),
+    ...damages(ledger, name),
+    ...match.duplicates.filter(hasVersion).map((row) => duplicate(row, name)),
+    ...match.orphans
+      .filter(({ row }) => hasVersion(row))
+      .map(({ row, isAhead }) => (isAhead ? ahead(row) : missing(row))),
+    ...match.files
+      .map(({ file, row }) => recordRefusal(file, row, halfWay))
+      .filter((found) => found !== null),
   ];
 }
 
@@ -41,9 +51,9 @@ export function isApplied(row: LedgerRow | null): boolean {
   return row?.status === "completed";
 }
 
-function recordRefusal(file: MigrationFile, row: LedgerRow | null, name: LedgerName): Refusal | null {
+function recordRefusal(file: MigrationFile, row: LedgerRow | null, halfWay: HalfWayRule): Refusal | null {
   if (row === null) return null;
-  if (!isApplied(row)) return unfinished(file, row, name);
+  if (!isApplied(row)) return halfWay === "resume" && goesOn(file, row) ? null : unfinished(file, row);
   return file.kind === "versioned" && isEdited(file, row) ? edited(file, row) : null;
 }
 
@@ -61,21 +71,6 @@ function edited(file: MigrationFile, row: LedgerRow): Refusal {
     file.version.text,
     `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
     "Restore the file as it was applied, and put the change into a new migration: this file will not run again.",
-  );
-}
-
-function unfinished(file: MigrationFile, row: LedgerRow, name: LedgerName): Refusal {
-  const isHalfBack = row.errorMessage?.startsWith(TAKING_BACK) === true;
-  const reached = row.statementsDone === null ? "" : ` after ${row.statementsDone} of its statements`;
-  const reason = row.errorMessage === null ? "" : `: ${row.errorMessage}`;
-  const where = `"${name.schema}"."${name.table}" for version ${row.version}`;
-  return refusal(
-    "PLAN_UNFINISHED",
-    file.version.text,
-    `${file.file} is recorded as ${row.status}${reached}${reason}. It runs outside a transaction, so part of it may be there.`,
-    isHalfBack
-      ? `Look what of it is still in the database. Take that back by hand and delete the row of ${where}, or make again what is gone and set the row's status to completed.`
-      : `Look what of it is in the database. Undo that and delete the row of ${where} to run it again, or finish it by hand and set the row's status to completed.`,
   );
 }
 
@@ -106,8 +101,33 @@ function duplicate(row: LedgerRow, name: LedgerName): Refusal {
   );
 }
 
+const hasVersion = ({ version }: LedgerRow): boolean => version.trim() !== "";
+
+/** The highest number that the column of batches can hold; the next run's would be one more. */
+const LAST_BATCH = 2 ** 31 - 1;
+
+/** LEDGER_DAMAGED: what no run of ours writes, and none can go on from. */
+function damages({ rows, lastBatch }: Ledger, name: LedgerName): readonly Refusal[] {
+  const where = `"${name.schema}"."${name.table}"`;
+  const nameless = rows.filter((row) => !hasVersion(row)).length;
+  const blank = refusal(
+    "LEDGER_DAMAGED",
+    null,
+    `${where} has ${renderCount(nameless, "row")} without a version (NULL or blank).`,
+    `Nothing says which migration is meant. Look at them (SELECT * FROM ${where} WHERE coalesce(btrim(version), '') = '') and give them their versions, or delete them.`,
+  );
+  const full = refusal(
+    "LEDGER_DAMAGED",
+    null,
+    `The newest batch on record is ${lastBatch}, and there is no number after it.`,
+    `Batches are counted by runs: somebody wrote this one. Correct it in ${where} and in the history beside it.`,
+  );
+  return [...(nameless > 0 ? [blank] : []), ...(lastBatch >= LAST_BATCH ? [full] : [])];
+}
+
 /** LEDGER_FOREIGN: where ours would be is another table, that of `tools` (empty: nobody knows whose). */
 export function foreignTable(ledger: Ledger, name: LedgerName, tools: string): Refusal {
+  if (ledger.kind !== "table" && ledger.kind !== null) return notATable(ledger.kind, name);
   const columns = [...ledger.columns].map(([column, type]) => `${column} ${type}`).join(", ");
   const whose = tools === "" ? "not a ledger of ours" : `the ledger of ${tools}, not ours`;
   const adopt = tools === "" ? "" : " With it `adopt` takes over what is on record there.";
@@ -116,6 +136,16 @@ export function foreignTable(ledger: Ledger, name: LedgerName, tools: string): R
     null,
     `The table "${name.schema}"."${name.table}" is ${whose}: it has the columns ${columns}.`,
     `It stays as it is: give ours another name, here and in every later run, for instance \`ledger-table: migrate_action_ledger\`.${adopt}`,
+  );
+}
+
+/** Without a table's own primary key nothing keeps two runs from recording one migration twice. */
+function notATable(kind: RelationKind, name: LedgerName): Refusal {
+  return refusal(
+    "LEDGER_FOREIGN",
+    null,
+    `"${name.schema}"."${name.table}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}, not a table: a ledger must be one, with a primary key.`,
+    "It stays as it is: name the table itself with `ledger-schema` and `ledger-table`, here and in every later run.",
   );
 }
 

@@ -48,7 +48,7 @@ const NOWHERE = { host: "", port: 0, database: "" } as const;
 export function makeCheckPlan(set: MigrationSet, base: BaseBranch | null, rules: CheckRules): CheckPlan {
   const { ledger } = rules;
   const inBase = base?.files ?? [];
-  const planning = { range: ALL, outOfOrder: "allow", ledger, target: NOWHERE } as const;
+  const planning = { range: ALL, outOfOrder: "allow", halfWay: "refuse", ledger, target: NOWHERE } as const;
   const chosen = chooseUp(set, makeBaseLedger(inBase), planning);
   const steps = chosen.files.map(({ file, replaces }) => makeUpStep(file, ledger, replaces));
   const found = base === null ? [] : checkRefusals(set.files, base);

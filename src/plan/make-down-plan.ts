@@ -1,19 +1,20 @@
-import type { MigrationSet } from "../files/migration-file.ts";
+import type { MigrationFile, MigrationSet } from "../files/migration-file.ts";
 import { compareOrder } from "../files/order.ts";
-import type { DownRange } from "../inputs/inputs.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { DownRange, LedgerName } from "../inputs/inputs.ts";
+import type { Ledger, LedgerRow } from "../ledger/ledger.ts";
 import { chooseDown, type Recorded } from "./choose-down.ts";
 import type { PlanRules } from "./choose-up.ts";
 import { makeDigest } from "./digest.ts";
 import { downRefusals, laterApplied } from "./down-refusals.ts";
 import { isApplied } from "./ledger-refusals.ts";
 import { makePlan } from "./make-plan.ts";
-import { makeDownStep } from "./make-step.ts";
+import { makeDownStep, makeResumingStep, type Returnable } from "./make-step.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
+import { goesOnBack, isUnfinished } from "./unfinished.ts";
 
 /** What the user decided about a plan down. */
-export interface DownRules extends Omit<PlanRules, "range"> {
+export interface DownRules extends Omit<PlanRules, "range" | "halfWay"> {
   readonly range: DownRange;
 }
 
@@ -25,11 +26,16 @@ const NO_STEPS = { target: null, version: null, steps: 0 } as const;
  * not taken back, and what is pending stands in nobody's way. What is wrong with files and rows that stay is a notice.
  */
 export function makeDownPlan(set: MigrationSet, ledger: Ledger, rules: DownRules): Plan {
-  const standing = makePlan(set, ledger, { ...rules, range: NO_STEPS, outOfOrder: "allow" });
+  const standing = makePlan(set, ledger, {
+    ...rules,
+    range: NO_STEPS,
+    outOfOrder: "allow",
+    halfWay: "refuse",
+  });
   const applied = recordedFiles(standing.match);
   const { chosen, refusals: wrong } = chooseDown(applied, set, rules.range);
   const steps = chosen.flatMap(({ file, row }) =>
-    file.down === null ? [] : [makeDownStep({ file, down: file.down, row }, rules.ledger)],
+    file.down === null ? [] : [stepBack({ file, down: file.down, row }, rules.ledger)],
   );
   const inTheWay = standing.refusals.filter((refusal) => concerns(refusal, chosen, standing.match));
   const later = laterApplied(chosen, applied);
@@ -50,7 +56,7 @@ export function makeDownPlan(set: MigrationSet, ledger: Ledger, rules: DownRules
     ],
     notices: [
       ...standing.refusals
-        .filter((refusal) => !inTheWay.includes(refusal))
+        .filter((refusal) => !inTheWay.includes(refusal) && refusal.code !== "PLAN_UNFINISHED")
         .map(({ message }) => `${message} It stays as it is.`),
       ...(later !== null && !isLaterRefused ? [later.message] : []),
       ...steps.filter(isEmpty).map(emptyNotice),
@@ -61,9 +67,20 @@ export function makeDownPlan(set: MigrationSet, ledger: Ledger, rules: DownRules
 function recordedFiles({ files }: Match): readonly Recorded[] {
   return files
     .flatMap(({ file, row }) =>
-      row !== null && isApplied(row) && file.kind === "versioned" ? [{ file, row }] : [],
+      row !== null && file.kind === "versioned" && (isApplied(row) || isHalfBack(file, row))
+        ? [{ file, row }]
+        : [],
     )
     .reverse();
+}
+
+/** True where the way back of `file` was left half-way, and goes on. */
+const isHalfBack = ({ down }: MigrationFile, row: LedgerRow): boolean =>
+  down !== null && isUnfinished(row) && goesOnBack(down, row);
+
+function stepBack(taken: Returnable & { readonly row: LedgerRow }, ledger: LedgerName): Step {
+  const step = makeDownStep(taken, ledger);
+  return isUnfinished(taken.row) ? makeResumingStep(step, taken.row) : step;
 }
 
 /**
@@ -73,6 +90,8 @@ function recordedFiles({ files }: Match): readonly Recorded[] {
 function concerns({ code, version }: Refusal, chosen: readonly Recorded[], match: Match): boolean {
   const oldest = chosen.at(-1)?.file.version;
   if (oldest === undefined) return true;
+  const isGoingOn = chosen.some(({ file, row }) => file.version.text === version && isUnfinished(row));
+  if (code === "PLAN_UNFINISHED" && isGoingOn) return false;
   if (code === "PLAN_EDITED") return chosen.some(({ file }) => file.version.text === version);
   if (code !== "PLAN_MISSING") return true;
   const orphan = match.orphans.find(({ row }) => row.version === version);
@@ -88,7 +107,8 @@ function forTheWayBack(refusal: Refusal): Refusal {
   return { ...refusal, hint };
 }
 
-const isEmpty = ({ script }: Step): boolean => script.statements.length === 0 && script.problems.length === 0;
+const isEmpty = ({ script, resumes }: Step): boolean =>
+  resumes === null && script.statements.length === 0 && script.problems.length === 0;
 
 function emptyNotice({ file, source }: Step): string {
   return `${source.file} has no statement to take ${file.version.text} back: only the ledger changes.`;

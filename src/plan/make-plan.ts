@@ -2,7 +2,7 @@ import type { MigrationSet } from "../files/migration-file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type ChosenUp, chooseUp, type PlanRules } from "./choose-up.ts";
 import { completePlan } from "./complete-plan.ts";
-import { makeUpStep } from "./make-step.ts";
+import { makeResumingStep, makeUpStep } from "./make-step.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -16,6 +16,9 @@ export function makePlan(set: MigrationSet, ledger: Ledger, rules: PlanRules): P
 
 /** The plan of what is `chosen`: its files are read as SQL only now. */
 export function planOf(chosen: ChosenUp, rules: PlanRules): Plan {
-  const steps = chosen.files.map(({ file, replaces }) => makeUpStep(file, rules.ledger, replaces));
+  const steps = chosen.files.map(({ file, replaces, resumes }) => {
+    const step = makeUpStep(file, rules.ledger, replaces);
+    return resumes === null ? step : makeResumingStep(step, resumes);
+  });
   return completePlan(chosen, steps, rules.target);
 }

@@ -38,6 +38,22 @@ export interface Step {
   readonly replaces: LedgerRow | null;
   /** Of a step down the row that it takes off the record; null for all others. */
   readonly takesBack: LedgerRow | null;
+  /** Of a step that an earlier run left half-way how it goes on, its script being what is left; null for all others. */
+  readonly resumes: Resume | null;
+}
+
+/** How a migration outside a transaction goes on that an earlier run left half-way. */
+export interface Resume {
+  /** Its row as it was read: it must still be so when the step begins. */
+  readonly row: LedgerRow;
+  /** All of its script. */
+  readonly whole: Script;
+  /** How many statements of `whole` are done; all of them: only the record is missing. */
+  readonly done: number;
+  /** Statements of ours that clear away what was left, in order, each alone, before the file's own. */
+  readonly cleanUp: readonly string[];
+  /** For the history: what a person chose; null: it goes on by itself. */
+  readonly remark: string | null;
 }
 
 /** A reason not to run, with what to do. */

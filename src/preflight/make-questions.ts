@@ -37,6 +37,7 @@ export function makeQuestions(question: PreflightQuestion): readonly Question[] 
     newBounds: new Set(),
   };
   return question.steps.flatMap((parsed, index) => {
+    for (const action of parsed.beforehand) walk.schema.apply(action, index + 1);
     const asked = parsed.statements.flatMap((statement) => lookAt(walk, parsed.step, statement, index + 1));
     walk.schema.endStep();
     return asked;

@@ -4,8 +4,18 @@ import { identifier, literal } from "../database/quote.ts";
 /** Settings whose value is a list of identifiers, stored with their quotes. Source: guc.h, GUC_LIST_QUOTE. */
 const LIST_SETTINGS = new Set(["search_path", "temp_tablespaces"]);
 
-/** Libraries that a site need not have, without which no session would start there. */
-const LEFT_OUT_SETTINGS = new Set(["local_preload_libraries", "session_preload_libraries"]);
+/**
+ * Libraries that a site need not have, without which no session would start there; and what keeps a session from writing,
+ * or ends it: that is for the target's own sake, and `plan` shows what would happen there all the same.
+ */
+const LEFT_OUT_SETTINGS = new Set([
+  "local_preload_libraries",
+  "session_preload_libraries",
+  "default_transaction_read_only",
+  "idle_in_transaction_session_timeout",
+  "idle_session_timeout",
+  "transaction_timeout",
+]);
 
 /**
  * Statements that make the target's roles on a site, without passwords. Each may fail by itself (a role that is

@@ -7,6 +7,7 @@ import type { Step } from "../plan/plan.ts";
 import { buildSchema, type SchemaSource } from "./build-schema.ts";
 import { beginDrift } from "./find-drift.ts";
 import type { LeftOut } from "./left-out.ts";
+import { onSite } from "./on-site.ts";
 import { type OpenedSite, openSite } from "./open-site.ts";
 import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
@@ -112,8 +113,7 @@ export async function runSteps(
         index,
         total: request.steps.length,
       });
-      // What a changed repeatable ran as before is not known: a replay cannot have made its row.
-      const asHere = from === "replay" ? { ...step, replaces: null } : step;
+      const asHere = onSite(step, from, ledger, notRehearsed);
       const result = await runStep(session, asHere, ledgerAfter(execution, index), leftOut, tracer);
       durationsMs.set(step, result.durationsMs);
       traces.set(step, result.traces);

@@ -81,9 +81,9 @@ async function run(
 
 /** There is no ledger yet: how the target's records plays no part. */
 function freshExecution({ inputs, execution }: RehearsalRequest, steps: readonly Step[]): Execution {
-  const { planDigest, toolVersion } = execution.recorder;
+  const { planDigest, toolVersion, redact } = execution.recorder;
   const first = steps[0]?.script;
   const creation = first?.statements[first.createsLedger ?? -1] ?? null;
-  const recorder = makeRecorder({ inputs, ledger: NO_LEDGER, creation, planDigest, toolVersion });
+  const recorder = makeRecorder({ inputs, ledger: NO_LEDGER, creation, planDigest, toolVersion, redact });
   return { ...execution, recorder, ledger: NO_LEDGER };
 }

@@ -7,16 +7,19 @@ import type { Gate } from "../gate/check-gate.ts";
 import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
+import type { Moment } from "../moment.ts";
 import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Answered } from "../preflight/make-answered.ts";
+import type { Choice } from "../recovery/choices.ts";
+import type { Unfinished } from "../recovery/unfinished.ts";
 import type { Trip } from "../rehearsal/check-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
 export interface Draft {
   readonly command: string;
-  readonly startedAt: Date;
+  readonly started: Moment;
   readonly inputs: Inputs | null;
   readonly connection: ConnectionSettings | null;
   readonly facts: ServerFacts | null;
@@ -38,6 +41,7 @@ export interface Draft {
   /** What `history` has read, newest first; null for all other commands. */
   readonly history: readonly HistoryEntry[] | null;
   readonly adoption: DraftAdoption | null;
+  readonly repair: DraftRepair | null;
   readonly check: DraftCheck | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
@@ -54,6 +58,18 @@ export interface DraftAdoption {
   readonly previousVersion: string | null;
 }
 
+/** What `repair` has found so far. */
+export interface DraftRepair {
+  /** What it was asked about. */
+  readonly unfinished: readonly Unfinished[];
+  /** Of the only one in `unfinished`; null: nothing was chosen, or what was cannot be done. */
+  readonly chosen: Choice | null;
+  /** shown: nothing was changed · nothing: nothing is left half-way · written: the record was changed. */
+  readonly end: "shown" | "nothing" | "written";
+  /** Newest version that was applied before; null: none. */
+  readonly previousVersion: string | null;
+}
+
 /** What `check` has found so far. */
 export interface DraftCheck {
   /** What the pull request is compared with; null: nothing, all files count as its own. */
@@ -63,10 +79,10 @@ export interface DraftCheck {
 }
 
 /** A draft in which nothing is known yet. */
-export function newDraft(command: string, startedAt: Date): Draft {
+export function newDraft(command: string, started: Moment): Draft {
   return {
     command,
-    startedAt,
+    started,
     inputs: null,
     connection: null,
     facts: null,
@@ -81,6 +97,7 @@ export function newDraft(command: string, startedAt: Date): Draft {
     losses: null,
     history: null,
     adoption: null,
+    repair: null,
     check: null,
     batch: null,
     errors: [],

@@ -21,7 +21,7 @@ const BAD = { tone: "bad", emoji: "❌", sign: "✗" } as const;
 export function makeHeadline(report: Report): Headline {
   if (report.command === "status" && report.status.length > 0) return makeStatusHeadline(report);
   if (report.history !== undefined && report.exitCode === 0) return makeHistoryHeadline(report.history);
-  const adopted = makeAdoptionHeadline(report) ?? makeCheckHeadline(report);
+  const adopted = makeAdoptionHeadline(report) ?? makeRepairHeadline(report) ?? makeCheckHeadline(report);
   if (adopted !== null) return adopted;
   const counts = renderStateCounts(report);
   switch (report.result) {
@@ -66,6 +66,20 @@ function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
   if (result === "applied") return { ...GOOD, words: `Took over ${what}, none was run` };
   if (result === "planned") return { ...CAUTION, words: `Adoption: ${what} to take over, nothing written` };
   if (result === "nothing-to-do") return { ...GOOD, words: `Nothing to adopt: ${what}, all on record` };
+  return null;
+}
+
+/** Null where it is no repair, or something was run or stopped it: then that is the news. */
+function makeRepairHeadline({ repair, result, migrations }: Report): Headline | null {
+  if (repair === undefined || migrations.length > 0) return null;
+  const [first] = repair.unfinished;
+  if (result === "nothing-to-do" || first === undefined)
+    return result === "nothing-to-do"
+      ? { ...GOOD, words: "Nothing to repair: nothing is left half-way" }
+      : null;
+  const count = renderCount(repair.unfinished.length, "migration");
+  if (result === "planned") return { ...CAUTION, words: `Repair: ${count} left half-way, nothing changed` };
+  if (result === "applied") return { ...GOOD, words: `Repaired ${count}: recorded as chosen, none was run` };
   return null;
 }
 
@@ -134,7 +148,7 @@ const nothingDone = (report: Report): string => `Nothing was ${doneWord(report)}
 /** What the command does to a migration: two of them run nothing. */
 function doneWord({ command }: Report): string {
   if (command === "down") return "taken back";
-  return command === "baseline" || command === "adopt" ? "recorded" : "applied";
+  return command === "baseline" || command === "adopt" || command === "repair" ? "recorded" : "applied";
 }
 
 function makeHistoryHeadline(entries: readonly ReportHistoryEntry[]): Headline {

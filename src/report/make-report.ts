@@ -6,11 +6,12 @@ import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
-import type { Draft, DraftAdoption } from "./draft.ts";
+import type { Draft, DraftAdoption, DraftRepair } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
 import { makeCheckPart } from "./make-check-part.ts";
 import { makePreflightRow } from "./make-preflight-row.ts";
+import { makeRepairPart } from "./make-repair-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import { makeTraced } from "./make-traced.ts";
 import type {
@@ -36,8 +37,8 @@ export interface Tool {
   readonly version: string;
 }
 
-/** The report of a run as far as it has come. */
-export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
+/** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
+export function makeReport(draft: Draft, tool: Tool, uptimeMs: number): Report {
   const failures = draft.errors.map(makeFailure);
   const standing = draft.standing;
   return {
@@ -46,11 +47,12 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     command: draft.command,
     result: resultOf(draft),
     exitCode: exitOf(draft),
-    startedAt: draft.startedAt.toISOString(),
-    durationMs: now.getTime() - draft.startedAt.getTime(),
+    startedAt: draft.started.at.toISOString(),
+    durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
     target: makeTarget(draft),
     ledger: standing && {
-      previousVersion: draft.plan?.currentVersion ?? draft.adoption?.previousVersion ?? null,
+      previousVersion:
+        draft.plan?.currentVersion ?? (draft.adoption ?? draft.repair)?.previousVersion ?? null,
       currentVersion: standing.currentVersion,
       applied: standing.applied,
       pending: standing.pending,
@@ -65,6 +67,7 @@ export function makeReport(draft: Draft, tool: Tool, now: Date): Report {
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
     adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
+    ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair) }),
     ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
     batch: draft.batch,
     failure: failures[0] ?? null,
@@ -82,6 +85,7 @@ function resultOf(draft: Draft): Result {
   }
   if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
   if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
+  if (draft.repair !== null) return REPAIR_RESULTS[draft.repair.end];
   if (draft.check !== null) return isTouched(draft) ? "planned" : "nothing-to-do";
   // A run that changes and has no outcome found, under the run lock, that another run had done all of its plan.
   return !isChange(draft) && draft.plan !== null && draft.plan.steps.length > 0 ? "planned" : "nothing-to-do";
@@ -99,6 +103,12 @@ const ADOPTION_RESULTS = {
   nothing: "nothing-to-do",
   written: "applied",
 } as const satisfies Record<DraftAdoption["end"], Result>;
+
+const REPAIR_RESULTS = {
+  shown: "planned",
+  nothing: "nothing-to-do",
+  written: "applied",
+} as const satisfies Record<DraftRepair["end"], Result>;
 
 /** Errors that say nothing about the migrations themselves: nothing was refused, it just did not work. */
 function isFaultOnTheWay(error: MigrateError): boolean {

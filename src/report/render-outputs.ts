@@ -36,7 +36,7 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
     "pending-count": ledger === null ? "unknown" : String(ledger.pending.length),
     "current-version": ledger?.currentVersion ?? "",
     "previous-version": ledger?.previousVersion ?? "",
-    changed: String(migrations.some(({ state }) => !untouched.has(state)) || wasAdopted(report)),
+    changed: String(migrations.some(({ state }) => !untouched.has(state)) || wasRecorded(report)),
     "plan-digest": plan?.digest ?? "",
     "hazard-level": makeHazardLevel(report),
     drift: makeDrift(report),
@@ -49,7 +49,8 @@ export function makeOutputs(report: Report, extras: OutputExtras): Record<Output
   };
 }
 
-const wasAdopted = ({ adoption, result }: Report): boolean => Boolean(adoption) && result === "applied";
+const wasRecorded = ({ adoption, repair, result }: Report): boolean =>
+  (Boolean(adoption) || repair !== undefined) && result === "applied";
 
 function renderArray(versions: readonly string[]): string {
   const text = JSON.stringify(versions);

@@ -13,6 +13,7 @@ import { makeHistoryParts } from "./summary/history-parts.ts";
 import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
 import { makePreflightParts } from "./summary/preflight-parts.ts";
+import { makeRepairParts } from "./summary/repair-parts.ts";
 import { makeStateParts, makeStatusParts } from "./summary/state-parts.ts";
 import { makeStepParts } from "./summary/step-parts.ts";
 import { renderTimeline } from "./summary/timeline.ts";
@@ -37,6 +38,7 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     ...makeCheckParts(report),
     ...makeStepParts(report),
     ...makeAdoptionParts(report),
+    ...makeRepairParts(report),
     ...makeStatusParts(report),
     ...makeHistoryParts(report),
     ...makeRehearsalParts(report),

@@ -12,6 +12,7 @@ import { renderHistoryLines } from "./text/history-lines.ts";
 import type { Paint } from "./text/paint.ts";
 import { paintOf, renderPlanLines, renderRehearsalLines } from "./text/plan-lines.ts";
 import { renderPreflightLines } from "./text/preflight-lines.ts";
+import { renderRepairLines, renderRepairNext } from "./text/repair-lines.ts";
 import { renderStatusLines } from "./text/status-lines.ts";
 
 /**
@@ -40,6 +41,7 @@ export function renderOutcomeText(report: Report, paint: Paint): string {
 function renderPlanBlock(report: Report, paint: Paint): readonly string[] {
   return [
     ...renderAdoptionLines(report, paint),
+    ...renderRepairLines(report, paint),
     ...renderPlanLines(report, paint),
     ...renderRehearsalLines(report, paint),
     ...renderPreflightLines(report, paint),
@@ -57,6 +59,7 @@ function outcome(report: Report, paint: Paint): readonly (readonly string[])[] {
     hasFailed ? renderStateLines(report, paint) : [],
     renderNextLines(report),
     renderAdoptionNext(report),
+    renderRepairNext(report),
     renderCommentLine(report),
     [renderResult(report, paint)],
   ];

@@ -33,6 +33,8 @@ export interface Report extends PullRequestParts {
   readonly history?: readonly ReportHistoryEntry[];
   /** What another tool's ledger says of the files; null for every command but `adopt`, and where none was found. */
   readonly adoption: ReportAdoption | null;
+  /** What earlier runs left half-way, and what can be done about it; only of the command `repair`. */
+  readonly repair?: ReportRepair;
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -43,7 +45,8 @@ export interface Report extends PullRequestParts {
 }
 
 /**
- * applied: at least one migration was applied, and all that were asked for; of `adopt` and `baseline`: they were recorded ·
+ * applied: at least one migration was applied, and all that were asked for; of `adopt` and `baseline`: they were recorded;
+ * of `repair`: what was chosen was done ·
  * nothing-to-do: nothing was pending · planned: a dry run that would be let through or only needs the phrase ·
  * rolled-back: `down` took back all it was asked to ·
  * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
@@ -180,6 +183,36 @@ export interface ReportAdoption {
   /** `schema.table`. */
   readonly table: string;
   readonly rows: readonly ReportAdoptionRow[];
+}
+
+/** What `repair` was asked about, ascending, and what was chosen; `chosen` null: nothing, it is only shown. */
+export interface ReportRepair {
+  readonly unfinished: readonly ReportUnfinished[];
+  readonly chosen: ReportChoice | null;
+}
+
+/** A migration that an earlier run left half-way. */
+export interface ReportUnfinished {
+  readonly version: string;
+  readonly name: string;
+  /** What goes on: the file, or its way back; null where that is gone. */
+  readonly file: string | null;
+  readonly direction: "up" | "down";
+  readonly status: string;
+  /** Null where the record does not say. */
+  readonly statementsDone: number | null;
+  /** The statement that comes next, whose end may not have been heard; null: all are done, or it is not known. */
+  readonly at: Place | null;
+  readonly statement: string | null;
+  /** Sentences. */
+  readonly known: readonly string[];
+  readonly choices: readonly ReportChoice[];
+}
+
+/** `resolve`: as the input; `does`: what that would do, a sentence or two. */
+export interface ReportChoice {
+  readonly resolve: string;
+  readonly does: string;
 }
 
 export interface ReportAdoptionRow {

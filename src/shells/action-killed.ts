@@ -38,6 +38,7 @@ async function readStatus(
 ): Promise<{ readonly text: string; readonly summary: string }> {
   const { draft } = await runCommand(raw, {
     tool: TOOL,
+    redact,
     signal: new AbortController().signal,
     warnings: [],
     problems: [],

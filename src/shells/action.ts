@@ -2,10 +2,12 @@ import * as core from "@actions/core";
 import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
-import { secretForms, secretsIn } from "../inputs/secrets.ts";
+import { secretForms } from "../inputs/secret-forms.ts";
+import { secretsIn } from "../inputs/secrets.ts";
 import type { Progress } from "../progress.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { makeAnnotations } from "../report/make-annotations.ts";
+import { redactTexts } from "../report/redact-report.ts";
 import { makeOutputs } from "../report/render-outputs.ts";
 import { renderProgress } from "../report/render-progress.ts";
 import { renderSummary } from "../report/render-summary.ts";
@@ -18,6 +20,7 @@ import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { type Finished, runCommand } from "./run-command.ts";
 import { STATE } from "./state.ts";
+import { tellOfFaults } from "./tell-of-faults.ts";
 import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -28,10 +31,12 @@ export async function runAction(): Promise<number> {
   const masks = secretsIn(raw);
   for (const form of masks.forms) core.setSecret(form);
   const redact = makeRedactor(masks.forms);
+  const faults = tellOfFaults("action", redact);
   const cancellation = cancelOnSignals();
   const log = new ActionLog(redact);
   const finished = await runCommand(raw, {
     tool: TOOL,
+    redact,
     signal: cancellation.signal,
     warnings: masks.warnings,
     problems: [],
@@ -53,6 +58,7 @@ export async function runAction(): Promise<number> {
   const made = makeShownReport(finished.draft, redact);
   const report = await withComment(made, finished.draft.inputs, redact);
   await tell(report, reportPathOf(raw), finished, log);
+  faults.stopListening();
   cancellation.stopListening();
   return report.exitCode === 0 ? 0 : 1;
 }
@@ -88,9 +94,8 @@ async function tell(
   try {
     await core.summary.addRaw(renderSummary(report)).write();
   } catch (error) {
-    log.print(
-      `The summary could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    log.print(forLog(`The summary could not be written: ${why}\n`));
   }
   core.saveState(STATE.told, "true");
 }
@@ -125,7 +130,8 @@ class ActionLog {
   onProgress(progress: Progress): void {
     if (progress.kind === "rehearsal-started") this.open("Rehearsal");
     if (progress.kind === "apply-started") this.open("Apply");
-    const line = renderProgress(progress);
+    // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
+    const line = renderProgress(redactTexts(progress, this.#redact));
     if (line !== null) this.print(forLog(line));
   }
 }

@@ -4,6 +4,7 @@ import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
+import { forLog } from "../report/foreign-text.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
 import type { Report } from "../report/report.ts";
 import { ANSI_PAINT, PLAIN_PAINT } from "../report/text/paint.ts";
@@ -12,6 +13,7 @@ import { cancelOnSignals } from "./cancel-on-signals.ts";
 import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import { makeShownReport } from "./make-shown-report.ts";
 import { runCommand } from "./run-command.ts";
+import { tellOfFaults } from "./tell-of-faults.ts";
 import { Terminal } from "./terminal.ts";
 import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
@@ -26,12 +28,16 @@ export async function runCli(): Promise<number> {
   const raw: RawInputs = { values: line.values, environment: process.env, defaults: { user: osUser() } };
   const masks = secretsIn(raw);
   const redact = makeRedactor(masks.forms);
+  const faults = tellOfFaults("command-line", redact);
+  // Every user of the machine can read what a process was started with.
+  if (process.argv.some((word) => redact(word) !== word)) process.title = TOOL.name;
   const terminal = new Terminal(process.stderr, line.verbosity, redact);
   const cancellation = cancelOnSignals();
   const paint = line.colours === "never" || !wantsColours() ? PLAIN_PAINT : ANSI_PAINT;
   let planShown = false;
   const finished = await runCommand(raw, {
     tool: TOOL,
+    redact,
     signal: cancellation.signal,
     warnings: masks.warnings,
     problems: line.problems,
@@ -55,8 +61,9 @@ export async function runCli(): Promise<number> {
   const unwritten = path === null ? null : writeReport(path, report);
   if (line.verbosity !== "quiet" || report.exitCode !== 0)
     terminal.print(planShown ? renderOutcomeText(report, paint) : renderText(report, paint));
-  if (unwritten !== null) terminal.print(`${unwritten}\n`);
+  if (unwritten !== null) terminal.print(`${forLog(redact(unwritten))}\n`);
   if (line.output === "json") process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  faults.stopListening();
   return report.exitCode;
 }
 

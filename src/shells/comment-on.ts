@@ -26,12 +26,12 @@ export async function commentOn(
         : "This workflow does not run for a pull request, as far as its event says.";
     return isAsked ? notWritten(report, why) : report;
   }
-  const marker = makeMarker([report.command, migrationsPath, gate.environment ?? ""]);
+  const marker = makeMarker([report.command, redact(migrationsPath), redact(gate.environment ?? "")]);
   const end = await write(pullRequest, {
     token: github.token,
     apiUrl: github.apiUrl,
     marker,
-    body: renderComment(report, { marker, runUrl }),
+    body: renderComment(report, { marker, runUrl: runUrl && redact(runUrl) }),
     // Nothing to say is said only where something was said before.
     write: report.result === "nothing-to-do" && !isAsked ? "update" : "create-or-update",
     timeoutMs: report.result === "cancelled" ? CANCELLED_TIMEOUT_MS : TIMEOUT_MS,

@@ -2,8 +2,9 @@ import type { EphemeralTarget } from "../database/ephemeral-target.ts";
 import { errorsOf, type MigrateError, throwAll } from "../errors.ts";
 import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import { parseInputs } from "../inputs/parse-inputs.ts";
+import { isUrl, parseInputs } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
+import { readMoment } from "../moment.ts";
 import type { World } from "../pipeline/flow.ts";
 import { run } from "../pipeline.ts";
 import { type Draft, newDraft } from "../report/draft.ts";
@@ -27,7 +28,7 @@ export interface Finished {
 
 /** From raw inputs to a finished draft; never rejects. */
 export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Finished> {
-  const startedAt = new Date();
+  const started = readMoment();
   let inputs: Inputs;
   try {
     inputs = parseInputs(raw);
@@ -37,7 +38,7 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
     const command = raw.values.get("command") ?? "up";
     return {
-      draft: { ...newDraft(command, startedAt), errors, notices: world.warnings },
+      draft: { ...newDraft(command, started), errors, notices: world.warnings },
       ephemeral: null,
     };
   }
@@ -56,7 +57,7 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
     return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
   } catch (error) {
     return {
-      draft: { ...newDraft(inputs.command, startedAt), inputs, errors: errorsOf(error) },
+      draft: { ...newDraft(inputs.command, started), inputs, errors: errorsOf(error) },
       ephemeral: null,
     };
   }
@@ -64,8 +65,10 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
 
 /** Problems of the directory, so that they are told together with those of the inputs. */
 async function fileProblems(raw: RawInputs): Promise<readonly MigrateError[]> {
+  const path = raw.values.get("migrations-path")?.trim() || "migrations";
+  if (isUrl(path)) return [];
   try {
-    await readMigrations(raw.values.get("migrations-path")?.trim() || "migrations", "auto");
+    await readMigrations(path, "auto");
     return [];
   } catch (error) {
     return errorsOf(error).filter(({ code }) => code !== "INTERNAL");

@@ -1,5 +1,6 @@
 import type { Progress } from "../progress.ts";
 import { forLog } from "../report/foreign-text.ts";
+import { redactTexts } from "../report/redact-report.ts";
 import { renderLive, renderProgress } from "../report/render-progress.ts";
 
 /** How much is told: only what went wrong, the usual, or the server's notices too. */
@@ -29,9 +30,11 @@ export class Terminal {
   onProgress(progress: Progress): void {
     if (this.#verbosity === "quiet") return;
     if (progress.kind === "server-notice" && this.#verbosity !== "verbose") return;
-    const line = renderProgress(progress);
+    // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
+    const shown = redactTexts(progress, this.#redact);
+    const line = renderProgress(shown);
     if (line !== null) this.print(`${forLog(line)}\n`);
-    const live = renderLive(progress);
+    const live = renderLive(shown);
     if (this.#stream.isTTY && live !== null) this.#startLive(live);
   }
 
@@ -41,7 +44,7 @@ export class Terminal {
     const { createInterface } = await import("node:readline/promises");
     const reader = createInterface({ input: process.stdin, output: this.#stream });
     try {
-      return await reader.question(forLog(question));
+      return await reader.question(forLog(this.#redact(question)));
     } catch {
       return null;
     } finally {

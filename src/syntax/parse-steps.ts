@@ -1,6 +1,7 @@
 import { makeTokens } from "../files/sql/make-tokens.ts";
 import { afterWords, nameAt } from "../files/sql/match-words.ts";
 import { PlaceTracker, type TextPlace } from "../files/sql/place-at.ts";
+import { setsSession } from "../files/sql/session-state.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Action } from "./action.ts";
@@ -11,6 +12,8 @@ import type { Parse } from "./parser.ts";
 /** A step with what its statements do. */
 export interface ParsedStep {
   readonly step: Step;
+  /** Of a step that goes on what its session has set, and what is cleared away, before its statements. */
+  readonly beforehand: readonly Action[];
   /** In the order of the script, one for each of its statements. */
   readonly statements: readonly ParsedStatement[];
 }
@@ -27,12 +30,19 @@ export interface ParsedStatement {
 export function parseSteps(steps: readonly Step[], parse: Parse): readonly ParsedStep[] {
   return steps.map((step) => ({
     step,
+    beforehand: beforehandOf(step).flatMap((sql) => (parse(sql) ?? []).flatMap(makeActions)),
     statements: step.script.statements.map((statement, index) => ({
       statement,
       index,
       actions: actionsOf(statement, parse),
     })),
   }));
+}
+
+function beforehandOf({ resumes }: Step): readonly string[] {
+  if (resumes === null) return [];
+  const set = resumes.whole.statements.slice(0, resumes.done).filter(setsSession);
+  return [...set.map(({ sql }) => sql), ...resumes.cleanUp];
 }
 
 /** Longest INSERT, UPDATE … in UTF-16 units that is parsed: of more nothing else is learnt. */

@@ -80,6 +80,7 @@ async function executionOn(session: Session) {
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   });
   return { recorder, ledger, settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null } };
 }

@@ -93,7 +93,7 @@ describeOnNewest("the plan refuses, with what to do", (server) => {
   test.each(["running", "failed", "pending"])("a migration that is on record as %s", async (status) => {
     const { database, migrations } = await applied({ "1_a.sql": THREE["1_a.sql"] });
     await database.query(
-      "INSERT INTO schema_migrations (version, name, status, statements_done) VALUES ('2', 'b', $1, 1)",
+      "INSERT INTO schema_migrations (version, name, status, statements_done) VALUES ('2', 'b', $1, NULL)",
       [status],
     );
     writeFiles(migrations, THREE);

@@ -30,6 +30,12 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
       );
       return { commits: Number(row?.commits), writes: Number(row?.writes) };
     };
+    // What the first run's sessions have counted arrives when they end.
+    const sessions = () =>
+      database.query(
+        "SELECT FROM pg_stat_activity WHERE application_name = 'migrate-action' AND datname = current_database()",
+      );
+    expect(await becomesTrue(async () => (await sessions()).length === 0, 10_000)).toBe(true);
     const [before, relations] = [await counters(database), await relationsOf(database)];
     const { code, report } = await run("plan", database.url, migrations);
     expect(code).toBe(0);
@@ -87,17 +93,17 @@ describeOnServers("the rehearsal on a throwaway server", (server) => {
     expect(await database.query("SELECT 1 FROM pg_namespace WHERE nspname = 'mine'")).toEqual([]);
   });
 
-  test("finds that the ledger cannot be made, with what to grant", async () => {
+  test("is not even begun where the ledger cannot be made: that is told, with what to grant", async () => {
     const user = await freshRole(server);
     const database = await freshDatabase(server);
     await database.query("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
     const { code, report } = await run("up", user.urlOf(database), fixture("flat"));
-    expect(code).toBe(5);
+    expect(code).toBe(4);
     expect(report.failure).toMatchObject({
-      code: "REHEARSAL_FAILED",
-      sqlState: "42501",
-      hint: expect.any(String),
+      code: "LEDGER_FORBIDDEN",
+      hint: expect.stringContaining("GRANT"),
     });
+    expect(report.rehearsal).toBeNull();
     expect(await relationsOf(database)).toEqual([]);
   });
 

@@ -42,6 +42,7 @@ export async function applyWithoutRehearsal(
   const lock = await takeRunLock(lockName, {
     open: direct.open,
     holderName: "a test",
+    major: 14,
     waitMs: 0,
     signal,
     onProgress,
@@ -54,6 +55,7 @@ export async function applyWithoutRehearsal(
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   });
   const outcome = await applySteps(steps, {
     execution: {
@@ -63,6 +65,7 @@ export async function applyWithoutRehearsal(
     },
     session,
     lock,
+    open: direct.open,
     reconnect: direct.open,
     lockRetries: 1,
     signal,

@@ -68,6 +68,7 @@ export function makeRow(version: string, values: Partial<LedgerRow> = {}): Ledge
 /** A ledger of ours with these rows; a version alone is a completed one. */
 export const makeLedger = (...rows: (string | LedgerRow)[]): Ledger => ({
   schemaExists: true,
+  kind: "table",
   columns: new Map(),
   historyColumns: new Map(),
   hasStatusFunction: true,

@@ -9,6 +9,8 @@ import { makeDirectory } from "./temporary.ts";
 
 /** A finished main step. */
 export interface ActionRun extends Ended {
+  /** RUNNER_TEMP, which has the runner's command files too, each by its variable's name. */
+  readonly directory: string;
   readonly outputs: Readonly<Record<OutputName, string>>;
   readonly summary: string;
   /** What it left for the post step. */
@@ -47,6 +49,7 @@ export function startAction(
     const outputs = parseCommandFile(readFileSync(path("GITHUB_OUTPUT"), "utf8"));
     return {
       ...ended,
+      directory,
       outputs: outputs as Record<OutputName, string>,
       summary: readFileSync(path("GITHUB_STEP_SUMMARY"), "utf8"),
       state: parseCommandFile(readFileSync(path("GITHUB_STATE"), "utf8")),

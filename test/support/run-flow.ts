@@ -1,3 +1,4 @@
+import { readUptimeMs } from "../../src/moment.ts";
 import { run } from "../../src/pipeline.ts";
 import { makeReport } from "../../src/report/make-report.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -15,10 +16,11 @@ export async function runFlow(
   const draft = await run(inputs, {
     tool,
     connection: inputs.connection,
+    redact: (text) => text,
     signal,
     onProgress: () => {},
     onPlanned: () => {},
     ask: null,
   });
-  return makeReport(draft, tool, new Date());
+  return makeReport(draft, tool, readUptimeMs());
 }

@@ -43,6 +43,7 @@ export async function traceTexts(
       creation: null,
       planDigest: "sha256:x",
       toolVersion: "0",
+      redact: (text) => text,
     });
     const limits = { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null };
     const execution = { recorder, ledger, settings: limits };

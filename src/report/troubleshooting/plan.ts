@@ -54,9 +54,16 @@ export const PLAN_ENTRIES = {
   PLAN_UNFINISHED: {
     title: "an earlier migration was left half-way",
     whatItMeans:
-      "A migration that runs without a transaction was begun and did not end: its row in the ledger is `running` or `failed`, and a part of its statements may have been done.",
+      "A migration that runs without a transaction was begun and did not end, and where it goes on cannot be known: nothing tells whether the statement that was under way is done, or the file was changed since. Where it can be known, `up` goes on by itself.",
     whatToDo:
-      "1. Look at `error_message` of its row: `SELECT * FROM public.schema_migrations WHERE status IN ('running', 'failed');`, and that no run is still at it.\n2. Either undo by hand what it did (for an index that was not built to its end: `DROP INDEX CONCURRENTLY name;`) and delete its row, so that it runs again: `DELETE FROM public.schema_migrations WHERE version = '…';`.\n3. Or finish by hand what it did not do, and record that: `UPDATE public.schema_migrations SET status = 'completed', applied_at = now(), error_message = NULL WHERE version = '…';`.",
+      "1. Run `repair`: it shows at which statement each such migration stopped, what is known of it, and what each choice would do; it changes nothing.\n2. Look in the database whether that statement is done, and choose for `version`: `resolve: resume` runs it and what follows, `skip` counts it as done and runs what follows, `done` records the whole migration as applied, `clear` takes it off the record, so that it runs from its beginning.\n3. Run `repair` with `version`, `resolve` and `apply: true`.",
+  },
+  REPAIR_REFUSED: {
+    title: "what was chosen cannot be repaired so",
+    whatItMeans:
+      "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it. Nothing was changed.",
+    whatToDo:
+      "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each.",
   },
   PLAN_TRANSACTION_MIX: {
     title: "a file mixes statements that need and that refuse a transaction",
@@ -128,6 +135,13 @@ export const PLAN_ENTRIES = {
       "The database user cannot read the ledger, or cannot create or change it. From PostgreSQL 15 on ordinary users may not create tables in schema `public`.",
     whatToDo:
       "Grant it: `GRANT USAGE, CREATE ON SCHEMA public TO user;` and, where the tables exist, `GRANT SELECT, INSERT, UPDATE ON public.schema_migrations, public.migration_history TO user;`. Or give the owner's `role`, or a schema of your own with `ledger-schema`.",
+  },
+  LEDGER_DAMAGED: {
+    title: "the ledger has what no run could have written",
+    whatItMeans:
+      "A row has no version, or a number is on record after which there is none. Somebody or something else wrote it; what is applied cannot be told from it.",
+    whatToDo:
+      "The message says which rows. Correct or delete them by SQL; nothing else in the ledger is in doubt.",
   },
   ADOPTION_NEEDED: {
     title: "another tool has migrated this database",

@@ -7,7 +7,7 @@ export const RUN_ENTRIES = {
     whatItMeans:
       "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
     whatToDo:
-      "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way: see PLAN_UNFINISHED for the steps before the next run.",
+      "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way, and the next run goes on with it; of a corrected file `repair` asks first (PLAN_UNFINISHED).",
   },
   CONNECTION_LOST: {
     title: "the connection to the database was lost",
@@ -35,7 +35,7 @@ export const RUN_ENTRIES = {
     whatItMeans:
       "A signal stopped it: somebody cancelled the job, it ran out of time, or `concurrency` replaced it. The running statement was cancelled and its transaction rolled back.",
     whatToDo:
-      "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: see PLAN_UNFINISHED.",
+      "Run again: it goes on after the last applied migration. A migration shown as failed ran without a transaction: it goes on where it stopped, or PLAN_UNFINISHED says why not.",
   },
   STATE_UNKNOWN: {
     title: "what happened last could not be found out",

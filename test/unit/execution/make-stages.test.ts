@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { joinStages } from "../../../src/apply/join-stages.ts";
 import { prepareChunks } from "../../../src/apply/prepare-chunks.ts";
 import { makeStages } from "../../../src/execution/make-stages.ts";
 import { type Execution, makeTransaction } from "../../../src/execution/make-transaction.ts";
 import { makeRecorder } from "../../../src/ledger/make-recorder.ts";
-import { makeUpStep } from "../../../src/plan/make-step.ts";
+import { goOnAt, makeResumingStep, makeUpStep } from "../../../src/plan/make-step.ts";
 import { LEDGER_NAME, makeLedger, makeRepeatable, makeRow, makeStep } from "../../support/plan-values.ts";
 import { parsed } from "../inputs/support.ts";
 
@@ -18,6 +18,7 @@ const execution: Execution = {
     creation: null,
     planDigest: "sha256:x",
     toolVersion: "0",
+    redact: (text) => text,
   }),
 };
 
@@ -48,6 +49,10 @@ const messagesOf = (text: string) =>
         if (/status = 'completed'/.test(sql)) return ["!"];
         return /statements_done = [^0]/.test(sql) ? ["+"] : [];
       });
+      // The completion is counted too, so that a run whose file was taken over does not complete it.
+      const counted = said.indexOf("!") - 1;
+      expect([undefined, "+"]).toContain(said[counted]);
+      if (counted >= 0) said.splice(counted, 1);
       return said.length === 0 ? [] : [said.join(" ")];
     },
   );
@@ -82,12 +87,12 @@ test("a shared message has no more statements than can be stopped between, and n
   expect(messagesOf(long.repeat(5))).toHaveLength(3);
 });
 
-test("in a transaction of the file's own nothing counts before its COMMIT, and nothing of ours is sent", () => {
+test("a transaction of the file's own is counted once, just before its COMMIT and as ourselves, and the last one completed there", () => {
   expect(sent("SELECT 0; BEGIN; SELECT 1; COMMIT; SELECT 2;")).toEqual([
     "1 SELECT 0 after 0",
     "1 BEGIN after 1",
     "1 SELECT 1 after 1",
-    "1 COMMIT after 1",
+    "4 COMMIT after 1",
     "1 SELECT 2 after 4",
   ]);
   const inside = makeStages(
@@ -95,7 +100,98 @@ test("in a transaction of the file's own nothing counts before its COMMIT, and n
     execution,
   ).map(({ parts }) => parts.map(({ sql }) => sql));
   const begin = inside.findIndex((sql) => sql.length === 1 && sql[0] === "BEGIN");
-  expect(inside.slice(begin, begin + 3)).toEqual([["BEGIN"], ["SELECT 1"], ["COMMIT"]]);
+  expect(inside.slice(begin, begin + 2)).toEqual([["BEGIN"], ["SELECT 1"]]);
+  const last = inside[begin + 2] ?? [];
+  const commit = last.indexOf("COMMIT");
+  expect(last.slice(0, 2)).toEqual(["SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL ROLE NONE"]);
+  expect(last.slice(2, commit).join()).toMatch(
+    /statements_done = CASE .*status = 'completed'.*migration_history/s,
+  );
+  expect(inside).toHaveLength(begin + 3);
+});
+
+test.each([
+  "BEGIN READ ONLY",
+  "BEGIN; SET TRANSACTION READ ONLY",
+  "BEGIN; SET LOCAL transaction_read_only = on",
+])("a transaction that may only read is counted behind its COMMIT: %s", (begin) => {
+  expect(sent(`${begin}; SELECT 1; COMMIT; SELECT 2;`).filter((said) => said.includes("COMMIT"))).toEqual([
+    "1 COMMIT after 0",
+  ]);
+});
+
+/** What a step sends that goes on after `done` statements of `text`, without the ledger's own. */
+const resumed = (text: string, done: number, cleanUp: readonly string[] = []) => {
+  const row = makeRow("1", { status: "running", statementsDone: done, batch: 3 });
+  const step = makeResumingStep(makeStep("1_a", `-- migrate:no-transaction\n${text}`), row);
+  if (step.resumes === null) throw new Error("It does not go on.");
+  return joinStages(makeStages(goOnAt(step, step.resumes, done, cleanUp), execution)).map((stages) =>
+    stages
+      .flatMap(({ parts }) => parts.map(({ sql }) => sql))
+      .filter(
+        (sql) =>
+          !/"public"|^(BEGIN|COMMIT|RESET ALL|DISCARD|DEALLOCATE|CLOSE|UNLISTEN|SELECT pg_)|SESSION AUTH|ROLE|LOCAL|idle_in_transaction|check_interval/.test(
+            sql,
+          ),
+      ),
+  );
+};
+
+describe("a step that goes on", () => {
+  test("sends only what is left, after what its session had set, and with the limits that stood", () => {
+    const text =
+      "SET search_path = s; CREATE INDEX CONCURRENTLY i ON t (a); SET lock_timeout = '1s'; VACUUM t; VACUUM u;";
+    expect(resumed(text, 4).flat()).toEqual([
+      "SET lock_timeout = '2000ms'",
+      "SET statement_timeout = '0ms'",
+      "SET search_path = s",
+      "SET lock_timeout = '2000ms'",
+      "SET statement_timeout = '0ms'",
+      "SET lock_timeout = '1s'",
+      "VACUUM u",
+    ]);
+  });
+
+  test("clears away what was left without limits, each statement alone in its message", () => {
+    const messages = resumed("DROP TABLE a; CREATE INDEX CONCURRENTLY i ON t (a);", 1, ["DROP x", "DROP y"]);
+    expect(messages.filter((message) => message.some((sql) => sql.startsWith("DROP")))).toEqual([
+      ["DROP x"],
+      ["DROP y"],
+    ]);
+    expect(messages.flat()).toEqual([
+      "SET lock_timeout = '2000ms'",
+      "SET statement_timeout = '0ms'",
+      "SET lock_timeout = 0",
+      "SET statement_timeout = 0",
+      "DROP x",
+      "DROP y",
+      "SET lock_timeout = '2000ms'",
+      "SET statement_timeout = '0ms'",
+      "SET lock_timeout = 0",
+      "SET statement_timeout = 0",
+      "CREATE INDEX CONCURRENTLY i ON t (a)",
+      "SET lock_timeout = '2000ms'",
+      "SET statement_timeout = '0ms'",
+    ]);
+  });
+
+  test("takes its row up again, exactly as it was read, and counts on from there", () => {
+    const row = makeRow("01", { status: "running", statementsDone: 1, batch: 3, appliedBy: "mona" });
+    const step = makeResumingStep(
+      makeStep("1_a", "-- migrate:no-transaction\nVACUUM t; VACUUM u; VACUUM v;"),
+      row,
+    );
+    const sql = makeStages(step, execution).flatMap(({ parts }) => parts.map((part) => part.sql));
+    const taken = sql.find((text) => text.startsWith("DO ")) ?? "";
+    expect(taken).toContain("version = ''01'' AND");
+    expect(taken).toContain("statements_done IS NOT DISTINCT FROM 1 AND batch IS NOT DISTINCT FROM 3");
+    expect(sql.join("\n")).toContain("The run ended after 1 of its statements without a word.");
+    expect(
+      sql
+        .filter((text) => text.includes("statements_done = CASE"))
+        .map((text) => /THEN (\d)/.exec(text)?.[1]),
+    ).toEqual(["2", "3"]);
+  });
 });
 
 /** The lock_timeout that stands when each statement is sent, and when the row is completed. */
@@ -121,7 +217,7 @@ test("CONCURRENTLY runs without limits, which stand for all that is before and a
 
 test("only the row at the end of the last waits for the disk, and its last statement is not counted before it", () => {
   const steps = ["1_a", "2_b"].map((stem) => makeStep(stem, "-- migrate:no-transaction\nVACUUM; ANALYZE;"));
-  const messages = [...prepareChunks(steps, execution)].flatMap((chunk) =>
+  const messages = [...prepareChunks(steps, execution, "direct")].flatMap((chunk) =>
     chunk.mode === "transaction"
       ? []
       : chunk.messages.map((stages) => stages.flatMap(({ parts }) => parts.map(({ sql }) => sql))),

@@ -33,6 +33,7 @@ function needs(values: Record<string, string>, rehearsal = GOOD): string[] {
   const plan = makePlan(makeSet("1_a"), makeLedger(), {
     range: inputs.range,
     outOfOrder: "refuse",
+    halfWay: "resume",
     ledger: LEDGER_NAME,
     target: { host: "h", port: 5432, database: "db" },
   });

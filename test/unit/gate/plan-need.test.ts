@@ -23,6 +23,7 @@ function planOf(
   return makePlan({ ...makeSet(), files }, makeLedger(...rows), {
     range,
     outOfOrder: "refuse",
+    halfWay: "resume",
     ledger: LEDGER_NAME,
     target: { host, port: 5432, database: "app" },
   });

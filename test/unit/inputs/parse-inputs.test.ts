@@ -32,6 +32,7 @@ test("without any input, everything has the documented default", () => {
     ledger: { schema: "public", table: "schema_migrations" },
     adoptFrom: null,
     recording: "show",
+    resolve: null,
     base: null,
     github: {
       ...{ token: null, comment: "auto", apiUrl: null, repository: null },

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeRedactor } from "../../../src/inputs/redactor.ts";
-import { secretForms, secretsIn } from "../../../src/inputs/secrets.ts";
+import { secretForms } from "../../../src/inputs/secret-forms.ts";
+import { secretsIn } from "../../../src/inputs/secrets.ts";
 import { raw } from "./support.ts";
 
 const PASSWORD = "p@ss/w'ö\"<rd>&%";

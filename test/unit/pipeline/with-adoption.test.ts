@@ -25,7 +25,8 @@ async function seek(
     queries: async (message: string) => {
       messages.push(message);
       const rows = messages.length === 1 ? tables : [{ rows: [{ version: "7", dirty: "false" }] }];
-      return [[], [], rows];
+      const settings = message.split("; ").filter((statement) => statement.startsWith("SET "));
+      return [...settings.map(() => []), rows];
     },
   } as unknown as Session;
   const given = { command: "up", role: null, adoptFrom: null, ledger: LEDGER_NAME, ...inputs };
@@ -33,6 +34,7 @@ async function seek(
   const plan = makePlan(set, ledger, {
     range: { target: null, version: null, steps: null },
     outOfOrder: "refuse",
+    halfWay: "resume",
     ledger: LEDGER_NAME,
     target: { host: "h", port: 1, database: "d" },
   });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { MigrationFile, MigrationSet } from "../../../src/files/migration-file.ts";
+import type { MigrationFile, MigrationSet, WayBack } from "../../../src/files/migration-file.ts";
 import type { DownRange } from "../../../src/inputs/inputs.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { type DownRules, makeDownPlan } from "../../../src/plan/make-down-plan.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
+import { checksumOf } from "../../../src/plan/unfinished.ts";
 import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../support/plan-values.ts";
 
 const RANGE: DownRange = { target: null, steps: null, batch: null };
@@ -148,9 +149,28 @@ describe("a plan down over a ledger that does not fit", () => {
     const row = makeRow("002", { status: "failed", errorMessage: "while it was taken back: no such table" });
     const [refusal] = plan({}, { ledger: makeLedger("001", row) }).refusals;
     expect(refusal?.message).toContain("while it was taken back: no such table");
-    expect(refusal?.hint).toContain("Take that back by hand and delete the row");
+    expect(refusal?.hint).toContain("`repair` with `version: 002`");
     const up = makeRow("002", { status: "failed", errorMessage: "no such table" });
-    expect(plan({}, { ledger: makeLedger("001", up) }).refusals[0]?.hint).toContain("Undo that");
+    expect(plan({}, { ledger: makeLedger("001", up) }).refusals[0]?.hint).toContain(
+      "`migrate-action repair --version 002`",
+    );
+  });
+
+  test("goes on with a way back that is known to be the one that stopped half-way, and with no other", () => {
+    const back = pair("002_b");
+    const halfBack = (checksum: string) =>
+      makeRow("002", {
+        status: "failed",
+        statementsDone: 1,
+        errorMessage: `while it was taken back (${checksum}): no`,
+      });
+    const set = setOf(pair("001_a"), back);
+    const own = checksumOf(back.down as WayBack);
+    const going = plan({}, { set, ledger: makeLedger("001", halfBack(own)) });
+    expect([refusalsOf(going), versionsOf(going), going.notices]).toEqual([[], ["002"], []]);
+    expect(going.steps[0]?.resumes?.row.statementsDone).toBe(1);
+    const other = plan({}, { set, ledger: makeLedger("001", halfBack(`sha256:${"0".repeat(64)}`)) });
+    expect([refusalsOf(other), versionsOf(other)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
   });
 });
 

@@ -11,6 +11,7 @@ import { LEDGER_NAME, makeFile, makeLedger, makeRow, makeSet } from "../../suppo
 const RULES: PlanRules = {
   range: { target: null, version: null, steps: null },
   outOfOrder: "refuse",
+  halfWay: "resume",
   ledger: LEDGER_NAME,
   target: { host: "h", port: 5432, database: "d" },
 };
@@ -107,9 +108,28 @@ describe("a plan", () => {
     const adopted = { checksum: "sha256:0", origin: "adopted from dbmate" };
     expect(messageOf(adopted)).toContain("applied and put on record here (adopted from dbmate) (recorded");
     expect(messageOf({ checksum: "sha256:0" })).not.toContain("put on record");
-    expect(messageOf({ status: "failed", statementsDone: 2 })).toContain(" after 2 of its statements");
+    const other = { status: "failed", statementsDone: 2, checksum: "sha256:0" } as const;
+    expect(messageOf(other)).toContain(" after 2 of its statements");
+    expect(messageOf(other)).toContain("The file was changed since");
     expect(messageOf({ status: "failed", statementsDone: null })).not.toContain(" after ");
     expect(messageOf({ checksum: "sha256:0123456789abcdef" })).toContain("(recorded 0123456789ab, now ");
+  });
+
+  test("has a migration that stopped half-way in its place, where it is known how far it came", () => {
+    const half = (values: Parameters<typeof makeRow>[1]) =>
+      makeLedger("1", makeRow("2", { status: "failed", statementsDone: 0, ...values }));
+    for (const values of [{}, { status: "running" }, { checksum: "sha256:SELECT 1;" }] as const) {
+      const plan = makePlan(SET, half(values), RULES);
+      expect([refusalsOf(plan), versionsOf(plan), plan.pending]).toEqual([[], ["2", "10"], ["2", "10"]]);
+      expect(plan.steps.map(({ resumes }) => resumes?.row.version ?? null)).toEqual(["2", null]);
+    }
+    const unknown = [{ statementsDone: null }, { status: "pending" }, { checksum: "sha256:0" }] as const;
+    const takenBack = { errorMessage: "while it was taken back" };
+    for (const values of [...unknown, takenBack])
+      expect(refusalsOf(makePlan(SET, half(values), RULES))).toEqual(["PLAN_UNFINISHED 2"]);
+    expect(refusalsOf(makePlan(SET, half({}), { ...RULES, halfWay: "refuse" }))).toEqual([
+      "PLAN_UNFINISHED 2",
+    ]);
   });
 
   test("refuses a version alone while earlier ones are pending, unless order is given up, and one that is unknown", () => {
@@ -144,6 +164,12 @@ describe("a digest", () => {
 
   test("is the same for the same files, ledger and target", () => {
     expect(digest()).toBe(digest(makeSet("1_a", "2_b", "10_c"), makeLedger("1")));
+  });
+
+  test("is another for each statement that a migration goes on from", () => {
+    const from = (statementsDone: number) =>
+      digest(SET, makeLedger("1", makeRow("2", { status: "running", statementsDone })));
+    expect(new Set([digest(), from(0), from(1)]).size).toBe(3);
   });
 
   test.each([

@@ -26,7 +26,14 @@ interface Situation {
 }
 
 function planOf({ files, rows = [], rules = {} }: Situation): Plan {
-  const all: PlanRules = { range: ALL, outOfOrder: "refuse", ledger: LEDGER_NAME, target: HERE, ...rules };
+  const all: PlanRules = {
+    range: ALL,
+    outOfOrder: "refuse",
+    halfWay: "resume",
+    ledger: LEDGER_NAME,
+    target: HERE,
+    ...rules,
+  };
   return makePlan({ ...makeSet(), files }, makeLedger(...rows), all);
 }
 

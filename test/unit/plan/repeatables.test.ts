@@ -10,6 +10,7 @@ const RANGE = { target: null, version: null, steps: null };
 const RULES: PlanRules = {
   range: RANGE,
   outOfOrder: "refuse",
+  halfWay: "resume",
   ledger: LEDGER_NAME,
   target: { host: "h", port: 5432, database: "d" },
 };

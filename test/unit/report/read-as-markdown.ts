@@ -32,10 +32,3 @@ export function structureOf(page: string): readonly string[] {
   if (fence !== null) kinds.push("open fence");
   return kinds;
 }
-
-/** Names of HTML elements opened or closed outside of fences and code spans, each once, sorted. */
-export function elementsIn(page: string): readonly string[] {
-  const text = page.replace(/^(`{3,})[a-z]*\n[\s\S]*?\n\1$/gm, "").replace(/`[^`\n]*`/g, "");
-  const names = Array.from(text.matchAll(/<[/!?]?([a-z][a-z0-9-]*|--)/gi), (match) => match[1] ?? "");
-  return Array.from(new Set(names)).sort();
-}

@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMENT_LIMIT_CHARACTERS, renderComment } from "../../../src/report/render-comment.ts";
+import { outlineOf } from "../../support/reading/as-page.ts";
 import { fillWith, makeReport, makeStep } from "./make-report.ts";
-import { structureOf } from "./read-as-markdown.ts";
 
 const FRAME = { marker: "<!-- marker -->", runUrl: "https://github.com/o/r/actions/runs/1/attempts/2" };
 const CASES = readdirSync(join(import.meta.dirname, "../../fixtures/report"));
@@ -53,7 +53,7 @@ describe.each(CASES)("the report %s", (name) => {
       "[a](http://x) ![b](y)",
     ]) {
       const page = renderComment(fillWith(report, canary), FRAME);
-      expect(structureOf(page)).toEqual(structureOf(renderComment(fillWith(report, "harmless"), FRAME)));
+      expect(outlineOf(page)).toEqual(outlineOf(renderComment(fillWith(report, "harmless"), FRAME)));
       // In a fence it is text.
       expect(page.replace(/^(`{3,})[\s\S]*?^\1$/gm, "").split("<!--")).toHaveLength(2);
     }

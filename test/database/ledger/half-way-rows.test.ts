@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { beginRow, failRow, failureHistory, reachedOwnRow, reachedRow } from "../../../src/ledger/record.ts";
+import { type LedgerPlace, ledgerPlaces, makeRecorderOf } from "../../support/ledger-place.ts";
+import { makeFile } from "../../support/plan-values.ts";
+import { describeOnNewest } from "../../support/servers.ts";
+
+const FILE = makeFile("001_a");
+
+const seen = (place: LedgerPlace) =>
+  place.ask(`SELECT version, status, statements_done, error_message FROM ${place.table} ORDER BY version`);
+
+describeOnNewest("of a file outside a transaction", (server) => {
+  const places = ledgerPlaces(server);
+
+  /** A ledger in which FILE and another one were begun. */
+  const begun = async () => {
+    const place = await places.whole();
+    const recorder = makeRecorderOf(place);
+    await place.run([beginRow(recorder, FILE, 0), beginRow(recorder, makeFile("002_b"), 0)]);
+    return { place, recorder };
+  };
+  const other = { version: "002", status: "running", statements_done: 0, error_message: null };
+
+  test("the row keeps count of what is done, and no other does", async () => {
+    const { place, recorder } = await begun();
+    await place.run(reachedRow(recorder, FILE, 2));
+    expect(await seen(place)).toEqual([
+      { version: "001", status: "running", statements_done: 2, error_message: null },
+      other,
+    ]);
+  });
+
+  test("the row that it wrote itself keeps count, in any spelling, and is running again", async () => {
+    const { place, recorder } = await begun();
+    await place.run(`UPDATE ${place.table} SET version = '1_a', status = 'completed' WHERE version = '001'`);
+    await place.run(reachedOwnRow(recorder, FILE, 2));
+    expect((await seen(place)).toReversed()).toEqual([
+      { version: "1_a", status: "running", statements_done: 2, error_message: null },
+      other,
+    ]);
+  });
+
+  test("a failure is in the row, with its message and the most that is known to be done, and in the history", async () => {
+    const { place, recorder } = await begun();
+    await place.run([reachedRow(recorder, FILE, 2), ...failRow(recorder, FILE, 1, "it's \\ gone")]);
+    expect(await seen(place)).toEqual([
+      { version: "001", status: "failed", statements_done: 2, error_message: "it's \\ gone" },
+      other,
+    ]);
+    await place.run(failRow(recorder, FILE, 3, "again"));
+    expect(await seen(place)).toEqual([
+      { version: "001", status: "failed", statements_done: 3, error_message: "again" },
+      other,
+    ]);
+    const history = await place.ask(
+      `SELECT version, action, status, error_message, execution_time_ms, batch FROM ${place.history} ORDER BY executed_at`,
+    );
+    const failed = { version: "001", action: "up", status: "failed", execution_time_ms: null, batch: 4 };
+    expect(history).toEqual([
+      { ...failed, error_message: "it's \\ gone" },
+      { ...failed, error_message: "again" },
+    ]);
+  });
+});
+
+describeOnNewest("of a file that was rolled back", (server) => {
+  const places = ledgerPlaces(server);
+
+  test("the history alone tells", async () => {
+    const place = await places.whole();
+    const recorder = makeRecorderOf(place, { environment: null, runUrl: null });
+    await place.run(failureHistory(recorder, FILE, "no such table"));
+    expect(await seen(place)).toEqual([]);
+    expect(
+      await place.ask(
+        `SELECT version, action, status, error_message, environment, run_url FROM ${place.history}`,
+      ),
+    ).toEqual([
+      {
+        ...{ version: "001", action: "up", status: "failed", error_message: "no such table" },
+        ...{ environment: null, run_url: null },
+      },
+    ]);
+  });
+});
