@@ -7,7 +7,8 @@ import { golangMigrate } from "./tools/golang-migrate.ts";
 import { goose } from "./tools/goose.ts";
 import { graphileMigrate } from "./tools/graphile-migrate.ts";
 import { knex } from "./tools/knex.ts";
-import { nodePgMigrate } from "./tools/node-pg-migrate.ts";
+import { liquibase } from "./tools/liquibase.ts";
+import { nodePgMigrate, nodePgMigrateWaiting } from "./tools/node-pg-migrate.ts";
 import { ours } from "./tools/ours.ts";
 import { postgresMigrations } from "./tools/postgres-migrations.ts";
 import { sqlMigrate } from "./tools/sql-migrate.ts";
@@ -26,7 +27,9 @@ export const PEERS: readonly Peer[] = [
   goose,
   graphileMigrate,
   knex,
+  liquibase,
   nodePgMigrate,
+  nodePgMigrateWaiting,
   postgresMigrations,
   sqlMigrate,
   tern,

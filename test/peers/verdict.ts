@@ -1,4 +1,4 @@
-import type { IndexFacts, RunFacts } from "./facts.ts";
+import type { IndexFacts, MarkFacts, RunFacts } from "./facts.ts";
 
 /** What one try showed: whether it went as it should, and what went wrong, or how well it went, in a few words. */
 export interface Verdict {
@@ -21,12 +21,15 @@ export function failureOf(who: string, { code, isStuck, said, durationMs }: RunF
 }
 
 /** What is wrong with marks that should be there once each. */
-export function marksWrong(marks: Readonly<Record<string, number>>, wanted: readonly string[]): string[] {
-  const twice = wanted.filter((name) => (marks[name] ?? 0) > 1).length;
-  const never = wanted.filter((name) => (marks[name] ?? 0) === 0).length;
+export function marksWrong(marks: MarkFacts): string[] {
+  const counts = Object.entries(marks).map(([times, count]) => ({ times: Number(times), count }));
+  const sum = (of: typeof counts) => of.reduce((total, { count }) => total + count, 0);
+  const all = sum(counts);
+  const twice = sum(counts.filter(({ times }) => times > 1));
+  const never = sum(counts.filter(({ times }) => times === 0));
   return [
-    ...(twice > 0 ? [`${twice} of ${wanted.length} run twice`] : []),
-    ...(never > 0 ? [`${never} of ${wanted.length} not run`] : []),
+    ...(twice > 0 ? [`${twice} of ${all} run twice`] : []),
+    ...(never > 0 ? [`${never} of ${all} not run`] : []),
   ];
 }
 

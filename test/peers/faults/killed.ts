@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type RunFacts, readMarks, readSessions, runFacts } from "../facts.ts";
+import { type MarkFacts, type RunFacts, readMarks, readSessions, runFacts } from "../facts.ts";
 import { makeFault, times } from "../fault.ts";
 import { type Migration, makeMarking, mark } from "../migration.ts";
 import { becomesTrue, type Stage } from "../stage.ts";
@@ -9,8 +9,7 @@ import { failureOf, marksWrong, type Verdict, verdictOf } from "../verdict.ts";
 export interface Killed {
   /** The run after it and, where that failed, another one later. */
   readonly after: readonly RunFacts[];
-  readonly wanted: readonly string[];
-  readonly marks: Readonly<Record<string, number>>;
+  readonly marks: MarkFacts;
 }
 
 /** The server notices that its client is gone when the statement is over. */
@@ -45,8 +44,7 @@ export const killed = makeFault<Killed>({
     run.kill();
     await run.ended;
     const after = await runAgain(stage);
-    const wanted = ["1", "2", "2 at its end", "3"];
-    return { after, wanted, marks: await readMarks(stage.database) };
+    return { after, marks: await readMarks(stage.database, ["1", "2", "2 at its end", "3"]) };
   },
   judge: judgeKilled,
 });
@@ -68,6 +66,6 @@ export function runsAfterWrong([first, later]: readonly RunFacts[]): string[] {
 }
 
 /** Pure. */
-export function judgeKilled({ after, wanted, marks }: Killed): Verdict {
-  return verdictOf([...runsAfterWrong(after), ...marksWrong(marks, wanted)]);
+export function judgeKilled({ after, marks }: Killed): Verdict {
+  return verdictOf([...runsAfterWrong(after), ...marksWrong(marks)]);
 }

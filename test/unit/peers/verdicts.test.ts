@@ -17,8 +17,7 @@ const oneValid = { valid: 1, invalid: 0 };
 describe("two runners at once", () => {
   const race: Race = {
     runs: [well, well],
-    wanted: ["1", "2"],
-    marks: { "1": 1, "2": 1 },
+    marks: { "1": 2 },
     locksLeft: 0,
     next: well,
   };
@@ -29,10 +28,14 @@ describe("two runners at once", () => {
     { name: "one is stuck", is: { runs: [stuck, well] }, words: "one has not ended after 60 s" },
     {
       name: "one ran twice, both say it is well",
-      is: { marks: { "1": 2, "2": 1 } },
+      is: { marks: { "1": 1, "2": 1 } },
       words: "1 of 2 run twice",
     },
-    { name: "one never ran, both say it is well", is: { marks: { "1": 1 } }, words: "1 of 2 not run" },
+    {
+      name: "one never ran, both say it is well",
+      is: { marks: { "0": 1, "1": 1 } },
+      words: "1 of 2 not run",
+    },
     { name: "the lock outlives both", is: { locksLeft: 1 }, words: "its lock stays" },
     { name: "nobody can run again", is: { next: stuck }, words: "the next run has not ended after 60 s" },
   ])("$name", ({ is, words }) => {
@@ -57,7 +60,7 @@ describe("a second runner beside CREATE INDEX CONCURRENTLY", () => {
 });
 
 describe("kill -9", () => {
-  const whole = { after: [well], wanted: ["1"], marks: { "1": 1 } };
+  const whole = { after: [well], marks: { "1": 1 } };
   test.each([
     { name: "the next run finishes", is: {}, words: "" },
     {
@@ -67,7 +70,7 @@ describe("kill -9", () => {
     },
     {
       name: "no run finishes",
-      is: { after: [failed, failed], marks: {} },
+      is: { after: [failed, failed], marks: { "0": 1 } },
       words: "the next run fails (deadlock detected); and so does one later; 1 of 1 not run",
     },
   ])("$name", ({ is, words }) => {
@@ -83,7 +86,7 @@ describe("kill -9", () => {
 });
 
 describe("a reader that stays", () => {
-  const marks = { "1": 1, "2": 1 };
+  const marks = { "1": 2 };
   test("for others is no reason to wait longer than half of its time", () => {
     expect(judgeBehindReader({ run: well, longestWaitMs: 2_100, marks })).toEqual({
       isOk: true,
@@ -96,7 +99,7 @@ describe("a reader that stays", () => {
   });
 
   test("does not excuse a migration that was given up", () => {
-    expect(judgeBehindReader({ run: failed, longestWaitMs: 10, marks: { "1": 1 } }).isOk).toBe(false);
+    expect(judgeBehindReader({ run: failed, longestWaitMs: 10, marks: { "0": 1, "1": 1 } }).isOk).toBe(false);
   });
 });
 
@@ -107,12 +110,12 @@ test("a malformed URL: printing the password is wrong, and a run that ends well 
 });
 
 describe("a file that commits by itself and fails behind that", () => {
-  const whole = { run: failed, marksAfter: {}, corrected: well, marks: { inside: 1, behind: 1 } };
+  const whole = { run: failed, marksAfter: { "0": 2 }, corrected: well, marks: { "1": 2 } };
   test.each([
     { name: "leaves nothing, and its correction all of it once", is: {}, words: "" },
-    { name: "leaves a part", is: { marksAfter: { inside: 1 } }, words: "a part of it stays" },
+    { name: "leaves a part", is: { marksAfter: { "0": 1, "1": 1 } }, words: "a part of it stays" },
     { name: "is said to have gone well", is: { run: well }, words: "says that all went well" },
-    { name: "runs twice in part", is: { marks: { inside: 2, behind: 1 } }, words: "1 of 2 run twice" },
+    { name: "runs twice in part", is: { marks: { "1": 1, "2": 1 } }, words: "1 of 2 run twice" },
   ])("$name", ({ is, words }) => {
     expect(judgeOwnCommit({ ...whole, ...is })).toEqual({ isOk: words === "", words });
   });
