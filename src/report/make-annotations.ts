@@ -1,4 +1,4 @@
-import { clip, forLog, forLogLine } from "./foreign-text.ts";
+import { clip, forLog, forLogLine, makeVisible } from "./foreign-text.ts";
 import { hazardLink } from "./hazard-link.ts";
 import { makeFindings } from "./make-findings.ts";
 import { isOnChangedLine } from "./on-changed-lines.ts";
@@ -52,13 +52,16 @@ function annotate(
   message: string,
   at: { readonly file: string; readonly line: number; readonly column: number | null } | null,
 ): Annotation {
+  // A path with characters that hide or end lines cannot be given as one: it is told in words.
+  const place = at !== null && makeVisible(at.file) === at.file ? at : null;
+  const words = place === at ? message : `${forLogLine(at?.file ?? "")}:${at?.line}: ${message}`;
   return {
     level,
-    message: clip(forLog(message), MESSAGE_LIMIT),
+    message: clip(forLog(words), MESSAGE_LIMIT),
     title: clip(forLogLine(title), TITLE_LIMIT),
-    file: at?.file ?? null,
-    line: at?.line ?? null,
-    column: at?.column ?? null,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
   };
 }
 

@@ -1,16 +1,22 @@
 import { renderDuration } from "../amounts.ts";
 import type { Progress } from "../progress.ts";
+import { clip } from "./foreign-text.ts";
 import { renderTitle } from "./render-title.ts";
+
+/** Longest text of others in a line: a notice may have megabytes. */
+const TEXT_LIMIT = 8_000;
+
+const cut = (text: string): string => clip(text, TEXT_LIMIT);
 
 /** One line for people; null for progress that only a live line shows. */
 export function renderProgress(progress: Progress): string | null {
   switch (progress.kind) {
     case "waiting-for-database":
-      return `Waiting for the database (${renderDuration(progress.remainingMs)} left): ${progress.reason}`;
+      return `Waiting for the database (${renderDuration(progress.remainingMs)} left): ${cut(progress.reason)}`;
     case "connected":
       return `Connected to ${progress.target}`;
     case "waiting-for-lock":
-      return `Waiting for another run (${renderDuration(progress.remainingMs)} left): ${progress.holder}`;
+      return `Waiting for another run (${renderDuration(progress.remainingMs)} left): ${cut(progress.holder)}`;
     case "rehearsal-started":
       return `Rehearsing ${progress.total} on ${progress.site}`;
     case "comparing":
@@ -20,11 +26,11 @@ export function renderProgress(progress: Progress): string | null {
     case "applied":
       return `  ✓ ${renderTitle(progress)} (${renderDuration(progress.durationMs)})`;
     case "retrying":
-      return `  ${progress.version}: try ${progress.tries} had to give way, again in ${renderDuration(progress.delayMs)}: ${progress.reason}`;
+      return `  ${progress.version}: try ${progress.tries} had to give way, again in ${renderDuration(progress.delayMs)}: ${cut(progress.reason)}`;
     case "blocked":
-      return `  ${progress.version} waits for ${progress.by}`;
+      return `  ${progress.version} waits for ${cut(progress.by)}`;
     case "server-notice":
-      return `  server: ${progress.message}`;
+      return `  server: ${cut(progress.message)}`;
     case "reviewing":
       return `Review window: ${renderDuration(progress.windowMs)} to cancel before the first change`;
     case "rehearsing":
