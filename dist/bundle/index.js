@@ -5658,35 +5658,40 @@ function redactValue(value, redact) {
 /* harmony export */   E: () => (/* binding */ renderProgress),
 /* harmony export */   j: () => (/* binding */ renderLive)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
-/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6636);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7789);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6636);
 
 
+
+/** Longest text of others in a line: a notice may have megabytes. */
+const TEXT_LIMIT = 8_000;
+const cut = (text) => (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(text, TEXT_LIMIT);
 /** One line for people; null for progress that only a live line shows. */
 function renderProgress(progress) {
     switch (progress.kind) {
         case "waiting-for-database":
-            return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.reason}`;
+            return `Waiting for the database (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${cut(progress.reason)}`;
         case "connected":
             return `Connected to ${progress.target}`;
         case "waiting-for-lock":
-            return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${progress.holder}`;
+            return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${cut(progress.holder)}`;
         case "rehearsal-started":
             return `Rehearsing ${progress.total} on ${progress.site}`;
         case "comparing":
-            return `Comparing the target with what its applied files make (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
+            return `Comparing the target with what its applied files make (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
         case "apply-started":
             return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
         case "applied":
-            return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.durationMs)})`;
+            return `  ✓ ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTitle */ .z)(progress)} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.durationMs)})`;
         case "retrying":
-            return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.delayMs)}: ${progress.reason}`;
+            return `  ${progress.version}: try ${progress.tries} had to give way, again in ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.delayMs)}: ${cut(progress.reason)}`;
         case "blocked":
-            return `  ${progress.version} waits for ${progress.by}`;
+            return `  ${progress.version} waits for ${cut(progress.by)}`;
         case "server-notice":
-            return `  server: ${progress.message}`;
+            return `  server: ${cut(progress.message)}`;
         case "reviewing":
-            return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
+            return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
         case "rehearsing":
         case "applying":
             return null;
@@ -5698,7 +5703,7 @@ function renderLive(progress) {
         case "rehearsing":
             return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
         case "applying":
-            return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTitle */ .z)(progress)}`;
+            return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTitle */ .z)(progress)}`;
         case "waiting-for-database":
             return "waiting for the database";
         case "waiting-for-lock":
@@ -6803,19 +6808,16 @@ function renderTroubleshooting() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ cancelOnSignals)
 /* harmony export */ });
-/** Listens from now on; a second SIGINT changes nothing, because the first is being obeyed. */
+/**
+ * Aborted by SIGINT and SIGTERM, listened to from now on until the process ends: a second one changes nothing, because the
+ * first is being obeyed, and one that comes after the work must not cut off the report.
+ */
 function cancelOnSignals() {
     const controller = new AbortController();
     const onSignal = (name) => controller.abort(new Error(`Received ${name}.`));
     process.on("SIGINT", onSignal);
     process.on("SIGTERM", onSignal);
-    return {
-        signal: controller.signal,
-        stopListening: () => {
-            process.off("SIGINT", onSignal);
-            process.off("SIGTERM", onSignal);
-        },
-    };
+    return controller.signal;
 }
 
 
@@ -15103,13 +15105,13 @@ async function runCli() {
     if (process.argv.some((word) => redact(word) !== word))
         process.title = tool/* TOOL */.j.name;
     const terminal = new Terminal(process.stderr, line.verbosity, redact);
-    const cancellation = (0,cancel_on_signals/* cancelOnSignals */.d)();
+    const signal = (0,cancel_on_signals/* cancelOnSignals */.d)();
     const paint = line.colours === "never" || !wantsColours() ? text_paint/* PLAIN_PAINT */.c : text_paint/* ANSI_PAINT */.t;
     let planShown = false;
     const finished = await (0,run_command/* runCommand */.d)(raw, {
         tool: tool/* TOOL */.j,
         redact,
-        signal: cancellation.signal,
+        signal,
         warnings: masks.warnings,
         problems: line.problems,
         ephemeralLifetime: "process",
@@ -15128,7 +15130,6 @@ async function runCli() {
     const made = withExitCode((0,make_shown_report/* makeShownReport */.U)(finished.draft, redact), line);
     const report = await (0,with_comment/* withComment */.y)(made, finished.draft.inputs, redact);
     await finished.ephemeral?.stop();
-    cancellation.stopListening();
     const path = (0,parse_inputs/* reportPathOf */.L7)(raw);
     const unwritten = path === null ? null : (0,write_report/* writeReport */.u)(path, report);
     if (line.verbosity !== "quiet" || report.exitCode !== 0)

@@ -67,3 +67,33 @@ const unescaped = (text: string): string =>
     .replaceAll("%5D", "]")
     .replaceAll("%3B", ";")
     .replaceAll("%25", "%");
+
+/** What a command file that the runner does not take is. */
+class CommandFileError extends Error {}
+
+/**
+ * The pairs of a command file (GITHUB_OUTPUT, GITHUB_STATE, GITHUB_ENV), in order: `name=value` and
+ * `name<<delimiter`, the value's lines, `delimiter`. Throws where the runner fails the step.
+ * Source: actions/runner, FileCommandManager.cs, EnvFileKeyValuePairs.
+ */
+export function commandFile(text: string): readonly (readonly [name: string, value: string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  const lines = text.split("\n");
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    if (line === "") continue;
+    const equals = line.indexOf("=");
+    const heredoc = line.indexOf("<<");
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
+      if (equals === 0) throw new CommandFileError(`No name before the value: ${line}`);
+      pairs.push([line.slice(0, equals), line.slice(equals + 1)]);
+      continue;
+    }
+    if (heredoc <= 0 || heredoc + 2 === line.length) throw new CommandFileError(`Invalid format: ${line}`);
+    const end = lines.indexOf(line.slice(heredoc + 2), at + 1);
+    if (end < 0) throw new CommandFileError(`Matching delimiter not found: ${line}`);
+    pairs.push([line.slice(0, heredoc), lines.slice(at + 1, end).join("\n")]);
+    at = end;
+  }
+  return pairs;
+}
