@@ -1,7 +1,7 @@
 import type { MessageError } from "../database/message.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
 import { MigrateError } from "../errors.ts";
-import { makeFailure } from "../execution/failure.ts";
+import { LOCK_HINT, makeFailure } from "../execution/failure.ts";
 import { TAKEN_OVER } from "../ledger/record.ts";
 import { ROW_GONE } from "../ledger/row-gone.ts";
 import type { Step } from "../plan/plan.ts";
@@ -43,6 +43,7 @@ export function judgeStop(
   const error = makeFailure(step ?? first, stop.parts, stop.error);
   if (error.code !== "MIGRATION_FAILED") return { kind: "failed", error };
   if (isPassing(stop.error.cause)) return { kind: "retry", error };
+  if (stop.gaveWay && sqlState === "57014") return { kind: "retry", error: gaveWay(error) };
   if (isOurs && isTaken(stop.error)) return { kind: "failed", error: changed(step ?? first, error) };
   if (step === null) return { kind: "failed", error: unmade(error) };
   return { kind: "failed", error };
@@ -65,6 +66,18 @@ export function interrupted(
   cause: unknown,
 ): MigrateError {
   return interruption === "cancelled" ? cancelled(step) : lockLost(step, cause);
+}
+
+/** Of a cancelled try, `failure`: it was us, because of its locks. */
+function gaveWay(failure: MigrateError): MigrateError {
+  const { version, at, statement, statementAt } = failure.details;
+  const where = at == null ? (version ?? "") : `${at.file}:${at.line}:${at.column}`;
+  return new MigrateError(
+    "MIGRATION_FAILED",
+    `${where}: It has waited for one lock after the other, for longer than \`lock-timeout\` in all.`,
+    { version, at, statement, statementAt, sqlState: "55P03", hint: LOCK_HINT },
+    { cause: failure.cause },
+  );
 }
 
 /** CONNECTION_LOST: the run lock is no longer ours, so `step` was not gone on with. */

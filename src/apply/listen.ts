@@ -3,7 +3,7 @@ import { type MessageObserver, makeMessageHead } from "../database/message.ts";
 import type { Part } from "../execution/part.ts";
 import type { ApplyRequest } from "./apply-request.ts";
 import { readBackend } from "./marker.ts";
-import { type WatchOptions, watchBackend } from "./watch.ts";
+import { type Watch, type WatchOptions, watchBackend } from "./watch.ts";
 
 /** What is heard of messages under way. */
 export interface Listener {
@@ -15,6 +15,7 @@ export interface Listener {
   readonly sawProgress: (version: string) => void;
   /** The backend that works on the message sent last; null before the first. */
   readonly backend: () => BackendMark | null;
+  readonly gaveWay: Watch["gaveWay"];
   readonly stop: () => void;
 }
 
@@ -48,6 +49,7 @@ export function listen(request: ApplyRequest, options: WatchOptions): Listener {
     },
     sawProgress: watch.sawProgress,
     backend,
+    gaveWay: watch.gaveWay,
     stop: watch.stop,
   };
 }

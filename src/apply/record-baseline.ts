@@ -40,7 +40,7 @@ export async function recordBaseline(
     return all(steps, "recorded", null);
   } catch (thrown) {
     const error = MessageError.from(thrown);
-    const stop = { error, parts, step: null, nothingRan: false };
+    const stop = { error, parts, step: null, nothingRan: false, gaveWay: false };
     const judgement = judgeStop(stop, null, first, signal.aborted ? "cancelled" : null);
     if (judgement.kind !== "lost") {
       await recover(session).catch(() => {});

@@ -22,6 +22,8 @@ export interface ChunkStop {
   readonly step: number | null;
   /** True when the text as a whole did not parse, so that not even the steps before were run. */
   readonly nothingRan: boolean;
+  /** True: it was cancelled by us because it had waited for locks for longer than lock-timeout, all waits together. */
+  readonly gaveWay: boolean;
 }
 
 /** Sends the `message` of `steps`, and listens to how far it comes. Never rejects. */
@@ -30,9 +32,10 @@ export async function sendChunk(
   message: ChunkMessage,
   request: ApplyRequest,
 ): Promise<ChunkResult> {
-  // Twice within a lock-timeout, so that what blocks is told before the try gives way.
-  const intervalMs = Math.min(Math.max(request.execution.settings.lockTimeoutMs / 2, 250), 1_000);
-  const listener = listen(request, { intervalMs, whenLockIsLost: "cancel" });
+  // Within a lock-timeout, so that what blocks is told before the try gives way.
+  const { lockTimeoutMs } = request.execution.settings;
+  const intervalMs = Math.min(Math.max(lockTimeoutMs / 4, 125), 1_000);
+  const listener = listen(request, { intervalMs, whenLockIsLost: "cancel", waitLimitMs: lockTimeoutMs });
   const durationsMs: number[] = [];
   let begun = performance.now();
   const announce = (index: number) => {
@@ -67,7 +70,13 @@ export async function sendChunk(
     return {
       durationsMs,
       backend: listener.backend(),
-      stop: { error: failed, parts: message.parts, step, nothingRan: failed.done < failed.partIndex },
+      stop: {
+        error: failed,
+        parts: message.parts,
+        step,
+        nothingRan: failed.done < failed.partIndex,
+        gaveWay: listener.gaveWay(),
+      },
     };
   } finally {
     listener.stop();

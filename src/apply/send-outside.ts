@@ -28,7 +28,7 @@ export async function sendOutside(
   messages: Messages,
   request: ApplyRequest,
 ): Promise<SentOutside> {
-  const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on" });
+  const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on", waitLimitMs: null });
   listener.sawProgress(step.file.version.text);
   const stages = messages.flat();
   let [begin, stoppedAt, tries] = [0, -1, 1];

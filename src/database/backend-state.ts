@@ -7,6 +7,15 @@ export interface BackendState {
   readonly isAtWork: boolean;
   /** One sentence for each session that keeps it waiting; empty when none does. */
   readonly blockers: readonly string[];
+  /** Null: it waits for no lock. */
+  readonly wait: LockWait | null;
+}
+
+/** A backend's wait for one lock. */
+export interface LockWait {
+  /** The server's time at its beginning: no two of a backend's waits have the same. */
+  readonly since: string;
+  readonly ms: number;
 }
 
 /** Between two pieces of a long message, and at its end, a backend is idle for as long as a packet is on its way. */
@@ -17,9 +26,12 @@ export function backendStateQuery(mark: BackendMark): string {
   return `SELECT pg_catalog.current_setting('track_activities') AS tracking, w.state AS own_state,
   pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - w.state_change) AS own_state_s,
   b.pid, o.application_name AS application, o.state, o.query,
-  pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - o.xact_start)::text AS age
+  pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - o.xact_start)::text AS age,
+  l.waitstart::text AS waiting_since, pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - l.waitstart) * 1000 AS waiting_ms
 FROM (VALUES (1)) one(row)
 LEFT JOIN (SELECT a.* FROM pg_catalog.pg_stat_activity a WHERE ${isMarked(mark)} LIMIT 1) w ON true
+LEFT JOIN LATERAL (SELECT min(k.waitstart) AS waitstart FROM pg_catalog.pg_locks k
+  WHERE w.wait_event_type = 'Lock' AND k.pid = w.pid AND NOT k.granted) l ON true
 LEFT JOIN LATERAL pg_catalog.unnest(pg_catalog.pg_blocking_pids(w.pid)) b(pid) ON true
 LEFT JOIN pg_catalog.pg_stat_activity o ON o.pid = b.pid`;
 }
@@ -34,6 +46,10 @@ export function parseBackendState(rows: readonly Row[]): BackendState {
     // Where the server keeps no such book nothing can be known from it.
     isAtWork: own?.["tracking"] !== "on" || !isIdle,
     blockers: rows.filter((row) => row["pid"] != null).map(describeBlocker),
+    wait:
+      own?.["waiting_since"] == null
+        ? null
+        : { since: String(own["waiting_since"]), ms: Number(own["waiting_ms"]) },
   };
 }
 

@@ -72,9 +72,12 @@ function hintFor(server: ServerError | null, part: Part | undefined): string | u
 const LEDGER_RIGHTS =
   "The database user needs the right to create in the ledger's schema, and SELECT, INSERT, UPDATE and DELETE on its tables. Since PostgreSQL 15 not everybody may create in `public`: GRANT CREATE ON SCHEMA public, or name another schema with `ledger-schema`, or a role with `role`.";
 
+/** Of a lock that was not to be had. */
+export const LOCK_HINT =
+  "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
+
 function hintForStatement({ sqlState, message }: ServerError): string | undefined {
-  if (sqlState === "55P03")
-    return "Another session holds a lock on the table. Try again when it is done, or raise `lock-timeout` or `lock-retries`.";
+  if (sqlState === "55P03") return LOCK_HINT;
   if (sqlState === "57014")
     return "It was cancelled, or ran longer than `statement-timeout` (for one file: `-- migrate:timeout 10min`).";
   if (sqlState === "25006")

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { runLockKey } from "../../src/database/run-lock.ts";
 import { connect } from "../support/connect.ts";
@@ -76,6 +77,53 @@ describeOnServers("a lock that somebody else holds", (server) => {
     ]);
     expect(await relationsOf(database)).not.toContain("v");
     expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 failed"]);
+  });
+});
+
+describeOnServers("locks that are held one after the other", (server) => {
+  test("are not waited for longer in one try than a single one", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int); CREATE TABLE u (id int);" });
+    await migrate(server, database, migrations);
+    writeFiles(migrations, { "2_a.sql": "ALTER TABLE t ADD a int;\nALTER TABLE u ADD a int;" });
+    const [first, second] = [await holdLock(database, "t"), await holdLock(database, "u")];
+    const cli = startCli(
+      argsFor(server, database, migrations, { flags: ["--lock-timeout=4s", "--lock-retries=1"] }),
+    );
+    await cli.says(`pid ${first.pid} (a long report`);
+    await sleep(1_500);
+    await first.release();
+    // The server alone would give the second wait 4 s of its own.
+    await cli.says("one lock after the other");
+    await second.release();
+    const { code, report } = await cli.run;
+    expect({ code, failure: report.failure }).toEqual({ code: 0, failure: null });
+    expect(report.migrations).toMatchObject([{ version: "2", state: "applied", tries: 2 }]);
+    expect(await historyOf(database)).toEqual(["1 completed", "2 completed"]);
+  });
+
+  test("make it fail after its retries as one does, with the place", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations({ "1_t.sql": "CREATE TABLE t (id int); CREATE TABLE u (id int);" });
+    await migrate(server, database, migrations);
+    writeFiles(migrations, { "2_a.sql": "ALTER TABLE t ADD a int;\nALTER TABLE u ADD a int;" });
+    const [first] = [await holdLock(database, "t"), await holdLock(database, "u")];
+    const cli = startCli(
+      argsFor(server, database, migrations, { flags: ["--lock-timeout=4s", "--lock-retries=0"] }),
+    );
+    await cli.says(`pid ${first.pid} (a long report`);
+    await sleep(1_500);
+    await first.release();
+    const { code, report } = await cli.run;
+    expect(code).toBe(1);
+    expect(report.failure).toMatchObject({
+      code: "MIGRATION_FAILED",
+      message: expect.stringContaining("one lock after the other"),
+      sqlState: "55P03",
+      version: "2",
+      at: { line: 2, column: 1 },
+    });
+    expect(await historyOf(database)).toEqual(["1 completed", "2 failed"]);
   });
 });
 

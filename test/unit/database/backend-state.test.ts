@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { parseBackendState } from "../../../src/database/backend-state.ts";
 
-const NO_BLOCKER = { pid: null, application: null, state: null, query: null, age: null };
+const NO_BLOCKER = {
+  pid: null,
+  application: null,
+  state: null,
+  query: null,
+  age: null,
+  waiting_since: null,
+  waiting_ms: null,
+};
 const own = (state: string | null, seconds: number | null, tracking = "on") => ({
   tracking,
   own_state: state,
@@ -44,4 +52,10 @@ test("each blocker is told with pid, name, state, age and query, in one line", (
     ],
   );
   expect(parseBackendState([own("active", 3)]).blockers).toEqual([]);
+});
+
+test("a wait for a lock is known by its beginning, and has lasted so long", () => {
+  const waiting = { ...own("active", 3), waiting_since: "2026-01-02 03:04:05.678+00", waiting_ms: 250.5 };
+  expect(parseBackendState([waiting]).wait).toEqual({ since: "2026-01-02 03:04:05.678+00", ms: 250.5 });
+  expect(parseBackendState([own("active", 3)]).wait).toBeNull();
 });
