@@ -520,6 +520,8 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
         throw failures.findLast((failure) => (0,server_error/* serverErrorOf */.j)(failure) !== null) ?? failures.at(-1);
     };
     const openAhead = () => {
+        if (ahead !== null)
+            return;
         const stop = new AbortController();
         ahead = { session: openOnce(stop.signal).catch(() => null), stop };
     };

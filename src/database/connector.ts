@@ -60,6 +60,7 @@ export function makeConnector(
   };
 
   const openAhead = () => {
+    if (ahead !== null) return;
     const stop = new AbortController();
     ahead = { session: openOnce(stop.signal).catch(() => null), stop };
   };
