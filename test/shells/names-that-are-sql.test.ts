@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { identifier, literal } from "../../src/database/quote.ts";
 import { connect } from "../support/connect.ts";
 import { runCli } from "../support/run-cli.ts";
-import { describeOnServers, type TestServer } from "../support/servers.ts";
+import { migrate } from "../support/runs.ts";
+import { describeOnServers, freshDatabase, type TestServer } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** Each ends a string and an identifier, and goes on as SQL; one is a word of SQL. */
@@ -113,5 +114,49 @@ describeOnServers("names that are SQL are only names", (server) => {
     const { rows } = await own.query(`SELECT version, origin FROM ${identifier(schema)}."select"`);
     expect(rows).toEqual([{ version: "001", origin: "adopted from node-pg-migrate" }]);
     expect((await own.query("SELECT to_regclass('x')::text AS x")).rows).toEqual([{ x: "x" }]);
+  });
+
+  test("of what migrations make and change: in what is asked of rows, and when a half-built index is dropped", async () => {
+    const database = await freshDatabase(server);
+    const q = (what: string) => identifier(`${EVIL} ${what}`);
+    const table = `${q("schema")}.${q("table")}`;
+    const other = `${q("schema")}.${q("other")}`;
+    await database.query(
+      `CREATE TABLE x (); CREATE SCHEMA ${q("schema")};
+       CREATE DOMAIN ${q("schema")}.${q("domain")} AS int;
+       CREATE TABLE ${other} (${q("id")} int PRIMARY KEY);
+       CREATE TABLE ${table} (${q("id")} int PRIMARY KEY, ${q("a")} int, ${q("b")} ${q("schema")}.${q("domain")});
+       INSERT INTO ${table} VALUES (1, NULL, -1), (2, 7, 5), (3, 7, 5)`,
+    );
+    const migrations = makeMigrations({
+      "1_a.sql": [
+        `ALTER TABLE ${table} ALTER ${q("a")} SET NOT NULL;`,
+        `ALTER TABLE ${table} ADD CONSTRAINT ${q("key")} UNIQUE (${q("a")});`,
+        `ALTER TABLE ${table} ADD CONSTRAINT ${q("check")} CHECK (${q("a")} > 8);`,
+        `ALTER TABLE ${table} ADD CONSTRAINT ${q("reference")} FOREIGN KEY (${q("a")}) REFERENCES ${other} (${q("id")});`,
+        `ALTER DOMAIN ${q("schema")}.${q("domain")} ADD CHECK (VALUE > 0);`,
+      ].join("\n"),
+    });
+    const flags = ["--fail-on=never"];
+    const asked = await migrate(server, database, migrations, { command: "plan", flags });
+    expect(asked.report.preflight?.map(({ line, answer, count }) => [line, answer, count])).toEqual([
+      [1, "violated", 1],
+      [2, "violated", 2],
+      [3, "violated", 2],
+      [4, "violated", 2],
+      [5, "violated", 1],
+    ]);
+    const indexed = makeMigrations({
+      "1_i.sql": `CREATE UNIQUE INDEX CONCURRENTLY ${q("index")} ON ${table} (${q("a")});`,
+    });
+    expect((await migrate(server, database, indexed, { flags })).code).toBe(1);
+    await database.query(`DELETE FROM ${table} WHERE ${q("id")} = 3`);
+    expect(await migrate(server, database, indexed, { flags })).toMatchObject({ code: 0 });
+    expect(
+      await database.query(
+        `SELECT indisvalid FROM pg_index WHERE indexrelid = ${literal(`${q("schema")}.${q("index")}`)}::regclass`,
+      ),
+    ).toEqual([{ indisvalid: true }]);
+    expect(await database.query("SELECT to_regclass('x')::text AS x")).toEqual([{ x: "x" }]);
   });
 });
