@@ -10,6 +10,7 @@ import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { planAgain, planFrom } from "./plan-target.ts";
 import { openAgain, usableSession } from "./sessions.ts";
+import { withRecovery } from "./with-recovery.ts";
 
 /** What is worked with while the run lock is held. */
 export interface Locked {
@@ -19,8 +20,6 @@ export interface Locked {
   /** The run's own, or another where that was lost while the lock was waited for. */
   readonly session: Session;
 }
-
-import { withRecovery } from "./with-recovery.ts";
 
 /**
  * Does `work` with the plan as it is now, under the run lock and after the review window; then reads the ledger again,
