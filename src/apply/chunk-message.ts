@@ -4,7 +4,7 @@ import {
   makeLedgerTransaction,
   makeTransaction,
 } from "../execution/make-transaction.ts";
-import { own, type Part } from "../execution/part.ts";
+import type { Part } from "../execution/part.ts";
 import type { Step } from "../plan/plan.ts";
 import { BACKEND_PARTS, PROGRESS_PARTS } from "./marker.ts";
 
@@ -29,10 +29,10 @@ export function makeChunkMessage(steps: readonly Step[], execution: Execution): 
     starts.push(parts.length);
     parts.push(...makeTransaction(step, execution));
     commits.push(parts.length - 1);
-    parts.push(...CLEAN_UP.slice(0, -1));
+    parts.push(...CLEAN_UP.slice(0, -2));
     // What follows the last is sent at once in any case.
     if (commits.length % every === 0 && commits.length < steps.length) parts.push(...PROGRESS_PARTS);
-    parts.push(own("COMMIT"));
+    parts.push(...CLEAN_UP.slice(-2));
   }
   const stepOf = (partIndex: number) => {
     const step = starts.findLastIndex((start) => partIndex >= start);

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { own, type Part } from "../execution/part.ts";
-import { NO_TIME_LIMIT } from "../execution/time-limit.ts";
 
 /**
  * Tells the backend's pid: behind a transaction pooler the connection's own is not the one that works. By the number of
@@ -15,13 +14,7 @@ const BACKEND = own(`SELECT pg_catalog.pg_backend_pid() /* ${randomBytes(6).toSt
 const FLUSH = own(`SELECT pg_catalog.repeat('${" ".repeat(64)}', 128)`);
 
 /** To be sent first: the pid is heard at once. */
-export const BACKEND_PARTS: readonly Part[] = [
-  own("BEGIN"),
-  own(NO_TIME_LIMIT),
-  BACKEND,
-  FLUSH,
-  own("COMMIT"),
-];
+export const BACKEND_PARTS: readonly Part[] = [own("BEGIN"), BACKEND, FLUSH, own("COMMIT")];
 
 /** For use inside a transaction: what is done before it is heard at once. */
 export const PROGRESS_PARTS: readonly Part[] = [FLUSH];

@@ -39,8 +39,8 @@ export interface Watched {
 /** How long a cancelled run waits for the server's word before it leaves the connection: the runner kills after 7.5 s. */
 const CANCEL_WAIT_MS = 2_500;
 
-/** Looks in a row at which nobody works on the message, until its answer counts as lost: it may be on its way to us. */
-const LOOKS_IN_VAIN = { heard: 3, unheard: 120 } as const;
+/** How long each look finds that nobody works on the message, until its answer counts as lost: it may be on its way to us. */
+const LOST_AFTER_MS = { heard: 3_000, unheard: 120_000 } as const;
 
 /**
  * Watches over what `request.session` is sent. Cancels the statement under way as soon as the signal is aborted, and
@@ -53,7 +53,7 @@ export function watchBackend(request: ApplyRequest, options: WatchOptions, watch
   const budget = new WaitBudget(options.waitLimitMs ?? Number.POSITIVE_INFINITY);
   let [version, told] = ["", ""];
   let hasGivenWay = false;
-  let inVain = 0;
+  let idleSince: number | null = null;
   let isLooking = false;
   let leaving: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
@@ -72,8 +72,9 @@ export function watchBackend(request: ApplyRequest, options: WatchOptions, watch
     leaving = setTimeout(leave, CANCEL_WAIT_MS).unref();
   };
   const judge = (state: BackendState) => {
-    inVain = state.isAtWork ? 0 : inVain + 1;
-    if (inVain >= LOOKS_IN_VAIN[watched.isHeard() ? "heard" : "unheard"])
+    const now = performance.now();
+    idleSince = state.isAtWork ? null : (idleSince ?? now);
+    if (idleSince !== null && now - idleSince >= LOST_AFTER_MS[watched.isHeard() ? "heard" : "unheard"])
       session.abandon(new Error("The server does not work on it any more."));
     const by = state.blockers.join("; ");
     if (by !== "" && by !== told && !isToStop()) onProgress({ kind: "blocked", version, by });

@@ -12,7 +12,6 @@ import {
   transactionSettings,
   UNFLUSHED,
 } from "./session-settings.ts";
-import { NO_TIME_LIMIT } from "./time-limit.ts";
 
 /** What every migration of a run is executed with: the same on the site and on the target. */
 export interface Execution {
@@ -51,8 +50,14 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
 /** The server would say of every part of the ledger that the file has made already that it skips it. */
 const QUIETLY = "SET LOCAL client_min_messages = warning";
 
+/**
+ * A statement_timeout that ALTER ROLE has set for the application's queries would end what has much to clear away. Set before
+ * all is reset: what is set locally after a RESET counts at COMMIT as set for the session. Source: PostgreSQL, guc.c, AtEOXact_GUC.
+ */
+const NO_TIME_LIMIT = "SET LOCAL statement_timeout = 0";
+
 /** Parts that undo what a file can leave in its session, as a transaction of their own. */
-export const CLEAN_UP: readonly Part[] = ["BEGIN", ...RESET_SESSION, NO_TIME_LIMIT, "COMMIT"].map(own);
+export const CLEAN_UP: readonly Part[] = ["BEGIN", NO_TIME_LIMIT, ...RESET_SESSION, "COMMIT"].map(own);
 
 /** The transaction that makes the ledger whole; empty when nothing is missing or the first file will make it. */
 export function makeLedgerTransaction(steps: readonly Step[], execution: Execution): readonly Part[] {

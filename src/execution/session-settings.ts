@@ -68,16 +68,17 @@ function ownRole(settings: RunSettings): readonly string[] {
 }
 
 /**
- * Undoes all that a file can leave in its session: what DISCARD ALL does, in statements that may run in one message.
+ * Undoes all that a file can leave in its session: what DISCARD ALL does, in statements that may run in one message. What
+ * is set for their transaction is reset by the last of them.
  * Source: PostgreSQL manual, DISCARD.
  */
 export const RESET_SESSION: readonly string[] = [
   "RESET SESSION AUTHORIZATION",
-  "RESET ALL",
   "DISCARD TEMP",
   "DEALLOCATE ALL",
   "CLOSE ALL",
   "UNLISTEN *",
   "SELECT pg_catalog.pg_advisory_unlock_all()",
   "DISCARD SEQUENCES",
+  "RESET ALL",
 ];
