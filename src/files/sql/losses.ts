@@ -24,11 +24,13 @@ export interface Loss {
 export function lossesOf(statement: Statement): readonly Loss[] {
   if (statement.count > 1) return lossesOfRun(statement.sql);
   // A cheap first look, so that the tokens of a large INSERT are never made.
-  if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.head)) return [];
+  if (!/^(\(|(drop|truncate|delete|alter|with|do)\b)/i.test(statement.head)) return [];
   const { tokens } = statement;
   const body = doBody(tokens);
   if (body !== null) return lossesAnywhere(makeTokens(body));
-  return afterWords(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
+  // A query may stand in parentheses, and its WITH changes what it would without them.
+  const query = tokens.findIndex((token) => !isSymbol(token, "("));
+  return afterWords(tokens, "with", query) < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
 }
 
 function lossesOfRun(sql: string): readonly Loss[] {
