@@ -22,6 +22,11 @@ test.each([
   ["DELETE FROM ONLY notes n WHERE n.id = 1", ["rows notes"]],
   ["DELETE FROM notes USING users WHERE TRUE", ["rows notes"]],
   ["WITH gone AS (DELETE FROM notes WHERE id = 1 RETURNING *) SELECT * FROM gone", ["rows notes"]],
+  ["MERGE INTO ONLY app.notes n USING old o ON o.id = n.id WHEN MATCHED THEN DELETE", ["rows app.notes"]],
+  [
+    "WITH o AS (SELECT 1) MERGE INTO a USING o ON true WHEN MATCHED AND b THEN DELETE RETURNING 1",
+    ["rows a"],
+  ],
   ["(WITH gone AS (DELETE FROM notes RETURNING *) SELECT * FROM gone)", ["all-rows notes"]],
   ["((/* a */ WITH gone AS (DELETE FROM notes RETURNING *) SELECT 1) LIMIT 1)", ["all-rows notes"]],
   ["ALTER TABLE notes DROP COLUMN IF EXISTS author CASCADE", ["column notes.author"]],
@@ -45,6 +50,8 @@ test.each([
   "DROP VIEW v",
   "DROP TABLE",
   "CREATE TABLE t (id int REFERENCES u ON DELETE CASCADE)",
+  "MERGE INTO t USING u ON true WHEN MATCHED THEN UPDATE SET delete = 1",
+  "MERGE INTO",
   "INSERT INTO t VALUES ('DROP TABLE notes')",
   "SELECT 'DELETE FROM notes'",
   "CREATE TRIGGER t AFTER DELETE OR TRUNCATE ON notes EXECUTE FUNCTION f()",
@@ -71,13 +78,18 @@ test("the tokens of a statement that takes nothing away are not made: those of a
 test.each<[string, string, readonly Loss[]]>([
   [
     "loses what each of its statements does",
-    "INSERT INTO a VALUES ('DELETE FROM x');DELETE FROM b WHERE id = 1;WITH c AS (DELETE FROM d) SELECT 1;",
+    "DELETE FROM b WHERE id = 1;MERGE INTO c USING d ON true WHEN MATCHED THEN DELETE;WITH c AS (DELETE FROM d) SELECT 1;",
     [
       { kind: "rows", name: ["b"], column: null },
+      { kind: "rows", name: ["c"], column: null },
       { kind: "all-rows", name: ["d"], column: null },
     ],
   ],
-  ["that only adds rows loses nothing", "INSERT INTO a VALUES (1);INSERT INTO a VALUES (2);SELECT 1;", []],
+  [
+    "that only adds rows loses nothing",
+    "INSERT INTO a VALUES (1);INSERT INTO a VALUES ('DELETE FROM x');SELECT 1;",
+    [],
+  ],
 ])("a run of a large file %s", (_, text, wanted) => {
   const cut = {
     windowBytes: 200,
