@@ -1,6 +1,6 @@
 import { doBody } from "./do-body.ts";
 import { makeTokens } from "./make-tokens.ts";
-import { afterWords, isSymbol, nameAt } from "./match-words.ts";
+import { afterWords, findWords, isSymbol, nameAt } from "./match-words.ts";
 import { splitStatements } from "./split-statements.ts";
 import type { Statement, Token } from "./statement.ts";
 
@@ -8,7 +8,7 @@ import type { Statement, Token } from "./statement.ts";
 export interface Loss {
   /**
    * table, schema: dropped, with all that is in it · column: dropped from a table · all-rows: TRUNCATE, or DELETE
-   * without WHERE · rows: DELETE of some.
+   * without WHERE · rows: DELETE of some, MERGE with a DELETE.
    */
   readonly kind: "table" | "schema" | "column" | "all-rows" | "rows";
   /** Parts of the table's or schema's name, as the server folds them. */
@@ -24,15 +24,17 @@ export interface Loss {
 export function lossesOf(statement: Statement): readonly Loss[] {
   if (statement.count > 1) return lossesOfRun(statement.sql);
   // A cheap first look, so that the tokens of a large INSERT are never made.
-  if (!/^\W*(drop|truncate|delete|alter|with|do)\b/i.test(statement.head)) return [];
+  if (!/^(\(|(drop|truncate|delete|merge|alter|with|do)\b)/i.test(statement.head)) return [];
   const { tokens } = statement;
   const body = doBody(tokens);
   if (body !== null) return lossesAnywhere(makeTokens(body));
-  return afterWords(tokens, "with") < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
+  // A query may stand in parentheses, and its WITH changes what it would without them.
+  const query = tokens.findIndex((token) => !isSymbol(token, "("));
+  return afterWords(tokens, "with", query) < 0 ? lossesAt(tokens, 0) : lossesAnywhere(tokens);
 }
 
 function lossesOfRun(sql: string): readonly Loss[] {
-  return /\b(?:delete|with)\b/i.test(sql) ? splitStatements(sql).statements.flatMap(lossesOf) : [];
+  return /\bdelete\b/i.test(sql) ? splitStatements(sql).statements.flatMap(lossesOf) : [];
 }
 
 function lossesAnywhere(tokens: readonly Token[]): readonly Loss[] {
@@ -49,6 +51,8 @@ function lossesAt(tokens: readonly Token[], index: number): readonly Loss[] {
     return namesFrom(tokens, truncated).map((name) => ({ kind: "all-rows", name, column: null }));
   const deleted = afterWords(tokens, "delete from only?", index);
   if (deleted >= 0) return deletedRows(tokens, deleted);
+  const merged = afterWords(tokens, "merge into only?", index);
+  if (merged >= 0) return mergedRows(tokens, merged);
   const altered = afterWords(tokens, "alter table if? exists? only?", index);
   return altered >= 0 ? droppedColumns(tokens, altered) : [];
 }
@@ -68,10 +72,22 @@ function namesFrom(tokens: readonly Token[], from: number): readonly (readonly s
 function deletedRows(tokens: readonly Token[], at: number): readonly Loss[] {
   const name = nameAt(tokens, at);
   if (name === null) return [];
-  const end = tokens.findIndex((token, index) => index >= at && isSymbol(token, ";"));
-  const rest = tokens.slice(name.end, end < 0 ? undefined : end);
-  const isSome = rest.some(({ kind, text }) => kind === "word" && (text === "where" || text === "using"));
+  const isSome = restOf(tokens, name.end).some(
+    ({ kind, text }) => kind === "word" && (text === "where" || text === "using"),
+  );
   return [{ kind: isSome ? "rows" : "all-rows", name: name.parts, column: null }];
+}
+
+function mergedRows(tokens: readonly Token[], at: number): readonly Loss[] {
+  const name = nameAt(tokens, at);
+  if (name === null || findWords(restOf(tokens, name.end), "then delete") < 0) return [];
+  return [{ kind: "rows", name: name.parts, column: null }];
+}
+
+/** Up to the `;` that ends the statement, where there is one: in the code of a DO. */
+function restOf(tokens: readonly Token[], from: number): readonly Token[] {
+  const end = tokens.findIndex((token, index) => index >= from && isSymbol(token, ";"));
+  return tokens.slice(from, end < 0 ? undefined : end);
 }
 
 /** The actions of an ALTER TABLE stand between commas, outside of parentheses. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CopyData, TextCopyData } from "../../../../src/files/sql/copy-data.ts";
+import { type CopyData, copyDataAt, TextCopyData } from "../../../../src/files/sql/copy-data.ts";
 import { splitStatements } from "../../../../src/files/sql/split-statements.ts";
 
 describe("COPY FROM STDIN", () => {
@@ -97,6 +97,12 @@ describe("COPY FROM STDIN", () => {
     expect(pieces.length).toBeGreaterThan(2);
     expect(pieces.join("")).toBe(text);
   });
+
+  test.each([
+    ["at the beginning of a text", "\\.\n1\n\\.", 0, { to: 0, end: 2 }],
+    ["in the middle of a line", "1\\.\n\\.", 1, { to: 1, end: 3 }],
+    ["in that of another", "\\.1\n\\.", 2, { to: 4, end: 6 }],
+  ])("has data that may begin %s", (_, text, from, data) => expect(copyDataAt(text, from)).toEqual(data));
 
   test("says on which line of the file it begins, and where it ends", () => {
     const text = "SELECT 1;\r\nCOPY t FROM STDIN; COPY u FROM STDIN;\n1\n2\n\\.\n3\n\\.\nSELECT 2";

@@ -11,6 +11,11 @@ describe("in the code of a DO each statement loses its own:", () => {
   test.each<[string, string, readonly string[]]>([
     ["a WHERE of the next spares no rows", "DELETE FROM a; UPDATE b SET c = 1 WHERE d;", ["all-rows a"]],
     ["one behind another statement has its WHERE", "PERFORM 1; DELETE FROM a WHERE b;", ["rows a"]],
+    [
+      "a MERGE deletes nothing where only the next does",
+      "MERGE INTO a USING b ON true WHEN MATCHED THEN DO NOTHING; IF c THEN DELETE FROM d WHERE e; END IF;",
+      ["rows d"],
+    ],
     ["the last one may have no semicolon", "DELETE FROM a WHERE b", ["rows a"]],
     [
       "a column is that of its own table",

@@ -25,6 +25,7 @@ describe("what looks like a comment or a quote and is none hides no semicolon:",
     ["an ampersand behind another letter", R`SELECT a&'a\'`],
     ["a dollar tag straight behind a number", "SELECT 1$$;$$"],
     ["a dollar in a name behind a dot", "SELECT t.a$b$, 1"],
+    ["a dollar tag of the first sign beyond ASCII", "SELECT $\u0080$;$\u0080$"],
   ])("%s", (_, sql) => expect(sqlOf(`${sql}; SELECT 2`)).toEqual([sql, "SELECT 2"]));
 });
 
@@ -58,6 +59,8 @@ describe("tokens are cut", () => {
     ["U&a", ["word u", "symbol &", "word a"]],
     ["a&'b'", ["word a", "symbol &", "string b"]],
     [`'a""b'`, ['string a""b']],
+    ["E'a''b'", ["string a''b"]],
+    ["a/* b * c */d", ["word a", "word d"]],
   ])("%s into %o", (sql, tokens) => expect(cut(sql)).toEqual(tokens));
 });
 

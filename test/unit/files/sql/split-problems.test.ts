@@ -48,6 +48,7 @@ test.each([
   ["\\restricted", false],
   ["\\unrestricted x", false],
   ["\\i restrict", false],
+  ["\\i \\restrict", false],
 ])("%s is a mark of pg_dump's: %s", (line, is) => expect(isDumpMark(line)).toBe(is));
 
 test("a statement of a large file that has no end is told with its size and what to look for", () => {

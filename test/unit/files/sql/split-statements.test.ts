@@ -109,7 +109,7 @@ describe("places", () => {
     const text = "/* 😀é */ SELECT '😀😀'; SELECT 2";
     const { statements } = splitStatements(text);
     expect(statements.map(({ column }) => column)).toEqual([10, 23]);
-    expect(statements.map(({ offset, sql }) => text.slice(offset, offset + sql.length))).toEqual(sqlOf(text));
+    expect(statements.map(({ offset, size }) => text.slice(offset, offset + size))).toEqual(sqlOf(text));
   });
 });
 

@@ -74,6 +74,7 @@ describe("subscriptions are changed", () => {
     "ALTER SUBSCRIPTION s SET PUBLICATION p WITH (refresh FALSE)",
     "CREATE SUBSCRIPTION connect CONNECTION 'x' PUBLICATION p WITH (connect = false)",
     "CREATE SUBSCRIPTION create_slot CONNECTION 'x' PUBLICATION p WITH (create_slot = off)",
+    "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (slot_name = 'create_slot', create_slot = false)",
   ])("inside of one: %s", (sql) => expect(needOf(sql)).toEqual(["any"]));
 });
 

@@ -16,6 +16,7 @@ describe("words that open a body elsewhere open none", () => {
   test.each([
     ["as the name of a function", "CREATE FUNCTION atomic() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
     ["as a parameter and its type", "CREATE FUNCTION f(begin atomic) RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+    ["as the type that is returned", "CREATE FUNCTION f() RETURNS begin LANGUAGE sql AS 'SELECT 1'"],
     ["in another statement that is created or replaced", "CREATE OR REPLACE VIEW v AS SELECT begin atomic"],
     ["where a procedure is dropped", "DROP PROCEDURE begin atomic"],
     ["in a trigger's call", "CREATE TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION begin atomic"],
@@ -29,6 +30,7 @@ test("a parenthesis too many does not swallow the next statement", () => {
 describe("no data is read below", () => {
   test.each([
     ["a COPY from a program", "COPY t FROM PROGRAM 'cat'"],
+    ["a COPY from a file called so", "COPY t FROM 'stdin'"],
     ["a query of a table called stdin", "SELECT a FROM stdin"],
     ["an INSERT that reads from one", "INSERT INTO t SELECT a FROM stdin"],
     ["a DELETE from one", "DELETE FROM stdin"],
