@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { makeConnector } from "./database/connector.ts";
 import type { Session } from "./database/session.ts";
 import { databaseNeed } from "./gate/database-need.ts";
@@ -31,6 +32,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
     connector: makeConnector(world.connection, inputs.connectTimeoutMs, giveUp),
     sessions: [],
     giveUp,
+    runMark: randomBytes(6).toString("hex"),
     draft,
   };
   try {

@@ -543,18 +543,23 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
             throw (0,connection_error/* makeConnectionError */.Tu)(error, settings).error;
         }
     };
-    const openWaiting = async ({ waitMs, signal, onProgress }) => {
+    const openWaiting = async ({ waitMs, signal, onProgress }, use) => {
         const deadline = now() + waitMs;
         for (let pauseMs = 100;; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
             signal.throwIfAborted();
+            let session = null;
             try {
-                return await openOnce(signal);
+                session = await openOnce(signal);
+                return { session, value: await use(session) };
             }
             catch (error) {
+                session?.leave();
+                if (session !== null && !(0,server_error/* isConnectionLoss */.y)(error))
+                    throw error;
                 signal.throwIfAborted();
                 const { mayPass, error: made } = (0,connection_error/* makeConnectionError */.Tu)(error, settings);
                 const remainingMs = Math.max(0, deadline - now());
-                if (!mayPass || remainingMs === 0)
+                if (!(mayPass || session !== null) || remainingMs === 0)
                     throw made;
                 onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
                 await (0,promises_.setTimeout)(Math.min(pauseMs, remainingMs), undefined, { signal });
@@ -4039,9 +4044,8 @@ function keep(flow, values) {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gj: () => (/* binding */ planAgain),
-/* harmony export */   MI: () => (/* binding */ planFrom),
-/* harmony export */   Ng: () => (/* binding */ connect)
+/* harmony export */   G: () => (/* binding */ planAgain),
+/* harmony export */   M: () => (/* binding */ planFrom)
 /* harmony export */ });
 /* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
 /* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
@@ -4051,20 +4055,6 @@ function keep(flow, values) {
 
 
 
-/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
-async function connect(flow, signal = flow.world.signal) {
-    const { onProgress } = flow.world;
-    const session = await flow.connector.openWaiting({
-        waitMs: flow.inputs.waitForDatabaseMs,
-        signal,
-        onProgress,
-    });
-    flow.sessions.push(session);
-    // The run may have left all others by now.
-    if (signal.aborted)
-        session.leave();
-    return session;
-}
 /** Reads the ledger again, all of it, and plans from it. */
 async function planAgain(flow, session, { set, facts }) {
     const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .S)(session, flow.inputs.ledger, flow.inputs.role);
@@ -4084,11 +4074,11 @@ async function makePlanOf(inputs, set, ledger, target) {
     const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
-            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
+            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
         case "repair": {
-            const { makeRepairPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
+            const { makeRepairPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
             return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
         }
         case "baseline":
@@ -4106,7 +4096,7 @@ async function makeUpPlan(set, ledger, rules) {
     const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
     if (chosen.files.length === 0)
         return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
-    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
+    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
     return planOf(chosen, rules);
 }
 
@@ -4231,6 +4221,65 @@ function reasons(error, { world, sessions }) {
 
 /***/ }),
 
+/***/ 4630:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ng: () => (/* binding */ connect),
+/* harmony export */   PS: () => (/* binding */ openAgain),
+/* harmony export */   s7: () => (/* binding */ onUsable)
+/* harmony export */ });
+/* unused harmony export usableSession */
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
+
+/** A new session on the target, however the run has come to need one; waits for a server that is starting again. */
+async function openAgain(flow) {
+    // Not the run's own signal: who is cancelled has all the more to ask what became of it.
+    const { session } = await connect(flow, (opened) => opened.query("SELECT 1"), flow.giveUp);
+    return session;
+}
+/**
+ * A session that the run works on, with what `ask` gave there first; waits for a server that is not there yet, or goes
+ * away again meanwhile, until `signal` is aborted.
+ */
+async function connect(flow, ask, signal = flow.world.signal) {
+    const { onProgress } = flow.world;
+    const use = async (session) => {
+        flow.sessions.push(session);
+        // The run may have left all others by now.
+        if (signal.aborted)
+            session.leave();
+        return await ask(session);
+    };
+    return await flow.connector.openWaiting({ waitMs: flow.inputs.waitForDatabaseMs, signal, onProgress }, use);
+}
+/** How often something is asked of a server that answers and goes away again. */
+const MOST_TRIES = 3;
+/** What `ask` gives on `session`; on a new one where that is lost, or goes away meanwhile. */
+async function onUsable(flow, session, ask) {
+    let usable = session;
+    for (let tries = 1;; tries++) {
+        usable = await usableSession(flow, usable);
+        try {
+            return await ask(usable);
+        }
+        catch (error) {
+            if (!(0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isConnectionLoss */ .y)(error) || tries === MOST_TRIES)
+                throw error;
+            usable.leave();
+            usable = await openAgain(flow);
+        }
+    }
+}
+/** `session`, or a new one where that was lost. */
+async function usableSession(flow, session) {
+    return session.lost.aborted ? await openAgain(flow) : session;
+}
+
+
+/***/ }),
+
 /***/ 1211:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4241,8 +4290,11 @@ function reasons(error, { world, sessions }) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
-/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8384);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2357);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8384);
+
 
 
 
@@ -4257,10 +4309,10 @@ async function withRecovery(flow, session, planned, stand) {
         return planned;
     const { now, concluded } = await concludeAll(flow, session, planned, stand);
     if (flow.inputs.command === "repair") {
-        const { repairedPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(715)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+        const { repairedPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(715)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
         return { ...now, plan: repairedPlan(flow, now, concluded) };
     }
-    const { resumePlan } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
+    const { resumePlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
     return { ...now, plan: resumePlan(now.plan, concluded) };
 }
 /** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
@@ -4286,16 +4338,23 @@ async function whenNobodyIsAtIt(flow, session, planned, stand) {
     let now = planned;
     for (;;) {
         const holder = await readWhoIsAtIt(flow, session, now, stand);
-        if (holder === null)
-            return now;
+        if (holder === null) {
+            // Whoever has ended since the ledger was read may have done more of it by then.
+            const after = await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planAgain */ .G)(flow, session, now);
+            if ((0,node_util__WEBPACK_IMPORTED_MODULE_1__.isDeepStrictEqual)(resumesOf(after), resumesOf(now)))
+                return after;
+            now = after;
+            continue;
+        }
         const remainingMs = Math.max(0, deadline - performance.now());
         if (remainingMs === 0)
             throw stillAtIt(holder, waitMs);
         world.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
         await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(200 + Math.random() * 300, remainingMs), undefined, { signal: world.signal });
-        now = await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_2__/* .planAgain */ .Gj)(flow, session, now);
+        now = await (0,_plan_target_js__WEBPACK_IMPORTED_MODULE_3__/* .planAgain */ .G)(flow, session, now);
     }
 }
+const resumesOf = ({ plan }) => plan.steps.filter(isResuming).map(({ resumes }) => resumes?.row);
 async function readWhoIsAtIt(flow, session, { plan }, stand) {
     const { inputs } = flow;
     const resuming = plan.steps.filter(isResuming);
@@ -4328,7 +4387,7 @@ async function readWhoIsAtIt(flow, session, { plan }, stand) {
     return null;
 }
 function stillAtIt(holder, waitMs) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MigrateError */ .Oq("RUN_LOCKED", `A migration that an earlier run left half-way is still being worked on after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("RUN_LOCKED", `A migration that an earlier run left half-way is still being worked on after ${Math.round(waitMs / 1000)} s of waiting: ${holder}.`, {
         hint: "Wait for it to end, and run again: from PostgreSQL 14 on a statement ends soon after its client is gone. `SELECT pg_terminate_backend(pid)` ends it at once; what it leaves is cleared away.",
     });
 }
@@ -7236,6 +7295,8 @@ var read_migrations = __nccwpck_require__(9222);
 var parse_inputs = __nccwpck_require__(3293);
 // EXTERNAL MODULE: ./lib/moment.js
 var moment = __nccwpck_require__(2402);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
 var connector = __nccwpck_require__(6568);
 // EXTERNAL MODULE: ./lib/gate/database-need.js
@@ -7244,8 +7305,8 @@ var database_need = __nccwpck_require__(1034);
 var pipeline_flow = __nccwpck_require__(8167);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
 var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
-var plan_target = __nccwpck_require__(8384);
+// EXTERNAL MODULE: ./lib/pipeline/sessions.js
+var sessions = __nccwpck_require__(4630);
 ;// CONCATENATED MODULE: ./lib/pipeline/gather.js
 
 
@@ -7270,8 +7331,10 @@ async function gather(flow) {
     }
 }
 async function readTarget(flow, signal) {
-    const session = await (0,plan_target/* connect */.Ng)(flow, signal);
-    return { session, ...(await (0,read_ledger/* readServerAndLedger */.U)(session, flow.inputs.ledger, flow.inputs.role)) };
+    const { ledger, role } = flow.inputs;
+    const read = (session) => (0,read_ledger/* readServerAndLedger */.U)(session, ledger, role);
+    const { session, value } = await (0,sessions/* connect */.Ng)(flow, read, signal);
+    return { session, ...value };
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
@@ -7285,6 +7348,8 @@ function makeGiveUp(signal) {
     return controller.signal;
 }
 
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
+var plan_target = __nccwpck_require__(8384);
 // EXTERNAL MODULE: ./lib/pipeline/production-notice.js
 var production_notice = __nccwpck_require__(2309);
 // EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
@@ -7377,6 +7442,7 @@ function newDraft(command, started) {
 
 
 
+
 /**
  * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
  * draft, with all that is known by then.
@@ -7395,6 +7461,7 @@ async function run(inputs, world) {
         connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp),
         sessions: [],
         giveUp,
+        runMark: (0,external_node_crypto_.randomBytes)(6).toString("hex"),
         draft,
     };
     try {
@@ -7411,7 +7478,7 @@ async function run(inputs, world) {
 async function go(flow) {
     const { inputs, world } = flow;
     if (inputs.command === "check")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
     if (inputs.command === "history")
         return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
     const { set, session, facts, ledger } = await gather(flow);
@@ -7421,14 +7488,14 @@ async function go(flow) {
         kind: "connected",
         target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
     });
-    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.MI)(flow, set, facts, ledger));
+    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.M)(flow, set, facts, ledger));
     const planned = await recovered(flow, session, adopted);
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9475))).repair(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9475))).repair(flow, session, planned);
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(770), __nccwpck_require__.e(755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(78), __nccwpck_require__.e(755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -7439,14 +7506,14 @@ async function go(flow) {
         throw (0,reasons/* lacking */.gP)([wrongDatabase]);
     if (plan.steps.length === 0) {
         if (inputs.gate.expectedPlan !== null)
-            (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
+            (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
         return;
     }
     if (inputs.command === "down")
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(591), __nccwpck_require__.e(987), __nccwpck_require__.e(770), __nccwpck_require__.e(156), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(156), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
     await rehearseAndApply(flow, session, planned);
 }
 /** What only shows the record, or takes another tool's, has no part in what is to be done about it. */

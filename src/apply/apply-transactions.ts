@@ -99,9 +99,9 @@ async function takeLoss(run: Run, result: ChunkResult, stop: ChunkStop): Promise
   const { request } = run;
   const rest = run.steps.slice(run.applied.length);
   const settled = await settle(rest, result.backend, request.execution, request.reconnect);
-  const unknown = rest[0];
+  const [unknown] = rest;
   if (settled === null && unknown !== undefined)
-    return end(run, stateUnknown(unknown, stop.error.cause), { state: "unknown", tries: run.tries });
+    return endUnknown(run, stateUnknown(unknown, stop.error.cause));
   for (const step of rest) if (settled?.has(step)) keepApplied(run, step, 0);
   const step = run.steps[run.applied.length];
   // Only the server's word that all is committed was lost.
@@ -137,6 +137,21 @@ function end(
   const step = run.steps[run.applied.length];
   if (step !== undefined) run.applied.push({ step, ...last, durationMs: null, error: failure.message });
   return withRest(run, failure);
+}
+
+/** The server has the whole message, and may be at it still: of none that is left it is known whether it was run. */
+function endUnknown(run: Run, failure: MigrateError): Outcome {
+  const { steps, applied, tries } = run;
+  const unknown = steps.slice(applied.length).map(
+    (step): MigrationOutcome => ({
+      step,
+      state: "unknown",
+      durationMs: null,
+      tries,
+      error: failure.message,
+    }),
+  );
+  return { migrations: [...applied, ...unknown], failure };
 }
 
 function withRest(run: Run, failure: MigrateError | null): Outcome {

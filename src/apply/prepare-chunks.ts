@@ -32,8 +32,7 @@ export function* prepareChunks(
     const after = ledgerAfter(execution, index);
     if (chunk.mode === "transaction") yield { ...chunk, message: makeChunkMessage(chunk.steps, after) };
     else {
-      const place = index === chunks.length - 1 ? "last" : "followed";
-      const stages = makeStages(chunk.step, after, place);
+      const stages = makeStages(chunk.step, after);
       const sent = pooling === "direct" ? stages : pooledStages(stages, chunk.step, after.settings);
       yield { ...chunk, messages: outsideMessages(sent) };
     }

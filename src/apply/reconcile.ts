@@ -3,26 +3,22 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { rowKey, rowKeysOf } from "../ledger/row-key.ts";
 import type { Step } from "../plan/plan.ts";
 import { connectionLost } from "./judge-stop.ts";
-import type { MigrationOutcome, Outcome } from "./outcome.ts";
+import { doneState, type MigrationOutcome, type Outcome } from "./outcome.ts";
 
 /**
  * `outcome` as the ledger, read afterwards, has it: what was heard to be committed and is not there was lost with the
- * server that committed it, and what was unknown and is there in this `batch` is applied. The same value where nothing
- * differs.
+ * server that committed it, and what was unknown and is among the `done` of this run is done. The same value where
+ * nothing differs.
  */
-export function reconcile(outcome: Outcome, { rows }: Ledger, batch: number): Outcome {
+export function reconcile(outcome: Outcome, { rows }: Ledger, done: ReadonlySet<Step>): Outcome {
   const completed = rows.filter(({ status }) => status === "completed");
   const onRecord = new Set(completed.map(({ version }) => rowKey(version)));
-  const ofThisRun = new Set(
-    completed.filter((row) => row.batch === batch).map(({ version }) => rowKey(version)),
-  );
-  const isIn = (keys: ReadonlySet<string>, { file }: Step) => rowKeysOf(file).some((key) => keys.has(key));
+  const isOnRecord = ({ file }: Step) => rowKeysOf(file).some((key) => onRecord.has(key));
   const migrations = outcome.migrations.map((migration): MigrationOutcome => {
     const { step, state } = migration;
-    if (state === "applied" && !isIn(onRecord, step)) return lostCommit(migration);
-    if (state === "taken-back" && isIn(onRecord, step)) return lostCommit(migration);
-    if (state === "unknown" && step.direction === "up" && isIn(ofThisRun, step))
-      return { ...migration, state: "applied", error: null };
+    if (state === "applied" && !isOnRecord(step)) return lostCommit(migration);
+    if (state === "taken-back" && isOnRecord(step)) return lostCommit(migration);
+    if (state === "unknown" && done.has(step)) return { ...migration, state: doneState(step), error: null };
     return migration;
   });
   if (migrations.every((migration, index) => migration === outcome.migrations[index])) return outcome;

@@ -3,7 +3,9 @@ import { type BackendMark, isMarked } from "../database/backend-mark.ts";
 import { isConnectionLoss } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import type { Execution } from "../execution/make-transaction.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
+import { readOwnHistory } from "../ledger/read-own-history.ts";
 import { rowKey, rowKeysOf } from "../ledger/row-key.ts";
 import type { Step } from "../plan/plan.ts";
 
@@ -14,9 +16,8 @@ const BACKEND_END_MS = 10_000;
 const MOST_TRIES = 5;
 
 /**
- * Which of `steps` are done after the connection was lost: on record with this run's batch, or, of steps down, on record
- * no more; null when that cannot be known. The
- * lost backend is ended first: a server goes on with a message whose sender is gone.
+ * Which of `steps` this run has done, after the connection was lost; null when that cannot be known. The lost backend is
+ * ended first: a server goes on with a message whose sender is gone.
  */
 export async function settle(
   steps: readonly Step[],
@@ -39,17 +40,29 @@ export async function settle(
   }
 }
 
-async function readDone(
+/**
+ * Which of `steps` this run has done: by its own history, or where that cannot be told from others', by its batch in the
+ * ledger, and of steps down by what is on record no more.
+ */
+export async function readDone(
   session: Session,
   steps: readonly Step[],
-  { recorder, settings }: Execution,
+  { recorder, settings }: Pick<Execution, "recorder" | "settings">,
 ): Promise<ReadonlySet<Step>> {
-  const { rows } = await readLedger(session, recorder.ledger, settings.role);
+  const ledger = await readLedger(session, recorder.ledger, settings.role);
+  const own = await readOwnHistory(session, recorder, ledger, settings.role);
+  if (own === null) return doneByBatch(steps, ledger, recorder.batch);
+  return new Set(
+    steps.filter(({ file, direction }) =>
+      (direction === "up" ? own.applied : own.takenBack).has(file.version.text),
+    ),
+  );
+}
+
+function doneByBatch(steps: readonly Step[], { rows }: Ledger, batch: number): ReadonlySet<Step> {
   const recorded = new Set(rows.map(({ version }) => version));
   const completed = new Set(
-    rows
-      .filter((row) => row.status === "completed" && row.batch === recorder.batch)
-      .map((row) => rowKey(row.version)),
+    rows.filter((row) => row.status === "completed" && row.batch === batch).map((row) => rowKey(row.version)),
   );
   return new Set(
     steps.filter(({ file, takesBack }) =>

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import type { OnProgress } from "../progress.ts";
 import { makeConnectionError } from "./connection-error.ts";
-import { serverErrorOf } from "./server-error.ts";
+import { isConnectionLoss, serverErrorOf } from "./server-error.ts";
 import { Session } from "./session.ts";
 import { CLEAR, type Transport, transports } from "./tls.ts";
 
@@ -15,8 +15,14 @@ export interface Connector {
   readonly openAhead: () => void;
   /** Leaves the session that was opened ahead, if nobody has taken it. */
   readonly leaveAhead: () => void;
-  /** As `open`, but keeps trying for `waitMs` while the server is not there or starting. */
-  readonly openWaiting: (wait: WaitOptions) => Promise<Session>;
+  /**
+   * As `open`, with what `use` gives on the session first; keeps trying for `waitMs` while the server is not there or
+   * starting, or goes away during `use`: a pooler lets clients in whose server it cannot reach. Rejects as `use` does.
+   */
+  readonly openWaiting: <Value>(
+    wait: WaitOptions,
+    use: (session: Session) => Promise<Value>,
+  ) => Promise<{ readonly session: Session; readonly value: Value }>;
 }
 
 export interface WaitOptions {
@@ -83,17 +89,21 @@ export function makeConnector(
     }
   };
 
-  const openWaiting = async ({ waitMs, signal, onProgress }: WaitOptions) => {
+  const openWaiting: Connector["openWaiting"] = async ({ waitMs, signal, onProgress }, use) => {
     const deadline = now() + waitMs;
     for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 1.5, 2_000)) {
       signal.throwIfAborted();
+      let session: Session | null = null;
       try {
-        return await openOnce(signal);
+        session = await openOnce(signal);
+        return { session, value: await use(session) };
       } catch (error) {
+        session?.leave();
+        if (session !== null && !isConnectionLoss(error)) throw error;
         signal.throwIfAborted();
         const { mayPass, error: made } = makeConnectionError(error, settings);
         const remainingMs = Math.max(0, deadline - now());
-        if (!mayPass || remainingMs === 0) throw made;
+        if (!(mayPass || session !== null) || remainingMs === 0) throw made;
         onProgress({ kind: "waiting-for-database", reason: made.message, remainingMs });
         await delay(Math.min(pauseMs, remainingMs), undefined, { signal });
       }

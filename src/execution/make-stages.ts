@@ -34,13 +34,9 @@ export interface Stage {
  * with the count of those done; the row `completed` and a clean session. A statement that does the same in a
  * transaction of its own has its count in it; another is alone in its message, and counted in the next. A transaction of
  * the file's own is counted just before its COMMIT: it is done when all is. A step that goes on has what its session needs
- * before its first statement, and what an earlier run left cleared away. `place`: where the step stands in its run.
+ * before its first statement, and what an earlier run left cleared away.
  */
-export function makeStages(
-  step: Step,
-  execution: Execution,
-  place: "last" | "followed" = "last",
-): readonly Stage[] {
+export function makeStages(step: Step, execution: Execution): readonly Stage[] {
   const { recorder, settings } = execution;
   const { statements } = step.script;
   const record = stepRecord(step, recorder);
@@ -69,8 +65,7 @@ export function makeStages(
     stages.push(...statementStages(here, settings, limits(index + 1)));
   }
   if (stages.some(({ completedBy }) => completedBy !== null)) return stages;
-  const waits = place === "last" ? [] : [UNFLUSHED];
-  const complete = ["BEGIN", ...waits, ...ownIdentity(settings), ...record.complete, "COMMIT"].map(own);
+  const complete = ["BEGIN", ...ownIdentity(settings), ...record.complete, "COMMIT"].map(own);
   const parts = [...limits(statements.length), ...complete];
   return [...stages, completing(parts, statements.length)];
 }

@@ -9,6 +9,7 @@ export interface RecorderRequest {
   readonly inputs: Inputs;
   readonly ledger: Ledger;
   readonly creation: Statement | null;
+  readonly runMark: string;
   readonly planDigest: string;
   readonly toolVersion: string;
   readonly redact: (text: string) => string;
@@ -19,6 +20,7 @@ export function makeRecorder({
   inputs,
   ledger,
   creation,
+  runMark,
   planDigest,
   toolVersion,
   redact,
@@ -31,6 +33,10 @@ export function makeRecorder({
     hasDescription: ledger.columns.has("description") || isNewStemLedger,
     actor: inputs.actor && redact(inputs.actor),
     batch: ledger.lastBatch + 1,
+    runMark,
+    choosesHistoryIds:
+      (creation === null || ledger.state !== "absent") &&
+      /^uuid\b/.test(ledger.historyColumns.get("id") ?? "uuid"),
     environment: inputs.gate.environment && redact(inputs.gate.environment),
     runUrl: inputs.runUrl && redact(inputs.runUrl),
     planDigest,

@@ -1,6 +1,7 @@
 import { historyTable, ledgerTable, literal } from "../database/quote.ts";
 import type { MigrationFile } from "../files/migration-file.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
+import { historyId } from "./history-id.ts";
 
 /** Who records, where and in which run: the same for every migration of a run. */
 export interface Recorder {
@@ -12,6 +13,10 @@ export interface Recorder {
   /** Null: the database user. */
   readonly actor: string | null;
   readonly batch: number;
+  /** Twelve hexadecimal digits that no other run has. */
+  readonly runMark: string;
+  /** True: the history's ids are uuids, so that ours begin with `runMark`. */
+  readonly choosesHistoryIds: boolean;
   readonly environment: string | null;
   readonly runUrl: string | null;
   readonly planDigest: string;
@@ -230,6 +235,7 @@ export interface Recorded {
 /** INSERT of the history's row for `file`. */
 export function historyInsert(recorder: Recorder, file: Recorded, entry: HistoryEntry): string {
   const row: Readonly<Record<string, string>> = {
+    ...(recorder.choosesHistoryIds ? { id: historyId(recorder.runMark) } : {}),
     version: literal(file.version.text),
     action: entry.action,
     executed_at: "pg_catalog.clock_timestamp()",

@@ -68,6 +68,7 @@ async function record(flow: Flow, session: Session, planned: Planned): Promise<v
       inputs,
       ledger,
       creation: null,
+      runMark: flow.runMark,
       planDigest: plan.digest,
       toolVersion: world.tool.version,
       redact: world.redact,

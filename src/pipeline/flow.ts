@@ -32,6 +32,8 @@ export interface Flow {
   readonly sessions: Session[];
   /** Aborted when a cancelled run must end, whatever it waits for: its sessions are left then. */
   readonly giveUp: AbortSignal;
+  /** By which what this run has recorded is known: see `Recorder`. */
+  readonly runMark: string;
   draft: Draft;
 }
 

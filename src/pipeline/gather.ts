@@ -5,7 +5,7 @@ import { readMigrations } from "../files/read-migrations.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Flow } from "./flow.ts";
-import { connect } from "./plan-target.ts";
+import { connect } from "./sessions.ts";
 
 /** What a plan is made from. */
 export interface Gathered extends OnTarget {
@@ -38,6 +38,8 @@ export async function gather(flow: Flow): Promise<Gathered> {
 }
 
 async function readTarget(flow: Flow, signal: AbortSignal): Promise<OnTarget> {
-  const session = await connect(flow, signal);
-  return { session, ...(await readServerAndLedger(session, flow.inputs.ledger, flow.inputs.role)) };
+  const { ledger, role } = flow.inputs;
+  const read = (session: Session) => readServerAndLedger(session, ledger, role);
+  const { session, value } = await connect(flow, read, signal);
+  return { session, ...value };
 }

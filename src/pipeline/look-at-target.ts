@@ -4,7 +4,8 @@ import { errorsOf } from "../errors.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep } from "./flow.ts";
-import { connect, planFrom } from "./plan-target.ts";
+import { planFrom } from "./plan-target.ts";
+import { connect } from "./sessions.ts";
 
 /** A database that a check only reads: what it has, and what `up` would do there. */
 export interface LookedAt {
@@ -30,8 +31,12 @@ export async function lookAtTarget(
   const { inputs, world } = flow;
   if (inputs.target.kind === "none") return null;
   try {
-    const session = await connect(flow, AbortSignal.any([world.signal, unwanted]));
-    const { facts, ledger } = await readServerAndLedger(session, inputs.ledger, inputs.role);
+    const read = (opened: Session) => readServerAndLedger(opened, inputs.ledger, inputs.role);
+    const signal = AbortSignal.any([world.signal, unwanted]);
+    const {
+      session,
+      value: { facts, ledger },
+    } = await connect(flow, read, signal);
     const { plan } = await planFrom(flow, set, facts, ledger);
     const refused = plan.refusals.map(
       ({ message }) => `On "${facts.database}" \`up\` would be refused: ${message}`,

@@ -4,7 +4,7 @@ import type { Flow, Planned } from "./flow.ts";
 
 /** How the steps of this run are executed and recorded: the same on the site and on the target. */
 export function makeExecution(
-  { inputs, world, draft }: Flow,
+  { inputs, world, runMark, draft }: Flow,
   { ledger, plan }: Pick<Planned, "ledger" | "plan">,
 ): Execution {
   const first = plan.steps[0]?.script;
@@ -14,6 +14,7 @@ export function makeExecution(
       inputs,
       ledger,
       creation,
+      runMark,
       planDigest: draft.plan?.digest ?? plan.digest,
       toolVersion: world.tool.version,
       redact: world.redact,

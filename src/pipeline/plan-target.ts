@@ -9,20 +9,6 @@ import { completePlan } from "../plan/complete-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 
-/** The session that the run works on; waits for a server that is not there yet, until `signal` is aborted. */
-export async function connect(flow: Flow, signal: AbortSignal = flow.world.signal): Promise<Session> {
-  const { onProgress } = flow.world;
-  const session = await flow.connector.openWaiting({
-    waitMs: flow.inputs.waitForDatabaseMs,
-    signal,
-    onProgress,
-  });
-  flow.sessions.push(session);
-  // The run may have left all others by now.
-  if (signal.aborted) session.leave();
-  return session;
-}
-
 /** Reads the ledger again, all of it, and plans from it. */
 export async function planAgain(flow: Flow, session: Session, { set, facts }: Planned): Promise<Planned> {
   const ledger = await readLedger(session, flow.inputs.ledger, flow.inputs.role);

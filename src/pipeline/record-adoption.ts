@@ -34,8 +34,8 @@ async function write(
   adoption: Adoption,
 ): Promise<void> {
   const { inputs, world } = flow;
-  const run = { planDigest: plan.digest, toolVersion: world.tool.version, redact: world.redact };
-  const recorder = makeRecorder({ inputs, ledger, creation: null, ...run });
+  const run = { runMark: flow.runMark, planDigest: plan.digest, toolVersion: world.tool.version };
+  const recorder = makeRecorder({ inputs, ledger, creation: null, ...run, redact: world.redact });
   try {
     await writeAdoption(session, adoption, { recorder, ledger, inputs });
   } catch (error) {

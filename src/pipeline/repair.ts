@@ -106,6 +106,7 @@ async function record(
       redact: world.redact,
       ledger,
       creation: null,
+      runMark: flow.runMark,
       planDigest,
       toolVersion: world.tool.version,
     });

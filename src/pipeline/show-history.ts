@@ -2,7 +2,7 @@ import { readServerFacts } from "../database/server-facts.ts";
 import { readHistory } from "../ledger/read-history.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep } from "./flow.ts";
-import { connect } from "./plan-target.ts";
+import { connect } from "./sessions.ts";
 
 /** How many rows are shown when nobody says how many. */
 const SHOWN = 50;
@@ -10,8 +10,8 @@ const SHOWN = 50;
 /** The command `history`: reads what was run here, and nothing of the directory. Writes nothing. */
 export async function showHistory(flow: Flow): Promise<void> {
   const { inputs } = flow;
-  const session = await connect(flow);
-  keep(flow, { facts: await readServerFacts(session) });
+  const { session, value: facts } = await connect(flow, readServerFacts);
+  keep(flow, { facts });
   const ledger = await readLedger(session, inputs.ledger, inputs.role);
   const limit = inputs.range.steps ?? SHOWN;
   const history = await readHistory(session, inputs.ledger, ledger, { role: inputs.role, limit });

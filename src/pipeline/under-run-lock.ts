@@ -7,9 +7,11 @@ import { isConnectionLoss } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import { errorsOf } from "../errors.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
+import type { Step } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { makeExecution } from "./make-execution.ts";
 import { planAgain, planFrom } from "./plan-target.ts";
-import { openAgain, usableSession } from "./sessions.ts";
+import { onUsable, openAgain } from "./sessions.ts";
 import { withRecovery } from "./with-recovery.ts";
 
 /** What is worked with while the run lock is held. */
@@ -68,19 +70,15 @@ async function takeLock(flow: Flow, major: number): Promise<RunLock> {
 }
 
 /** The run's connection has been idle for as long as the rehearsal and another run took: it may be gone by now. */
-async function planOnUsable(
+function planOnUsable(
   flow: Flow,
   session: Session,
   planned: Planned,
 ): Promise<{ readonly now: Planned; readonly session: Session }> {
-  const usable = await usableSession(flow, session);
-  try {
-    return { now: await planAgain(flow, usable, planned), session: usable };
-  } catch (error) {
-    if (!isConnectionLoss(error)) throw error;
-    const anew = await openAgain(flow);
-    return { now: await planAgain(flow, anew, planned), session: anew };
-  }
+  return onUsable(flow, session, async (usable) => ({
+    now: await planAgain(flow, usable, planned),
+    session: usable,
+  }));
 }
 
 /**
@@ -90,19 +88,33 @@ async function planOnUsable(
 async function verify(flow: Flow, session: Session, planned: Planned): Promise<void> {
   keep(flow, { standing: null });
   try {
-    const usable = await usableSession(flow, session);
     const { inputs } = flow;
-    const { ledger } = await readServerAndLedger(usable, inputs.ledger, inputs.role);
+    const { outcome, errors } = flow.draft;
+    const { ledger, done } = await onUsable(flow, session, async (usable) => ({
+      ...(await readServerAndLedger(usable, inputs.ledger, inputs.role)),
+      done: await readUnknown(flow, usable, planned),
+    }));
     await planFrom(flow, planned.set, planned.facts, ledger);
-    const { outcome, errors, batch } = flow.draft;
-    if (outcome === null || batch === null) return;
-    const reconciled = reconcile(outcome, ledger, batch);
+    if (outcome === null) return;
+    const reconciled = reconcile(outcome, ledger, done);
     if (reconciled === outcome) return;
     keep(flow, { outcome: reconciled, errors: reconciled.failure === null ? errors : [reconciled.failure] });
   } catch (error) {
-    const [{ message }] = errorsOf(error);
+    // A lost connection is no fault of ours, whatever its words are.
+    const { message } = isConnectionLoss(error) && error instanceof Error ? error : errorsOf(error)[0];
     keep(flow, {
       notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
     });
   }
+}
+
+/** Which of the steps of which nobody knew whether they were done are done by now. */
+async function readUnknown(flow: Flow, session: Session, planned: Planned): Promise<ReadonlySet<Step>> {
+  const { outcome, batch } = flow.draft;
+  const unknown = (outcome?.migrations ?? []).filter(({ state }) => state === "unknown");
+  if (unknown.length === 0 || batch === null) return new Set();
+  const { readDone } = await import("../apply/settle.ts");
+  const { recorder, settings } = makeExecution(flow, planned);
+  const steps = unknown.map(({ step }) => step);
+  return await readDone(session, steps, { recorder: { ...recorder, batch }, settings });
 }

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Concluded } from "../recovery/resume-plan.ts";
 import type { Flow, Planned } from "./flow.ts";
@@ -66,7 +68,13 @@ async function whenNobodyIsAtIt(
   let now = planned;
   for (;;) {
     const holder = await readWhoIsAtIt(flow, session, now, stand);
-    if (holder === null) return now;
+    if (holder === null) {
+      // Whoever has ended since the ledger was read may have done more of it by then.
+      const after = await planAgain(flow, session, now);
+      if (isDeepStrictEqual(resumesOf(after), resumesOf(now))) return after;
+      now = after;
+      continue;
+    }
     const remainingMs = Math.max(0, deadline - performance.now());
     if (remainingMs === 0) throw stillAtIt(holder, waitMs);
     world.onProgress({ kind: "waiting-for-lock", holder, remainingMs });
@@ -74,6 +82,9 @@ async function whenNobodyIsAtIt(
     now = await planAgain(flow, session, now);
   }
 }
+
+const resumesOf = ({ plan }: Planned): readonly (LedgerRow | undefined)[] =>
+  plan.steps.filter(isResuming).map(({ resumes }) => resumes?.row);
 
 async function readWhoIsAtIt(
   flow: Flow,

@@ -81,9 +81,10 @@ async function run(
 
 /** There is no ledger yet: how the target's records plays no part. */
 function freshExecution({ inputs, execution }: RehearsalRequest, steps: readonly Step[]): Execution {
-  const { planDigest, toolVersion, redact } = execution.recorder;
+  const { runMark, planDigest, toolVersion, redact } = execution.recorder;
   const first = steps[0]?.script;
   const creation = first?.statements[first.createsLedger ?? -1] ?? null;
-  const recorder = makeRecorder({ inputs, ledger: NO_LEDGER, creation, planDigest, toolVersion, redact });
+  const run = { runMark, planDigest, toolVersion, redact };
+  const recorder = makeRecorder({ inputs, ledger: NO_LEDGER, creation, ...run });
   return { ...execution, recorder, ledger: NO_LEDGER };
 }

@@ -42,15 +42,11 @@ export interface ShadowRequest {
  */
 export async function openShadowSite(request: ShadowRequest): Promise<Site> {
   const given = makeConnector(request.shadow, request.connectTimeoutMs);
-  const session = await given.openWaiting({
-    waitMs: request.waitMs,
-    signal: request.signal,
-    onProgress: request.onProgress,
-  });
+  const { waitMs, signal, onProgress } = request;
+  const { session, value: facts } = await given.openWaiting({ waitMs, signal, onProgress }, readServerFacts);
   try {
     const { targetSession } = request;
     if (targetSession !== null && (await isSameDatabase(targetSession, session))) throw isTarget(request);
-    const facts = await readServerFacts(session);
     const pgDump = dumperFor(await findServerBinaries(), request.target.major);
     const where = `PostgreSQL ${facts.version} at ${request.shadow.host}:${request.shadow.port}`;
     if (await mayCreateDatabase(session)) return await openScratch(request, session, pgDump, where);

@@ -78,6 +78,7 @@ async function executionOn(session: Session) {
     inputs: parsed({}),
     ledger,
     creation: null,
+    runMark: "0123456789ab",
     planDigest: "sha256:x",
     toolVersion: "0",
     redact: (text) => text,

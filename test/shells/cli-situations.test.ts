@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixture, ROOT } from "../support/built.ts";
+import { startCutOffPooler } from "../support/cut-off-pooler.ts";
 import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
@@ -47,6 +48,19 @@ describeOnServers("the command line", (server) => {
     expect(report.ledger).toMatchObject({ applied: NUMBERS, pending: [] });
     expect(stderr).toContain("Nothing to do");
     expect([await ledgerOf(database), await historyOf(database)]).toEqual(before);
+  });
+
+  test("waits for a server that is away, though a pooler lets everybody in meanwhile", async () => {
+    const database = await freshDatabase(server);
+    const way = await forwardTo(0, "127.0.0.1", await startCutOffPooler());
+    const { settings } = database;
+    const url = Object.assign(new URL(database.url), { host: `127.0.0.1:${way.port}` }).href;
+    const cli = startCli(["up", `--database-url=${url}`, `--migrations-path=${EXAMPLE}`]);
+    await cli.says("Waiting for the database");
+    way.leadTo(settings.host, settings.port);
+    const { code, report } = await cli.run;
+    expect({ code, failure: report.failure }).toEqual({ code: 0, failure: null });
+    expect(report.ledger).toMatchObject({ applied: NUMBERS, pending: [] });
   });
 
   test("on a partly migrated database, applies only what is pending, in a batch of its own", async () => {

@@ -53,6 +53,7 @@ export async function applyWithoutRehearsal(
     inputs: parsed({}),
     ledger,
     creation: null,
+    runMark: "0123456789ab",
     planDigest: "sha256:x",
     toolVersion: "0",
     redact: (text) => text,

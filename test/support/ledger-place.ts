@@ -103,6 +103,8 @@ export const makeRecorderOf = (place: LedgerPlace, values: Partial<Recorder> = {
   hasDescription: false,
   actor: "o'hara",
   batch: 4,
+  runMark: "0123456789ab",
+  choosesHistoryIds: true,
   environment: "o'production",
   runUrl: "https://github.com/o'/r/actions/runs/1",
   planDigest: "sha256:o'digest",

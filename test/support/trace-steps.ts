@@ -41,6 +41,7 @@ export async function traceTexts(
       inputs: parsed({}),
       ledger,
       creation: null,
+      runMark: "0123456789ab",
       planDigest: "sha256:x",
       toolVersion: "0",
       redact: (text) => text,

@@ -1,4 +1,5 @@
 import type { Report, ReportMigration } from "../../../src/report/report.ts";
+import type { DoneFault } from "../faults/scene.ts";
 import { completedBy, completedIn } from "./expected.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Truth } from "./truth.ts";
@@ -7,7 +8,7 @@ import type { Truth } from "./truth.ts";
 export function checkReport(actor: string, report: Report, truth: Truth): readonly string[] {
   const own = completedBy(actor, truth.last);
   return [
-    ...report.migrations.flatMap((migration) => checkMigration(migration, own, truth)),
+    ...report.migrations.flatMap((migration) => checkMigration(migration, own, actor, truth)),
     ...checkSilence(report, own),
     ...checkLedger(report, own, truth.standing),
   ];
@@ -16,7 +17,8 @@ export function checkReport(actor: string, report: Report, truth: Truth): readon
 function checkMigration(
   { version, state }: ReportMigration,
   own: ReadonlySet<string>,
-  { standing, unreachableMs }: Truth,
+  actor: string,
+  { standing, unreachableMs, faults }: Truth,
 ): readonly string[] {
   switch (state) {
     case "applied":
@@ -30,7 +32,7 @@ function checkMigration(
     case "failed":
       return own.has(version) ? [`it reports ${version} as ${state}, and has committed it`] : [];
     case "unknown":
-      return unreachableMs >= ASKED_FOR_MS
+      return unreachableMs >= (isToldToStop(actor, faults) ? ASKED_BY_CANCELLED_MS : ASKED_FOR_MS)
         ? []
         : [
             `it reports ${version} as unknown, though the server was away for ${Math.round(unreachableMs)} ms only`,
@@ -42,6 +44,12 @@ function checkMigration(
 
 /** For about so long the tool asks a server that is away what has become of a migration. */
 const ASKED_FOR_MS = 6_500;
+
+/** A run that is told to stop has less time for that. */
+const ASKED_BY_CANCELLED_MS = 4_500;
+
+const isToldToStop = (actor: string, faults: readonly DoneFault[]): boolean =>
+  faults.some((done) => done.fault.kind === "signal" && done.actor === actor);
 
 /** What a run has committed must be in its report. */
 function checkSilence(report: Report, own: ReadonlySet<string>): readonly string[] {

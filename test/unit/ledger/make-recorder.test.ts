@@ -13,7 +13,7 @@ function recorderOf(ledger: Ledger, creation: string | null = null, values: Reco
   const redact = (text: string) => text;
   return makeRecorder({
     ...{ inputs, ledger, redact, creation: statement },
-    ...{ planDigest: "sha256:p", toolVersion: "1.2.3" },
+    ...{ runMark: "0123456789ab", planDigest: "sha256:p", toolVersion: "1.2.3" },
   });
 }
 
