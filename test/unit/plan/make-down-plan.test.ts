@@ -170,7 +170,12 @@ describe("a plan down over a ledger that does not fit", () => {
     expect([refusalsOf(going), versionsOf(going), going.notices]).toEqual([[], ["002"], []]);
     expect(going.steps[0]?.resumes?.row.statementsDone).toBe(1);
     const other = plan({}, { set, ledger: makeLedger("001", halfBack(`sha256:${"0".repeat(64)}`)) });
-    expect([refusalsOf(other), versionsOf(other)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
+    const up = plan(
+      {},
+      { set, ledger: makeLedger("001", { ...halfBack(own), errorMessage: "no such table" }) },
+    );
+    for (const made of [other, up])
+      expect([refusalsOf(made), versionsOf(made)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
   });
 });
 

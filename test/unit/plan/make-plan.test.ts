@@ -118,7 +118,13 @@ describe("a plan", () => {
   test("has a migration that stopped half-way in its place, where it is known how far it came", () => {
     const half = (values: Parameters<typeof makeRow>[1]) =>
       makeLedger("1", makeRow("2", { status: "failed", statementsDone: 0, ...values }));
-    for (const values of [{}, { status: "running" }, { checksum: "sha256:SELECT 1;" }] as const) {
+    const known = [
+      {},
+      { status: "running" },
+      { checksum: "sha256:SELECT 1;" },
+      { checksum: "9a0364b9" },
+    ] as const;
+    for (const values of known) {
       const plan = makePlan(SET, half(values), RULES);
       expect([refusalsOf(plan), versionsOf(plan), plan.pending]).toEqual([[], ["2", "10"], ["2", "10"]]);
       expect(plan.steps.map(({ resumes }) => resumes?.row.version ?? null)).toEqual(["2", null]);
