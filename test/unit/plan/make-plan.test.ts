@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { whoseTable } from "../../../src/adoption/recognise-tool.ts";
@@ -128,6 +129,7 @@ describe("a plan", () => {
       const plan = makePlan(SET, half(values), RULES);
       expect([refusalsOf(plan), versionsOf(plan), plan.pending]).toEqual([[], ["2", "10"], ["2", "10"]]);
       expect(plan.steps.map(({ resumes }) => resumes?.row.version ?? null)).toEqual(["2", null]);
+      expect(plan.steps.map(({ replaces }) => replaces)).toEqual([null, null]);
     }
     const unknown = [{ statementsDone: null }, { status: "pending" }, { checksum: "sha256:0" }] as const;
     const takenBack = { errorMessage: "while it was taken back" };
@@ -176,6 +178,17 @@ describe("a digest", () => {
     const from = (statementsDone: number) =>
       digest(SET, makeLedger("1", makeRow("2", { status: "running", statementsDone })));
     expect(new Set([digest(), from(0), from(1)]).size).toBe(3);
+  });
+
+  test("says of what goes on after how many statements, by the words of docs/format.md", () => {
+    const ledger = makeLedger("1", makeRow("2", { status: "failed", statementsDone: 1 }));
+    const content = ["sha256:SELECT 1;", "transaction"];
+    const steps = [
+      ["2", "b", ...content, "resumes", 1],
+      ["10", "c", ...content],
+    ];
+    const value = JSON.stringify(["migrate-action.plan/2", ["h", 5432, "d"], ["1", 1], steps]);
+    expect(digest(SET, ledger).slice(27)).toBe(createHash("sha256").update(value).digest("hex").slice(0, 44));
   });
 
   test.each([
