@@ -22,7 +22,7 @@ describeOnNewest("a repair that is written", (server) => {
     const ledger = await place.read();
     const [row] = ledger.rows;
     if (row === undefined) throw new Error("There is no row.");
-    const write = async (values: Partial<Repair>, role: string | null = null) => {
+    const write = async (values: Partial<Repair>, role: string | null = null, first = "SELECT 1") => {
       const session = await makeConnector(places.database().settings, 5_000).open();
       const repair = {
         file: FILE,
@@ -34,6 +34,7 @@ describeOnNewest("a repair that is written", (server) => {
       } as const;
       const inputs = { role, lock: LOCK } as never;
       try {
+        await session.query(first);
         const written = writeRepair(session, repair, { recorder: makeRecorderOf(place), ledger, inputs });
         const error = await written.then(() => null).catch((thrown: unknown) => thrown);
         const usable = await session
@@ -107,6 +108,18 @@ describeOnNewest("a repair that is written", (server) => {
       `ALTER TABLE ${place.history} OWNER TO ${role.name}`,
     ]);
     expect(await write({}, role.name)).toMatchObject({ error: null });
+    expect(await standing(place)).toEqual([`001 completed ${FILE.checksum}`]);
+  });
+
+  test("finds its row whatever operators the session's search path has", async () => {
+    const { place, write } = await halfWay();
+    await place.run([
+      "CREATE SCHEMA theirs",
+      "CREATE FUNCTION theirs.never(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false'",
+      "CREATE OPERATOR theirs.= (FUNCTION = theirs.never, LEFTARG = text, RIGHTARG = text)",
+    ]);
+    const done = await write({}, null, "SET search_path = theirs, pg_catalog");
+    expect(done).toEqual({ error: null, usable: true });
     expect(await standing(place)).toEqual([`001 completed ${FILE.checksum}`]);
   });
 

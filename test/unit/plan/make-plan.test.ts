@@ -135,9 +135,8 @@ describe("a plan", () => {
     const takenBack = { errorMessage: "while it was taken back" };
     for (const values of [...unknown, takenBack])
       expect(refusalsOf(makePlan(SET, half(values), RULES))).toEqual(["PLAN_UNFINISHED 2"]);
-    expect(refusalsOf(makePlan(SET, half({}), { ...RULES, halfWay: "refuse" }))).toEqual([
-      "PLAN_UNFINISHED 2",
-    ]);
+    const refusing = makePlan(SET, half({}), { ...RULES, halfWay: "refuse" });
+    expect([refusalsOf(refusing), versionsOf(refusing)]).toEqual([["PLAN_UNFINISHED 2"], ["10"]]);
   });
 
   test("refuses a version alone while earlier ones are pending, unless order is given up, and one that is unknown", () => {

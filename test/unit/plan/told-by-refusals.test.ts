@@ -99,10 +99,11 @@ describe("a refusal names what is concerned, and what to do:", () => {
       ["version", "bigint"],
       ["dirty", "boolean"],
     ]);
-    const { message } = foreignTable({ ...makeLedger(), columns }, LEDGER_NAME, "");
-    expect(message).toBe(
-      'The table "public"."schema_migrations" is not a ledger of ours: it has the columns version bigint, dirty boolean.',
-    );
+    expect(foreignTable({ ...makeLedger(), columns }, LEDGER_NAME, "")).toMatchObject({
+      message:
+        'The table "public"."schema_migrations" is not a ledger of ours: it has the columns version bigint, dirty boolean.',
+      hint: "It stays as it is: give ours another name, here and in every later run, for instance `ledger-table: migrate_action_ledger`.",
+    });
   });
 });
 
