@@ -66,10 +66,21 @@ describeOnNewest("any other error of a reading", (server) => {
     const name = { schema: "public", table: "m" };
     try {
       await expect(readFirst(session, "SELECT 1/0", name, null)).rejects.toMatchObject({ code: "22012" });
+      await expect(readFirst(session, "CREATE TABLE m ()", name, null)).rejects.toMatchObject({
+        code: "25006",
+      });
       expect(await readFirst(session, "SELECT 1 AS one WHERE false", name, null)).toEqual([]);
       expect(await readFirst(session, "SELECT 1 AS one", name, null)).toEqual([{ one: 1 }]);
     } finally {
       await session.close();
     }
+  });
+
+  test("is told as it is where it is not the server's: the session is closed", async () => {
+    const session = await makeConnector(places.database().settings, 5_000).open();
+    await session.close();
+    const name = { schema: "public", table: "m" };
+    const error = await readFirst(session, "SELECT 1", name, null).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/^Error: .*clos/);
   });
 });
