@@ -238,4 +238,14 @@ export const LOOKED_AT: readonly LookedAt[] = [
     change: "row !== null => true",
     why: "What has no row is not applied: `isApplied` says so too.",
   },
+  {
+    file: "ledger/how-it-ended.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no SQLSTATE, and neither has this one.",
+  },
+  {
+    file: "ledger/taking-back.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no checksum, and neither has this one.",
+  },
 ];

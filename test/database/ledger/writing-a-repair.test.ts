@@ -8,12 +8,12 @@ import { freshRole } from "../../support/roles.ts";
 import { describeOnNewest } from "../../support/servers.ts";
 
 const FILE = makeFile("001_a", "SELECT 'now';");
-const LOCK = { lockTimeoutMs: 200, attempts: 1 };
+const LOCK = { lockTimeoutMs: 200, lockRetries: 0, statementTimeoutMs: 0, runLockWaitMs: 0 };
 
 describeOnNewest("a repair that is written", (server) => {
   const places = ledgerPlaces(server);
 
-  /** A ledger in which FILE was left half-way, and what writes a repair of that. */
+  /** A ledger in which FILE was left half-way, and what writes a repair of that, `first` sent before (null: closed). */
   const halfWay = async () => {
     const place = await places.whole();
     await place.run(
@@ -22,7 +22,11 @@ describeOnNewest("a repair that is written", (server) => {
     const ledger = await place.read();
     const [row] = ledger.rows;
     if (row === undefined) throw new Error("There is no row.");
-    const write = async (values: Partial<Repair>, role: string | null = null, first = "SELECT 1") => {
+    const write = async (
+      values: Partial<Repair>,
+      role: string | null = null,
+      first: string | null = "SELECT 1",
+    ) => {
       const session = await makeConnector(places.database().settings, 5_000).open();
       const repair = {
         file: FILE,
@@ -32,9 +36,9 @@ describeOnNewest("a repair that is written", (server) => {
         remark: "told",
         ...values,
       } as const;
-      const inputs = { role, lock: LOCK } as never;
+      const inputs = { role, lock: LOCK };
       try {
-        await session.query(first);
+        await (first === null ? session.close() : session.query(first));
         const written = writeRepair(session, repair, { recorder: makeRecorderOf(place), ledger, inputs });
         const error = await written.then(() => null).catch((thrown: unknown) => thrown);
         const usable = await session
@@ -123,6 +127,13 @@ describeOnNewest("a repair that is written", (server) => {
     expect(await standing(place)).toEqual([`001 completed ${FILE.checksum}`]);
   });
 
+  test("is told as it is where the connection is gone", async () => {
+    const { place, write } = await halfWay();
+    const { error } = await write({}, null, null);
+    expect(String(error)).toMatch(/^Error: .*clos/);
+    expect(await past(place)).toEqual([]);
+  });
+
   test("has its history where that was not there yet", async () => {
     const place = await places.whole();
     await place.run([
@@ -134,7 +145,7 @@ describeOnNewest("a repair that is written", (server) => {
     const [row] = ledger.rows;
     if (row === undefined) throw new Error("There is no row.");
     const repair = { file: null, row, direction: "up", resolve: "clear", remark: "told" } as const;
-    const inputs = { role: null, lock: LOCK } as never;
+    const inputs = { role: null, lock: LOCK };
     await writeRepair(session, repair, { recorder: makeRecorderOf(place), ledger, inputs });
     await session.close();
     expect([await standing(place), await past(place)]).toMatchObject([[], [{ action: "repair" }]]);
