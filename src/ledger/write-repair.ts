@@ -33,7 +33,8 @@ export async function writeRepair(session: Session, repair: Repair, writing: Rep
   try {
     await session.queries(makeRepairStatements(repair, writing).join(";\n"));
   } catch (error) {
-    if (session.inTransaction) await session.query("ROLLBACK").catch(() => {});
+    // Always: the status of the transaction comes after its error.
+    await session.query("ROLLBACK").catch(() => {});
     if (serverErrorOf(error)?.sqlState !== ROW_GONE) throw error;
     throw new MigrateError(
       "LEDGER_CHANGED",

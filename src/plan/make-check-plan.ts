@@ -81,8 +81,7 @@ function baseEntry(
   ledger: LedgerName,
 ): CheckEntry {
   const now = files.find(({ version, name }) => version.key === file.version.key && name === file.name);
-  const isTouched = (path: string | undefined) =>
-    path !== undefined && base?.changes.files.has(path) === true;
+  const isTouched = (path: string) => base?.changes.files.has(path) === true;
   const down = now?.down ?? null;
   const hasNewWayBack = down !== null && down.file !== now?.file && isTouched(down.file);
   const verify = (now?.verify ?? []).filter((question) => isTouched(question.file));

@@ -288,11 +288,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "ledger/read-ledger.ts",
-    change: /\?\.\[0\] => .*\)\[0\]$/,
-    why: "The server gives a row to each of these questions.",
-  },
-  {
-    file: "ledger/read-ledger.ts",
     change: /^columns\.size > 0 => (columns\.size >= 0|true)$/,
     why: "No columns are no shape C either.",
   },
@@ -315,5 +310,178 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "ledger/record.ts",
     change: "statementsDone === null => false",
     why: "`null` is SQL's NULL, and the column's default.",
+  },
+  {
+    file: "ledger/read-ledger.ts",
+    change:
+      /^(server === undefined( \|\| standing === undefined)?|standing === undefined) => (false|server === undefined && standing === undefined)$/,
+    why: "Where one of the two did not come neither did the other, and no table was seen: that is asked in the same line.",
+  },
+  {
+    file: "ledger/reading.ts",
+    change:
+      /^(\(\) => \[\] => \(\) => undefined|\[\] => \["Stryker was here"\]|row\?\.\["who"\] => row\["who"\]|"the user" => "")$/,
+    why: "A session that has just been refused something can still say who it is.",
+  },
+  {
+    file: "ledger/reading.ts",
+    change: /^server\?\.(message|sqlState) => /,
+    why: "The server has refused it: that was asked before.",
+  },
+  {
+    file: "plan/check-refusals.ts",
+    change:
+      "compareOrder(file.version, newest.version) >= 0 => compareOrder(file.version, newest.version) > 0",
+    why: "A new file that stands beside the newest has its version, and for that it is refused as taken: the next line.",
+  },
+  {
+    file: "plan/choose-down.ts",
+    change: /^files(\[0\]|\.at\(-1\))\?\.version => /,
+    why: "There is a file: a directory without any is refused before (DIRECTORY_EMPTY).",
+  },
+  {
+    file: "plan/choose-up.ts",
+    change: /^set\.files(\[0\]|\.at\(-1\))\?\.version => /,
+    why: "There is a file: a directory without any is refused before (DIRECTORY_EMPTY).",
+  },
+  {
+    file: "plan/digest.ts",
+    change: '"" => "Stryker was here!"',
+    why: "A digest that the pattern fits has all five fingerprints.",
+  },
+  {
+    file: "plan/digest.ts",
+    change: '"up" => ""',
+    why: "Only `down` is asked for: all else is up.",
+  },
+  {
+    file: "plan/down-refusals.ts",
+    change: "name.length === 1 => true",
+    why: "The name of a schema has one part: `DROP SCHEMA a.b` is no SQL.",
+  },
+  {
+    file: "plan/ledger-refusals.ts",
+    change: "compareOrder(file.version, newest) < 0 => compareOrder(file.version, newest) <= 0",
+    why: "The newest one itself has a row, and no other file has its version.",
+  },
+  {
+    file: "plan/ledger-refusals.ts",
+    change: "ledger.kind !== null => true",
+    why: "Where nothing is in the ledger's place, nothing is foreign.",
+  },
+  {
+    file: "plan/ledger-refusals.ts",
+    change: '"" => "Stryker was here!"',
+    why: "What is told as edited has a checksum on record: without one nothing can be compared.",
+  },
+  {
+    file: "plan/make-check-plan.ts",
+    change: "base?.changes => base.changes",
+    why: "Files of a base are there only where there is a base.",
+  },
+  {
+    file: "plan/make-check-plan.ts",
+    change: "now?.file => now.file",
+    why: "A way back is that of a file.",
+  },
+  {
+    file: "plan/make-check-plan.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A text in the place of a question has no path, and so the pull request does not touch it.",
+  },
+  {
+    file: "plan/make-down-plan.ts",
+    change: /^"(allow|refuse)" => ""$/,
+    why: "What is not `refuse` allows, and what is not `resume` refuses.",
+  },
+  {
+    file: "plan/make-down-plan.ts",
+    change: /^(code !== "PLAN_MISSING"|orphan === undefined) => false$/,
+    why: "Only a row without a file is PLAN_MISSING, and such a row that is refused otherwise is newer than every file: the same answer, later.",
+  },
+  {
+    file: "plan/make-down-plan.ts",
+    change: "compareOrder(orphan.version, oldest) > 0 => compareOrder(orphan.version, oldest) >= 0",
+    why: "A row without a file has no file's version.",
+  },
+  {
+    file: "plan/make-repair-plan.ts",
+    change: /^"(allow|refuse)" => ""$/,
+    why: "What is not `refuse` allows, and what is not `resume` refuses; and neither is in a repair's way.",
+  },
+  {
+    file: "plan/make-repair-plan.ts",
+    change: "{ target: null, version: null, steps: 0 } => {}",
+    why: "Of the plan for what is pending only what is on record is used: its steps are put aside.",
+  },
+  {
+    file: "plan/make-repair-plan.ts",
+    change: "version === null => false",
+    why: "Where no version was asked for the file that it means is not looked at.",
+  },
+  {
+    file: "plan/make-step.ts",
+    change: /^(line < first => line <= first|statement\.line > line => statement\.line >= line)$/,
+    why: "A header stands on a line of its own.",
+  },
+  {
+    file: "plan/make-step.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "`goOnAt` puts in what is to be cleared away.",
+  },
+  {
+    file: "plan/match-ledger.ts",
+    change: "compareOrder(version, newest) > 0 => compareOrder(version, newest) >= 0",
+    why: "A row without a file has no file's version.",
+  },
+  {
+    file: "plan/match-ledger.ts",
+    change: /^(own === undefined => true|strangers\.length === 0 => false)$/,
+    why: "Spares work: rows whose version is a file's are put aside afterwards, and of no rows nothing is left.",
+  },
+  {
+    file: "plan/past-stands.ts",
+    change: "row !== null => true",
+    why: "What has no row is not done: `isDone` says so too.",
+  },
+  {
+    file: "plan/past-stands.ts",
+    change: "start + length => start - length",
+    why: "Tries more lists, all of them again: beyond the end there are only shorter runs, which came before.",
+  },
+  {
+    file: "plan/plan-changes.ts",
+    change: 'changes.kind !== "known" => false',
+    why: "Only what is known has an `edited`, and all else does not have it as null.",
+  },
+  {
+    file: "plan/plan-changes.ts",
+    change: 'kind === "versioned" => true',
+    why: "In no layout a repeatable migration has a way back.",
+  },
+  {
+    file: "plan/plan-changes.ts",
+    change: / - SUM_MODULUS$/,
+    why: "The same differences, all of them negative: they are compared with one another only.",
+  },
+  {
+    file: "plan/plan-changes.ts",
+    change: "file.down !== null => true",
+    why: "What is compared with a plan down has a way back: all else was left out of its list.",
+  },
+  {
+    file: "plan/repeatables.ts",
+    change: "row !== null => true",
+    why: "What has no row is not applied: `isApplied` says so too.",
+  },
+  {
+    file: "ledger/how-it-ended.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no SQLSTATE, and neither has this one.",
+  },
+  {
+    file: "ledger/taking-back.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no checksum, and neither has this one.",
   },
 ];

@@ -40,6 +40,28 @@ describeOnNewest("of a file outside a transaction", (server) => {
     ]);
   });
 
+  test("the row that another run has taken up again is that one's: this run's transaction ends there", async () => {
+    const { place, recorder } = await begun();
+    await place.run(`UPDATE ${place.table} SET batch = 5, statements_done = 7 WHERE version = '001'`);
+    for (const reached of [reachedRow(recorder, FILE, 2), reachedOwnRow(recorder, FILE, 2)])
+      await expect(place.run(reached)).rejects.toMatchObject({
+        code: "22P02",
+        message: expect.stringContaining('"this migration was taken over by run 5"'),
+      });
+    await place.run(failRow(recorder, FILE, 2, "it broke"));
+    expect(await seen(place)).toMatchObject([{ status: "running", statements_done: 7 }, other]);
+  });
+
+  test("a row without a run's number becomes this run's", async () => {
+    const { place, recorder } = await begun();
+    await place.run([`UPDATE ${place.table} SET batch = NULL`, reachedRow(recorder, FILE, 2)]);
+    expect(await place.ask(`SELECT batch FROM ${place.table} ORDER BY version`)).toEqual([
+      ...[{ batch: 4 }, { batch: null }],
+    ]);
+    await place.run([`UPDATE ${place.table} SET batch = NULL`, ...failRow(recorder, FILE, 3, "it broke")]);
+    expect(await seen(place)).toMatchObject([{ status: "failed", statements_done: 3 }, other]);
+  });
+
   test("a failure is in the row, with its message and the most that is known to be done, and in the history", async () => {
     const { place, recorder } = await begun();
     await place.run([reachedRow(recorder, FILE, 2), ...failRow(recorder, FILE, 1, "it's \\ gone")]);

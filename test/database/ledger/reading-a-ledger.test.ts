@@ -67,18 +67,34 @@ describeOnNewest("a table of the ledger's name", (server) => {
   });
 
   test.each([
-    ["a view", "CREATE VIEW %T AS SELECT '1'::text AS version, now() AS applied_at, 'a'::text AS name"],
+    ["view", "CREATE VIEW %T AS SELECT '1'::text AS version, now() AS applied_at, 'a'::text AS name"],
+    ["materialized view", "CREATE MATERIALIZED VIEW %T AS SELECT '1'::text AS version"],
     [
-      "partitioned",
+      "partitioned table",
       "CREATE TABLE %T (version text, applied_at timestamptz, name text) PARTITION BY LIST (version)",
     ],
-  ])("is not ours where it is %s: rows cannot be recorded there as in a table", async (_, statement) => {
+    [
+      "foreign table",
+      "CREATE FOREIGN DATA WRAPPER theirs; CREATE SERVER theirs FOREIGN DATA WRAPPER theirs; CREATE FOREIGN TABLE %T (version text) SERVER theirs",
+    ],
+    ["sequence", "CREATE SEQUENCE %T"],
+    ["index", "CREATE TABLE %S.t (version text); CREATE INDEX %N ON %S.t (version)"],
+    [
+      "index",
+      "CREATE TABLE %S.t (version text) PARTITION BY LIST (version); CREATE INDEX %N ON %S.t (version)",
+    ],
+    ["type", "CREATE TYPE %T AS (version text)"],
+  ])("is not ours where it is another kind of thing: %s (%s)", async (kind, statement) => {
     const place = places.empty();
+    const [schema, name] = [identifier(place.name.schema), identifier(place.name.table)];
     await place.run([
-      `CREATE SCHEMA ${identifier(place.name.schema)}`,
-      statement.replace("%T", () => place.table),
+      `CREATE SCHEMA ${schema}`,
+      statement
+        .replaceAll("%T", () => place.table)
+        .replaceAll("%S", () => schema)
+        .replaceAll("%N", () => name),
     ]);
-    expect((await place.read()).state).toBe("foreign");
+    expect(await place.read()).toMatchObject({ state: "foreign", kind });
   });
 
   test("is not that of another schema", async () => {
@@ -134,6 +150,21 @@ describeOnNewest("a row that is read", (server) => {
       },
     ]);
     expect({ versionIsStem, lastBatch }).toEqual({ versionIsStem: true, lastBatch: 0 });
+  });
+
+  test("has no version where that is NULL, and no more than 300 characters of what no file can be called", async () => {
+    const place = places.empty();
+    await makeTable(
+      place,
+      "version text, applied_at timestamptz, name text",
+      "(NULL, NULL, NULL), (repeat('a', 300), NULL, repeat('b', 300)), (repeat('a', 301), NULL, repeat('b', 301))",
+    );
+    const [a, b] = ["a".repeat(300), "b".repeat(300)];
+    expect((await place.read()).rows.map(({ version, name }) => [version, name])).toEqual([
+      ["", null],
+      [a, b],
+      [`${a}…`, `${b}…`],
+    ]);
   });
 
   test("has its description for a name where it has no other", async () => {

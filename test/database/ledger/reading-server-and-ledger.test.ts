@@ -50,8 +50,21 @@ describeOnNewest("server and ledger", (server) => {
       turns: 1,
       ledger: { versionIsStem: false },
     });
-    await place.run(`INSERT INTO ${place.table} (version) VALUES ('3_c')`);
+    await place.run(`INSERT INTO ${place.table} (version) VALUES ('3_c4')`);
     expect((await readBoth(places.database(), place)).turns).toBeGreaterThan(1);
+  });
+
+  test("are read for what they are where a view has all the columns of a ledger", async () => {
+    const place = await places.whole();
+    const table = { ...place.name, table: "beneath" };
+    await place.run([
+      `ALTER TABLE ${place.table} RENAME TO beneath`,
+      `CREATE VIEW ${place.table} AS TABLE ${identifier(table.schema)}.beneath`,
+    ]);
+    expect((await readBoth(places.database(), place)).ledger).toMatchObject({
+      state: "foreign",
+      kind: "view",
+    });
   });
 
   test("of a completed shape C are read by its rows", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { rowKey } from "../../../src/ledger/row-key.ts";
+import { rowKey, rowKeysOf } from "../../../src/ledger/row-key.ts";
+import { makeFile, makeRepeatable } from "../../support/plan-values.ts";
 
 test.each(["1", "01", "0001", "1_create_users", "001-create-users", "1_with\na line"])(
   "%j means 1",
@@ -18,4 +19,9 @@ test("a time stamp means itself, whatever follows", () => {
 
 test.each(["1.2", "V1__x", "R__views", "", "1a"])("%j is no number: it means itself", (text) => {
   expect(rowKey(text)).toBe(`text:${text}`);
+});
+
+test("a file is meant by its version, and by its stem as that is read", () => {
+  expect(rowKeysOf(makeFile("001_a"))).toEqual(["1", "1"]);
+  expect(rowKeysOf({ ...makeRepeatable("v"), stem: "sub/R__v" })).toEqual(["text:R__v", "text:sub/R__v"]);
 });

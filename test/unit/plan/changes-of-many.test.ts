@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MigrationFile } from "../../../src/files/migration-file.ts";
+import { SUM_MODULUS } from "../../../src/plan/digest.ts";
 import { makeDownPlan } from "../../../src/plan/make-down-plan.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
@@ -62,11 +63,33 @@ describe("of more files than every run of neighbours is tried of, it is found", 
     expect(changes(planOf(sixty, [], { version: "60" }), planOf(sixty))).toEqual(added(...others));
   });
 
+  test("that there was none", () => {
+    const others = sixty.slice(1).map(({ stem }) => stem);
+    expect(changes(planOf(sixty.slice(0, 1), ["1"]), planOf(sixty, ["1"]))).toEqual(added(...others));
+  });
+
   test("and not that two neighbours are, as it is of fifty", () => {
     expect(changes(planOf(sixty.toSpliced(20, 2)), planOf(sixty))).toBe("other-files");
     const fifty = many(50);
     expect(changes(planOf(fifty.toSpliced(20, 2)), planOf(fifty))).toEqual(added("21_m", "22_m"));
   });
+});
+
+test.each([
+  ["one text by as much as its place times that", 5, 10, "2_m"],
+  ["several, where no place fits", 5, 30, "several"],
+  ["several that are the same in their sum", 0, 5, "several"],
+  ["several that are the same in their places", 5, 0, "several"],
+  ["none", 0, 0, null],
+])("the sums of a digest have moved for %s", (_, sum, placedSum, edited) => {
+  const plan = planOf(many(5));
+  const { digest } = plan;
+  const moved = (from: number, by: number) =>
+    ((Number.parseInt(digest.slice(from, from + 4), 16) + by) % SUM_MODULUS).toString(16).padStart(4, "0");
+  const then = `${digest.slice(0, 19)}${moved(19, sum)}${moved(23, placedSum)}${digest.slice(27)}`;
+  const found = changes(then, plan);
+  const named = typeof found === "string" || typeof found.edited === "string" ? found : found.edited?.stem;
+  expect(named ?? null).toEqual(edited === "several" ? { added: [], notAsked: [], edited } : edited);
 });
 
 test("a run of neighbours that was a batch is found", () => {

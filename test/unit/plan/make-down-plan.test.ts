@@ -170,7 +170,35 @@ describe("a plan down over a ledger that does not fit", () => {
     expect([refusalsOf(going), versionsOf(going), going.notices]).toEqual([[], ["002"], []]);
     expect(going.steps[0]?.resumes?.row.statementsDone).toBe(1);
     const other = plan({}, { set, ledger: makeLedger("001", halfBack(`sha256:${"0".repeat(64)}`)) });
-    expect([refusalsOf(other), versionsOf(other)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
+    const up = plan(
+      {},
+      { set, ledger: makeLedger("001", { ...halfBack(own), errorMessage: "no such table" }) },
+    );
+    for (const made of [other, up])
+      expect([refusalsOf(made), versionsOf(made)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
+  });
+});
+
+describe("a plan down over several that stopped half-way", () => {
+  const half = (version: string, errorMessage: string) =>
+    makeRow(version, { status: "failed", statementsDone: 1, errorMessage });
+  const back = (version: string) => half(version, "while it was taken back: no such table");
+
+  test("goes on with the one that was being taken back, beside others that are to go", () => {
+    const made = plan({ steps: 3 }, { ledger: makeLedger("001", back("002"), "010", "011") });
+    expect([refusalsOf(made), versionsOf(made), made.notices]).toEqual([[], ["011", "010", "002"], []]);
+    expect(made.steps.map(({ resumes }) => resumes?.row.version ?? null)).toEqual([null, null, "002"]);
+  });
+
+  test("is refused for the other one, which was being applied", () => {
+    const ledger = makeLedger("001", back("002"), half("010", "no such table"));
+    expect(refusalsOf(plan({}, { ledger }))).toEqual(["PLAN_UNFINISHED 010"]);
+  });
+
+  test("is refused for one whose way back is no longer there", () => {
+    const set = setOf(pair("001_a"), pair("002_b", null));
+    const made = plan({}, { set, ledger: makeLedger("001", back("002")) });
+    expect([refusalsOf(made), versionsOf(made)]).toEqual([["PLAN_UNFINISHED 002"], ["001"]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { whoseTable } from "../../../src/adoption/recognise-tool.ts";
@@ -118,18 +119,24 @@ describe("a plan", () => {
   test("has a migration that stopped half-way in its place, where it is known how far it came", () => {
     const half = (values: Parameters<typeof makeRow>[1]) =>
       makeLedger("1", makeRow("2", { status: "failed", statementsDone: 0, ...values }));
-    for (const values of [{}, { status: "running" }, { checksum: "sha256:SELECT 1;" }] as const) {
+    const known = [
+      {},
+      { status: "running" },
+      { checksum: "sha256:SELECT 1;" },
+      { checksum: "9a0364b9" },
+    ] as const;
+    for (const values of known) {
       const plan = makePlan(SET, half(values), RULES);
       expect([refusalsOf(plan), versionsOf(plan), plan.pending]).toEqual([[], ["2", "10"], ["2", "10"]]);
       expect(plan.steps.map(({ resumes }) => resumes?.row.version ?? null)).toEqual(["2", null]);
+      expect(plan.steps.map(({ replaces }) => replaces)).toEqual([null, null]);
     }
     const unknown = [{ statementsDone: null }, { status: "pending" }, { checksum: "sha256:0" }] as const;
     const takenBack = { errorMessage: "while it was taken back" };
     for (const values of [...unknown, takenBack])
       expect(refusalsOf(makePlan(SET, half(values), RULES))).toEqual(["PLAN_UNFINISHED 2"]);
-    expect(refusalsOf(makePlan(SET, half({}), { ...RULES, halfWay: "refuse" }))).toEqual([
-      "PLAN_UNFINISHED 2",
-    ]);
+    const refusing = makePlan(SET, half({}), { ...RULES, halfWay: "refuse" });
+    expect([refusalsOf(refusing), versionsOf(refusing)]).toEqual([["PLAN_UNFINISHED 2"], ["10"]]);
   });
 
   test("refuses a version alone while earlier ones are pending, unless order is given up, and one that is unknown", () => {
@@ -170,6 +177,17 @@ describe("a digest", () => {
     const from = (statementsDone: number) =>
       digest(SET, makeLedger("1", makeRow("2", { status: "running", statementsDone })));
     expect(new Set([digest(), from(0), from(1)]).size).toBe(3);
+  });
+
+  test("says of what goes on after how many statements, by the words of docs/format.md", () => {
+    const ledger = makeLedger("1", makeRow("2", { status: "failed", statementsDone: 1 }));
+    const content = ["sha256:SELECT 1;", "transaction"];
+    const steps = [
+      ["2", "b", ...content, "resumes", 1],
+      ["10", "c", ...content],
+    ];
+    const value = JSON.stringify(["migrate-action.plan/2", ["h", 5432, "d"], ["1", 1], steps]);
+    expect(digest(SET, ledger).slice(27)).toBe(createHash("sha256").update(value).digest("hex").slice(0, 44));
   });
 
   test.each([

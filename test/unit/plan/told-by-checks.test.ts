@@ -161,12 +161,13 @@ describe("a check", () => {
   });
 
   test("takes each file's own way back, not that of another version or another name", () => {
-    const [first, second] = [a, b].map((file) => ({ ...file, down: down(`m/${file.stem}.down.sql`) }));
-    const touched = new Map([["m/1_a.down.sql", "edited"] as const, ["m/2_b.down.sql", "edited"] as const]);
+    const namesakes = [a, makeFile("2_a"), makeFile("3_c")];
+    const backs = namesakes.map(({ stem }) => `m/${stem}.down.sql`);
+    const files = namesakes.map((file) => ({ ...file, down: down(`m/${file.stem}.down.sql`) }));
+    const touched = new Map(backs.map((back) => [back, "edited"] as const));
     const changes = { files: touched, lines: new Map() };
-    const files = [first, second].filter((file) => file !== undefined);
-    const { entries } = makeCheckPlan(setOf(...files), baseOf([a, b], { changes }), RULES);
-    expect(entries.map(({ back }) => back?.source.file)).toEqual(["m/1_a.down.sql", "m/2_b.down.sql"]);
+    const { entries } = makeCheckPlan(setOf(...files), baseOf(namesakes, { changes }), RULES);
+    expect(entries.map(({ back }) => back?.source.file)).toEqual(backs);
     const renamed = { ...makeFile("1_x"), down: down("m/1_a.down.sql") };
     expect(makeCheckPlan(setOf(renamed), baseOf([a], { changes }), RULES).entries[0]?.back).toBeNull();
   });

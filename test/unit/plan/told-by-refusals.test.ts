@@ -99,10 +99,11 @@ describe("a refusal names what is concerned, and what to do:", () => {
       ["version", "bigint"],
       ["dirty", "boolean"],
     ]);
-    const { message } = foreignTable({ ...makeLedger(), columns }, LEDGER_NAME, "");
-    expect(message).toBe(
-      'The table "public"."schema_migrations" is not a ledger of ours: it has the columns version bigint, dirty boolean.',
-    );
+    expect(foreignTable({ ...makeLedger(), columns }, LEDGER_NAME, "")).toMatchObject({
+      message:
+        'The table "public"."schema_migrations" is not a ledger of ours: it has the columns version bigint, dirty boolean.',
+      hint: "It stays as it is: give ours another name, here and in every later run, for instance `ledger-table: migrate_action_ledger`.",
+    });
   });
 });
 
@@ -133,7 +134,11 @@ describe("a way back that is refused says", () => {
 
   test("that the target is not applied", () => {
     expect(asked({ target: "2" } as never, recorded("1_a"))).toMatchObject([
-      { message: "m/2_b.sql is not applied, so the database cannot go down to it.", version: "2" },
+      {
+        message: "m/2_b.sql is not applied, so the database cannot go down to it.",
+        hint: "`target` names the version that stays as the newest: give one that is applied. `status` lists them.",
+        version: "2",
+      },
     ]);
   });
 
@@ -169,6 +174,83 @@ describe("a way back that is refused says", () => {
     const message = (count: number) => laterApplied([goes], [...stays.slice(0, count), goes])?.message;
     expect(message(6)).toContain("(8, 7, 6, 5, 4, and 1 more), which may need it.");
     expect(message(5)).toContain("(8, 7, 6, 5, 4), which may need it.");
+  });
+
+  test("what would stay that was applied later, and two ways on", () => {
+    const [stays, goes] = [recorded("2_b", { batch: 2 }), recorded("1_a", { batch: 1 })];
+    expect(laterApplied([goes], [stays, goes])).toEqual({
+      ...{ code: "PLAN_LATER_APPLIED", version: "1", at: null },
+      message: "m/1_a.sql was applied before what would stay applied (2), which may need it.",
+      hint: "Take that back too, with `steps` or `target`, or set `out-of-order: allow`.",
+    });
+  });
+});
+
+describe("what stopped half-way is told", () => {
+  const half = (values: Partial<LedgerRow>) =>
+    refusalOf([makeRow("1", { status: "failed", checksum: "sha256:SELECT 1;", ...values })]);
+  const PART = "It runs outside a transaction, so part of it may be there.";
+
+  test("as its row has it, with what can be done", () => {
+    expect(half({})).toEqual({
+      ...{ code: "PLAN_UNFINISHED", version: "1", at: null },
+      message: `m/1_a.sql is recorded as failed. ${PART}`,
+      hint: "`repair` with `version: 1` shows what is known of it and what each choice would do (`migrate-action repair --version 1`); then `--resolve resume`, `done` or `clear` with `--apply` does it.",
+    });
+    expect(half({ status: "pending", statementsDone: 2, errorMessage: "no table" })?.message).toBe(
+      `m/1_a.sql is recorded as pending after 2 of its statements: no table. ${PART}`,
+    );
+  });
+
+  test("with another text as such, where what is on record is a checksum of ours", () => {
+    const changed = " The file was changed since, so which of its statements are done is not known.";
+    expect(half({ checksum: "sha256:0" })?.message).toBe(
+      `m/1_a.sql is recorded as failed. ${PART}${changed}`,
+    );
+    expect(half({ checksum: "9a0364b9e99bb480" })?.message).toBe(`m/1_a.sql is recorded as failed. ${PART}`);
+  });
+
+  test("on its way back as what `down` goes on with, whatever the file's text is by now", () => {
+    const back = half({ checksum: "sha256:0", errorMessage: "while it was taken back: no table" });
+    expect(back?.message).toBe(`m/1_a.sql is recorded as failed: while it was taken back: no table. ${PART}`);
+    expect(back?.hint).toMatch(/^`down` goes on with its way back\. Or `repair` with `version: 1` /);
+  });
+});
+
+describe("a ledger that no run has left so is damaged:", () => {
+  test("rows without a version are counted, and are nothing else beside that", () => {
+    const rows = ["1", "", "", " "].map((version) => makeRow(version));
+    expect(refusalOf(rows)).toEqual({
+      ...{ code: "LEDGER_DAMAGED", version: null, at: null },
+      message: '"public"."schema_migrations" has 3 rows without a version (NULL or blank).',
+      hint: `Nothing says which migration is meant. Look at them (SELECT * FROM "public"."schema_migrations" WHERE coalesce(btrim(version), '') = '') and give them their versions, or delete them.`,
+    });
+  });
+
+  test("a batch that is the last number there is, and no smaller one", () => {
+    const refusals = (lastBatch: number) => makePlan(SET, { ...makeLedger("1"), lastBatch }, RULES).refusals;
+    expect(refusals(2_147_483_647)).toEqual([
+      {
+        ...{ code: "LEDGER_DAMAGED", version: null, at: null },
+        message: "The newest batch on record is 2147483647, and there is no number after it.",
+        hint: 'Batches are counted by runs: somebody wrote this one. Correct it in "public"."schema_migrations" and in the history beside it.',
+      },
+    ]);
+    expect(refusals(2_147_483_646)).toEqual([]);
+  });
+
+  test.each([
+    ["view", "a view"],
+    ["index", "an index"],
+  ] as const)("what is %s and no table cannot be one", (kind, told) => {
+    const ledger = { ...makeLedger(), state: "foreign", kind } as const;
+    expect(makePlan(SET, ledger, RULES).refusals).toEqual([
+      {
+        ...{ code: "LEDGER_FOREIGN", version: null, at: null },
+        message: `"public"."schema_migrations" is ${told}, not a table: a ledger must be one, with a primary key.`,
+        hint: "It stays as it is: name the table itself with `ledger-schema` and `ledger-table`, here and in every later run.",
+      },
+    ]);
   });
 });
 
