@@ -82,9 +82,18 @@ ${historyInsert(recorder, file, { ...UP, status: "'completed'", executionTimeMs:
   ];
 }
 
-/** Keeps a non-transactional file's row at `running`, with what is done of it. */
+/**
+ * Keeps a non-transactional file's row at `running`, with what is done of it; makes it anew where it is gone: behind a
+ * pooler a run can go on with another server than the one that had it.
+ */
 export function reachedRow(recorder: Recorder, file: MigrationFile, statementsDone: number): string {
-  return `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)}`;
+  const update = `${reached(recorder, statementsDone)} WHERE ${isBegunRow(recorder, file)} RETURNING version`;
+  const row = {
+    ...newRow(recorder, file, "'running'", "NULL"),
+    statements_done: String(statementsDone),
+  };
+  return `WITH reached AS (${update})
+INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")} WHERE NOT EXISTS (SELECT FROM reached)`;
 }
 
 /** The same for a file that inserts its own row. */

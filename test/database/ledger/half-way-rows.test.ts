@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { beginRow, failRow, failureHistory, reachedOwnRow, reachedRow } from "../../../src/ledger/record.ts";
+import {
+  beginRow,
+  completeRow,
+  failRow,
+  failureHistory,
+  reachedOwnRow,
+  reachedRow,
+} from "../../../src/ledger/record.ts";
 import { type LedgerPlace, ledgerPlaces, makeRecorderOf } from "../../support/ledger-place.ts";
 import { makeFile } from "../../support/plan-values.ts";
 import { describeOnNewest } from "../../support/servers.ts";
@@ -28,6 +35,17 @@ describeOnNewest("of a file outside a transaction", (server) => {
       { version: "001", status: "running", statements_done: 2, error_message: null },
       other,
     ]);
+  });
+
+  test("the row that is gone, as after a failover behind a pooler, is made anew with the count, and can be completed", async () => {
+    const { place, recorder } = await begun();
+    await place.run([`DELETE FROM ${place.table} WHERE version = '001'`, reachedRow(recorder, FILE, 2)]);
+    expect(await seen(place)).toEqual([
+      { version: "001", status: "running", statements_done: 2, error_message: null },
+      other,
+    ]);
+    await place.run(completeRow(recorder, FILE));
+    expect((await seen(place))[0]).toMatchObject({ status: "completed", statements_done: null });
   });
 
   test("the row that it wrote itself keeps count, in any spelling, and is running again", async () => {

@@ -230,6 +230,15 @@ test("only the row at the end waits for the disk, as it is told of then, and its
   expect(messages.at(-1)).toEqual(expect.arrayContaining(["DISCARD TEMP"]));
 });
 
+test("behind a pooler all rows wait for the disk: a run can go on with a server that was restarted meanwhile", () => {
+  const steps = ["1_a", "2_b"].map((stem) => makeStep(stem, "-- migrate:no-transaction\nVACUUM; ANALYZE;"));
+  const sent = [...prepareChunks(steps, execution, "pooled")].flatMap((chunk) =>
+    chunk.mode === "transaction" ? [] : chunk.messages.flat().flatMap(({ parts }) => parts),
+  );
+  expect(sent.filter(({ sql }) => sql.includes("synchronous_commit"))).toEqual([]);
+  expect(sent.filter(({ sql }) => sql.startsWith("INSERT INTO"))).toHaveLength(4);
+});
+
 test.each(["transaction", "no-transaction"])(
   "in the mode %s the row that a repeatable migration replaces goes in the transaction of its new one, before it",
   (mode) => {
