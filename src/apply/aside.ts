@@ -23,22 +23,23 @@ export function openAside({ open, reconnect }: Pick<ApplyRequest, "open" | "reco
   let session: Session | null = null;
   let triedAt = Number.NEGATIVE_INFINITY;
   let isOver = false;
-  const keep = (opened: Session) => {
+  // Who asks and who reconnects may open at the same time: one connection is enough.
+  const keep = (opened: Session): Session => {
+    if (isOver || isThere(session)) opened.leave();
+    if (isThere(session)) return session;
     session = opened;
-    if (isOver) opened.leave();
+    return opened;
   };
   return {
     ask: async (statement) => {
-      if (session === null || session.lost.aborted) {
-        const now = performance.now();
-        if (isOver || now - triedAt < PAUSE_MS) throw new Error("There is no connection to ask on.");
-        triedAt = now;
-        keep(await open());
-      }
-      return await (session as Session).query(statement);
+      if (isThere(session)) return await session.query(statement);
+      const now = performance.now();
+      if (isOver || now - triedAt < PAUSE_MS) throw new Error("There is no connection to ask on.");
+      triedAt = now;
+      return await keep(await open()).query(statement);
     },
     reconnect: async () => {
-      if (session === null || session.lost.aborted) keep(await reconnect());
+      if (!isThere(session)) keep(await reconnect());
     },
     isOver: () => isOver,
     close: () => {
@@ -47,3 +48,5 @@ export function openAside({ open, reconnect }: Pick<ApplyRequest, "open" | "reco
     },
   };
 }
+
+const isThere = (session: Session | null): session is Session => session !== null && !session.lost.aborted;
