@@ -79,6 +79,12 @@ describe("a wrong header is a problem at its line", () => {
       "`migrate:no-transaction` takes no value.",
       "Leave out what follows it.",
     ],
+    [
+      "a colon behind its name",
+      "-- migrate:no-transaction: yes",
+      "`migrate:no-transaction` takes no value.",
+      "Leave out what follows it.",
+    ],
     ["a timeout without a duration", "-- migrate:timeout", ...NEEDS_DURATION],
     ["a timeout without a unit", "-- migrate:timeout 10", ...NEEDS_DURATION],
     ["an allowance without a reason", "-- migrate:allow drop-table", ...NEEDS_REASON],

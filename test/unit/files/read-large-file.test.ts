@@ -5,9 +5,10 @@ import { MigrateError } from "../../../src/errors.ts";
 import { makeChecksum } from "../../../src/files/checksum.ts";
 import { hasNul, notUtf8, utf16 } from "../../../src/files/decode-text.ts";
 import { Scratch } from "../../../src/files/large/scratch.ts";
+import { layoutsNamed } from "../../../src/files/layouts/layouts.ts";
+import { readAs } from "../../../src/files/read-as.ts";
 import { readTop } from "../../../src/files/read-directory.ts";
 import { readLargeFile } from "../../../src/files/read-large-file.ts";
-import { readMigrations } from "../../../src/files/read-migrations.ts";
 import { makeMigrations } from "../../support/temporary.ts";
 
 /** What is still held in memory, and what is read at once. */
@@ -126,12 +127,20 @@ describe("a large file", () => {
     expect(readLargeFile(directory, link, "m/1_a.sql")?.file.sizeBytes).toBe(BYTES.length);
   });
 
-  test("is read as one of a directory, with no text of its own", async () => {
-    const directory = makeMigrations({ "1_a.sql": BYTES });
-    const { files } = await readMigrations(directory, "auto");
+  test("is read as one of a directory, with no text of its own", () => {
+    const { files } = readAs(makeMigrations({ "1_a.sql": BYTES }), layoutsNamed("auto"), undefined);
     expect(files.map(({ stem, text, checksum, large }) => [stem, text, checksum, large?.end])).toEqual([
       ["1_a", "", makeChecksum(BYTES.toString("utf8")), BYTES.length],
     ]);
+  });
+
+  test("is held in two blocks, however much of it is read", () => {
+    const { file } = largeFile(BYTES);
+    const scratch = new Scratch();
+    scratch.take(10);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let at = 0; at + 10 < BYTES.length; at += BLOCK) file.read(at, at + 10, scratch);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * BLOCK);
   });
 
   test.skipIf(process.platform !== "linux")("is not left open", () => {
