@@ -81,7 +81,7 @@ describe("a wrong header is a problem at its line", () => {
     ],
     [
       "a colon behind its name",
-      "-- migrate:no-transaction: yes",
+      "-- migrate:no-transaction:yes",
       "`migrate:no-transaction` takes no value.",
       "Leave out what follows it.",
     ],

@@ -278,6 +278,13 @@ describe("a large file", () => {
     });
   });
 
+  test("may have a statement that is longer than what is looked at at once", () => {
+    const long = `INSERT INTO t VALUES ('${"x".repeat(300_000)}')`;
+    const { problems, statements } = largeScript(`${long};\nSELECT 1;\n`).make();
+    expect(problems).toEqual([]);
+    expect(statements[0]?.sql.startsWith(long)).toBe(true);
+  });
+
   test("is read once for all plans of a run, and again for another ledger", () => {
     const { make, readings } = largeScript(`${ONE};\nINSERT INTO log VALUES ('1');\n`);
     const script = make();

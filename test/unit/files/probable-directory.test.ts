@@ -37,7 +37,7 @@ test.each([
   "1_a/migration.sql.bak",
   "1_a/b/up.sql",
   "meta/_journal.json5",
-  "x_meta/_journal.json",
+  "1_meta/_journal.json",
 ])("one with %s alone is not", (name) => {
   expect(meantIn([`db/${name}`, "README.md"])).toBeNull();
 });
