@@ -78,6 +78,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/make-script.ts",
+    change: "a.column - b.column => a.column + b.column",
+    why: "No two problems stand on one line: a header has its own, and so has what cannot be cut.",
+  },
+  {
+    file: "files/make-script.ts",
     change: '[] => ["Stryker was here"]',
     why: "A text among the indexes of statements is none of them.",
   },
@@ -119,7 +124,7 @@ export const LOOKED_AT: readonly LookedAt[] = [
   {
     file: "files/probable-directory.ts",
     change: / => \/\^.*\|\\d/,
-    why: "Of folders in a folder only those are looked into that begin with a digit, or with a letter and have none.",
+    why: "Of the folders in a folder only those are looked into that begin with a digit, or are called up, committed or meta.",
   },
   {
     file: "files/probable-directory.ts",

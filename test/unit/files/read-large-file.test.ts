@@ -86,7 +86,8 @@ describe("a large file", () => {
   test("comes with what layouts see of it, and with the checksum of its whole text", () => {
     const bytes = withText("\ufeff-- migrate:timeout 1h\n", 0);
     const { outline, file } = largeFile(bytes);
-    expect({ outline, ...file, toBytes: file.toBytes(22), read: null }).toEqual({
+    expect(outline).toBe(file.outline);
+    expect({ ...file, toBytes: file.toBytes(22), read: null }).toEqual({
       outline: "-- migrate:timeout 1h\nSELECT;\n",
       sizeBytes: bytes.length,
       start: 3,
