@@ -128,11 +128,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/probable-directory.ts",
-    change: "folders.filter((name) => !isTelling(name)) => folders",
-    why: "Folders with a telling name are looked into once more, where nothing was found before.",
-  },
-  {
-    file: "files/probable-directory.ts",
     change: /^\/\^\(\?:up\|committed\|meta\|\\d\.\*\)\$\/ => /,
     why: "Looks into more folders, and what is in those is no migration's by its path.",
   },
