@@ -11,6 +11,233 @@ export interface LookedAt {
 /** `npm run mutants` fails on those that nothing survives for any more: killed since, or the source has changed. */
 export const LOOKED_AT: readonly LookedAt[] = [
   {
+    file: "files/atlas-comments.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\]|name === undefined => false)$/,
+    why: "Where the pattern does not fit there is no name, and a comment without a name says nothing.",
+  },
+  {
+    file: "files/atlas-comments.ts",
+    change: /\(\.\*\)\/$/,
+    why: "The last part of the pattern takes all up to the end of the line, and there the comment ends.",
+  },
+  {
+    file: "files/atlas-comments.ts",
+    change: /\[\^ \\t\]\*\(\.\*\)\$\/$/,
+    why: "Differs only where a sign stands right behind a directive's name, as nobody writes it: the value is trimmed.",
+  },
+  {
+    file: "files/checksum.ts",
+    change: '"\\r\\n" => ""',
+    why: "A cheap first look: where there is no CRLF none is replaced.",
+  },
+  {
+    file: "files/comment-lines.ts",
+    change: "end < 0 => end <= 0",
+    why: "A block comment ends behind its beginning, and so never at 0.",
+  },
+  {
+    file: "files/decode-text.ts",
+    change: '"0" => ""',
+    why: "A byte that begins no character is 0x80 or more, which has two digits.",
+  },
+  {
+    file: "files/headers.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where a pattern fits all its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
+    file: "files/headers.ts",
+    change: /\*\)\/$/,
+    why: "The last part of both patterns takes all up to the end of the line, and there the comment ends.",
+  },
+  {
+    file: "files/headers.ts",
+    change:
+      /^(rule === undefined \|\| reason === undefined => .* && .*|(rule|reason) === undefined => false)$/,
+    why: "The two groups of the pattern are there both or not at all.",
+  },
+  {
+    file: "files/ledger-statements.ts",
+    change: "statement.count > 1 => false",
+    why: "Only faster: a run is made of statements that do not insert into the ledger.",
+  },
+  {
+    file: "files/ledger-statements.ts",
+    change: /^(\w+|afterWords\(.*\)) (>= 0 => .* > 0|< 0 => .* <= 0)$/,
+    why: "Index 0 is never what stands behind a word.",
+  },
+  {
+    file: "files/ledger-statements.ts",
+    change: /^((create|at) < 0 => false|name === null => false|(into|from) >= 0 => true)$/,
+    why: "At index -1, where the words were not found, stands no name, and no name is not the ledger's.",
+  },
+  {
+    file: "files/ledger-statements.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "No ledger is called so.",
+  },
+  {
+    file: "files/make-script.ts",
+    change: "a.column - b.column => a.column + b.column",
+    why: "No two problems stand on one line: a header has its own, and so has what cannot be cut.",
+  },
+  {
+    file: "files/make-script.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A text among the indexes of statements is none of them.",
+  },
+  {
+    file: "files/make-script.ts",
+    change: /^(own\.kind !== "pair" && own\.kind !== "last-commit" => false|own\.kind === "pair" => true)$/,
+    why: "An index that is not there is no statement's, so that none is taken out.",
+  },
+  {
+    file: "files/make-script.ts",
+    change: /^statement\?\.(line|column) => /,
+    why: "There is one: its index was found in the list.",
+  },
+  {
+    file: "files/make-script.ts",
+    change: /^(count === 1 => false|\(\{ count \}\) => count === 1 => \(\) => undefined)$/,
+    why: "Only slower: what has no runs is cut again, into the same statements.",
+  },
+  {
+    file: "files/order.ts",
+    change: "part < length => part <= length",
+    why: "Behind the last part neither has one, and they are equal there.",
+  },
+  {
+    file: "files/order.ts",
+    change: "a < b => a <= b",
+    why: "That the two are the same was asked before.",
+  },
+  {
+    file: "files/order.ts",
+    change: '"undefined" => ""',
+    why: "What is not in the list has rank -1, which comes before the others too.",
+  },
+  {
+    file: "files/own-transaction.ts",
+    change: /^statements\[index\]\?\.(line|column) => /,
+    why: "There is one: the index is that of a statement.",
+  },
+  {
+    file: "files/probable-directory.ts",
+    change: / => \/\^.*\|\\d/,
+    why: "Of the folders in a folder only those are looked into that begin with a digit, or are called up, committed or meta.",
+  },
+  {
+    file: "files/probable-directory.ts",
+    change: /^\/\^\(\?:up\|committed\|meta\|\\d\.\*\)\$\/ => /,
+    why: "Looks into more folders, and what is in those is no migration's by its path.",
+  },
+  {
+    file: "files/probable-directory.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A text in the place of an entry has no name and no kind.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: '"recognised" => ""',
+    why: "Only `named` is asked for.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "The names are put in when the directory is read: before anybody looks at them.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: 'kind === "folder" => true',
+    why: "A file has nothing in it, and what a link to a folder means that is called as a file nobody was promised.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: "details.at?.file => details.at.file",
+    why: "What is HEADER_INVALID has a place in a file.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: '"" => "Stryker was here!"',
+    why: "Nobody looks at the text of what no layout reads, nor at that of a file that could not be read; and no file is called so.",
+  },
+  {
+    file: "files/read-as.ts",
+    change: "plain !== null => false",
+    why: "Only slower: the other ways to read a file give the same text.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: /^(entry\.kind === "file" => false|entry\.kind !== "file" => true|"file" => "")$/,
+    why: "Only slower: a file is looked at once more, and is one.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: /^"(\\\\|\/)" => ""$/,
+    why: "On Windows only: elsewhere nothing runs through it.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: "a.name < b.name => a.name <= b.name",
+    why: "No two names in a directory are the same.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: 'kind !== "link" => false',
+    why: "Only slower: a folder that is looked at as links are is a folder inside.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: "error instanceof MigrateError => false",
+    why: "What is tried there throws the system's errors only.",
+  },
+  {
+    file: "files/read-directory.ts",
+    change: /^error instanceof Error && "code" in error => (true|.* \|\| .*)$/,
+    why: "What is caught are the system's errors, which have a code.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: /^(\{ throwIfNoEntry: false \} => \{\}|false => true|found\?\.isFile => found\.isFile)$/,
+    why: "What is thrown then is caught in the same place, and is no large file either.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: "known !== undefined => false",
+    why: "Only slower: a block that is still there is read again, and is the same.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: /^kept\.size < 2 => (false|kept\.size [<>]= 2)$/,
+    why: "One block more or less in memory: only how often one is read again.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: /^length > 0 => (true|length >= 0)$/,
+    why: "An empty block behind the last changes no checksum and no outline.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: "length < BLOCK_BYTES => length <= BLOCK_BYTES",
+    why: "A buffer that is full is asked to take no bytes more, and that many come.",
+  },
+  {
+    file: "files/read-large-file.ts",
+    change: /^error instanceof Error && "code" in error => (true|.* \|\| .*)$/,
+    why: "What is caught are the system's errors, which have a code.",
+  },
+  {
+    file: "files/read-migrations.ts",
+    change:
+      /^(layoutName === "auto" => false|"auto" => ""|(top === undefined|sources === null) => true|files\.length > 0 => false)$/,
+    why: "Only slower: every layout is loaded and looked at, and finds the same migrations.",
+  },
+  {
+    file: "files/read-surely-plain.ts",
+    change: '"--" => ""',
+    why: "A cheap first look: what has no comment has no mark.",
+  },
+  {
     file: "files/sql/characters.ts",
     change: /^code < 128 => (true|code <= 128)$/,
     why: "Behind the end of the table stands nothing, which is no class.",
@@ -245,6 +472,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/sql/walk-statements.ts",
     change: "this.#shape.wantsWords => true",
     why: "Only slower: words that cannot matter are cut out of the text too.",
+  },
+  {
+    file: "files/wanted-folders.ts",
+    change: "end < 0 => end <= 0",
+    why: "No path in a directory begins with a `/`.",
   },
   {
     file: "gate/check-gate.ts",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   createsLedgerTable,
+  deletesFromLedger,
   dropsLedgerTable,
   insertsIntoLedger,
 } from "../../../src/files/ledger-statements.ts";
@@ -40,6 +41,12 @@ describe("a statement does not", () => {
     "SELECT 'INSERT INTO schema_migrations VALUES (1)'",
     "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'INSERT INTO schema_migrations VALUES (1)'",
     "DO $$ BEGIN PERFORM 1 FROM schema_migrations; END $$",
+    "DO $$ BEGIN EXECUTE 'INSERT INTO t SELECT version FROM schema_migrations'; END $$",
+    'DO $$ BEGIN PERFORM 1 AS "insert into schema_migrations"; END $$',
+    "CREATE RULE r AS ON INSERT TO t DO ALSO INSERT INTO schema_migrations VALUES (1)",
+    "WITH v AS (SELECT 1) SELECT * FROM schema_migrations",
+    "INSERT INTO",
+    "schema_migrations",
     "DO $$ BEGIN -- INSERT INTO schema_migrations\n END $$",
   ])("%s", (sql) => expect(insertsIntoLedger(firstOf(sql), LEDGER)).toBe(false));
 });
@@ -55,6 +62,18 @@ test("a ledger with another name and schema is known by them, as they are stored
 });
 
 test.each([
+  ["DELETE FROM schema_migrations WHERE version = '1'", true],
+  ['delete from only "d"."public"."schema_migrations"', true],
+  ["DELETE FROM other.schema_migrations", false],
+  ["DELETE FROM schema_migrations_2", false],
+  ["DELETE FROM t USING schema_migrations", false],
+  ["TRUNCATE schema_migrations", false],
+  ["schema_migrations", false],
+])("%s deletes from the ledger: %s", (sql, isLedger) => {
+  expect(deletesFromLedger(firstOf(sql), LEDGER)).toBe(isLedger);
+});
+
+test.each([
   ["CREATE TABLE schema_migrations (version text)", true],
   ["create table if not exists public.schema_migrations (version text)", true],
   ['CREATE UNLOGGED TABLE IF NOT EXISTS "d"."public"."schema_migrations" ()', true],
@@ -62,6 +81,7 @@ test.each([
   ["CREATE TABLE other.schema_migrations ()", false],
   ["CREATE TABLE schema_migrations_2 ()", false],
   ["CREATE VIEW schema_migrations AS SELECT 1", false],
+  ["schema_migrations", false],
 ])("%s makes the ledger: %s", (sql, isLedger) => {
   expect(createsLedgerTable(firstOf(sql), LEDGER)).toBe(isLedger);
 });
@@ -75,6 +95,8 @@ test.each([
   ["DROP TABLE IF EXISTS other, schema_migrations", false],
   ["DROP TABLE IF EXISTS other.schema_migrations", false],
   ["DROP VIEW IF EXISTS schema_migrations", false],
+  ["DROP TABLE IF EXISTS", false],
+  ["schema_migrations", false],
 ])("%s drops the ledger alone: %s", (sql, isLedger) => {
   expect(dropsLedgerTable(firstOf(sql), LEDGER)).toBe(isLedger);
 });

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { errorsOf } from "../../../src/errors.ts";
+// Before all tests: what is made when it is loaded is else counted, for mutants, as of the first test that needs it.
+import "../../../src/files/read-as.ts";
 import { readMigrations } from "../../../src/files/read-migrations.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/migrations/", import.meta.url));
@@ -93,6 +95,14 @@ describe("a directory is refused", () => {
     expect(await problemsOf(directory)).toMatchObject([
       { code: "DIRECTORY_EMPTY", message: expect.stringContaining("it holds init/, README.md.") },
     ]);
+    expect(await problemsOf(write({ "up/x.txt": "", "a.txt": "", "b.txt": "" }))).toMatchObject([
+      { message: `${directory} has no migrations; it holds init/, up/, README.md, a.txt, b.txt.` },
+    ]);
+    expect(await problemsOf(write({ "c.txt": "", "d.txt": "" }))).toMatchObject([
+      {
+        message: `${directory} has no migrations; it holds init/, up/, README.md, a.txt, b.txt, and 2 more.`,
+      },
+    ]);
     mkdirSync(join(root, "bare"));
     expect(await problemsOf(join(root, "bare"))).toMatchObject([
       { message: expect.stringContaining("nothing at all") },
@@ -165,6 +175,12 @@ describe("what is not of the layout", () => {
   });
 });
 
+test("a folder called as a file is one for a layout that looks for files in it too", async () => {
+  const directory = write({ "V1__a.sql": "", "V2__b.sql/V3__c.sql": "", "V2__b.sql/x.txt": "" });
+  const { files } = await readMigrations(directory, "auto");
+  expect(files.map(({ stem }) => stem)).toEqual(["V1__a", "V3__c"]);
+});
+
 describe("a file is refused, at its place", () => {
   test.each([
     ["unparsable", "FILE_NAME_INVALID", { line: 1, column: 1 }],
@@ -223,6 +239,29 @@ test("a file that cannot be read is not one without the marker that all others h
       { code: "FILE_NOT_UTF8", message: at, at: { file: at, line: 1, column: 1 } },
     ]);
   }
+});
+
+test("one that can be read and has no marker is refused beside it", async () => {
+  const directory = write({ "1_a.sql": "-- +goose Up\nSELECT 1;", "2_b.sql": "\0", "3_c.sql": "SELECT 3;" });
+  const found = await problemsOf(directory, "goose");
+  expect(found.map(({ code, at }) => `${code} ${at?.file.slice(directory.length + 1)}`)).toEqual([
+    "FILE_HAS_NUL 2_b.sql",
+    "HEADER_INVALID 3_c.sql",
+  ]);
+});
+
+test("a version that two files have is told where neither can be read", async () => {
+  const codes = (await problemsOf(write({ "1_a.sql": "\0", "1_b.sql": "\0" }))).map(({ code }) => code);
+  expect(codes).toEqual(["FILE_HAS_NUL", "FILE_HAS_NUL", "VERSION_DUPLICATE"]);
+});
+
+test("files of two tools are told first, and with them what cannot be read", async () => {
+  const directory = write({
+    "1_a.sql": "-- +goose Up\nSELECT 1;",
+    "2_b.sql": "-- migrate:up\nSELECT 2;",
+    "3_c.sql": "\0",
+  });
+  expect((await problemsOf(directory)).map(({ code }) => code)).toEqual(["LAYOUT_MIXED", "FILE_HAS_NUL"]);
 });
 
 test("what only another layout would read does not count", async () => {

@@ -11,12 +11,15 @@ test("numbered files with comments of people, and what lies beside them for peop
   const directory = makeMigrations({
     "1_a.up.sql": "-- migrate:no-transaction\n-- up to here\nSELECT 1; -- previous one\n",
     "1_a.down.sql": "\ufeff-- down\n",
+    "20_b.SQL": "",
     "README.md": "",
+    readme: "",
     ".gitkeep": "",
   });
   expect((await read(directory))?.map(({ name, text }) => [name, text.length])).toEqual([
     ["1_a.down.sql", 8],
     ["1_a.up.sql", 66],
+    ["20_b.SQL", 0],
   ]);
   expect((await readMigrations(directory, "auto")).layout.name).toBe("plain");
 });
@@ -26,7 +29,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   dbmate: ["-- migrate:up", "  --migrate:down", "--\tMIGRATE:up".toLowerCase()],
   goose: ["-- +goose Up", "--+GOOSE Down", "\t-- - +goose StatementBegin"],
   "sql-migrate": ["-- +migrate Up", "--+Migrate Down notransaction"],
-  "node-pg-migrate": ["-- Up Migration", "---- up\tmigration"],
+  "node-pg-migrate": ["-- Up Migration", "---- up\tmigration", "-- Up  Migration"],
   tern: ["---- create above / drop below ----"],
   "graphile-migrate": ["--! Previous: -", "--! Hash: sha1:00"],
   "postgres-migrations": ["-- postgres-migrations disable-transaction"],
@@ -58,6 +61,9 @@ test.each<Record<string, string | Buffer>>([
   { "1_a.sql": "", "1_a.sql.conf": "" },
   { "1_a.sql": "", "2_b.js": "" },
   { "1_a.sql": "", "seed.sql": "" },
+  { "1_a.sql": "", "OLD_README.md": "" },
+  { "1_a.sql": "", "README.md.sql": "" },
+  { "1_a.sql": "", "README.md/2_b.sql": "" },
   { "1_a.sql": "", "up/2_b.sql": "" },
   { "1_a.sql": "", "meta/_journal.json": "{}" },
   { "1_a/migration.sql": "" },
