@@ -15,10 +15,16 @@ export interface BackendMark {
 /** pg_stat_activity keeps at least 100 bytes of a query. Source: PostgreSQL manual, track_activity_query_size. */
 export const HEAD_CHARACTERS = 90;
 
-/** SQL condition on `a`, a row of pg_stat_activity, that is true of the backend of `mark` while it works on that message. */
+/**
+ * SQL condition on `a`, a row of pg_stat_activity, that is true of the backend of `mark` while it works on that message.
+ * Behind a pooler the name of the application is no sign of it: RESET ALL makes that what the pooler has called itself.
+ */
 export function isMarked({ pid, head }: BackendMark): string {
-  const ours = `a.datname = pg_catalog.current_database() AND a.application_name = ${literal(APPLICATION_NAME)} AND a.pid <> pg_catalog.pg_backend_pid()`;
+  const here = "a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()";
   const byPid = pid === null ? "" : ` AND a.pid = ${pid}`;
-  const byHead = head === null ? "" : ` AND pg_catalog.left(a.query, ${HEAD_CHARACTERS}) = ${literal(head)}`;
-  return `${ours}${byPid}${byHead}`;
+  const named =
+    head === null
+      ? `a.application_name = ${literal(APPLICATION_NAME)}`
+      : `pg_catalog.left(a.query, ${HEAD_CHARACTERS}) = ${literal(head)}`;
+  return `${here}${byPid} AND ${named}`;
 }

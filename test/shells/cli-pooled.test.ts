@@ -109,4 +109,26 @@ describeOnNewest("through a pooler in transaction mode", (server) => {
     expect((await others).rows).toMatchObject([{ how: "undisturbed" }]);
     expect(await isAsleep(database)).toBe(false);
   });
+
+  test.skipIf(pgBouncer === null)(
+    "a run that is cancelled in a later migration stops that, and knows that nothing of it is left",
+    async () => {
+      const { database, pooled, migrations } = await prepared({
+        "1_a.sql": "CREATE TABLE a (id int);",
+        "2_slow.sql": "CREATE TABLE b (id int); SELECT pg_sleep(60 * count(*)) FROM t;",
+      });
+      const cli = startCli(argsFor(server, pooled, migrations));
+      expect(await becomesTrue(() => isAsleep(database), 20_000)).toBe(true);
+      cli.child.kill("SIGTERM");
+      const { code, report } = await cli.run;
+      expect(code).toBe(7);
+      expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
+        "1 applied",
+        "2 rolled-back",
+      ]);
+      // Told to, not left alone: a server finds out about that within a second.
+      expect(await isAsleep(database)).toBe(false);
+      expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["0", "1"]);
+    },
+  );
 });
