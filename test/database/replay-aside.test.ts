@@ -27,7 +27,7 @@ async function begin(server: TestServer, sql: string, limitMs: number) {
     target: { user: server.settings.user },
     appliedSteps: () => steps,
     execution: {
-      recorder: { ledger: LEDGER_NAME, planDigest: "sha256:x", toolVersion: "0" },
+      recorder: { ledger: LEDGER_NAME, runMark: "0123456789ab", planDigest: "sha256:x", toolVersion: "0" },
       settings: { lockTimeoutMs: 2_000, statementTimeoutMs: 0, role: null },
     },
     signal: cancel.signal,
