@@ -28,8 +28,9 @@ export function listen(request: ApplyRequest, options: WatchOptions): Listener {
   const backend = (): BackendMark | null => {
     if (parts.length === 0) return null;
     // A pooler announces a pid of its own, and may give the next message to another backend.
-    if (pid !== null && pid === session.announcedPid) return { pid, head: null };
-    return { pid: isToldHere ? pid : null, head: makeMessageHead(parts, HEAD_CHARACTERS) };
+    const head = makeMessageHead(parts, HEAD_CHARACTERS);
+    if (pid !== null && pid === session.announcedPid) return { way: "direct", pid, head };
+    return { way: "pooled", pid: isToldHere ? pid : null, head };
   };
   const watch = watchBackend(request, options, { mark: backend, isHeard: () => pid !== null });
   return {

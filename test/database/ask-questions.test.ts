@@ -177,17 +177,21 @@ function writesOf(database: TestDatabase) {
     (SELECT json_agg(json_build_array(ctid, xmin, xmax) ORDER BY id) FROM users) AS users, (SELECT max(xmin::text::bigint) FROM large) AS large`);
 }
 
-/** Modes of the locks on relations, and ids of transactions, that other sessions have, sampled until what is returned is called. */
+/**
+ * Modes of the locks on relations, and ids of transactions, that other clients have, sampled until
+ * what is returned is called. Autovacuum is not asked about: it analyzes the large table when it likes.
+ */
 function watch(database: TestDatabase): () => Promise<readonly string[]> {
   const seen = new Set<string>();
   let isOn = true;
   const sampling = (async () => {
     while (isOn) {
       const rows = await database.query<{ what: string }>(`
-        SELECT DISTINCT l.mode AS what FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-        WHERE l.locktype = 'relation' AND l.pid <> pg_backend_pid() AND d.datname = current_database()
-        UNION SELECT 'transaction id' FROM pg_stat_activity
-        WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()`);
+        WITH others AS (SELECT pid, backend_xid FROM pg_stat_activity
+          WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid())
+        SELECT DISTINCT l.mode AS what FROM pg_locks l JOIN others USING (pid)
+        WHERE l.locktype = 'relation' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        UNION SELECT 'transaction id' FROM others WHERE backend_xid IS NOT NULL`);
       for (const { what } of rows) seen.add(what);
     }
   })();

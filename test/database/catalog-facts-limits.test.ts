@@ -27,7 +27,7 @@ describeOnServers("facts of the catalog, where others are in the way", (server) 
     );
     waiting.catch(() => undefined);
     const isWaiting =
-      "SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'";
+      "SELECT count(*)::int AS n FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE NOT granted AND mode = 'AccessExclusiveLock' AND d.datname = current_database()";
     await expect.poll(async () => (await database.query(isWaiting))[0]?.["n"]).toBe(1);
     const begun = performance.now();
     expect(one(await askCatalog(database, server, { relations: ["shop.users"] }), "users")?.isLocked).toBe(

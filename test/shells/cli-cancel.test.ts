@@ -62,6 +62,21 @@ describeOnServers("a run that is cancelled", (server) => {
     expect(await historyOf(database)).toEqual(["0 completed", "1 completed", "2 failed"]);
   });
 
+  test("in a migration that calls its connection by another name it is cancelled as well", async () => {
+    const named = { "1_named.sql": `SET application_name = 'nightly import';\n${SLOW}` };
+    const { database, migrations } = await prepared(named);
+    const cli = startCli(argsFor(server, database, migrations));
+    expect(await untilAsleep(database)).toBe(true);
+    cli.child.kill("SIGINT");
+    const { code, report, stderr } = await cli.run;
+    expect({ code, failure: report.failure?.code }).toEqual({ code: 7, failure: "CANCELLED" });
+    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(["1 rolled-back"]);
+    // The server was told, and answered: the connection did not have to be left.
+    expect(stderr).not.toMatch(/did not stop in time/);
+    expect(await isAsleep(database)).toBe(false);
+    expect(await historyOf(database)).toEqual(["0 completed", "1 failed"]);
+  });
+
   test("by SIGTERM as an action writes its summary, its outputs and its report, and fails its step", async () => {
     const { database, migrations } = await prepared(TRANSACTIONAL);
     const action = startAction({

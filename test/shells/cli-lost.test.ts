@@ -123,6 +123,17 @@ describeOnNewest("while a run waits for another", (server) => {
 });
 
 describeOnNewest("a connection that is lost", (server) => {
+  test("a migration that calls its connection by another name is not taken for lost while it works", async () => {
+    const { database, migrations } = await prepare(server, {
+      "1_named.sql": `SET application_name = 'nightly import';\n${slow(6)}`,
+    });
+    const { code, report, stderr } = await startCli(argsFor(server, database, migrations)).run;
+    expect(code, stderr).toBe(0);
+    expect(stderr).not.toMatch(/lost|again/i);
+    expect(statesOf(report)).toEqual(["1 applied"]);
+    expect(await historyOf(database)).toEqual(["0 completed", "1 completed"]);
+  });
+
   test("before anything is applied, idle for too long, is opened anew", async () => {
     const { database, migrations } = await prepare(server, {
       "1_a.sql": "CREATE TABLE a (id int);\nSELECT pg_sleep(2.5);",

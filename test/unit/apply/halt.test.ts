@@ -1,11 +1,14 @@
 import pg from "pg";
 import { expect, test } from "vitest";
 import { makeHalt, NOTHING_YET } from "../../../src/apply/halt.ts";
+import type { BackendMark } from "../../../src/database/backend-mark.ts";
 import { MessageError } from "../../../src/database/message.ts";
 import type { Stage } from "../../../src/execution/make-stages.ts";
 import { own } from "../../../src/execution/part.ts";
 
 const parts = (count: number) => Array.from({ length: count }, (_, index) => own(`SELECT ${index}`));
+
+const BACKEND: BackendMark = { way: "direct", pid: 7, head: "SELECT" };
 
 /** Parts 0 to 1: before; 2 to 4: one statement done; 5 to 9: two, complete with part 7. */
 const STAGES: readonly Stage[] = [
@@ -18,7 +21,7 @@ const STAGES: readonly Stage[] = [
 const haltAt = (part: number, code: string) => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code, severity: "ERROR" });
   const error = new MessageError(cause, part, part, 0);
-  const { statementsDone, isRecorded, goesOn, mayBeDone } = makeHalt(STAGES, { pid: 7, head: null }, error);
+  const { statementsDone, isRecorded, goesOn, mayBeDone } = makeHalt(STAGES, BACKEND, error);
   return { statementsDone, isRecorded, goesOn, mayBeDone };
 };
 
@@ -35,7 +38,7 @@ test.each([
 
 test("where a later part does not parse nothing of the message has been run", () => {
   const cause = Object.assign(new pg.DatabaseError("x", 1, "error"), { code: "42601", severity: "ERROR" });
-  expect(makeHalt(STAGES.slice(1), { pid: 7, head: null }, new MessageError(cause, 0, 6, 0))).toMatchObject({
+  expect(makeHalt(STAGES.slice(1), BACKEND, new MessageError(cause, 0, 6, 0))).toMatchObject({
     statementsDone: 1,
   });
 });
