@@ -1858,8 +1858,6 @@ function attempt(read, file) {
         return read();
     }
     catch (error) {
-        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq)
-            throw error;
         throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
     }
 }

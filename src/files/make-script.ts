@@ -77,9 +77,7 @@ function scriptOf(
   transactions: TransactionRule,
   ledger: LedgerName,
 ): Script {
-  const found = [...split.problems, ...headers.problems].sort(
-    (a, b) => a.line - b.line || a.column - b.column,
-  );
+  const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line);
   const isWhole = split.problems.length === 0;
   const isDeclared = headers.isNoTransaction || transactions === "none";
   const run: Run =

@@ -179,7 +179,6 @@ function attempt<T extends Stats | string | Buffer | null>(read: () => T, file: 
   try {
     return read();
   } catch (error) {
-    if (error instanceof MigrateError) throw error;
     throw unreadable(file, `it cannot be read: ${codeOf(error)}`, error);
   }
 }
