@@ -33,7 +33,7 @@ export async function applyOutside(
   const durationMs = performance.now() - begun;
   if (sent.halt !== null) return withTries(await takeHalt(step, sent.halt, durationMs, request), sent.tries);
   request.onProgress({ kind: "applied", version: file.version.text, name: file.name, durationMs });
-  return outcome(step, doneState(step), durationMs, null, 1);
+  return outcome(step, doneState(step), durationMs, null, sent.tries);
 }
 
 const withTries = ({ migrations, failure }: Outcome, tries: number): Outcome => ({

@@ -14,7 +14,7 @@ export interface MigrationOutcome {
   readonly state: MigrationState;
   /** From its beginning to its COMMIT, as heard here; null when it was not begun. */
   readonly durationMs: number | null;
-  /** How often it was begun; 0 for not-run. */
+  /** How often it was begun, or outside a transaction that of its statements that was most often; 0 for not-run. */
   readonly tries: number;
   readonly error: string | null;
 }

@@ -13,7 +13,7 @@ import { isPassing, waitToRetry } from "./retry.ts";
 export interface SentOutside {
   /** Null: to its end. */
   readonly halt: Halt | null;
-  /** How often the statement that it stopped at was begun; 1 where it did not. */
+  /** How often that of its statements was begun that had to be most often. */
   readonly tries: number;
 }
 
@@ -31,16 +31,17 @@ export async function sendOutside(
   const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on", waitLimitMs: null });
   listener.sawProgress(step.file.version.text);
   const stages = messages.flat();
-  let [begin, stoppedAt, tries] = [0, -1, 1];
+  let [begin, stoppedAt, tries, mostTries] = [0, -1, 1, 1];
   try {
     for (;;) {
       const stop = await sendAll(messagesFrom(messages, begin), request, listener);
-      if (stop === null) return { halt: null, tries: 1 };
+      if (stop === null) return { halt: null, tries: mostTries };
       const at = begin + stop.at;
       tries = at === stoppedAt ? tries + 1 : 1;
       stoppedAt = at;
       if (tries > request.lockRetries || !mayBeginAgain(step, stop.halt, request))
-        return { halt: stop.halt, tries };
+        return { halt: stop.halt, tries: mostTries };
+      mostTries = Math.max(mostTries, tries + 1);
       // Nothing more than that: what the file has set in its session must stay.
       await request.session.query("ROLLBACK").catch(() => {});
       await waitToRetry(step, makeFailure(step, stop.halt.parts, stop.halt.error).message, tries, request);

@@ -24,7 +24,7 @@ export interface Places {
 
 /** True for comments that can have a meaning for `makeHeaders`: the others of a large file are not kept. */
 export function mayBeHeader(comment: string): boolean {
-  return /^-+[ \t]*(?:[\w-]+:\S|\+|down|create above)/i.test(comment);
+  return /^-+[ \t]*(?:[\w-]+:\S|migrate[ \t]*:|\+|down|create above)/i.test(comment);
 }
 
 /**
@@ -36,6 +36,12 @@ export function makeHeaders(text: string, statements: readonly Statement[]): Hea
   return readHeaders(makeCommentLines(text, statements), new PlaceTracker(text));
 }
 
+const HEADER = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/;
+
+/** A header but for its spaces, hyphens or case. Prose behind `migrate:` is not: "-- migrate: users". */
+const MEANT_AS_HEADER =
+  /^-+[ \t]*migrate[ \t]*:[ \t]*(?:no[-_ ]?transaction|timeout[ \t]+\d\w*|allow[ \t]+[\w-]+[ \t]+reason:.*)[ \t\r\n]*$/i;
+
 /** The same from the comment lines between its statements, in their order, and what gives their places. */
 export function readHeaders(comments: readonly CommentLine[], places: Places): Headers {
   const read: Read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
@@ -44,11 +50,14 @@ export function readHeaders(comments: readonly CommentLine[], places: Places): H
     const atlas = atlasComment(comment);
     if (atlas?.kind === "no-transaction") read.isNoTransaction = true;
     const foreign = tool ?? (atlas?.kind === "problem" ? atlas.problem : null);
-    const [, name, value = ""] = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/.exec(comment.text) ?? [];
-    if (foreign === null && name === undefined) continue;
+    const [, name, value = ""] = HEADER.exec(comment.text) ?? [];
+    const misspelt = name === undefined && MEANT_AS_HEADER.test(comment.text) ? MISSPELT : null;
+    if (foreign === null && misspelt === null && name === undefined) continue;
     const place = places.advance(comment.offset);
     const wrong =
-      foreign ?? readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
+      foreign ??
+      misspelt ??
+      readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
     if (wrong !== null) read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
     // One is enough to say whose file it is.
     if (tool !== null) break;
@@ -74,6 +83,11 @@ type Wrong = Pick<ScriptProblem, "message" | "hint">;
 
 const KNOWN =
   "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
+
+const MISSPELT: Wrong = {
+  message: "This is nearly a header, and would be passed over as a comment.",
+  hint: `A header begins with \`-- migrate:\` and its name, small and without a space between. ${KNOWN}`,
+};
 
 function readHeader(read: Read, header: Header): Wrong | null {
   const reader = READERS.get(header.name);

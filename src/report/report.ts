@@ -152,7 +152,7 @@ export interface ReportMigration {
   readonly name: string;
   readonly state: MigrationState;
   readonly durationMs: number | null;
-  /** How often it was begun; 0 for not-run. */
+  /** How often it was begun, or outside a transaction that of its statements that was most often; 0 for not-run. */
   readonly tries: number;
   readonly error: string | null;
 }

@@ -113,6 +113,37 @@ describe("a wrong header is a problem at its line", () => {
   });
 });
 
+describe("a header that would be passed over for a space, a hyphen or its case is a problem", () => {
+  test.each([
+    "-- migrate: no-transaction",
+    "-- migrate :no-transaction",
+    "-- Migrate:no-transaction",
+    "-- MIGRATE: NO TRANSACTION",
+    "--- migrate:no_transaction",
+    "-- migrate: timeout 10min",
+    "-- migrate:\ttimeout 5",
+    "-- migrate: allow drop-table reason: unused",
+  ])("%s", (header) => {
+    expect(headersOf(`SELECT 1;\n ${header} \r\nSELECT 2`).problems).toEqual([
+      {
+        code: "HEADER_INVALID",
+        message: "This is nearly a header, and would be passed over as a comment.",
+        hint: `A header begins with \`-- migrate:\` and its name, small and without a space between. ${KNOWN}`,
+        line: 2,
+        column: 2,
+      },
+    ]);
+    expect(mayBeHeader(header)).toBe(true);
+  });
+
+  test.each([
+    "-- migrate: no-transaction is what we want here",
+    "-- migrate: timeouts are long",
+    "-- migrate: allow users to log in",
+    "-- then migrate: no-transaction",
+  ])("%s is prose", (comment) => expect(headersOf(`${comment}\nSELECT 1`).problems).toEqual([]));
+});
+
 test("a comment that speaks of a header is none", () => {
   const text =
     "-- see -- migrate:nonsense\n-- `migrate:nonsense`\n-- x migrate:nonsense\n-- see -- atlas:txtar\nSELECT 1";
