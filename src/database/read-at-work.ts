@@ -16,9 +16,10 @@ const KNOWN_BY = 200;
 
 /**
  * A session that is still at work on what an earlier run left, in words; null when there is none. A backend goes on with
- * its statement though its client is gone, and an index that is being built looks like one that was left. At work is one
- * of our sessions (by its application_name) in this database that holds a lock stronger than a reader's, or runs the
- * statement; and whoever holds the lock that index builds take on one of the `relations`, autovacuum aside.
+ * its statement though its client is gone, and an index that is being built looks like one that was left. At work in this
+ * database is a session with our application_name that holds a lock stronger than a reader's; one of our user's that runs
+ * the statement, whatever a migration or a pooler has called it; and whoever holds the lock that index builds take on one
+ * of the `relations`, autovacuum aside.
  */
 export async function readAtWork(session: Session, question: AtWorkQuestion): Promise<string | null> {
   const [row] = await readInside(session, atWorkQuery(question), question);
@@ -38,9 +39,10 @@ function atWorkQuery({ statement, relations }: AtWorkQuestion): string {
   const oids = relations.map((name) => `${relationOf(name)}::oid`).join(", ");
   const locks = "FROM pg_catalog.pg_locks l WHERE l.pid = a.pid AND l.granted";
   const here = "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())";
-  const ours = `a.application_name = pg_catalog.current_setting('application_name') AND a.datname = pg_catalog.current_database()
-    AND (EXISTS (SELECT ${locks} AND l.locktype IN ('relation', 'transactionid', 'object', 'tuple', 'extend') AND ${WRITES})
-      OR (a.state = 'active' AND pg_catalog.starts_with(a.query, ${head})))`;
+  const ours = `a.datname = pg_catalog.current_database()
+    AND ((a.application_name = pg_catalog.current_setting('application_name')
+        AND EXISTS (SELECT ${locks} AND l.locktype IN ('relation', 'transactionid', 'object', 'tuple', 'extend') AND ${WRITES}))
+      OR (a.usename = session_user AND a.state = 'active' AND pg_catalog.starts_with(a.query, ${head})))`;
   const anyBody =
     relations.length === 0
       ? "false"
