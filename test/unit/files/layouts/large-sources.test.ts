@@ -18,15 +18,17 @@ const lines = (count: number, length = 1_000) =>
 describe("the text of a large file is looked at in pieces", () => {
   const whole = `\ufeff${lines(2_500)}SELECT 1`;
   const text = whole.slice(1);
-  const pieces = [...textPieces(large(whole), null)];
+  const piecesOf = () => [...textPieces(large(whole), null)];
 
   test("of whole lines, about a million bytes each, which leave nothing out", () => {
+    const pieces = piecesOf();
     expect(pieces.map((piece) => piece.text).join("")).toBe(text);
     expect(pieces).toHaveLength(3);
     expect(pieces.slice(0, -1).every((piece) => piece.text.endsWith("\n"))).toBe(true);
   });
 
   test("whose places are those in the file", () => {
+    const pieces = piecesOf();
     const [first = "", second = ""] = pieces.map((piece) => piece.text);
     const at = second.indexOf("é") + 1;
     expect(pieces[1]?.placeOf(at)).toEqual(placeAt(text, first.length + at));
