@@ -16,6 +16,22 @@ describe("a migration in another language", () => {
     },
   );
 
+  test.each([
+    ["002_b.go", "002_b"],
+    ["002_add.old.users.ts", "002_add.old.users"],
+  ])("%s is told with its version and what to do", (name, version) => {
+    expect(read("001_a.sql", name).problems).toMatchObject([
+      {
+        message: `m/${name} has a version and is no SQL: only its own tool can run it.`,
+        details: {
+          at: { file: `m/${name}`, line: 1, column: 1 },
+          hint: "Put what it does into a file of this version that ends in `.sql`, or move it out of the directory: no migration is skipped in silence.",
+          version,
+        },
+      },
+    ]);
+  });
+
   test("is let be where its version is there in SQL; tests, types and what has no version are none", () => {
     const names = [
       "001_a.sql",
@@ -24,10 +40,14 @@ describe("a migration in another language", () => {
       "002_b.spec.js",
       "002_b.d.ts",
       "helper.js",
+      "v1_a.js",
+      "003_c.json",
+      "003_c.js.map",
+      "0010_add_users.ts",
       "2024.js",
     ];
-    expect(names.filter(plain.reads)).toEqual(["001_a.sql", "1_a.js"]);
-    expect(problemsOf("001_a.sql", "1_a.js")).toEqual([]);
+    expect(names.filter(plain.reads)).toEqual(["001_a.sql", "1_a.js", "0010_add_users.ts"]);
+    expect(problemsOf("001_a.sql", "0012_b.sql", "12_b.py", "1_a.js")).toEqual([]);
     expect(read("001_a.sql", "1_a.js").files).toHaveLength(1);
   });
 });
@@ -128,6 +148,14 @@ test("verify files are no migrations but stand beside theirs, in all their forms
   ]);
 });
 
+test("folders up and down are looked into, and no others", () => {
+  expect(["up", "down", "verify", "ups", "001_a"].filter(plain.entersFolder)).toEqual(["up", "down"]);
+});
+
+test("where a way back goes is said", () => {
+  expect(plain.layout.wayBack).toBe("`NAME.down.sql` beside it, or the same name in `down/`");
+});
+
 describe("what cannot be read is refused, never skipped", () => {
   test.each([
     "create users.sql",
@@ -146,6 +174,12 @@ describe("what cannot be read is refused, never skipped", () => {
     expect(problemsOf(name)).toMatchObject([
       { code: "FILE_NAME_INVALID", message: expect.stringContaining(`m/${name}`) },
     ]);
+  });
+
+  test("and how to name it is said", () => {
+    expect(read("a.sql").problems[0]?.details.hint).toMatch(
+      /^Name it `001_what_it_does\.sql` \(digits, `_` or `-`, a name\), or move it/,
+    );
   });
 
   test("1 and 01 are one version, and all its files are named", () => {
