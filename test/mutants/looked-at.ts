@@ -57,6 +57,121 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "The two groups of the pattern are there both or not at all.",
   },
   {
+    file: "files/layouts/detect-layout.ts",
+    change: "only !== undefined => true",
+    why: "There is always a candidate: a name that is none's is refused before.",
+  },
+  {
+    file: "files/layouts/detect-layout.ts",
+    change: /^(sources\.filter\(\(\{ text \}\) => .* => sources|"--" => "")$/,
+    why: "A cheap first look: every mark in a text is a comment of SQL.",
+  },
+  {
+    file: "files/layouts/detect-layout.ts",
+    change: /^mark\?\.in( === "texts" => true| => mark\.in)$/,
+    why: "Of what was claimed there is a mark, and only one in texts says by which files it is carried.",
+  },
+  {
+    file: "files/layouts/detect-layout.ts",
+    change: "names.length === 0 => false",
+    why: "Only faster: no file is called by a name of none.",
+  },
+  {
+    file: "files/layouts/detect-layout.ts",
+    change: /^(claims\[0\]\?\.files => claims\[0\]\.files|"" => "Stryker was here!")$/,
+    why: "What is told has a claim, and a claim has a file.",
+  },
+  {
+    file: "files/layouts/drizzle.ts",
+    change: "snapshots.length === 0 => false",
+    why: "Only faster: without snapshots the journal alone is left of what follows.",
+  },
+  {
+    file: "files/layouts/flyway-name.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "Where the pattern fits its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
+    file: "files/layouts/flyway.ts",
+    change: '"names" => ""',
+    why: "Only `texts` is asked for.",
+  },
+  {
+    file: "files/layouts/flyway.ts",
+    change: "() => false => () => undefined",
+    why: "Neither is yes.",
+  },
+  {
+    file: "files/layouts/graphile-migrate.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits its digits are there, where it does not the first is not taken; and every file has its text.",
+  },
+  {
+    file: "files/layouts/graphile-text.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "The first of what stands for the groups is not taken.",
+  },
+  {
+    file: "files/layouts/graphile-text.ts",
+    change: /^\/\^\(\?:--! .* => \/\(\?:--!/,
+    why: "Any number of lines is found at the beginning of the text, none too.",
+  },
+  {
+    file: "files/layouts/graphile-text.ts",
+    change: '"" => "Stryker was here!"',
+    why: "Never taken: the files are made of these sources.",
+  },
+  {
+    file: "files/layouts/migration-folders.ts",
+    change: "slash < 0 => slash <= 0",
+    why: "No path in a directory begins with a `/`.",
+  },
+  {
+    file: "files/layouts/migration-folders.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "No folder is called so.",
+  },
+  {
+    file: "files/layouts/plain.ts",
+    change: "scripts.length === 0 => false",
+    why: "Only faster: without scripts nothing is taken out, and nothing comes to it.",
+  },
+  {
+    file: "files/layouts/plain.ts",
+    change: 'name.endsWith(".sql") => name.startsWith(".sql")',
+    why: "A cheap first look: what ends in .sql ends in none of the languages.",
+  },
+  {
+    file: "files/layouts/plain.ts",
+    change: "parseNumberVersion(name)?.key => parseNumberVersion(name).key",
+    why: "A script's name begins with its version.",
+  },
+  {
+    file: "files/layouts/sql-migrate.ts",
+    change: '"every file" => ""',
+    why: "Only `some files` is asked for.",
+  },
+  {
+    file: "files/layouts/sql-migrate.ts",
+    change: "() => false => () => undefined",
+    why: "Neither is yes.",
+  },
+  {
+    file: "files/layouts/sql-migrate.ts",
+    change: '"Name it `20240131120000-what_it_does.sql`" => ""',
+    why: "Never said: every name of an .sql file is one of sql-migrate's.",
+  },
+  {
+    file: "files/layouts/supabase.ts",
+    change: "() => false => () => undefined",
+    why: "Neither is yes.",
+  },
+  {
+    file: "files/layouts/supabase.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
     file: "files/ledger-statements.ts",
     change: "statement.count > 1 => false",
     why: "Only faster: a run is made of statements that do not insert into the ledger.",

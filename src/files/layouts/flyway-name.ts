@@ -31,7 +31,7 @@ const TYPED_VERSION = new RegExp(`^V?(${NUMBERS})(?:__.*)?$`, "s");
  */
 export function parseFlywayVersion(text: string): Version | null {
   const stem = baseName(text).replace(/\.sql$/i, "");
-  const [, description] = /^R__(.+)$/s.exec(stem) ?? [];
+  const [, description] = /^R__(.+)/s.exec(stem) ?? [];
   if (description !== undefined) return repeatableVersion(description);
   const [, numbers] = TYPED_VERSION.exec(stem) ?? [];
   return numbers === undefined ? null : numbersVersion(numbers);
@@ -60,4 +60,4 @@ function repeatableVersion(description: string): Version {
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-const startsWithOneOf = (name: string, letters: string): boolean => letters.includes(name.charAt(0) || " ");
+const startsWithOneOf = (name: string, letters: string): boolean => letters.includes(name.charAt(0));

@@ -51,7 +51,7 @@ function make(sources: readonly SourceFile[]): ReadLayout {
 }
 
 function outside({ name, file }: SourceFile): MigrateError[] {
-  if (name.startsWith("committed/") || !/^\d/.test(name)) return [];
+  if (!/^\d/.test(name)) return [];
   return [
     layoutInvalid({
       file,

@@ -22,7 +22,7 @@ export function messageOf(text: string): string | null {
 
 /** True when the first line behind the headers is `--! no-transaction`. */
 export function runsWithoutTransaction(text: string): boolean {
-  const body = text.replace(/^(?:--! [A-Z][a-zA-Z0-9_]*(?::.*)?(?:\r?\n|$))*/, "").trimStart();
+  const body = text.replace(/^(?:--! [A-Z][a-zA-Z0-9_]*(?::.*)?\r?\n)*/, "").trimStart();
   return /^--!\s*no-transaction\b/.test(body);
 }
 

@@ -24,20 +24,16 @@ export interface FoundPart {
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 export function makeMigration({ version, name, stem, up, down, verify = [] }: Found): MigrationFile {
-  const { file, text, large, transactions } = makeWay(up);
-  const migration = {
+  return {
     kind: version.kind ?? "versioned",
     version,
     name,
     stem,
-    file,
-    text,
-    transactions,
+    ...makeWay(up),
     checksum: up.source.large?.checksum ?? makeChecksum(up.source.text),
     down: down === null ? null : makeWay(down),
     ...(verify.length === 0 ? {} : { verify }),
   };
-  return large === undefined ? migration : { ...migration, large };
 }
 
 function makeWay({ source, ranges, transactions }: FoundPart): WayBack {

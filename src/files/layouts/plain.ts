@@ -30,8 +30,8 @@ export const plain: LayoutReader = {
       },
     );
     if (scripts.length === 0) return { files, problems };
-    const versions = new Set(files.map(({ version }) => version.key));
-    const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
+    const versions = new Set<string | undefined>(files.map(({ version }) => version.key));
+    const alone = scripts.filter(({ name }) => !versions.has(parseNumberVersion(name)?.key));
     return { files, problems: [...problems, ...alone.map(refuseScript)] };
   },
 };
@@ -42,8 +42,6 @@ function isScript(name: string): boolean {
     !name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name)
   );
 }
-
-const keyOf = (name: string): string => parseNumberVersion(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
 
 function refuseScript({ file, name }: SourceFile): MigrateError {
   return new MigrateError(

@@ -70,6 +70,7 @@ test.each(["node-pg-migrate", "tern"] as const)("not every file of %s has one", 
 
 test("a migration in Go or JavaScript is left to the layout to refuse", () => {
   expect(detect({ "001_a.sql": FILE_OF.goose, "002_b.go": "", "003_c.js": "" })).toBe("goose");
+  expect(detect({ "001_a.sql": FILE_OF.goose, "002_from.sql.go": "" })).toBe("goose");
 });
 
 test.each([

@@ -28,6 +28,7 @@ describe("each layout's own directory is known", () => {
       { "committed/000001.sql": "--! Previous: -\n--! Hash: sha1:0\n", "current.sql": "" },
     ],
     ["graphile-migrate", { "000001.sql": "--! Previous: -\n--! Hash: sha1:0\n" }],
+    ["plain", { "001_a.sql": "-- as in\n-- --! Previous: -\n-- --! Hash: sha1:0\n" }],
   ])("%s: %o", (name, texts) => expect(detected(texts)).toBe(name));
 });
 
@@ -90,11 +91,17 @@ describe("ties and mixes are refused with what was seen", () => {
       { "1_a/migration.sql": "", "002_b.sql": "", "003_c.sql": "" },
       "The directory is in the layout prisma (m/1_a/migration.sql), and 2 files, such as m/002_b.sql cannot be of it.",
     ],
+    [
+      "Prisma's folders and one numbered file, beside scripts without a number",
+      { "1_a/migration.sql": "", "2-users.sql": "", "seed.sql": "", "2users.sql": "" },
+      "The directory is in the layout prisma (m/1_a/migration.sql), and m/2-users.sql cannot be of it.",
+    ],
   ])("%s", (_, texts, message) => expect(detected(texts)).toBe(message));
 
   test("at the first file, with the words that decide it", () => {
     const found = detectLayout(LAYOUTS, sourceFiles({ "1_a/migration.sql": "", "2_b/up.sql": "" }));
     if (found.kind === "layout") expect.unreachable();
+    expect(found.kind).toBe("problem");
     expect(found.problem).toMatchObject({
       code: "LAYOUT_MIXED",
       details: {
@@ -128,6 +135,20 @@ describe("marks in texts", () => {
       "The directory has the marks of more than one layout: all (m/1_a.sql) and some (m/2_b.sql).",
     ],
   ])("%s", (_, texts, expected) => expect(detected(texts, candidates)).toBe(expected));
+
+  test("a name that goes on behind .verify.sql is a migration's, which needs one", () => {
+    expect(detected({ "1_a.sql": "-- all", "2_b.verify.sql.sql": "" }, candidates)).toContain(
+      "and m/2_b.verify.sql.sql cannot be of it.",
+    );
+  });
+
+  test("one that a file lacks whose text could not be read says nothing", () => {
+    const sources = sourceFiles({ "1_a.sql": "-- all", "2_b.sql": "", "3_c.sql": "" });
+    const read = detectLayout(candidates, sources, new Set(["m/2_b.sql", "m/3_c.sql"]));
+    expect(read).toEqual({ kind: "layout", reader: candidates[0] });
+    const half = detectLayout(candidates, sources, new Set(["m/2_b.sql"]));
+    expect(half).toMatchObject({ problem: { details: { at: { file: "m/3_c.sql" } } } });
+  });
 
   test("the only candidate needs no mark", () => {
     expect(detected({ "1_a.sql": "-- some" }, [named("all", "every file")])).toBe("all");

@@ -153,9 +153,85 @@ describe("a statement-breakpoint changes nothing", () => {
   });
 });
 
+test("both forms in one directory are refused, saying how to get out of it", () => {
+  const { files: found, problems } = readAs(drizzle, {
+    ...files("0_a"),
+    "meta/_journal.json": journal(["0_a"]),
+    "20240101000000_b/migration.sql": "",
+  });
+  expect(found).toEqual([]);
+  expect(problems).toMatchObject([
+    {
+      message:
+        "m/meta/_journal.json is of drizzle before 1.0, and m/20240101000000_b/migration.sql of a later one.",
+      details: {
+        hint: "Run `drizzle-kit up` to bring all of it to one form, or take out what is no longer used.",
+      },
+    },
+  ]);
+});
+
+test("a migration that the journal lists has all that its file says", () => {
+  const { files: found } = readAs(drizzle, { ...files("0_a"), "meta/_journal.json": journal(["0_a"]) });
+  expect(found).toEqual([
+    {
+      kind: "versioned",
+      version: { text: "0_a", key: "0_a", order: [0n, "0_a"] },
+      name: "a",
+      stem: "0_a",
+      file: "m/0_a.sql",
+      text: "-- 0_a",
+      transactions: "wrapped",
+      checksum: expect.stringMatching(/^sha256:/),
+      down: null,
+    },
+  ]);
+});
+
+describe("names that are drizzle's", () => {
+  test("folders: the journal's, and those of fourteen digits with a name or none", () => {
+    const names = ["meta", "20240101000000", "20240101000000_", "20240101000000_init", "metadata"];
+    const others = ["x20240101000000_init", "20240101000000-init", "20240101000000/b", "20240101", "1_a"];
+    expect([...names, ...others].filter(drizzle.entersFolder)).toEqual(names.slice(0, -1));
+  });
+
+  test("files: the journal, scripts in the directory, and those in the folders", () => {
+    const names = [
+      "meta/_journal.json",
+      "0000_a.sql",
+      "20240101000000/migration.sql",
+      "20240101000000_init/migration.sql",
+      "20240101000000_init/",
+    ];
+    const others = [
+      "meta/0000_snapshot.json",
+      "20240101000000_init/seed.sql",
+      "20240101000000_init/migration.sql.bak",
+      "20240101000000-init/migration.sql",
+      "old/20240101000000_init/migration.sql",
+      ".0000_a.sql",
+    ];
+    expect([...names, ...others].filter(drizzle.reads)).toEqual(names);
+  });
+
+  test.each(["0003_tough_moon", "20240101000000_init", "init"])("%s is a version", (text) => {
+    expect(drizzle.layout.parseVersion(text)).toMatchObject({ text, key: text });
+  });
+
+  test.each(["", " ", "0003 tough", " 0003_a", "0003_a ", "meta/0003_a", "/0003_a", "0003_a/"])(
+    "%j is none",
+    (text) => expect(drizzle.layout.parseVersion(text)).toBeNull(),
+  );
+});
+
+const find = drizzle.mark?.in === "names" ? drizzle.mark.find : () => expect.unreachable();
+
 test("its marks are the journal, and snapshots beside migrations", () => {
-  const find = drizzle.mark?.in === "names" ? drizzle.mark.find : () => expect.unreachable();
   expect(find(["0_a.sql", "meta/_journal.json"])).toEqual(["meta/_journal.json"]);
+  expect(find(["0_a.sql", "20240101000000_a/migration.sql"])).toEqual([]);
+  const both = ["meta/_journal.json", "20240101000000_init/snapshot.json", "20240101000000/snapshot.json"];
+  const scripts = ["20240101000000_init/migration.sql", "20240101000000/migration.sql"];
+  expect(find([...both, ...scripts])).toEqual(both);
   expect(
     find([
       "20240101000000_a/migration.sql",
@@ -164,3 +240,8 @@ test("its marks are the journal, and snapshots beside migrations", () => {
     ]),
   ).toEqual(["20240101000000_a/snapshot.json"]);
 });
+
+test.each([
+  ["deeper", "old/20240101000000_a/snapshot.json", "old/20240101000000_a/migration.sql"],
+  ["put aside", "20240101000000_a/snapshot.json.bak", "20240101000000_a/migration.sql.bak"],
+])("what lies %s is no mark", (_, snapshot, script) => expect(find([snapshot, script])).toEqual([]));

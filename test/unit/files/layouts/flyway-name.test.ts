@@ -51,6 +51,10 @@ describe("a name of Flyway's", () => {
     "V0001.Initial.up.sql",
     ".sql",
     "V1__a.txt",
+    "RR__views.sql",
+    "R__views.sql.bak",
+    "",
+    "views/",
   ])("is not %s", (name) => {
     expect(parseFlywayName(name)).toBeNull();
   });
@@ -86,14 +90,27 @@ describe("a version as a ledger or a person writes it", () => {
     ["R__my_views", "R__my views"],
     ["R__my views", "R__my views"],
     ["views/R__my_views.sql", "R__my views"],
+    ["R__my.sql views", "R__my.sql views"],
+    ["V2.1__alter\njobs", "2.1"],
+    ["R__my\nviews", "R__my\nviews"],
   ])("%s is %s", (text, key) => {
     expect(parseFlywayVersion(text)?.key).toBe(key);
   });
 
-  test.each(["", "latest", "1a", "1_create_users", "v1", "R", "R__", "-1", "1.", "B1__x"])(
-    "%j is none",
-    (text) => {
-      expect(parseFlywayVersion(text)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "latest",
+    "1a",
+    "1_create_users",
+    "v1",
+    "R",
+    "R__",
+    "-1",
+    "1.",
+    "B1__x",
+    "RR__x",
+    "B1__R__x",
+  ])("%j is none", (text) => {
+    expect(parseFlywayVersion(text)).toBeNull();
+  });
 });

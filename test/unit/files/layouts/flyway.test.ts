@@ -77,7 +77,8 @@ describe("the order of Flyway's files", () => {
     ]);
   });
 
-  test("a way back without a way there", () => {
+  test("a way back without a way there, and where one goes", () => {
+    expect(flyway.layout.wayBack).toBe("a file of its name with `U` in place of `V`");
     expect(problemsOf({ "V1__a.sql": "", "U2__a.sql": "" })).toEqual(["DOWN_WITHOUT_UP m/U2__a.sql:1:1"]);
   });
 });

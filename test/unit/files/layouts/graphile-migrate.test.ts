@@ -58,12 +58,37 @@ describe("committed migrations", () => {
       ["FILE_NAME_INVALID m/committed/a.sql"],
     ],
     [
+      "a name that goes on",
+      { "000001.sql": committed(1, ""), "000002.sql.sql": committed(2, "") },
+      ["FILE_NAME_INVALID m/000002.sql.sql"],
+    ],
+    [
       "one outside of committed/",
       { "committed/000001.sql": committed(1, ""), "000002.sql": committed(2, "") },
       ["LAYOUT_INVALID m/000002.sql"],
     ],
   ])("%s is refused", (_, texts, problems) => {
     expect(problemsAs(graphileMigrate, texts)).toEqual(problems);
+  });
+});
+
+describe("what lies beside the committed ones", () => {
+  const hintsOf = (texts: Readonly<Record<string, string>>) =>
+    readAs(graphileMigrate, texts).problems.map(({ details: { hint } }) => hint);
+
+  test("is let be where its name does not begin with digits", () => {
+    const names = ["committed/000001.sql", "000001.sql", "reset-2.sql"];
+    const others = ["current.sql", "current/1-current.sql", "committed/.1.sql", "committed/notes.md"];
+    expect([...names, ...others].filter(graphileMigrate.reads)).toEqual(names);
+    expect(hintsOf({ "committed/000001.sql": committed(1, ""), "reset-2.sql": "" })).toEqual([]);
+  });
+
+  test("and is told where it goes, or how it is called, where it does", () => {
+    const first = { "committed/000001.sql": committed(1, "") };
+    expect(hintsOf({ ...first, "2.sql": "" })).toEqual(["Move it into committed/, or out of the directory."]);
+    expect(hintsOf({ ...first, "committed/a.sql": "" })).toEqual([
+      "Committed migrations are called `000001.sql` or `000001-what-it-does.sql`, or move it out of the directory: no .sql file is skipped in silence.",
+    ]);
   });
 });
 
@@ -99,7 +124,7 @@ describe("a version as a ledger or a person writes it", () => {
   test.each(["000001", "1", "000001.sql", "000001-add-users.sql"])("%s", (text) => {
     expect(graphileMigrate.layout.parseVersion(text)?.key).toBe("1");
   });
-  test.each(["", "current", "current.sql", "1.5"])("%j is none", (text) => {
+  test.each(["", "current", "current.sql", "1.5", "1.sql.bak"])("%j is none", (text) => {
     expect(graphileMigrate.layout.parseVersion(text)).toBeNull();
   });
 });

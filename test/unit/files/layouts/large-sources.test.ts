@@ -111,6 +111,12 @@ test("each way of a large file has its own statements at their places", () => {
   expect(readLarge(dbmate, text)).toEqual({ ways: [[["2:1 SELECT 1"], ["4:1 SELECT 2"]]], problems: [] });
 });
 
+test("a large migration is read from its file when it is run: its text is not held", () => {
+  const { files } = plain.makeMigrations([large("SELECT 1;", "1_a.sql"), large("SELECT 2;", "1_a.down.sql")]);
+  const held = { text: "", large: expect.anything() };
+  expect(files).toMatchObject([{ ...held, down: held }]);
+});
+
 test("a large file of questions is refused by its name", () => {
   const sources = [large("SELECT 1;"), large("SELECT true;", "001_a.verify.sql")];
   expect(plain.makeMigrations(sources).problems).toMatchObject([

@@ -6,32 +6,6 @@ const read = (...names: string[]) =>
 const problemsOf = (...names: string[]) =>
   read(...names).problems.map(({ code, message }) => ({ code, message }));
 
-describe("a migration in another language", () => {
-  test.each(["002_b.js", "2-b.mts", "002_b.go", "2_b.RB", "20240101000000_b.py", "02_b.php"])(
-    "%s is refused: its tool would run it, and here it would be passed over",
-    (name) => {
-      const [problem, ...others] = read("001_a.sql", name).problems;
-      expect(others).toEqual([]);
-      expect(problem).toMatchObject({ code: "FILE_UNSUPPORTED", details: { at: { file: `m/${name}` } } });
-    },
-  );
-
-  test("is let be where its version is there in SQL; tests, types and what has no version are none", () => {
-    const names = [
-      "001_a.sql",
-      "1_a.js",
-      "002_b.test.ts",
-      "002_b.spec.js",
-      "002_b.d.ts",
-      "helper.js",
-      "2024.js",
-    ];
-    expect(names.filter(plain.reads)).toEqual(["001_a.sql", "1_a.js"]);
-    expect(problemsOf("001_a.sql", "1_a.js")).toEqual([]);
-    expect(read("001_a.sql", "1_a.js").files).toHaveLength(1);
-  });
-});
-
 describe("files in the order of their versions", () => {
   test("numbers with gaps and leading zeros are compared as numbers", () => {
     const { files, problems } = read("0011-b.sql", "0009-a.sql", "000_z.sql", "00010-c.sql");
@@ -128,6 +102,14 @@ test("verify files are no migrations but stand beside theirs, in all their forms
   ]);
 });
 
+test("folders up and down are looked into, and no others", () => {
+  expect(["up", "down", "verify", "ups", "001_a"].filter(plain.entersFolder)).toEqual(["up", "down"]);
+});
+
+test("where a way back goes is said", () => {
+  expect(plain.layout.wayBack).toBe("`NAME.down.sql` beside it, or the same name in `down/`");
+});
+
 describe("what cannot be read is refused, never skipped", () => {
   test.each([
     "create users.sql",
@@ -146,6 +128,12 @@ describe("what cannot be read is refused, never skipped", () => {
     expect(problemsOf(name)).toMatchObject([
       { code: "FILE_NAME_INVALID", message: expect.stringContaining(`m/${name}`) },
     ]);
+  });
+
+  test("and how to name it is said", () => {
+    expect(read("a.sql").problems[0]?.details.hint).toMatch(
+      /^Name it `001_what_it_does\.sql` \(digits, `_` or `-`, a name\), or move it/,
+    );
   });
 
   test("1 and 01 are one version, and all its files are named", () => {

@@ -124,7 +124,17 @@ describe("what sql-migrate refuses, leaves out or takes for a comment is a probl
 });
 
 test("a version is the file's name; digits order it, names without any come last", () => {
-  const names = ["b.sql", "10_c.sql", "9_z.sql", "10_b.sql", "a.sql", "20240101-d.sql", "11.sql"];
+  const names = [
+    "b.sql",
+    "10_c.sql",
+    "9_z.sql",
+    "10_b.sql",
+    "a.sql",
+    "20240101-d.sql",
+    "11.sql",
+    "a1_b.sql",
+    "12__e.sql",
+  ];
   const { files, problems } = readFiles(
     sqlMigrate,
     Object.fromEntries(names.map((name) => [name, "-- +migrate Up"])),
@@ -135,8 +145,10 @@ test("a version is the file's name; digits order it, names without any come last
     ["10_b.sql", "b", "10_b"],
     ["10_c.sql", "c", "10_c"],
     ["11.sql", "11", "11"],
+    ["12__e.sql", "e", "12__e"],
     ["20240101-d.sql", "d", "20240101-d"],
     ["a.sql", "a", "a"],
+    ["a1_b.sql", "a1_b", "a1_b"],
     ["b.sql", "b", "b"],
   ]);
 });
