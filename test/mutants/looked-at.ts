@@ -148,6 +148,7 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/layouts/sql-migrate.ts",
+    file: "files/layouts/dbmate.ts",
     change: '"every file" => ""',
     why: "Only `some files` is asked for.",
   },
@@ -170,6 +171,69 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/layouts/supabase.ts",
     change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
     why: "Where the pattern fits its groups are there, and where it does not the first of what stands for them is not taken.",
+    file: "files/layouts/dbmate.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A line that is no marker has no way, and no text among what stands for it is one.",
+  },
+  {
+    file: "files/layouts/dbmate.ts",
+    change: '"wrapped" => ""',
+    why: "The rule of a way that the file does not have: a file without a way there is refused.",
+  },
+  {
+    file: "files/layouts/dbmate.ts",
+    change: "down.from < up.from => down.from <= up.from",
+    why: "No two lines begin at one place.",
+  },
+  {
+    file: "files/layouts/flat-name.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "Where the pattern does not fit there are no digits.",
+  },
+  {
+    file: "files/layouts/flyway-settings.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits both its groups are there, and where it does not there is no name.",
+  },
+  {
+    file: "files/layouts/goose.ts",
+    change: '"every file" => ""',
+    why: "Only `some files` is asked for.",
+  },
+  {
+    file: "files/layouts/plain-name.ts",
+    change: '"" => "Stryker was here!"',
+    why: "Where a pattern fits the stem and the digits are there.",
+  },
+  {
+    file: "files/layouts/prisma.ts",
+    change: /^"Prisma's migrations are folders .* => ""$/,
+    why: "Never said: of scripts only those in such folders are asked for, and every such name is a version.",
+  },
+  {
+    file: "files/layouts/sqlx.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits the digits and the name are there, and where it does not there is no stem.",
+  },
+  {
+    file: "files/layouts/tern.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "Where there is no way back its rule is not used.",
+  },
+  {
+    file: "files/layouts/tern.ts",
+    change: "() => null => () => undefined",
+    why: "Only the places of these lines are looked at.",
+  },
+  {
+    file: "files/layouts/toml-value.ts",
+    change: /\|\[\^"'#\[\\\]\{\}\\n\]\|\["'\]\/g$/,
+    why: "Sign by sign it is the same line.",
+  },
+  {
+    file: "files/layouts/toml-value.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A text in the place of an assignment has no `=`, and in that of what the pattern finds it is no name.",
   },
   {
     file: "files/ledger-statements.ts",

@@ -21,7 +21,7 @@ export const dbmate: LayoutReader = {
   reads: isFlatSql,
   makeMigrations: (sources) =>
     makeNumbered(sources, {
-      parseName: (path) => parseFlatName(path, /^(\d+)[_.-]?(.*)\.sql$/is),
+      parseName: (path) => parseFlatName(path, /^(\d+)[_.-]?(.*)/s),
       nameHint: "Name it `20240131120000_what_it_does.sql`",
       readContents,
     }),
@@ -30,14 +30,14 @@ export const dbmate: LayoutReader = {
 const MARKER = /^--[ \t]*migrate:(up|down)(?!\S)/;
 /** Every line that is a marker is like one: the text is gone through once. */
 const LIKE_A_MARKER =
-  /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*$/gim;
+  /^[ \t]*--[ \t-]*migrate(?::(?:up|down)(?![\w-])|[ \t]*:[ \t]*(?:up|down)(?=[ \t]*$|[ \t]+transaction)).*/gim;
 const UP = { tool: "dbmate", marker: "-- migrate:up" };
 
 function readContents(source: SourceFile): Contents {
   const { text } = source;
   const like = findMarkers(text, LIKE_A_MARKER, ([line]) => wayOf(line));
   const missed = like.find(({ begins }) => begins === null);
-  const markers = firstOfEachWay(like.filter(({ begins }) => begins !== null));
+  const markers = firstOfEachWay(like);
   const up = markers.find(({ begins }) => begins === "up");
   const down = markers.find(({ begins }) => begins === "down");
   return {
@@ -55,9 +55,9 @@ function wayOf(line: string): Marker["begins"] {
 
 /** The last `transaction:` of the marker's line counts, as in dbmate; other options mean nothing there either. */
 function ruleOf(text: string, marker: Marker | undefined): TransactionRule {
-  const line = marker === undefined ? "" : text.slice(marker.from, marker.to);
-  if (!line.includes("transaction")) return "wrapped";
-  const values = line.split(/\s+/).flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
+  if (marker === undefined) return "wrapped";
+  const words = text.slice(marker.from, marker.to).split(/\s/);
+  const values = words.flatMap((word) => /^transaction:([^:]*)$/.exec(word)?.[1] ?? []);
   return values.at(-1) === "false" ? "none" : "wrapped";
 }
 

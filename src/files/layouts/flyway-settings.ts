@@ -17,10 +17,10 @@ export interface FlywaySettings {
  */
 export function readFlywaySettings(conf: SourceFile | null): FlywaySettings {
   const read: Read = { transactions: "wrapped", replacesPlaceholders: true, problems: [] };
-  const lines = conf?.text.split(/\r\n|\n|\r/) ?? [];
-  for (const [index, line] of lines.entries()) {
+  if (conf === null) return read;
+  for (const [index, line] of conf.text.split(/\r\n|\n|\r/).entries()) {
     const [, name, value = ""] = /^\s*([^\s=:#!][^\s=:]*)\s*[=:]?\s*(.*?)\s*$/.exec(line) ?? [];
-    if (conf === null || name === undefined) continue;
+    if (name === undefined) continue;
     const wrong = (READERS.get(name) ?? unknownName)(read, value, name);
     if (wrong !== null) read.problems.push(unsupported(conf, index + 1, wrong));
   }

@@ -36,7 +36,7 @@ function isGoMigration(name: string): boolean {
 }
 
 function parseName(path: string): FileName | null {
-  const name = parseFlatName(path, /^(\d+)_(.*)\.sql$/is);
+  const name = parseFlatName(path, /^(\d+)_(.*)/s);
   return name === null || name.version.key === "0" ? null : name;
 }
 
@@ -66,7 +66,7 @@ function substitutionIn(source: SourceFile, ranges: readonly TextRange[]): Conte
 }
 
 function rewrittenIn({ text, placeOf }: TextPiece, offset: number): ContentsProblem | null {
-  const covered = text.replace(/^[ \t]*--.*$/gm, (comment) => " ".repeat(comment.length));
+  const covered = text.replace(/^[ \t]*--.*/gm, (comment) => " ".repeat(comment.length));
   const at = REWRITTEN.exec(covered)?.index;
   if (at === undefined) return null;
   return {
@@ -80,14 +80,13 @@ function rewrittenIn({ text, placeOf }: TextPiece, offset: number): ContentsProb
 }
 
 function refuseGo({ file, name }: SourceFile): MigrateError {
-  const [version = ""] = name.split("_");
   return new MigrateError(
     "FILE_UNSUPPORTED",
     `${file} is a migration of goose in Go, which only a program of its own can run.`,
     {
       at: { file, line: 1, column: 1 },
       hint: "Write what it does in SQL, or, when it has been applied everywhere, put a file with the same number and only `-- +goose Up` in its place.",
-      version,
+      version: name.slice(0, name.indexOf("_")),
     },
   );
 }

@@ -2,7 +2,7 @@ import type { MigrateError } from "../../errors.ts";
 import type { Version } from "../migration-file.ts";
 import type { LayoutReader, SourceFile } from "./layout.ts";
 import { fileUnsupported } from "./layout-problems.ts";
-import { FOLDER, foldersWithout, inFolder, MIGRATION_FOLDER } from "./migration-folders.ts";
+import { FOLDER, foldersWithout, MIGRATION_FOLDER } from "./migration-folders.ts";
 import { makeNumbered, wholeFiles } from "./numbered.ts";
 import type { FileName } from "./numbered-name.ts";
 import { tomlValue } from "./toml-value.ts";
@@ -21,10 +21,10 @@ export const prisma: LayoutReader = {
   mark: {
     in: "names",
     find: (names) => {
-      const drizzle = new Set(names.filter((name) => name.endsWith("/snapshot.json")));
-      const scripts = names.filter((name) => SCRIPT.test(name));
-      if (drizzle.size === 0) return scripts;
-      return scripts.filter((name) => !drizzle.has(name.replace("migration.sql", "snapshot.json")));
+      const all = new Set(names);
+      return names.filter(
+        (name) => SCRIPT.test(name) && !all.has(name.replace("migration.sql", "snapshot.json")),
+      );
     },
   },
   entersFolder: (name) => MIGRATION_FOLDER.test(name),
@@ -50,9 +50,8 @@ export const prisma: LayoutReader = {
   },
 };
 
-function parseName(path: string): FileName | null {
-  const folder = inFolder(path)?.folder;
-  if (folder === undefined) return null;
+function parseName(path: string): FileName {
+  const folder = path.slice(0, path.indexOf("/"));
   return { role: "up", version: folderVersion(folder), name: nameOf(folder), stem: folder };
 }
 

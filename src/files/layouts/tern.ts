@@ -21,14 +21,14 @@ export const tern: LayoutReader = {
   reads: isFlatSql,
   makeMigrations: (sources) =>
     makeNumbered(sources, {
-      parseName: (path) => parseFlatName(path, /^(\d+)_(.+)\.sql$/is),
+      parseName: (path) => parseFlatName(path, /^(\d+)_(.+)/s),
       nameHint: "Name it `001_what_it_does.sql`",
       readContents,
     }),
 };
 
 const SEPARATOR = "---- create above / drop below ----";
-const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below\b.*$/gim;
+const LIKE_A_SEPARATOR = /^[ \t]*-{2,}[ \t]*create above[ \t]*\/[ \t]*drop below\b.*/gim;
 
 function readContents(source: SourceFile): Contents {
   const { text } = source;

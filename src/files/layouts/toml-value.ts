@@ -7,9 +7,8 @@ const TOKEN =
  */
 export function tomlValue(text: string, key: string): string | null {
   for (const line of topLines(text)) {
-    const [, quote = "", name = "", end = "", value] =
-      /^\s*(["']?)([\w-]+)(["']?)[ \t]*=\s*([\s\S]*?)\s*$/.exec(line) ?? [];
-    if (name === key && quote === end && value !== undefined) return value;
+    const [, , name, value] = /^\s*(["']?)([\w-]+)\1[ \t]*=\s*([\s\S]*?)\s*$/.exec(line) ?? [];
+    if (name === key) return value ?? null;
   }
   return null;
 }
@@ -20,7 +19,7 @@ function topLines(text: string): readonly string[] {
   let line = "";
   let depth = 0;
   for (const [token] of `${text}\n`.matchAll(TOKEN)) {
-    if (token === "[" && depth === 0 && line.trim() === "") return lines;
+    if (token === "[" && line.trim() === "") return lines;
     if (token === "\n" && depth === 0) {
       lines.push(line);
       line = "";

@@ -11,5 +11,5 @@ export const WAY_MARKERS = {
   tern: /^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/im,
 } as const;
 
-/** Above node-pg-migrate's way back: what no file without its layout may be run with. */
-export const NODE_PG_MIGRATE_DOWN = /^[ \t]*--[ \t-]*down[ \t]+migration[ \t]*$/im;
+/** Above node-pg-migrate's way back: what no file without its layout may be run with. Tried on one comment, from its dashes on. */
+export const NODE_PG_MIGRATE_DOWN = /^--[ \t-]*down[ \t]+migration[ \t]*$/i;

@@ -54,6 +54,12 @@ describe("both ways of a file, at their places in it", () => {
       [],
     ],
     [
+      "one behind a statement, which is a comment",
+      "-- migrate:up\nSELECT 1; -- migrate:down\nSELECT 2;",
+      ["2:1 SELECT 1", "3:1 SELECT 2"],
+      null,
+    ],
+    [
       "dollar quotes",
       "-- migrate:up\nDO $$ BEGIN; END $$;\nSELECT 2;\n-- migrate:down",
       ["2:1 DO $$ BEGIN; END $$", "3:1 SELECT 2"],
@@ -68,6 +74,8 @@ describe("both ways of a file, at their places in it", () => {
     [" transaction:false", "\ttransaction:false", "none", "none"],
     [" transaction:true", " foo:bar transaction:false", "wrapped", "none"],
     [" transaction:false transaction:true", " transaction:FALSE", "wrapped", "wrapped"],
+    [" transaction:false foo:bar", "  transaction:false\t", "none", "none"],
+    [" mytransaction:false", " transaction:falsely", "wrapped", "wrapped"],
     [" transaction: false", " transaction:false:x", "wrapped", "wrapped"],
   ])("options%s and%s are %s and %s", (ofUp, ofDown, up, down) => {
     const text = `-- migrate:up${ofUp}\r\nSELECT 1;\r\n-- migrate:down${ofDown}\r\nSELECT 2;`;
@@ -110,15 +118,27 @@ describe("our own headers go on working", () => {
 
 describe("what dbmate refuses, or reads otherwise than it looks, is a problem at its place", () => {
   test.each([
-    ["no marker", "SELECT 1;", 1, 1, "-- migrate:up"],
+    [
+      "no marker",
+      "SELECT 1;",
+      1,
+      1,
+      "has no line `-- migrate:up`. Put `-- migrate:up` above the statements, and `-- migrate:down` above",
+    ],
     ["no way there", "-- x\n-- migrate:down\nSELECT 1;", 2, 1, "has no line"],
-    ["the way back first", "-- migrate:down\nSELECT 1;\n-- migrate:up\nSELECT 2;", 1, 1, "before"],
+    [
+      "the way back first",
+      "-- migrate:down\nSELECT 1;\n-- migrate:up\nSELECT 2;",
+      1,
+      1,
+      "stands before `-- migrate:up`. Put `-- migrate:up` and what it does first.",
+    ],
     [
       "statements above the way there",
       "-- x\n  SELECT '🙂', 1;\n-- migrate:up\nSELECT 2;\n-- migrate:down",
       2,
       3,
-      "does not run it",
+      "This stands before the first marker of dbmate, where dbmate does not run it. Put it below `-- migrate:up`, or take it out.",
     ],
     [
       "a block comment around the marker",
@@ -138,6 +158,20 @@ describe("what dbmate refuses, or reads otherwise than it looks, is a problem at
     [
       "a blank after the colon",
       "-- migrate:up\nSELECT 1;\n-- migrate: down\nSELECT 2;",
+      3,
+      1,
+      "does not know",
+    ],
+    [
+      "a blank before the colon",
+      "-- migrate:up\nSELECT 1;\n-- migrate :down\nSELECT 2;",
+      3,
+      1,
+      "does not know",
+    ],
+    [
+      "a blank after the colon, and an option",
+      "-- migrate:up\nSELECT 1;\n-- migrate: down \ttransaction:false\nSELECT 2;",
       3,
       1,
       "does not know",

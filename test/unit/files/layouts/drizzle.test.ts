@@ -129,6 +129,12 @@ describe("folders, as 1.0 writes them", () => {
   ])("%s is refused", (_, texts, problems) => {
     expect(problemsAs(drizzle, texts)).toEqual(problems);
   });
+
+  test("one without migration.sql is told as one of drizzle's", () => {
+    expect(readAs(drizzle, { "20240101000000_a/": "" }).problems[0]?.message).toBe(
+      "m/20240101000000_a/ has no migration.sql: in a directory of drizzle, every folder is a migration.",
+    );
+  });
 });
 
 describe("a statement-breakpoint changes nothing", () => {

@@ -145,56 +145,6 @@ describe("what Flyway would do and is not done here is refused, and never skippe
   });
 });
 
-describe("a .conf beside a migration", () => {
-  const transactionsOf = (conf: string) =>
-    read({ "V1__a.sql": "", "V1__a.sql.conf": conf }).files[0]?.transactions;
-
-  test.each([
-    ["executeInTransaction=false", "none"],
-    ["executeInTransaction = FALSE\n", "none"],
-    ["# why\n\n  executeInTransaction: false  \r\n", "none"],
-    ["executeInTransaction=true", "wrapped"],
-    ["#executeInTransaction=false", "wrapped"],
-    ["", "wrapped"],
-    ["encoding=UTF-8\nshouldExecute=true", "wrapped"],
-  ])("%j makes the transactions %s", (conf, transactions) => {
-    expect(transactionsOf(conf)).toBe(transactions);
-    expect(problemsOf({ "V1__a.sql": "", "V1__a.sql.conf": conf })).toEqual([]);
-  });
-
-  test("speaks of its own migration alone, of a way back and of repeatable ones too", () => {
-    const { files } = read({
-      "V1__a.sql": "",
-      "U1__a.sql": "",
-      "U1__a.sql.conf": "executeInTransaction=false",
-      "v/R__b.sql": "",
-      "v/R__b.sql.conf": "executeInTransaction=false",
-    });
-    expect(files.map(({ transactions, down }) => [transactions, down?.transactions])).toEqual([
-      ["wrapped", "none"],
-      ["none", undefined],
-    ]);
-  });
-
-  test.each([
-    ["executeInTransaction=no", 1, "executeInTransaction"],
-    ["\nencoding=ISO-8859-1", 2, "encoding"],
-    ["a=1\n", 1, '"a"'],
-    ["# x\n# y\nshouldExecute=${flyway:environment}==prod", 3, "shouldExecute"],
-    ["shouldExecute=false", 1, "shouldExecute"],
-    ["placeholderReplacement=maybe", 1, "placeholderReplacement"],
-    ["executeintransaction=false", 1, '"executeintransaction"'],
-  ])("with %j is refused at line %i", (conf, line, what) => {
-    expect(read({ "V1__a.sql": "", "V1__a.sql.conf": conf }).problems).toMatchObject([
-      {
-        code: "FILE_UNSUPPORTED",
-        message: expect.stringContaining(what),
-        details: { at: { file: "m/V1__a.sql.conf", line, column: 1 }, hint: expect.any(String) },
-      },
-    ]);
-  });
-});
-
 describe("placeholders", () => {
   test.each([
     ["SELECT 1;\nSELECT '${name}';", 2, 9],

@@ -163,6 +163,13 @@ describe("values of the environment", () => {
       4,
       21,
     ],
+    [
+      "in the second of two such parts",
+      "-- +goose Up\n-- +goose ENVSUB ON\nSELECT 1;\n-- +goose ENVSUB OFF\n-- +goose ENVSUB ON\nSELECT '$A';",
+      6,
+      9,
+    ],
+    ["behind dashes in a string", "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '-- $A';", 3, 12],
     ["in the way back", "-- +goose Up\n-- +goose ENVSUB ON\n-- +goose Down\nSELECT '$A';", 4, 9],
   ])("%s is refused at its place", (_, text, line, column) => {
     expect(problemsIn(goose, text)).toMatchObject([{ code: "FILE_UNSUPPORTED", line, column }]);
@@ -174,12 +181,19 @@ describe("values of the environment", () => {
       "before and behind what is covered",
       "-- +goose Up\nSELECT '$A';\n-- +goose ENVSUB ON\nSELECT 1;\n-- +goose ENVSUB OFF\nSELECT '$A';",
     ],
-    ["in a comment", "-- +goose Up\n-- +goose ENVSUB ON\n-- costs $A\nSELECT 1;"],
+    ["in a comment", "-- +goose Up\n-- +goose ENVSUB ON\n-- costs $A\n \t-- and $B\nSELECT 1;"],
     [
       "at the end of a line, or before a parenthesis",
       "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '$\r\n $(x)';",
     ],
   ])("%s: nothing to refuse", (_, text) => expect(problemsIn(goose, text)).toEqual([]));
+
+  test("why they are refused is said, and what to do", () => {
+    const [problem] = problemsIn(goose, "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '$A';");
+    expect(problem?.says).toMatch(
+      /goose writes this anew from its environment.* Write the value here, or take `-- \+goose ENVSUB ON` out/,
+    );
+  });
 });
 
 describe("names", () => {
@@ -202,10 +216,21 @@ describe("names", () => {
   });
 
   test("migrations in Go are refused by name; tests of theirs and other Go are not looked at", () => {
-    const { files, problems } = read("00001_a.sql", "00002_b.go", "00002_b_test.go", "helpers.go", "3x.go");
+    const { files, problems } = read(
+      "00001_a.sql",
+      "00002_seed_it.go",
+      "00002_b_test.go",
+      "helpers.go",
+      "3x.go",
+      "v3_b.go",
+      "3_b.go.tmpl",
+    );
     expect(files).toHaveLength(1);
     expect(problems.map(({ code, details }) => [code, details.at?.file, details.version])).toEqual([
-      ["FILE_UNSUPPORTED", "m/00002_b.go", "00002"],
+      ["FILE_UNSUPPORTED", "m/00002_seed_it.go", "00002"],
     ]);
+    expect(`${problems[0]?.message} ${problems[0]?.details.hint}`).toMatch(
+      /^m\/00002_seed_it\.go is a migration of goose in Go.* Write what it does in SQL.* only `-- \+goose Up` in its place\.$/,
+    );
   });
 });

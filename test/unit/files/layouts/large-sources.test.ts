@@ -92,10 +92,17 @@ describe("tern divides a large file", () => {
 
   test.each([
     ["behind a statement", `SELECT 1; ${LINE}\nSELECT 2;\n`, 1, 11],
+    ["where the first line is one of its own", `${LINE}\nSELECT 1; ${LINE}\n`, 2, 11],
     ["behind one of its own", `SELECT 1;\n${LINE}\nSELECT 'é'; ${LINE}\n`, 3, 13],
   ])("and refuses it %s, where it would not be seen", (_, text, line, column) => {
     expect(readLarge(tern, text).problems).toEqual([
       ["HEADER_INVALID", line, column, expect.stringContaining("in the middle of a line")],
+    ]);
+  });
+
+  test("and says where the line is to stand", () => {
+    expect(tern.makeMigrations([large(`SELECT 1; ${LINE}\n`)]).problems).toMatchObject([
+      { details: { hint: "Give the separator a line of its own." } },
     ]);
   });
 

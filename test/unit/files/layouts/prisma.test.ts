@@ -46,6 +46,8 @@ test("its mark is a migration.sql without drizzle's snapshot beside it", () => {
       "seeds/migration.sql",
       "migration.sql",
       "1_a/x/migration.sql",
+      "v1/migration.sql",
+      "1_a/migration.sql.orig",
     ]),
   ).toEqual(["1_a/migration.sql"]);
 });
@@ -68,6 +70,8 @@ describe("what Prisma itself would stop at is refused", () => {
     ['# a comment\r\nprovider="cockroachdb" # another', []],
     ["", []],
     ['provider = "mysql"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
+    ['provider = "postgresql" or "mysql"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
+    ['provider = "mysql" or "postgresql"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
     ['# written by\nprovider = "sqlite"', ["FILE_UNSUPPORTED m/migration_lock.toml"]],
   ])("a lock file that says %j", (text, problems) => {
     expect(problemsAs(prisma, { "migration_lock.toml": text, "1_a/migration.sql": "" })).toEqual(problems);
@@ -75,7 +79,26 @@ describe("what Prisma itself would stop at is refused", () => {
 
   test("with the place of the other database's name", () => {
     const [problem] = readAs(prisma, { "migration_lock.toml": '# x\nprovider = "mysql"' }).problems;
-    expect(problem?.details.at).toEqual({ file: "m/migration_lock.toml", line: 2, column: 12 });
+    expect(problem).toMatchObject({
+      message: expect.stringContaining(
+        'These migrations are written for "mysql", and this runs them on PostgreSQL.',
+      ),
+      details: {
+        at: { file: "m/migration_lock.toml", line: 2, column: 12 },
+        hint: "Set `migrations-path` to the directory of the PostgreSQL migrations.",
+      },
+    });
+  });
+
+  test("a statement that reads like a line of the lock file is none", () => {
+    const text = "UPDATE settings SET\nprovider = 'mysql'\nWHERE id = 1;";
+    expect(problemsAs(prisma, { "1_a/migration.sql": text })).toEqual([]);
+  });
+
+  test("a folder without its file is told as one of Prisma's", () => {
+    expect(readAs(prisma, { "1_a/": "" }).problems[0]?.message).toBe(
+      "m/1_a/ has no migration.sql: in a directory of Prisma, every folder is a migration.",
+    );
   });
 });
 

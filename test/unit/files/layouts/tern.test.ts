@@ -22,6 +22,12 @@ describe("both ways of a file, at their places in it", () => {
       ["1:1 SELECT 1"],
       ["3:1 SELECT 2", "5:1 SELECT 3"],
     ],
+    [
+      "words like it behind a statement, which are a comment",
+      "SELECT 1; -- create above / drop below\nSELECT 2;",
+      ["1:1 SELECT 1", "2:1 SELECT 2"],
+      null,
+    ],
   ])("%s", (_, text, up, down) => expect(waysOf(text)).toEqual([up, down]));
 
   test.each([
@@ -34,6 +40,14 @@ describe("both ways of a file, at their places in it", () => {
       "none",
       "none",
     ],
+    [
+      "in a way back with a second line",
+      `SELECT 1;\n${LINE}\n${OFF}\nSELECT 2;\n${LINE}\nSELECT 3;`,
+      "wrapped",
+      "none",
+    ],
+    ["with blanks behind it", `${OFF} \t\nSELECT 1;\n${LINE}\nSELECT 2;`, "none", "wrapped"],
+    ["with words behind it", `${OFF} not\nSELECT 1;\n${LINE}\n${OFF}-\nSELECT 2;`, "wrapped", "wrapped"],
     ["not alone in its line", `  ${OFF}\nSELECT 1;\n${LINE}\nSELECT 2;-- ${OFF}`, "wrapped", "wrapped"],
   ])("disable-tx %s", (_, text, up, down) => {
     const file = readOne(tern, text);
@@ -56,6 +70,20 @@ describe("what tern reads otherwise than it looks is a problem at its place", ()
       1,
     ],
     [
+      "a line without blanks, above one that is right",
+      `SELECT 1;\n--create above/drop below\nSELECT 2;\n${LINE}\nSELECT 3;`,
+      "HEADER_INVALID",
+      2,
+      1,
+    ],
+    [
+      "a line behind blanks",
+      "SELECT 1;\n \t-- create above / drop below --\nSELECT 2;",
+      "HEADER_INVALID",
+      2,
+      1,
+    ],
+    [
       "a line with capitals",
       "SELECT 1;\n---- Create above / drop below ----\nSELECT 2;",
       "HEADER_INVALID",
@@ -64,6 +92,13 @@ describe("what tern reads otherwise than it looks is a problem at its place", ()
     ],
   ])("%s", (_, text, code, line, column) => {
     expect(problemsIn(tern, text)).toMatchObject([{ code, line, column }]);
+  });
+
+  test.each([
+    ["-- Create above / drop below", `tern takes this line for a comment. Write it \`${LINE}\`.`],
+    ["SELECT '{{1}}';", "Write here what tern makes of it (`tern print-migrations`). An array"],
+  ])("and %j is told with what to write instead", (text, says) => {
+    expect(problemsIn(tern, text)).toMatchObject([{ says: expect.stringContaining(says) }]);
   });
 });
 
