@@ -57,6 +57,107 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "The two groups of the pattern are there both or not at all.",
   },
   {
+    file: "files/layouts/diesel.ts",
+    change: /^"Diesel's migrations are folders such as .* => ""$/,
+    why: "Never said: every file that is read lies in a folder that begins with a digit, and so has a version.",
+  },
+  {
+    file: "files/layouts/diesel.ts",
+    change: "details.at?.file => details.at.file",
+    why: "What is wrong with a file has its place.",
+  },
+  {
+    file: "files/layouts/drizzle-journal.ts",
+    change: '"journal" => ""',
+    why: "Only `problem` is asked for.",
+  },
+  {
+    file: "files/layouts/drizzle-journal.ts",
+    change: "compareOrder(before, version) < 0 => compareOrder(before, version) <= 0",
+    why: "Two tags that stand at one place are one tag twice, which is refused.",
+  },
+  {
+    file: "files/layouts/golang-migrate.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/golang-migrate.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits all its groups are there, and where it does not there is no `up` and no `down`.",
+  },
+  {
+    file: "files/layouts/goose-annotations.ts",
+    change: '"envsub-off" => ""',
+    why: "Not asked for: it is what is none of the others.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: / => \/\\d\+\(\?!\\d\)\[_-\]\*\(\?=\.\)\/s$/,
+    why: "A name begins with its digits: where the pattern does not fit there they are all of it, and it fits nowhere.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "stem.toLowerCase() => stem.toUpperCase()",
+    why: "Case is put aside either way. Only letters such as `ß`, which is `SS` in capitals, come elsewhere: where, nobody was promised.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "way?.toLowerCase => way.toLowerCase",
+    why: "Where the pattern fits the word is there.",
+  },
+  {
+    file: "files/layouts/numbered.ts",
+    change:
+      /^(\[\.\.\.groups\.values\(\)\]\.filter\(.*\) => \[\.\.\.groups\.values\(\)\]|up\.length > 1 \|\| down\.length > 1 => true|(up|down)\.length > 1 => (up|down)\.length >= 1)$/,
+    why: "Only slower: of a version with one file for each way neither of the two that are shown it finds anything.",
+  },
+  {
+    file: "files/layouts/numbered.ts",
+    change: "a.file < b.file => a.file <= b.file",
+    why: "No two files have one path.",
+  },
+  {
+    file: "files/layouts/postgres-migrations.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/postgres-migrations.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits all its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
+    file: "files/layouts/postgres-migrations.ts",
+    change: / => \/\^\(\(\\d\+\)\[-_\]\?\(\.\*\)\)\\\.sql\/i$/,
+    why: "What is read and no program ends in `.sql`, and the part before takes all up to the last one.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: "ends === undefined => false",
+    why: "A key that is undefined says what one says that is not there.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: /^(text\.includes\("\\r"\) && .* => (true|.* \|\| .*)|"\\r" => "")$/,
+    why: "Only slower: the pattern leaves the same.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: /^count > 256 => (true|count >= 256)$/,
+    why: "Only slower: so many spaces either way.",
+  },
+  {
+    file: "files/layouts/sql-migrate-commands.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Neither is a command.",
+  },
+  {
     file: "files/ledger-statements.ts",
     change: "statement.count > 1 => false",
     why: "Only faster: a run is made of statements that do not insert into the ledger.",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dbmate } from "../../../../src/files/layouts/dbmate.ts";
+import { flyway } from "../../../../src/files/layouts/flyway.ts";
 import type { LayoutReader, SourceFile } from "../../../../src/files/layouts/layout.ts";
 import { plain } from "../../../../src/files/layouts/plain.ts";
 import { tern } from "../../../../src/files/layouts/tern.ts";
@@ -18,15 +19,17 @@ const lines = (count: number, length = 1_000) =>
 describe("the text of a large file is looked at in pieces", () => {
   const whole = `\ufeff${lines(2_500)}SELECT 1`;
   const text = whole.slice(1);
-  const pieces = [...textPieces(large(whole), null)];
+  const cut = () => [...textPieces(large(whole), null)];
 
   test("of whole lines, about a million bytes each, which leave nothing out", () => {
+    const pieces = cut();
     expect(pieces.map((piece) => piece.text).join("")).toBe(text);
     expect(pieces).toHaveLength(3);
     expect(pieces.slice(0, -1).every((piece) => piece.text.endsWith("\n"))).toBe(true);
   });
 
   test("whose places are those in the file", () => {
+    const pieces = cut();
     const [first = "", second = ""] = pieces.map((piece) => piece.text);
     const at = second.indexOf("é") + 1;
     expect(pieces[1]?.placeOf(at)).toEqual(placeAt(text, first.length + at));
@@ -104,6 +107,18 @@ describe("tern divides a large file", () => {
   });
 });
 
+test("a place in the outline of a large file is that in the file", () => {
+  const source = large("SELECT 1;\nSELECT 2;\nSELECT 3;\n  -- c\n");
+  expect(placeInSource(source, source.text.indexOf("-- c"))).toEqual({ line: 4, column: 3 });
+});
+
+test("a placeholder of Flyway's is found in every piece of a large file", () => {
+  const { problems } = flyway.makeMigrations([large(`${lines(1_500)}SELECT '\${x}';\n`, "V1__a.sql")]);
+  expect(problems).toMatchObject([
+    { code: "FILE_UNSUPPORTED", details: { at: { file: "m/V1__a.sql", line: 1_501, column: 9 } } },
+  ]);
+});
+
 test("each way of a large file has its own statements at their places", () => {
   const text = "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n";
   expect(readLarge(dbmate, text)).toEqual({ ways: [[["2:1 SELECT 1"], ["4:1 SELECT 2"]]], problems: [] });
@@ -112,6 +127,13 @@ test("each way of a large file has its own statements at their places", () => {
 test("a large file of questions is refused by its name", () => {
   const sources = [large("SELECT 1;"), large("SELECT true;", "001_a.verify.sql")];
   expect(plain.makeMigrations(sources).problems).toMatchObject([
-    { code: "FILE_UNSUPPORTED", details: { at: { file: "m/001_a.verify.sql", line: 1, column: 1 } } },
+    {
+      code: "FILE_UNSUPPORTED",
+      message: "m/001_a.verify.sql: a file of questions has at most 8 MB.",
+      details: {
+        at: { file: "m/001_a.verify.sql", line: 1, column: 1 },
+        hint: "Keep the queries that show that the migration did what it should.",
+      },
+    },
   ]);
 });
