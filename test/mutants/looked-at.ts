@@ -57,6 +57,26 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "The two groups of the pattern are there both or not at all.",
   },
   {
+    file: "files/layouts/dbmate.ts",
+    change: '"every file" => ""',
+    why: "Only `some files` is asked for.",
+  },
+  {
+    file: "files/layouts/dbmate.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A line that is no marker has no way, and no text among what stands for it is one.",
+  },
+  {
+    file: "files/layouts/dbmate.ts",
+    change: '"wrapped" => ""',
+    why: "The rule of a way that the file does not have: a file without a way there is refused.",
+  },
+  {
+    file: "files/layouts/dbmate.ts",
+    change: "down.from < up.from => down.from <= up.from",
+    why: "No two lines begin at one place.",
+  },
+  {
     file: "files/layouts/detect-layout.ts",
     change: "only !== undefined => true",
     why: "There is always a candidate: a name that is none's is refused before.",
@@ -82,14 +102,44 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "What is told has a claim, and a claim has a file.",
   },
   {
+    file: "files/layouts/diesel.ts",
+    change: /^"Diesel's migrations are folders such as .* => ""$/,
+    why: "Never said: every file that is read lies in a folder that begins with a digit, and so has a version.",
+  },
+  {
+    file: "files/layouts/diesel.ts",
+    change: "details.at?.file => details.at.file",
+    why: "What is wrong with a file has its place.",
+  },
+  {
+    file: "files/layouts/drizzle-journal.ts",
+    change: '"journal" => ""',
+    why: "Only `problem` is asked for.",
+  },
+  {
+    file: "files/layouts/drizzle-journal.ts",
+    change: "compareOrder(before, version) < 0 => compareOrder(before, version) <= 0",
+    why: "Two tags that stand at one place are one tag twice, which is refused.",
+  },
+  {
     file: "files/layouts/drizzle.ts",
     change: "snapshots.length === 0 => false",
     why: "Only faster: without snapshots the journal alone is left of what follows.",
   },
   {
+    file: "files/layouts/flat-name.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "Where the pattern does not fit there are no digits.",
+  },
+  {
     file: "files/layouts/flyway-name.ts",
     change: '[] => ["Stryker was here"]',
     why: "Where the pattern fits its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
+    file: "files/layouts/flyway-settings.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits both its groups are there, and where it does not there is no name.",
   },
   {
     file: "files/layouts/flyway.ts",
@@ -100,6 +150,26 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/layouts/flyway.ts",
     change: "() => false => () => undefined",
     why: "Neither is yes.",
+  },
+  {
+    file: "files/layouts/golang-migrate.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/golang-migrate.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits all its groups are there, and where it does not there is no `up` and no `down`.",
+  },
+  {
+    file: "files/layouts/goose-annotations.ts",
+    change: '"envsub-off" => ""',
+    why: "Not asked for: it is what is none of the others.",
+  },
+  {
+    file: "files/layouts/goose.ts",
+    change: '"every file" => ""',
+    why: "Only `some files` is asked for.",
   },
   {
     file: "files/layouts/graphile-migrate.ts",
@@ -132,6 +202,42 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "No folder is called so.",
   },
   {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: / => \/\\d\+\(\?!\\d\)\[_-\]\*\(\?=\.\)\/s$/,
+    why: "A name begins with its digits: where the pattern does not fit there they are all of it, and it fits nowhere.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "stem.toLowerCase() => stem.toUpperCase()",
+    why: "Case is put aside either way. Only letters such as `ß`, which is `SS` in capitals, come elsewhere: where, nobody was promised.",
+  },
+  {
+    file: "files/layouts/node-pg-migrate.ts",
+    change: "way?.toLowerCase => way.toLowerCase",
+    why: "Where the pattern fits the word is there.",
+  },
+  {
+    file: "files/layouts/numbered.ts",
+    change:
+      /^(\[\.\.\.groups\.values\(\)\]\.filter\(.*\) => \[\.\.\.groups\.values\(\)\]|up\.length > 1 \|\| down\.length > 1 => true|(up|down)\.length > 1 => (up|down)\.length >= 1)$/,
+    why: "Only slower: of a version with one file for each way neither of the two that are shown it finds anything.",
+  },
+  {
+    file: "files/layouts/numbered.ts",
+    change: "a.file < b.file => a.file <= b.file",
+    why: "No two files have one path.",
+  },
+  {
+    file: "files/layouts/plain-name.ts",
+    change: '"" => "Stryker was here!"',
+    why: "Where a pattern fits the stem and the digits are there.",
+  },
+  {
     file: "files/layouts/plain.ts",
     change: "scripts.length === 0 => false",
     why: "Only faster: without scripts nothing is taken out, and nothing comes to it.",
@@ -147,8 +253,47 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "A script's name begins with its version.",
   },
   {
+    file: "files/layouts/postgres-migrations.ts",
+    change: "() => false => () => undefined",
+    why: "Neither goes into a folder.",
+  },
+  {
+    file: "files/layouts/postgres-migrations.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits all its groups are there, and where it does not the first of what stands for them is not taken.",
+  },
+  {
+    file: "files/layouts/postgres-migrations.ts",
+    change: / => \/\^\(\(\\d\+\)\[-_\]\?\(\.\*\)\)\\\.sql\/i$/,
+    why: "What is read and no program ends in `.sql`, and the part before takes all up to the last one.",
+  },
+  {
+    file: "files/layouts/prisma.ts",
+    change: /^"Prisma's migrations are folders .* => ""$/,
+    why: "Never said: of scripts only those in such folders are asked for, and every such name is a version.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: "ends === undefined => false",
+    why: "A key that is undefined says what one says that is not there.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: /^(text\.includes\("\\r"\) && .* => (true|.* \|\| .*)|"\\r" => "")$/,
+    why: "Only slower: the pattern leaves the same.",
+  },
+  {
+    file: "files/layouts/sections.ts",
+    change: /^count > 256 => (true|count >= 256)$/,
+    why: "Only slower: so many spaces either way.",
+  },
+  {
+    file: "files/layouts/sql-migrate-commands.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Neither is a command.",
+  },
+  {
     file: "files/layouts/sql-migrate.ts",
-    file: "files/layouts/dbmate.ts",
     change: '"every file" => ""',
     why: "Only `some files` is asked for.",
   },
@@ -163,6 +308,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "Never said: every name of an .sql file is one of sql-migrate's.",
   },
   {
+    file: "files/layouts/sqlx.ts",
+    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
+    why: "Where the pattern fits the digits and the name are there, and where it does not there is no stem.",
+  },
+  {
     file: "files/layouts/supabase.ts",
     change: "() => false => () => undefined",
     why: "Neither is yes.",
@@ -171,49 +321,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/layouts/supabase.ts",
     change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
     why: "Where the pattern fits its groups are there, and where it does not the first of what stands for them is not taken.",
-    file: "files/layouts/dbmate.ts",
-    change: '[] => ["Stryker was here"]',
-    why: "A line that is no marker has no way, and no text among what stands for it is one.",
-  },
-  {
-    file: "files/layouts/dbmate.ts",
-    change: '"wrapped" => ""',
-    why: "The rule of a way that the file does not have: a file without a way there is refused.",
-  },
-  {
-    file: "files/layouts/dbmate.ts",
-    change: "down.from < up.from => down.from <= up.from",
-    why: "No two lines begin at one place.",
-  },
-  {
-    file: "files/layouts/flat-name.ts",
-    change: '[] => ["Stryker was here"]',
-    why: "Where the pattern does not fit there are no digits.",
-  },
-  {
-    file: "files/layouts/flyway-settings.ts",
-    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
-    why: "Where the pattern fits both its groups are there, and where it does not there is no name.",
-  },
-  {
-    file: "files/layouts/goose.ts",
-    change: '"every file" => ""',
-    why: "Only `some files` is asked for.",
-  },
-  {
-    file: "files/layouts/plain-name.ts",
-    change: '"" => "Stryker was here!"',
-    why: "Where a pattern fits the stem and the digits are there.",
-  },
-  {
-    file: "files/layouts/prisma.ts",
-    change: /^"Prisma's migrations are folders .* => ""$/,
-    why: "Never said: of scripts only those in such folders are asked for, and every such name is a version.",
-  },
-  {
-    file: "files/layouts/sqlx.ts",
-    change: /^("" => "Stryker was here!"|\[\] => \["Stryker was here"\])$/,
-    why: "Where the pattern fits the digits and the name are there, and where it does not there is no stem.",
   },
   {
     file: "files/layouts/tern.ts",
@@ -688,14 +795,19 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "A blank at the end of a sentence, where the reviewed plan had nothing to do.",
   },
   {
-    file: "ledger/make-ledger-ddl.ts",
-    change: /^(\[\[key, ""\]\] => \[\]|\[key, ""\] => \[\]|"" => "Stryker was here!")$/,
-    why: "Adds `IF NOT EXISTS` what a table was just made with. Of a file's own history the next run adds it.",
-  },
-  {
     file: "ledger/copy-rows.ts",
     change: "value === null => false",
     why: "`null` is SQL's NULL in lower case.",
+  },
+  {
+    file: "ledger/how-it-ended.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no SQLSTATE, and neither has this one.",
+  },
+  {
+    file: "ledger/make-ledger-ddl.ts",
+    change: /^(\[\[key, ""\]\] => \[\]|\[key, ""\] => \[\]|"" => "Stryker was here!")$/,
+    why: "Adds `IF NOT EXISTS` what a table was just made with. Of a file's own history the next run adds it.",
   },
   {
     file: "ledger/read-ledger.ts",
@@ -713,16 +825,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "Whatever is no type, no object and no status word ends as foreign, empty and completed.",
   },
   {
-    file: "ledger/record-down.ts",
-    change: '[] => ["Stryker was here"]',
-    why: "One more spelling that no row has.",
-  },
-  {
-    file: "ledger/record.ts",
-    change: "statementsDone === null => false",
-    why: "`null` is SQL's NULL, and the column's default.",
-  },
-  {
     file: "ledger/read-ledger.ts",
     change:
       /^(server === undefined( \|\| standing === undefined)?|standing === undefined) => (false|server === undefined && standing === undefined)$/,
@@ -738,6 +840,21 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "ledger/reading.ts",
     change: /^server\?\.(message|sqlState) => /,
     why: "The server has refused it: that was asked before.",
+  },
+  {
+    file: "ledger/record-down.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "One more spelling that no row has.",
+  },
+  {
+    file: "ledger/record.ts",
+    change: "statementsDone === null => false",
+    why: "`null` is SQL's NULL, and the column's default.",
+  },
+  {
+    file: "ledger/taking-back.ts",
+    change: '"" => "Stryker was here!"',
+    why: "No message has no checksum, and neither has this one.",
   },
   {
     file: "plan/check-refusals.ts",
@@ -884,15 +1001,5 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "plan/repeatables.ts",
     change: "row !== null => true",
     why: "What has no row is not applied: `isApplied` says so too.",
-  },
-  {
-    file: "ledger/how-it-ended.ts",
-    change: '"" => "Stryker was here!"',
-    why: "No message has no SQLSTATE, and neither has this one.",
-  },
-  {
-    file: "ledger/taking-back.ts",
-    change: '"" => "Stryker was here!"',
-    why: "No message has no checksum, and neither has this one.",
   },
 ];

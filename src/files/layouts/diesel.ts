@@ -2,7 +2,7 @@ import type { MigrateError } from "../../errors.ts";
 import type { TransactionRule, Version } from "../migration-file.ts";
 import type { LayoutReader, SourceFile } from "./layout.ts";
 import { layoutInvalid } from "./layout-problems.ts";
-import { FOLDER, foldersWithout, inFolder, MIGRATION_FOLDER } from "./migration-folders.ts";
+import { FOLDER, foldersWithout, MIGRATION_FOLDER } from "./migration-folders.ts";
 import { makeNumbered } from "./numbered.ts";
 import type { FileName } from "./numbered-name.ts";
 import { tomlValue } from "./toml-value.ts";
@@ -24,7 +24,7 @@ export const diesel: LayoutReader = {
   reads: (name) => SCRIPT.test(name) || METADATA.test(name) || FOLDER.test(name),
   makeMigrations: (sources) => {
     const metadata = sources.filter(({ name }) => METADATA.test(name));
-    const rules = new Map(metadata.map((source) => [inFolder(source.name)?.folder, ruleOf(source)]));
+    const rules = new Map(metadata.map((source) => [folderOf(source.name), ruleOf(source)]));
     const { files, problems } = makeNumbered(
       sources.filter(({ name }) => SCRIPT.test(name)),
       {
@@ -33,30 +33,36 @@ export const diesel: LayoutReader = {
           "Diesel's migrations are folders such as `2024-01-01-120000_init`, with an `up.sql` in each",
         readContents: ({ name }) => ({
           sections: null,
-          transactions: rules.get(inFolder(name)?.folder) ?? "wrapped",
+          transactions: rules.get(folderOf(name)) ?? "wrapped",
           problems: [],
         }),
       },
     );
-    const down = new Set(problems.flatMap(({ details }) => details.at?.file ?? []));
-    const empty = foldersWithout("up.sql", sources, "Diesel");
+    const named = new Set(problems.map(({ details }) => details.at?.file));
+    // A folder with nothing but the way back has been named already.
+    const others = sources.filter(({ file }) => !named.has(`${file}down.sql`));
     return {
       files,
       problems: [
         ...problems,
-        // A folder with nothing but the way back has been named already.
-        ...empty.filter(({ details }) => !down.has(`${details.at?.file ?? ""}down.sql`)),
+        ...foldersWithout("up.sql", others, "Diesel"),
         ...metadata.flatMap(invalidMetadata),
       ],
     };
   },
 };
 
+/** The folder of a file in one: all that is read lies in one. */
+const folderOf = (path: string): string => path.slice(0, path.indexOf("/"));
+
+/** What stands before the first `_`. */
+const beforeName = (text: string): string => text.replace(/_.*/s, "");
+
 function parseName(path: string): FileName | null {
-  const { folder = "", file = "" } = inFolder(path) ?? {};
-  const [text = ""] = folder.split("_");
+  const folder = folderOf(path);
+  const text = beforeName(folder);
   return {
-    role: file === "down.sql" ? "down" : "up",
+    role: path.endsWith("/down.sql") ? "down" : "up",
     version: folderVersion(text),
     name: folder.slice(text.length + 1) || folder,
     stem: folder,
@@ -69,7 +75,7 @@ function folderVersion(text: string): Version {
 }
 
 function parseVersion(text: string): Version | null {
-  const [before = ""] = text.split("_");
+  const before = beforeName(text);
   return /^\d[\w-]*$/.test(before) ? folderVersion(before) : null;
 }
 

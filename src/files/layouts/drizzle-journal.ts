@@ -16,11 +16,10 @@ export function readDrizzleJournal(journal: SourceFile, sources: readonly Source
   if (parsed.kind === "problem") return { files: [], problems: [invalid(journal, parsed.message)] };
   const { tags, dialect } = parsed;
   const byName = new Map(sources.map((source) => [source.name, source]));
-  const versions = versionsOf(tags);
-  const files = tags.flatMap((tag, index): MigrationFile[] => {
+  const files = versionsOf(tags).flatMap((version): MigrationFile[] => {
+    const tag = version.text;
     const source = byName.get(`${tag}.sql`);
-    const version = versions[index];
-    if (source === undefined || version === undefined) return [];
+    if (source === undefined) return [];
     const up = { source, ranges: null, transactions: "wrapped" } as const;
     return [makeMigration({ version, name: tagName(tag), stem: tag, up, down: null })];
   });
@@ -32,7 +31,7 @@ export function readDrizzleJournal(journal: SourceFile, sources: readonly Source
       ...tags
         .filter((tag) => !byName.has(`${tag}.sql`))
         .map((tag) => invalid(journal, `it lists ${tag}, and there is no ${tag}.sql`)),
-      ...unlisted(journal, new Set(tags), sources),
+      ...unlisted(journal, new Set(tags.map((tag) => `${tag}.sql`)), sources),
     ],
   };
 }
@@ -46,8 +45,7 @@ function parseJournal(text: string): Journal {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? ` (${error.message})` : "";
-    return { kind: "problem", message: `it is no JSON${why}` };
+    return { kind: "problem", message: `it is no JSON (${(error as SyntaxError).message})` };
   }
   const { entries, dialect } = (json ?? {}) as { readonly entries?: unknown; readonly dialect?: unknown };
   if (!Array.isArray(entries)) return { kind: "problem", message: "it has no list `entries`" };
@@ -75,11 +73,11 @@ function repeated(tags: readonly string[]): readonly string[] {
 
 function unlisted(
   journal: SourceFile,
-  tags: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
   sources: readonly SourceFile[],
 ): MigrateError[] {
   return sources
-    .filter(({ name }) => !tags.has(name.replace(/\.sql$/, "")))
+    .filter(({ name }) => !listed.has(name))
     .map(({ file }) =>
       layoutInvalid({
         file,

@@ -67,11 +67,11 @@ export function findPlaceholder(source: SourceFile): MigrateError | null {
 }
 
 function placeholderIn({ text, placeOf }: TextPiece, file: string): MigrateError | null {
-  // A `$` takes the character after it along, whatever that is: so does Flyway's reader.
-  for (const match of text.matchAll(/\$(?:\{[^}]*\}?|[\s\S])/g)) {
+  // A `$` takes the character after it along, another `$` too: so does Flyway's reader.
+  for (const match of text.matchAll(/\$(?:\{[^}]*\}|\S)/g)) {
     if (match[0][1] !== "{") continue;
     const { line, column } = placeOf(match.index);
-    const shown = /^\$\{[\w:.-]{1,60}\}$/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
+    const shown = /^\$\{[\w:.-]{1,60}\}/.test(match[0]) ? `\`${match[0]}\`` : "a placeholder";
     return new MigrateError(
       "FILE_UNSUPPORTED",
       `${file}:${line}:${column}: Flyway would put a value in place of ${shown}, and placeholders are not replaced here.`,

@@ -25,7 +25,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 ]);
 
 /** goose takes every comment line that holds its word for one, wherever it stands. */
-const ANNOTATION = /^[ \t]*--[^\r\n]*\+goose[^\r\n]*$/gim;
+const ANNOTATION = /^[ \t]*--[^\r\n]*\+goose[^\r\n]*/gim;
 
 /** What `text` says to goose. Its lines decide, whatever SQL they stand in. Source: goose v3, internal/sqlparser. */
 export function readAnnotations(text: string): Annotations {
@@ -82,7 +82,7 @@ class Walk implements Annotations {
       this.#refuse(from, "There is a second `-- +goose Up`, or one after `-- +goose Down`.", ONCE);
     } else if (way === "down" && this.#way === null) {
       this.#refuse(from, "`-- +goose Down` stands before `-- +goose Up`.", ONCE);
-    } else if (way === "down" && this.#way === "down") {
+    } else if (this.#way === "down") {
       this.#refuse(from, "There is a second `-- +goose Down`.", ONCE);
     } else if (way === "up") {
       const [before = null] = statementBefore(this.#text, from, { tool: "goose", marker: "-- +goose Up" });

@@ -52,9 +52,8 @@ const stemOf = (name: string): string => withoutSql(name).replace(/\.(?:up|down)
 function versionOf(stem: string): Version | null {
   const [digits] = /^\d+/.exec(stem) ?? [];
   if (digits === undefined) return null;
-  const parts = stem.toLowerCase().match(/\d+|\D+/g) ?? [];
-  const order = parts.map((part) =>
-    /^\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]+/gu, ""),
+  const order = Array.from(stem.toLowerCase().matchAll(/\d+|\D+/g), ([part]) =>
+    /\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]/gu, ""),
   );
   return { text: stem, key: stem, order: [prefixOf(digits), ...order.filter((part) => part !== ""), stem] };
 }
@@ -69,7 +68,7 @@ function prefixOf(digits: string): bigint {
 }
 
 /** Whatever follows the two words: node-pg-migrate looks no further. */
-const MARKER = /^[ \t]*--[ \t-]*(up|down)[ \t]+migration.*$/gim;
+const MARKER = /^[ \t]*--[ \t-]*(up|down)[ \t]+migration.*/gim;
 
 function readContents(source: SourceFile): Contents {
   const { text } = source;

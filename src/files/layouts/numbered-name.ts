@@ -20,6 +20,6 @@ export function numberVersion(digits: string): Version {
  * `001_create_users.sql`; null when `text` begins otherwise.
  */
 export function parseNumberVersion(text: string): Version | null {
-  const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+  const digits = /^(\d+)(?:[_-].*)?$/s.exec(text)?.[1];
   return digits === undefined ? null : numberVersion(digits);
 }

@@ -93,8 +93,7 @@ export function keepRanges(text: string, ranges: readonly TextRange[]): string {
 
 /** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
 function blank(text: string): string {
-  if (text.includes("\r") && /\r(?!\n)/.test(text))
-    return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+  if (text.includes("\r") && /\r(?!\n)/.test(text)) return text.replace(/[^\r\n]/g, " ");
   let blanked = "";
   let from = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {

@@ -11,7 +11,7 @@ export interface Commands {
 }
 
 /** Also what sql-migrate takes for comments: below a `-- +migrate down` the way back would be run as the way there. */
-const LIKE_A_COMMAND = /^[ \t]*--[ \t]*\+migrate\b.*$/gim;
+const LIKE_A_COMMAND = /^[ \t]*--[ \t]*\+migrate\b.*/gim;
 const PREFIX = "-- +migrate ";
 
 /** What `text` says to sql-migrate. Source: sqlparse/sqlparse.go. */
@@ -39,7 +39,7 @@ class Walk implements Commands {
 
   see(line: string, from: number): void {
     const [command = "", ...options] = line.startsWith(PREFIX)
-      ? line.slice(PREFIX.length).trim().split(/\s+/)
+      ? line.slice(PREFIX.length).trim().split(/\s/)
       : [];
     const to = from + line.length;
     if (command === "Up" || command === "Down") {

@@ -77,6 +77,11 @@ describe("what Diesel itself would stop at, or lose, is refused", () => {
     ["a folder of something else", { "1_a/up.sql": "", "1_a/": "", "docs/": "" }, ["LAYOUT_INVALID m/docs/"]],
     ["a way back alone, once", { "1_a/": "", "1_a/down.sql": "" }, ["DOWN_WITHOUT_UP m/1_a/down.sql"]],
     [
+      "a way back in the folder of another migration of that version",
+      { "2024-01-01_a/": "", "2024-01-01_a/up.sql": "", "20240101_b/": "", "20240101_b/down.sql": "" },
+      ["LAYOUT_INVALID m/20240101_b/"],
+    ],
+    [
       "one version twice, with hyphens and without",
       { "2024-01-01_a/up.sql": "", "20240101_b/up.sql": "" },
       ["VERSION_DUPLICATE m/2024-01-01_a/up.sql"],
@@ -84,6 +89,28 @@ describe("what Diesel itself would stop at, or lose, is refused", () => {
   ])("%s", (_, texts, problems) => {
     expect(problemsAs(diesel, texts)).toEqual(problems);
   });
+
+  test("saying whose directory it is", () => {
+    const [problem] = readAs(diesel, { "1_a/": "" }).problems;
+    expect(problem?.message).toBe(
+      "m/1_a/ has no up.sql: in a directory of Diesel, every folder is a migration.",
+    );
+  });
+});
+
+test("what only looks like a file of Diesel's is none of its business, and no mark of it", () => {
+  const find = diesel.mark?.in === "names" ? diesel.mark.find : () => expect.unreachable();
+  const names = ["1_a/up.sql", "1_a/down.sql", "1_a/metadata.toml"];
+  const others = [
+    "v1/up.sql",
+    "v1/metadata.toml",
+    "old/1_a/up.sql",
+    "1_a/up.sql.orig",
+    "1_a/down.sql~",
+    "1_a/metadata.toml.bak",
+  ];
+  expect([...names, ...others].filter(diesel.reads)).toEqual(names);
+  expect(find([...names, ...others])).toEqual(["1_a/up.sql"]);
 });
 
 describe("a version as a ledger or a person writes it", () => {
@@ -96,7 +123,7 @@ describe("a version as a ledger or a person writes it", () => {
       });
     },
   );
-  test.each(["", "init", "_a"])("%j is none", (text) => {
+  test.each(["", "init", "_a", "v1_a", "2024.sql", "1 a"])("%j is none", (text) => {
     expect(diesel.layout.parseVersion(text)).toBeNull();
   });
 });

@@ -16,6 +16,8 @@ const journal = (tags: readonly string[], dialect = "postgresql") =>
     })),
   });
 
+const JOURNAL = "m/meta/_journal.json";
+
 const files = (...tags: string[]) => Object.fromEntries(tags.map((tag) => [`${tag}.sql`, `-- ${tag}`]));
 
 describe("with a journal", () => {
@@ -28,9 +30,9 @@ describe("with a journal", () => {
     });
     expect(problems).toEqual([]);
     expect(found.map(({ stem }) => stem)).toEqual(tags);
-    expect(found[1]).toMatchObject({
-      version: { text: "0001_b", key: "0001_b", order: [1n, "0001_b"] },
-      name: "b",
+    expect(found[2]).toMatchObject({
+      version: { text: "0010_c", key: "0010_c", order: [10n, "0010_c"] },
+      name: "c",
       transactions: "wrapped",
       down: null,
     });
@@ -51,14 +53,16 @@ describe("with a journal", () => {
   });
 
   test.each([
-    ["a file that it does not list", ["0_a"], ["0_a", "1_b"], ["LAYOUT_INVALID m/1_b.sql"]],
-    ["a tag without a file", ["0_a", "1_b"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
-    ["a tag that leads elsewhere", ["0_a", "../x"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
-    ["a tag twice", ["0_a", "0_a"], ["0_a"], ["LAYOUT_INVALID m/meta/_journal.json"]],
-  ])("%s is refused", (_, tags, names, problems) => {
-    expect(problemsAs(drizzle, { ...files(...names), "meta/_journal.json": journal(tags) })).toEqual(
-      problems,
-    );
+    ["a file that it does not list", ["0_a"], ["0_a", "1_b"], "m/1_b.sql", "is not listed in m/meta/_"],
+    ["a tag without a file", ["0_a", "1_b"], ["0_a"], JOURNAL, "it lists 1_b, and there is no 1_b.sql"],
+    ["a tag that leads elsewhere", ["0_a", "../x"], ["0_a"], JOURNAL, "there is no ../x.sql"],
+    ["a tag twice", ["0_a", "0_a"], ["0_a"], JOURNAL, "it lists 0_a twice"],
+  ])("%s is refused", (_, tags, names, file, says) => {
+    const found = readAs(drizzle, { ...files(...names), "meta/_journal.json": journal(tags) });
+    expect(found.problems).toMatchObject([
+      { code: "LAYOUT_INVALID", message: expect.stringContaining(says), details: { at: { file } } },
+    ]);
+    expect(found.files.every(({ stem }) => stem === "0_a")).toBe(true);
   });
 
   test.each([
@@ -71,7 +75,8 @@ describe("with a journal", () => {
     ['{"entries": [{"tag": 7}]}', "its entry 1 has no `tag`"],
     ['{"entries": [{"tag": ""}]}', "its entry 1 has no `tag`"],
   ])("a journal that is %j is refused, and its files are not blamed", (text, what) => {
-    const { problems } = readAs(drizzle, { ...files("0_a"), "meta/_journal.json": text });
+    const { files: found, problems } = readAs(drizzle, { ...files("0_a"), "meta/_journal.json": text });
+    expect(found).toEqual([]);
     expect(problems).toMatchObject([
       {
         code: "LAYOUT_INVALID",
@@ -87,12 +92,24 @@ describe("with a journal", () => {
     expect(problemsAs(drizzle, { ...files("0_a"), "meta/_journal.json": text })).toEqual([]);
   });
 
-  test.each(["mysql", "sqlite"])("one of %s is refused", (dialect) => {
-    const [problem] = readAs(drizzle, {
-      ...files("0_a"),
-      "meta/_journal.json": journal(["0_a"], dialect),
-    }).problems;
-    expect(problem).toMatchObject({ code: "FILE_UNSUPPORTED", message: expect.stringContaining(dialect) });
+  test.each([
+    ["mysql", journal(["0_a"], "mysql"), 27],
+    ["sqlite", journal(["0_a"], "sqlite"), 27],
+    ["mysql", '{"dialect":"\\u006dysql","entries":[{"tag":"0_a"}]}', 1],
+  ])("one of %s is refused, where its journal says so: %s", (dialect, text, column) => {
+    const { problems } = readAs(drizzle, { ...files("0_a"), "meta/_journal.json": text });
+    expect(problems).toMatchObject([
+      {
+        code: "FILE_UNSUPPORTED",
+        message: expect.stringContaining(`are written for ${dialect},`),
+        details: { at: { file: JOURNAL, line: 1, column } },
+      },
+    ]);
+  });
+
+  test("one of PostgreSQL may call it pg, as drizzle-kit once did", () => {
+    const texts = { ...files("0_a.sql"), "meta/_journal.json": journal(["0_a.sql"], "pg") };
+    expect(problemsAs(drizzle, texts)).toEqual([]);
   });
 });
 

@@ -72,12 +72,14 @@ describe("files of tools that only number them", () => {
           "0009_b.SQL": "-- postgres-migrations  disable-transaction",
           "1.sql": "",
           "2x.sql": "",
+          "00011_d.js.sql": "",
         },
         found: [
           ["1", "1.sql", "wrapped", undefined],
           ["2", "x", "wrapped", undefined],
           ["0009", "b", "wrapped", undefined],
           ["00010", "c", "none", undefined],
+          ["00011", "d.js", "wrapped", undefined],
         ],
       },
     ],
@@ -107,6 +109,7 @@ describe("names that the tool passes over, or stops at, are refused", () => {
     [golangMigrate, "1.up.sql"],
     [golangMigrate, "a.up.sql"],
     [golangMigrate, "1_a.UP.sql"],
+    [golangMigrate, "v1_a.up.sql"],
     [sqlx, "1-a.sql"],
     [sqlx, "a_b.sql"],
     [sqlx, "-1_a.sql"],
@@ -144,6 +147,13 @@ describe("names that the tool passes over, or stops at, are refused", () => {
     expect(problemsAs(supabase, { "20211208000000_initial.sql": "" })).toEqual([]);
     expect(problemsAs(supabase, { "2020_a.sql": "", "20211208000000_init.sql": "" })).toEqual([]);
   });
+});
+
+test("golang-migrate: what it would read of a name with more behind `.up` is refused, and not guessed", () => {
+  expect(problemsAs(golangMigrate, { "1_a.up.sqlite.sql": "", "2_b.up.sql.sql": "" })).toEqual([
+    "FILE_NAME_INVALID m/1_a.up.sqlite.sql",
+    "FILE_NAME_INVALID m/2_b.up.sql.sql",
+  ]);
 });
 
 test.each<[LayoutReader, string]>([

@@ -23,6 +23,12 @@ describe("a .conf beside a migration", () => {
     expect(problemsAs(flyway, { "V1__a.sql": "", "V1__a.sql.conf": conf })).toEqual([]);
   });
 
+  test("is known by the whole name of its migration, whatever that holds", () => {
+    const conf = "executeInTransaction=false";
+    const { files, problems } = read({ "V1__a.conf.sql": "", "V1__a.conf.sql.conf": conf });
+    expect([problems, files.map(({ transactions }) => transactions)]).toEqual([[], ["none"]]);
+  });
+
   test("speaks of its own migration alone, of a way back and of repeatable ones too", () => {
     const { files } = readAs(flyway, {
       "V1__a.sql": "",

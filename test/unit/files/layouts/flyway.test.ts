@@ -145,41 +145,6 @@ describe("what Flyway would do and is not done here is refused, and never skippe
   });
 });
 
-describe("placeholders", () => {
-  test.each([
-    ["SELECT 1;\nSELECT '${name}';", 2, 9],
-    ["-- for ${who}\n", 1, 8],
-    ["SELECT $$ ${x} $$", 1, 11],
-    ["$$$${x} $$${x}", 1, 11],
-    ["GRANT ALL ON t TO ${flyway:user};", 1, 19],
-    ["-- 🐘 ${", 1, 6],
-  ])("in %j are refused at %i:%i", (text, line, column) => {
-    expect(problemsOf({ "V1__a.sql": text })).toEqual([`FILE_UNSUPPORTED m/V1__a.sql:${line}:${column}`]);
-  });
-
-  test.each(["SELECT '$${x}'", "SELECT $1, '$ {x}', $$a$$, $a$ {x} $a$", "SELECT '{x}'", "$"])(
-    "are not in %j",
-    (text) => {
-      expect(problemsOf({ "V1__a.sql": text })).toEqual([]);
-    },
-  );
-
-  test("are left as they are where the .conf says so, and looked for in ways back too", () => {
-    const conf = "placeholderReplacement=false";
-    expect(problemsOf({ "V1__a.sql": "SELECT '${x}'", "V1__a.sql.conf": conf })).toEqual([]);
-    expect(problemsOf({ "V1__a.sql": "", "U1__a.sql": "${x}", "V1__a.sql.conf": conf })).toEqual([
-      "FILE_UNSUPPORTED m/U1__a.sql:1:1",
-    ]);
-  });
-
-  test("are named where their name is one, and how to leave them is said", () => {
-    const [first] = read({ "R__a.sql": "${schema}" }).problems;
-    expect(first?.message).toContain("`${schema}`");
-    expect(first?.details.hint).toContain("placeholderReplacement=false` in m/R__a.sql.conf");
-    expect(read({ "R__a.sql": "${it's a secret}" }).problems[0]?.message).not.toContain("secret");
-  });
-});
-
 describe("is recognised", () => {
   const detect = (...names: string[]) =>
     detectLayout(

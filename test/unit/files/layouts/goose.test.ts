@@ -50,6 +50,18 @@ describe("both ways of a file, at their places in it", () => {
       ["10:1 SELECT 2"],
     ],
     [
+      "a block without a semicolon before what is in none",
+      "-- +goose Up\n-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\nSELECT 2;",
+      ["3:1 SELECT 1", "5:1 SELECT 2"],
+      null,
+    ],
+    [
+      "a comment behind a statement, which is no line of its own",
+      "-- +goose Up\nSELECT 1; -- +goose Down\nSELECT 2;",
+      ["2:1 SELECT 1", "3:1 SELECT 2"],
+      null,
+    ],
+    [
       "COPY with its rows",
       "-- +goose Up\n-- +goose StatementBegin\nCOPY t FROM stdin;\n1\t2\n\\.\n-- +goose StatementEnd\nSELECT 1;",
       ["3:1 COPY t FROM stdin", "7:1 SELECT 1"],
@@ -74,6 +86,20 @@ describe("both ways of a file, at their places in it", () => {
   ])("%j is %s, both ways", (text, rule) => {
     const file = readOne(goose, text);
     expect([file.transactions, file.down?.transactions]).toEqual([rule, rule]);
+  });
+
+  test("an annotation in the middle of a statement does not end it", () => {
+    const between = "-- +goose ENVSUB OFF";
+    expect(waysOf(`-- +goose Up\nSELECT\n${between}\n1;`)).toEqual([
+      [`2:1 SELECT\n${" ".repeat(between.length)}\n1`],
+      null,
+    ]);
+  });
+
+  test("a header above both is about both", () => {
+    const header = "-- migrate:timeout 5s\n";
+    const file = readOne(goose, `${header}-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;`);
+    expect([file.text.startsWith(header), file.down?.text.startsWith(header)]).toEqual([true, true]);
   });
 
   test("a COMMIT at the end of a wrapped file is goose's own", () => {
@@ -129,7 +155,13 @@ describe("what goose refuses is a problem at its place", () => {
     ["an unknown one", "-- +goose Up\n-- +goose Sideways", 2, 1, "-- +goose Sideways"],
     ["none at all", "-- +goose Up\n-- +goose", 2, 1, "does not know"],
     ["two in a line", "-- +goose +goose Up", 1, 1, "does not know"],
-    ["blanks before the dashes", "\t-- +goose Up", 1, 1, "first column"],
+    [
+      "blanks before the dashes",
+      "\t-- +goose Up",
+      1,
+      1,
+      "annotation: -- +goose Up. Write it from the first column on",
+    ],
     ["capitals in the word", "-- +GOOSE Up\nSELECT 1;", 1, 1, "does not know"],
     ["a comment that speaks of it", "-- +goose Up\n-- as with +goose Down\nSELECT 1;", 2, 1, "does not know"],
   ])("%s", (_, text, line, column, says) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dbmate } from "../../../../src/files/layouts/dbmate.ts";
+import { flyway } from "../../../../src/files/layouts/flyway.ts";
 import type { LayoutReader, SourceFile } from "../../../../src/files/layouts/layout.ts";
 import { plain } from "../../../../src/files/layouts/plain.ts";
 import { tern } from "../../../../src/files/layouts/tern.ts";
@@ -113,6 +114,19 @@ describe("tern divides a large file", () => {
   });
 });
 
+test("a place in the outline of a large file is that in the file", () => {
+  const source = large(`${"SELECT 1;\n".repeat(1_000)}  -- c\n`);
+  expect(placeAt(source.text, source.text.indexOf("-- c")).line).toBeLessThan(1_001);
+  expect(placeInSource(source, source.text.indexOf("-- c"))).toEqual({ line: 1_001, column: 3 });
+});
+
+test("a placeholder of Flyway's is found in every piece of a large file", () => {
+  const { problems } = flyway.makeMigrations([large(`${lines(1_500)}SELECT '\${x}';\n`, "V1__a.sql")]);
+  expect(problems).toMatchObject([
+    { code: "FILE_UNSUPPORTED", details: { at: { file: "m/V1__a.sql", line: 1_501, column: 9 } } },
+  ]);
+});
+
 test("each way of a large file has its own statements at their places", () => {
   const text = "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\n";
   expect(readLarge(dbmate, text)).toEqual({ ways: [[["2:1 SELECT 1"], ["4:1 SELECT 2"]]], problems: [] });
@@ -127,6 +141,13 @@ test("a large migration is read from its file when it is run: its text is not he
 test("a large file of questions is refused by its name", () => {
   const sources = [large("SELECT 1;"), large("SELECT true;", "001_a.verify.sql")];
   expect(plain.makeMigrations(sources).problems).toMatchObject([
-    { code: "FILE_UNSUPPORTED", details: { at: { file: "m/001_a.verify.sql", line: 1, column: 1 } } },
+    {
+      code: "FILE_UNSUPPORTED",
+      message: "m/001_a.verify.sql: a file of questions has at most 8 MB.",
+      details: {
+        at: { file: "m/001_a.verify.sql", line: 1, column: 1 },
+        hint: "Keep the queries that show that the migration did what it should.",
+      },
+    },
   ]);
 });

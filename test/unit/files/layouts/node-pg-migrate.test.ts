@@ -48,8 +48,20 @@ describe("both ways of a file, at their places in it", () => {
       ["1:1 SELECT 1"],
       [],
     ],
+    [
+      "a comment behind a statement, which is no line of its own",
+      "-- Up Migration\nSELECT 1; -- Down Migration\nSELECT 2;",
+      ["2:1 SELECT 1", "3:1 SELECT 2"],
+      null,
+    ],
     ["words that only begin like it", "-- upward migration\nSELECT 1;", ["2:1 SELECT 1"], null],
   ])("%s", (_, text, up, down) => expect(waysOf(text)).toEqual([up, down]));
+
+  test("a header above both is about both", () => {
+    const header = "-- migrate:timeout 5s\n";
+    const file = readOne(nodePgMigrate, `${header}-- Up Migration\nSELECT 1;\n-- Down Migration\nSELECT 2;`);
+    expect([file.text.startsWith(header), file.down?.text.startsWith(header)]).toEqual([true, true]);
+  });
 
   test("node-pg-migrate puts a transaction around either", () => {
     const file = readOne(nodePgMigrate, "-- Up Migration\nSELECT 1;\nCOMMIT;\n-- Down Migration\n");
@@ -130,6 +142,44 @@ describe("names", () => {
     ]);
   });
 
+  test("of one number stand as people sort them: case and marks aside, then by their characters", () => {
+    const names = ["20_B", "20_ac", "20_a🐘b", "20_a-c", "20_ab", "20_c", "20_a", "21_", "21"];
+    expect(read(...names.map((name) => `${name}.sql`)).files.map(({ version }) => version.text)).toEqual([
+      "20_a",
+      "20_ab",
+      "20_a🐘b",
+      "20_a-c",
+      "20_ac",
+      "20_B",
+      "20_c",
+      "21",
+      "21_",
+    ]);
+  });
+
+  test("of 17 digits are times, those of more are numbers as they are", () => {
+    const names = ["202311142213199990_d", "120231114221319999_c", "1700000000000_b", "20231114221319999_a"];
+    expect(read(...names.map((name) => `${name}.sql`)).files.map(({ name }) => name)).toEqual([
+      "a",
+      "b",
+      "c",
+      "d",
+    ]);
+  });
+
+  test.each([
+    ["1__a.sql", "1__a", "a"],
+    ["1-_-a.sql", "1-_-a", "a"],
+    ["1a.sql", "1a", "a"],
+    ["1_.sql", "1_", "_"],
+    ["1_a.upper.sql", "1_a.upper", "a.upper"],
+    ["1_a.down.sqlite.sql", "1_a.down.sqlite", "a.down.sqlite"],
+  ])("%s is the way there of version %s, called %s", (name, version, shown) => {
+    const { files, problems } = read(name);
+    expect(problems).toEqual([]);
+    expect(files.map((file) => [file.version.text, file.name])).toEqual([[version, shown]]);
+  });
+
   test.each(["a.sql", "_1.sql"])("%s is refused", (name) => {
     expect(read(name).problems).toMatchObject([{ code: "FILE_NAME_INVALID" }]);
   });
@@ -139,17 +189,32 @@ describe("names", () => {
     expect(read("1_a.sql", "1_a.up.sql").problems).toMatchObject([{ code: "VERSION_DUPLICATE" }]);
   });
 
-  test.each(["2_b.js", "2_b.ts", "2_b.mjs", "2_b.cjs", "2_b.mts"])("%s is refused by name", (name) => {
-    expect(read("1_a.sql", name).problems).toMatchObject([
-      { code: "FILE_UNSUPPORTED", details: { at: { file: `m/${name}` }, version: "2_b" } },
+  test.each([
+    ["2_b.js", "2_b"],
+    ["2_b.ts", "2_b"],
+    ["2_b.mjs", "2_b"],
+    ["2_b.cjs", "2_b"],
+    ["2_b.mts", "2_b"],
+    ["2_b.c.js", "2_b.c"],
+  ])("%s is refused by name, and never taken for SQL", (name, version) => {
+    const { files, problems } = read("1_a.sql", name);
+    expect(problems).toMatchObject([
+      {
+        code: "FILE_UNSUPPORTED",
+        message: `m/${name} is a migration of node-pg-migrate in JavaScript.`,
+        details: { at: { file: `m/${name}` }, version },
+      },
     ]);
+    expect(files.map(({ stem }) => stem)).toEqual(["1_a"]);
   });
 
   test("other scripts are not looked at", () => {
-    expect(read("1_a.sql", "helpers.js", "2_b.d.ts", "package.json", "2_b.json")).toMatchObject({
-      files: [{ name: "a" }],
-      problems: [],
-    });
+    expect(read("1_a.sql", "helpers.js", "helper2.js", "2_b.d.ts", "package.json", "2_b.json")).toMatchObject(
+      {
+        files: [{ name: "a" }],
+        problems: [],
+      },
+    );
   });
 });
 

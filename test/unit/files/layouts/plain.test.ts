@@ -87,6 +87,13 @@ describe("ways back", () => {
   });
 });
 
+test("verify files of one migration stand in the order of their paths, however they were found", () => {
+  const names = ["1_a.sql", "1.verify.sql", "1_a.verify.sql", "1_b.verify.sql"];
+  const sorted = ["m/1.verify.sql", "m/1_a.verify.sql", "m/1_b.verify.sql"];
+  for (const found of [names, [...names].reverse()])
+    expect(read(...found).files[0]?.verify?.map(({ file }) => file)).toEqual(sorted);
+});
+
 test("verify files are no migrations but stand beside theirs, in all their forms", () => {
   const { files, problems } = read(
     "001_a.sql",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepRanges } from "../../../../src/files/layouts/sections.ts";
+import { cutAtMarkers, keepRanges } from "../../../../src/files/layouts/sections.ts";
 
 test.each([
   ["LF", "\n"],
@@ -22,4 +22,23 @@ test("a range that ends a statement is followed by a semicolon, where another fo
   ] as const;
   expect(keepRanges(text, ranges)).toBe("a;b;c");
   expect(keepRanges(text, [{ from: 0, to: 1 }, ...ranges.slice(1, 2)])).toBe("a b");
+});
+
+test("a line end right behind what is kept stays one", () => {
+  const ranges = [
+    { from: 0, to: 1 },
+    { from: 5, to: 6 },
+  ];
+  expect(keepRanges("a\nxx\nb", ranges)).toBe("a\n  \nb");
+});
+
+test("a part without a character has no range: a way back of nothing but its marker is empty", () => {
+  const markers = [
+    { from: 0, to: 4, begins: "up", ends: "statement" },
+    { from: 7, to: 11, begins: "down", ends: "statement" },
+  ] as const;
+  expect(cutAtMarkers("--up\na\n--dn", markers, "both")).toEqual({
+    up: [{ from: 4, to: 7, ends: "statement" }],
+    down: [],
+  });
 });

@@ -58,6 +58,18 @@ describe("both ways of a file, at their places in it", () => {
       ["4:1 SELECT 1"],
       null,
     ],
+    [
+      "blanks around the words",
+      "-- +migrate   Up  \nSELECT 1;\n-- +migrate \tDown\nSELECT 2;",
+      ["2:1 SELECT 1"],
+      ["4:1 SELECT 2"],
+    ],
+    [
+      "a comment behind a statement, which is no line of its own",
+      "-- +migrate Up\nSELECT 1; -- +migrate Down\nSELECT 2;",
+      ["2:1 SELECT 1", "3:1 SELECT 2"],
+      null,
+    ],
     ["other words with a plus", "-- +migrate Up\n-- +other Down\nSELECT 1;", ["3:1 SELECT 1"], null],
   ])("%s", (_, text, up, down) => expect(waysOf(text)).toEqual([up, down]));
 
@@ -69,6 +81,12 @@ describe("both ways of a file, at their places in it", () => {
   ])("options%s and%s are %s and %s", (ofUp, ofDown, up, down) => {
     const file = readOne(sqlMigrate, `-- +migrate Up${ofUp}\r\nSELECT 1;\r\n-- +migrate Down${ofDown}\r\n`);
     expect([file.transactions, file.down?.transactions]).toEqual([up, down]);
+  });
+
+  test("a header above both is about both", () => {
+    const header = "-- migrate:timeout 5s\n";
+    const file = readOne(sqlMigrate, `${header}-- +migrate Up\nSELECT 1;\n-- +migrate Down\nSELECT 2;`);
+    expect([file.text.startsWith(header), file.down?.text.startsWith(header)]).toEqual([true, true]);
   });
 
   test("one part without a transaction is enough for the way", () => {
@@ -111,7 +129,7 @@ describe("what sql-migrate refuses, leaves out or takes for a comment is a probl
       "-- +migrate Up\nSELECT 1;\n -- +migrate Down\nSELECT 2;",
       3,
       1,
-      "a comment",
+      "a comment: -- +migrate Down. Write it from the first column on",
     ],
     ["a tab", "-- +migrate Up\nSELECT 1;\n-- +migrate\tDown\nSELECT 2;", 3, 1, "a comment"],
     ["capitals in the word", "-- +migrate Up\nSELECT 1;\n-- +Migrate Down\nSELECT 2;", 3, 1, "a comment"],
