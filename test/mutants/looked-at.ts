@@ -57,6 +57,41 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "The two groups of the pattern are there both or not at all.",
   },
   {
+    file: "files/large/outline.ts",
+    change: "end < 0 => end <= 0",
+    why: "A line with a comment ends behind its dashes, and so never at 0.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: "end < 0 => false",
+    why: "Where no line end is left the next search is from -1, which is the last byte: one byte is no two dashes.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: "gap.head === null => false",
+    why: "What is too long for the head, or behind it, is so from then on: it only grows.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: /^"--"\.startsWith\(.*\) => "--"\.endsWith/,
+    why: "Two dashes end in what they begin with.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: "at + 2 => at - 2",
+    why: "Takes any short line for what may be a comment, so that it is kept up to its end, and asked again there.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: "(segments[middle]?.at ?? 0) <= offset => (segments[middle]?.at ?? 0) < offset",
+    why: "The parts tile the file: where one begins the one before it ends, in the outline and in the file.",
+  },
+  {
+    file: "files/large/outline.ts",
+    change: "segments[middle]?.at => segments[middle].at",
+    why: "There is one: the middle is below the number of them.",
+  },
+  {
     file: "files/layouts/dbmate.ts",
     change: '"every file" => ""',
     why: "Only `some files` is asked for.",

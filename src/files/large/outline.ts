@@ -27,9 +27,8 @@ interface Segment {
   readonly at: number;
   /** In the file. */
   readonly from: number;
-  readonly to: number;
-  /** True: the file's own text. */
-  readonly isText: boolean;
+  /** In the file: where what a placeholder stands for ends. Null: it is the file's own text. */
+  readonly to: number | null;
 }
 
 /** What stands between two comment lines, as far as it has been seen. Offsets in the file. */
@@ -71,12 +70,13 @@ export class OutlineMaker {
     const startsLine = this.#pending !== null;
     const data = this.#pending?.length ? Buffer.concat([this.#pending, piece]) : piece;
     const base = this.#offset;
+    // Where the piece is all in the middle of a line: 0, and no line ends behind it.
     const first = startsLine ? 0 : data.indexOf(NEWLINE) + 1;
-    for (let at = first > 0 || startsLine ? commentFrom(data, first) : -1; at >= 0; ) {
+    for (let at = commentFrom(data, first); at >= 0; ) {
       const end = data.indexOf(NEWLINE, at);
       if (end < 0) break;
       if (end - at <= LONGEST_LINE) this.#addComment(data, base, { from: at, to: end + 1 });
-      at = commentFrom(data, end + 1);
+      at = commentFrom(data, end);
     }
     const lineEnd = data.lastIndexOf(NEWLINE);
     const rest = lineEnd >= 0 || startsLine ? data.subarray(lineEnd + 1) : null;
@@ -99,17 +99,16 @@ export class OutlineMaker {
 
   #addComment(data: Buffer, base: number, { from, to }: Span): void {
     this.#closeGap(data, base, from);
-    this.#add(data.subarray(from, to).toString("utf8"), { from: base + from, to: base + to, isText: true });
+    this.#add(data.subarray(from, to).toString("utf8"), { from: base + from, to: null });
     this.#gap = gapFrom(base + to);
   }
 
   #closeGap(data: Buffer, base: number, to: number): void {
     this.#growGap(data, base, to);
     const { from, to: end, textFrom, head } = this.#gap;
-    if (end === from) return;
-    if (head !== null) this.#add(head.toString("utf8"), { from, to: end, isText: true });
-    if (head === null && textFrom > from) this.#add(BLANK, { from, to: textFrom, isText: false });
-    if (head === null && end > textFrom) this.#add(STATEMENT, { from: textFrom, to: end, isText: false });
+    if (head !== null) this.#add(head.toString("utf8"), { from, to: null });
+    if (head === null && textFrom > from) this.#add(BLANK, { from, to: textFrom });
+    if (head === null && end > textFrom) this.#add(STATEMENT, { from: textFrom, to: end });
   }
 
   /** Takes what of `data` is behind the gap, and before `to`, into it. */
@@ -118,7 +117,7 @@ export class OutlineMaker {
     const grown = data.subarray(gap.to - base, to);
     if (gap.textFrom === gap.to) {
       let at = 0;
-      while (at < grown.length && isSpace(grown[at] ?? 0)) at++;
+      while (isSpace(grown[at] ?? 0)) at++;
       gap.textFrom += at;
     }
     const isHead = gap.to - gap.from + grown.length <= LONGEST_LINE && this.#length < this.#headLength;
@@ -135,16 +134,16 @@ export class OutlineMaker {
   }
 }
 
-/** Where the next line of `data` that is a comment begins, from `from` on, which is no line's middle; -1: none is. */
+/** Where the next line of `data` that is a comment begins, from `from` on, a line's beginning or end; -1: none is. */
 function commentFrom(data: Buffer, from: number): number {
   for (let at = data.indexOf("--", from); at >= 0; at = data.indexOf("--", at)) {
     const line = data.lastIndexOf(NEWLINE, at) + 1;
-    let begin = Math.max(line, from);
+    let begin = line;
     while (isBlank(data[begin])) begin++;
-    if (begin === at) return Math.max(line, from);
+    if (begin === at) return line;
     const end = data.indexOf(NEWLINE, at);
     if (end < 0) return -1;
-    at = end + 1;
+    at = end;
   }
   return -1;
 }
@@ -152,7 +151,7 @@ function commentFrom(data: Buffer, from: number): number {
 /** True for the beginning of a line that is a comment, or may become one. */
 function mayBeComment(line: Buffer): boolean {
   let at = 0;
-  while (at < line.length && isBlank(line[at])) at++;
+  while (isBlank(line[at])) at++;
   return "--".startsWith(line.toString("latin1", at, at + 2));
 }
 
@@ -167,6 +166,6 @@ function toBytes(segments: readonly Segment[], text: string, offset: number): nu
   }
   const segment = segments[low];
   if (segment === undefined) return 0;
-  if (segment.isText) return segment.from + Buffer.byteLength(text.slice(segment.at, offset));
+  if (segment.to === null) return segment.from + Buffer.byteLength(text.slice(segment.at, offset));
   return offset === segment.at ? segment.from : segment.to;
 }
