@@ -25,7 +25,7 @@ describe("a .conf beside a migration", () => {
 
   test("is known by the whole name of its migration, whatever that holds", () => {
     const conf = "executeInTransaction=false";
-    const { files, problems } = read({ "V1__a.conf.sql": "", "V1__a.conf.sql.conf": conf });
+    const { files, problems } = readAs(flyway, { "V1__a.conf.sql": "", "V1__a.conf.sql.conf": conf });
     expect([problems, files.map(({ transactions }) => transactions)]).toEqual([[], ["none"]]);
   });
 
