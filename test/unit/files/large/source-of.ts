@@ -18,7 +18,7 @@ export function sourceOf(text: string | Buffer): ByteSource {
 }
 
 /** What has been read of a source, in its order. */
-export interface Read {
+interface Read {
   readonly from: number;
   readonly to: number;
 }
