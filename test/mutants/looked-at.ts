@@ -57,6 +57,56 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "The two groups of the pattern are there both or not at all.",
   },
   {
+    file: "files/large/byte-places.ts",
+    change: "passed.includes(RETURN) => true",
+    why: "Only slower: each byte is looked at by itself, and counts the same.",
+  },
+  {
+    file: "files/large/byte-places.ts",
+    change: "at < words.length => at <= words.length",
+    why: "Behind the last word stands nothing, which is taken for 0, and no byte of that is a newline.",
+  },
+  {
+    file: "files/large/byte-places.ts",
+    change: "zeros !== 0 => true",
+    why: "Only slower: the bits of 0 are none to count.",
+  },
+  {
+    file: "files/large/byte-places.ts",
+    change: "at < bytes.length => at <= bytes.length",
+    why: "Behind the last byte stands nothing, which is no newline.",
+  },
+  {
+    file: "files/large/find-copy-end.ts",
+    change: "at < source.end => at <= source.end",
+    why: "One look more, at the last byte alone, where no `\\.` has room.",
+  },
+  {
+    file: "files/large/first-wrong.ts",
+    change: /^(lead|byte) >= 0xc0 => \1 > 0xc0$/,
+    why: "The byte 0xC0 begins no character: alone or with what follows it is wrong in the same place.",
+  },
+  {
+    file: "files/large/first-wrong.ts",
+    change: "valid < bytes.length => valid <= bytes.length",
+    why: "It is asked only for bytes that are no UTF-8, and stops within them.",
+  },
+  {
+    file: "files/large/may-join.ts",
+    change: /^(last\?\.window !== window => true|!last\.namesLedger => false)$/,
+    why: "Only slower: whether the window names the ledger spares a look at each of its statements.",
+  },
+  {
+    file: "files/large/may-join.ts",
+    change: "{ line: 1, column: 1 } => {}",
+    why: "Nobody asks where the statement stands.",
+  },
+  {
+    file: "files/large/normal-hash.ts",
+    change: /^(!sure\.includes\("\\r\\n"\) => false|"\\r\\n" => "")$/,
+    why: "A cheap first look: where there is no CRLF none is replaced.",
+  },
+  {
     file: "files/large/outline.ts",
     change: "end < 0 => end <= 0",
     why: "A line with a comment ends behind its dashes, and so never at 0.",
@@ -90,6 +140,16 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/large/outline.ts",
     change: "segments[middle]?.at => segments[middle].at",
     why: "There is one: the middle is below the number of them.",
+  },
+  {
+    file: "files/large/split-large.ts",
+    change: "{ line: 1, column: 1 } => {}",
+    why: "Where a COPY stands is told before the COPY itself is.",
+  },
+  {
+    file: "files/large/walk-windows.ts",
+    change: "this.#tellGap(window, window.text.length); => ;",
+    why: "On the line of a COPY no comment has a line to itself.",
   },
   {
     file: "files/layouts/dbmate.ts",

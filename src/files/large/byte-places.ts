@@ -60,8 +60,8 @@ const FOUR_NEWLINES = 0x0a0a0a0a;
 
 /** Four bytes at a time: data of hundreds of megabytes is passed over to know the line behind it. */
 function countNewlines(bytes: Buffer): number {
-  const isAligned = bytes.byteOffset % 4 === 0;
-  const words = isAligned ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) : [];
+  // A Scratch begins where its memory does, as words of four bytes must.
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   let count = 0;
   for (let at = 0; at < words.length; at++) {
     const x = (words[at] ?? 0) ^ FOUR_NEWLINES;

@@ -22,9 +22,8 @@ export function findCopyEnd(
     const bytes = source.read(base, Math.min(at + STEP_BYTES + 3, source.end), scratch);
     for (let found = bytes.indexOf("\\."); found >= 0; found = bytes.indexOf("\\.", found + 1)) {
       const startsLine = base + found === from || isLineEnd(bytes[found - 1] ?? 0);
-      const behind = bytes[found + 2];
-      if (base + found >= at && startsLine && (behind === undefined || isLineEnd(behind)))
-        return { from, to: base + found, end: base + found + 2 };
+      const endsLine = base + found + 2 === source.end || isLineEnd(bytes[found + 2] ?? 0);
+      if (startsLine && endsLine) return { from, to: base + found, end: base + found + 2 };
     }
     onPassed(Math.min(at + STEP_BYTES, source.end));
   }

@@ -21,11 +21,11 @@ export class FirstWrong {
     if (this.#nul === null && piece.includes(0)) this.#nul = from + piece.indexOf(0);
     const missing = Math.min(missingBytes(this.#begun), piece.length);
     const first = Buffer.concat([this.#begun, piece.subarray(0, missing)]);
-    if (missingBytes(first) > 0 && missing === piece.length) {
+    if (missingBytes(first) > 0) {
       this.#begun = first;
       return;
     }
-    const begun = begunAtEnd(piece, missing);
+    const begun = begunAtEnd(piece);
     const whole = piece.subarray(missing, piece.length - begun);
     if (!isUtf8(first)) this.#notUtf8 = from - this.#begun.length;
     else if (!isUtf8(whole)) this.#notUtf8 = from + missing + lengthOfValid(whole);
@@ -53,26 +53,18 @@ function lengthOf(lead: number): number {
   return lead >= 0xc0 ? 2 : 1;
 }
 
-/** How many bytes at the end of `piece`, none before `from`, begin a character that goes on behind it. */
-function begunAtEnd(piece: Buffer, from: number): number {
-  for (let back = 1; back <= 3 && piece.length - back >= from; back++) {
+/** How many bytes at the end of `piece` begin a character that goes on behind it, or that is wrong from its first. */
+function begunAtEnd(piece: Buffer): number {
+  for (let back = 1; back <= 3; back++) {
     const byte = piece[piece.length - back] ?? 0;
     if (byte >= 0xc0) return lengthOf(byte) > back ? back : 0;
-    if (byte < 0x80) return 0;
   }
   return 0;
 }
 
-/** How many bytes of `bytes` are UTF-8 from its start, whole characters only: by halves, each tested natively. */
+/** How many bytes of `bytes` are UTF-8 from its start, whole characters only. For the one piece that is not. */
 function lengthOfValid(bytes: Buffer): number {
-  let [valid, wrong] = [0, bytes.length];
-  while (wrong - valid > 1) {
-    const middle = (valid + wrong) >> 1;
-    const end = middle - begunAtEnd(bytes.subarray(0, middle), valid);
-    if (end === valid) break;
-    if (isUtf8(bytes.subarray(valid, end))) valid = end;
-    else wrong = middle;
-  }
+  let valid = 0;
   while (valid < bytes.length) {
     const length = lengthOf(bytes[valid] ?? 0);
     if (!isUtf8(bytes.subarray(valid, valid + length))) break;

@@ -53,9 +53,8 @@ export function makeLargeBody(file: LargeFile, ranges: readonly ByteRange[] | nu
     for (const range of ranges) {
       blank(bytes, from, { from: at, to: range.from });
       at = range.to;
-      if (range.ends !== "statement" || at >= file.sizeBytes) continue;
-      if (at >= from && at < to) bytes[at - from] = SEMICOLON;
-      at++;
+      // Where it is none of these bytes this writes nothing.
+      if (range.ends === "statement") bytes[at++ - from] = SEMICOLON;
     }
     blank(bytes, from, { from: at, to: file.sizeBytes });
     return bytes;

@@ -57,7 +57,7 @@ export class LargeStatement implements Statement {
   #readHead(): string {
     const head = this.#source.read(this.offset, this.offset + this.#headBytes, SCRATCH).toString("utf8");
     // The cut may go through a character.
-    return this.#headBytes < this.size ? head.replace(/\ufffd+$/, "") : head;
+    return this.#headBytes < this.size ? head.replace(/\ufffd$/, "") : head;
   }
 }
 

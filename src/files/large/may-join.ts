@@ -26,4 +26,4 @@ export function mayJoin(ledger: LedgerName): NonNullable<Cut["mayJoin"]> {
 }
 
 /** As a window has it: each byte of UTF-8 one character. */
-const asLatin1 = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
+const asLatin1 = (text: string): string => Buffer.from(text).toString("latin1");

@@ -58,11 +58,11 @@ class LargeSplitter implements WindowListener {
   readonly #heads = new HeadBudget();
   readonly #statements: Statement[] = [];
   readonly #problems: SplitProblem[] = [];
-  readonly #comments: { text: string; offset: number; isAtHead: boolean; isAtEnd: boolean }[] = [];
-  /** Index of the first comment behind the last statement. */
-  #tail = 0;
+  readonly #comments: CommentLine[] = [];
+  /** Those of them behind the last statement. */
+  readonly #tail: { isAtEnd: boolean }[] = [];
   #run: Run | null = null;
-  #count = 0;
+  #isAtHead = true;
   #isLineStart = true;
   /** Of the COPY whose data is looked for, known before its data is passed over. */
   #copyPlace: TextPlace = { line: 1, column: 1 };
@@ -81,12 +81,9 @@ class LargeSplitter implements WindowListener {
   }
 
   readonly onStatement = (statement: Span, window: Window, copy: CopySpan | null): void => {
-    this.#count++;
+    this.#isAtHead = false;
     this.#isLineStart = false;
-    for (; this.#tail < this.#comments.length; this.#tail++) {
-      const comment = this.#comments[this.#tail];
-      if (comment !== undefined) comment.isAtEnd = false;
-    }
+    for (const comment of this.#tail.splice(0)) comment.isAtEnd = false;
     if (copy === null && this.#cut.mayJoin?.(window, statement)) this.#join(statement);
     else this.#add(statement, copy);
   };
@@ -106,8 +103,10 @@ class LargeSplitter implements WindowListener {
     for (const { text, offset } of lines) {
       if (!mayBeHeader(text)) continue;
       const decoded = Buffer.from(text, "latin1").toString("utf8");
-      const place = { isAtHead: this.#count === 0, isAtEnd: true };
-      this.#comments.push({ text: decoded, offset: window.from + offset, ...place });
+      const place = { isAtHead: this.#isAtHead, isAtEnd: true };
+      const comment = { text: decoded, offset: window.from + offset, ...place };
+      this.#comments.push(comment);
+      this.#tail.push(comment);
     }
   };
 

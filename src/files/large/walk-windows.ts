@@ -90,13 +90,15 @@ class WindowWalk {
 
   /** Walks one window. Where the next begins; null when all is over. */
   #walk(window: Window): number | null {
-    let stoppedAt: number | null = null;
+    let unseenFrom: number | null = null;
+    let isStopped = false;
     const end = walkStatements(window.text, {
       onStatement: (statement, at, isCopy) => {
         if (!isCopy) return this.#tell(window, statement, at, null);
-        const isWhole = this.#hop !== null || isSeen(window, endOfLine(window.text, at));
-        stoppedAt = isWhole ? at : statement.from;
-        if (isWhole) this.#tell(window, statement, at, this.#copyBehind(window, statement.from, at));
+        isStopped = true;
+        if (isSeen(window, endOfLine(window.text, at)))
+          this.#tell(window, statement, at, this.#copyBehind(window, statement.from, at));
+        else unseenFrom = statement.from;
         return "stop";
       },
       onCommand: (command, openFrom) => {
@@ -104,51 +106,48 @@ class WindowWalk {
         this.#tellGap(window, openFrom ?? command.from);
         const line = window.text.slice(command.from, command.to);
         this.#listener.onCommand(window.from + command.from, line, openFrom !== null);
-        this.#gapFrom = Math.max(this.#gapFrom, window.from + command.to);
         return true;
       },
     });
-    if (stoppedAt === null && window.isLast) return this.#end(window, end);
-    const next = stoppedAt ?? safeEnd(end);
+    if (!isStopped && window.isLast) return this.#end(window, end);
+    const next = unseenFrom ?? safeEnd(end);
     this.#tellGap(window, next);
     return window.from + next;
   }
 
   /** At the end of a window that nothing follows. */
   #end(window: Window, { open, unterminated }: WalkEnd): number | null {
-    const hop = this.#hop;
-    const isOpen = unterminated ?? open;
-    if (hop !== null && isOpen === null) {
-      this.#hop = null;
-      this.#tellGap(window, window.text.length);
-      this.#gapFrom = hop.to;
-      return hop.to;
-    }
-    if (hop !== null && isOpen !== null)
-      this.#listener.onLeftOpen("wide", window.from + (open?.from ?? unterminated?.offset ?? 0));
-    else if (unterminated !== null)
+    const { length } = window.text;
+    if (this.#hop !== null) return this.#endLine(window, this.#hop, open?.from ?? unterminated?.offset);
+    if (unterminated !== null)
       this.#listener.onLeftOpen(unterminated.what, window.from + unterminated.offset);
-    else if (open !== null) {
-      const copy = open.isCopy ? this.#copyBehind(window, open.from, window.text.length) : null;
-      this.#tell(window, open, copy === null ? open.to : window.text.length, copy);
-    }
-    this.#tellGap(window, window.text.length);
+    else if (open !== null)
+      this.#tell(window, open, length, open.isCopy ? this.#copyBehind(window, open.from, length) : null);
+    this.#tellGap(window, length);
     return null;
+  }
+
+  /** At the end of the line of a COPY. `openFrom`: where something begins that goes on below the data. */
+  #endLine(window: Window, hop: Span, openFrom: number | undefined): number | null {
+    this.#tellGap(window, window.text.length);
+    if (openFrom !== undefined) {
+      this.#listener.onLeftOpen("wide", window.from + openFrom);
+      return null;
+    }
+    this.#hop = null;
+    this.#gapFrom = hop.to;
+    return hop.to;
   }
 
   #tell(window: Window, { from, to }: Span, at: number, copy: CopySpan | null): null {
     this.#tellGap(window, from);
     this.#listener.onStatement({ from: window.from + from, to: window.from + to }, window, copy);
-    // A comment may stand between a statement and its `;`.
-    if (copy === null) this.#gapFrom = window.from + to;
-    this.#tellGap(window, at);
-    this.#gapFrom = Math.max(this.#gapFrom, window.from + at);
+    // A comment may stand between a statement and its `;`, but for a COPY: what comes before its data is its own.
+    this.#gapFrom = window.from + (copy === null ? to : at);
     return null;
   }
 
   #tellGap(window: Window, to: number): void {
-    const from = this.#gapFrom - window.from;
-    if (from >= to) return;
     this.#listener.onGap({ from: this.#gapFrom, to: window.from + to }, window);
     this.#gapFrom = window.from + to;
   }
@@ -164,14 +163,14 @@ class WindowWalk {
   }
 }
 
-/** True when the line that ends at `lineEnd` is seen to end there: a CRLF may be cut. */
+/** True when the line that ends at `lineEnd` is seen to end there. */
 function isSeen({ text, isLast }: Window, lineEnd: number): boolean {
-  return isLast || lineEnd < text.length - 1;
+  return isLast || lineEnd < text.length;
 }
 
 /** Where the next window begins when this one stops in the middle: all before it is told, or blank. */
 function safeEnd({ open, unterminated, told, blankTo }: WalkEnd): number {
   if (open !== null) return open.from;
-  if (unterminated === null) return Math.max(told, blankTo);
-  return unterminated.what === "comment" ? Math.max(told, unterminated.offset) : told;
+  // Not so for a string: what stands before its quote, as E does, says how it is read.
+  return unterminated?.what === "comment" ? unterminated.offset : Math.max(told, blankTo);
 }

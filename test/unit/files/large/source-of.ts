@@ -2,16 +2,37 @@ import type { ByteSource } from "../../../../src/files/large/large-file.ts";
 import { makeSurvey } from "../../../../src/files/large/survey.ts";
 import type { SourceFile } from "../../../../src/files/layouts/layout.ts";
 
-/** The bytes of `text`, read as those of a file are. */
-export function sourceOf(text: string): ByteSource {
-  const bytes = Buffer.from(text, "utf8");
+/** The bytes of `text`, read as those of a file are: none is behind its end. */
+export function sourceOf(text: string | Buffer): ByteSource {
+  const bytes = Buffer.from(text);
   return {
     start: 0,
     end: bytes.length,
     read: (from, to, scratch) => {
+      if (from < 0 || to > bytes.length) throw new RangeError(`${from} to ${to} of ${bytes.length} bytes`);
       const part = scratch.take(to - from);
       bytes.copy(part, 0, from, to);
       return part;
+    },
+  };
+}
+
+/** What has been read of a source, in its order. */
+interface Read {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The same, and `reads`, to which what is read of it is added. */
+export function watchedSource(text: string): ByteSource & { readonly reads: Read[] } {
+  const source = sourceOf(text);
+  const reads: Read[] = [];
+  return {
+    ...source,
+    reads,
+    read: (from, to, scratch) => {
+      reads.push({ from, to });
+      return source.read(from, to, scratch);
     },
   };
 }

@@ -33,12 +33,15 @@ function bothOf(text: string, windowBytes: number) {
     whole: {
       statements: whole.statements.map(shape),
       problems: whole.problems,
-      comments: comments.map(({ text, isAtHead, isAtEnd }) => ({ text, isAtHead, isAtEnd })),
+      comments: comments.map(({ offset, ...comment }) => ({
+        ...comment,
+        offset: Buffer.byteLength(text.slice(0, offset)),
+      })),
     },
     parts: {
       statements: parts.statements.map(shape),
       problems: parts.problems,
-      comments: parts.comments.map(({ text, isAtHead, isAtEnd }) => ({ text, isAtHead, isAtEnd })),
+      comments: parts.comments,
     },
   };
 }
@@ -99,6 +102,15 @@ describe("a text cut in windows is cut as it is whole: statements, places, data,
       "COPY a FROM STDIN; COPY b FROM STDIN; SELECT 1;\n1\n\\.\n2\n\\.\nSELECT 2;",
     ],
     ["COPY data to the very end", "COPY a FROM STDIN;\r\n1\r\n2"],
+    ["COPY data whose end is that of the file", "COPY a FROM STDIN;\n1\n\\."],
+    [
+      "what looks like headers between COPY and its data",
+      "COPY é\n-- migrate:no-transaction\nFROM STDIN\n-- migrate:allow a reason: b\n;\n1\n\\.\nSELECT 2;",
+    ],
+    ["a header between a statement and its `;`", "SELECT é\n-- migrate:allow a reason: b\n; SELECT 2"],
+    ["a dump's mark inside a statement", "SELECT 1\n\\restrict é\n; SELECT 2"],
+    ["a command of psql inside a COPY", "COPY a FROM STDIN \\i é\n1\n\\.\nSELECT 2;"],
+    ["a string that is left open", "SELECT 1;\n'é"],
     ["a COPY at the very end", "SELECT 1;COPY a FROM STDIN"],
     ["nothing", ""],
     ["a comment that goes on over many windows", `/*${"x".repeat(300)}*/ SELECT 1; --${"y".repeat(300)}`],
@@ -114,7 +126,15 @@ describe("a text cut in windows is cut as it is whole: statements, places, data,
       runBytes: 1,
       mayJoin: null,
     });
-    expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", line: 1, column: 20 }]);
+    const message = "This statement begins on the line of a COPY and is not closed before its data.";
+    expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", message, line: 1, column: 20 }]);
+    const { problems: ofComment } = splitLarge(sourceOf("COPY t FROM STDIN; /* é\n1\n\\.\n*/"), {
+      windowBytes: 8,
+      statementBytes: 1_000_000,
+      runBytes: 1,
+      mayJoin: null,
+    });
+    expect(ofComment).toMatchObject([{ code: "SQL_UNTERMINATED", message, line: 1, column: 20 }]);
   });
 
   test("a statement that is longer than is looked for its end is refused with its place, and nothing behind it is told", () => {
@@ -124,7 +144,8 @@ describe("a text cut in windows is cut as it is whole: statements, places, data,
       cut,
     );
     expect(statements).toHaveLength(1);
-    expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", line: 2 }]);
+    const message = "This statement has not ended after 0 MiB.";
+    expect(problems).toMatchObject([{ code: "SQL_UNTERMINATED", message, line: 2 }]);
     expect(splitLarge(sourceOf(`SELECT '${"x".repeat(60)}'; SELECT 2`), cut).problems).toEqual([]);
   });
 });
@@ -150,6 +171,8 @@ describe("runs", () => {
 
   test("a run is no longer than asked for, but for a statement that is longer alone", () => {
     expect(counts("SELECT 1;".repeat(10), 27)).toEqual([3, 3, 3, 1]);
+    expect(counts("SELECT 1;".repeat(10), 26)).toEqual([3, 3, 3, 1]);
+    expect(counts("SELECT 1;".repeat(10), 25)).toEqual([2, 2, 2, 2, 2]);
     expect(counts(`SELECT 1;SELECT '${"x".repeat(50)}';SELECT 2;`, 20)).toEqual([1, 1, 1]);
   });
 
@@ -164,6 +187,12 @@ describe("runs", () => {
     ["a row of the ledger in a WITH", "WITH x AS (INSERT INTO schema_migrations VALUES ('1')) SELECT 1;"],
   ])("%s stands for itself, and parts the runs around it", (_, statement) => {
     expect(counts(`SELECT 1;SELECT 2;${statement}SELECT 3;SELECT 4;`)).toEqual([2, 1, 2]);
+  });
+
+  test("a COPY keeps its data, whatever may be joined", () => {
+    const cut = { windowBytes: 40, statementBytes: 1_000, runBytes: 1_000, mayJoin: () => true };
+    const { statements } = splitLarge(sourceOf("SELECT 1;COPY t FROM STDIN;\n1\n\\.\nSELECT 2;"), cut);
+    expect(statements.map(({ copyData }) => dataOf(copyData)?.text)).toEqual([undefined, "1\n", undefined]);
   });
 
   test("a command of psql is not in what is sent", () => {

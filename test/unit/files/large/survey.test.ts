@@ -47,6 +47,7 @@ describe("a file that is read in blocks, cut anywhere", () => {
         const survey = makeSurvey(blocksOf(Buffer.from(text), size));
         expect(survey.checksum).toBe(makeChecksum(text.replace(/^\ufeff/, "")));
         expect(survey.wrong).toBeNull();
+        expect(survey.sizeBytes).toBe(Buffer.byteLength(text));
       }),
       { numRuns: 3_000 },
     );
@@ -60,9 +61,7 @@ describe("a file that is read in blocks, cut anywhere", () => {
         expect(wrong?.code ?? "text").toBe(whole.kind === "text" ? "text" : whole.code);
         const isUtf16 = /^(?:fffe|feff)/.test(bytes.toString("hex"));
         if (wrong === null || whole.kind === "text" || isUtf16) return;
-        const { read } = {
-          read: (from: number, to: number) => Buffer.from(bytes.subarray(from, to)),
-        };
+        const { read } = sourceOf(bytes);
         const from = wrong.code === "FILE_HAS_NUL" ? start : 0;
         expect(new BytePlaces({ start: from, end: bytes.length, read }).advance(wrong.offset)).toEqual(
           whole.place,
@@ -84,6 +83,14 @@ describe("a file that is read in blocks, cut anywhere", () => {
       expect(isSealed(survey, index + 1, block)).toBe(false);
     }
   });
+});
+
+test("what layouts see of a file is in its survey, and an empty block changes nothing", () => {
+  const text = "-- é\r\nSELECT 1;\r\n";
+  const cut = text.indexOf("SELECT") - 1;
+  const bytes = Buffer.from(text);
+  const survey = makeSurvey([bytes.subarray(0, cut + 1), Buffer.alloc(0), bytes.subarray(cut + 1)]);
+  expect(survey).toMatchObject({ outline: { text }, sizeBytes: bytes.length, checksum: makeChecksum(text) });
 });
 
 test("places of bytes are those of the text's characters, asked for in any order", () => {
