@@ -1243,11 +1243,9 @@ function makeLargeBody(file, ranges) {
         for (const range of ranges) {
             blank(bytes, from, { from: at, to: range.from });
             at = range.to;
-            if (range.ends !== "statement" || at >= file.sizeBytes)
-                continue;
-            if (at >= from && at < to)
-                bytes[at - from] = SEMICOLON;
-            at++;
+            // Where it is none of these bytes this writes nothing.
+            if (range.ends === "statement")
+                bytes[at++ - from] = SEMICOLON;
         }
         blank(bytes, from, { from: at, to: file.sizeBytes });
         return bytes;
@@ -1272,20 +1270,16 @@ var sections = __nccwpck_require__(8574);
 
 /** The migration that was found. The checksum is over the whole file of the way there. */
 function makeMigration({ version, name, stem, up, down, verify = [] }) {
-    const { file, text, large, transactions } = makeWay(up);
-    const migration = {
+    return {
         kind: version.kind ?? "versioned",
         version,
         name,
         stem,
-        file,
-        text,
-        transactions,
+        ...makeWay(up),
         checksum: up.source.large?.checksum ?? (0,checksum/* makeChecksum */.c)(up.source.text),
         down: down === null ? null : makeWay(down),
         ...(verify.length === 0 ? {} : { verify }),
     };
-    return large === undefined ? migration : { ...migration, large };
 }
 function makeWay({ source, ranges, transactions }) {
     const { file, large } = source;
@@ -1322,7 +1316,7 @@ function numberVersion(digits) {
  * `001_create_users.sql`; null when `text` begins otherwise.
  */
 function parseNumberVersion(text) {
-    const [, digits] = /^(\d+)(?:[_-].*)?$/s.exec(text) ?? [];
+    const digits = /^(\d+)(?:[_-].*)?$/s.exec(text)?.[1];
     return digits === undefined ? null : numberVersion(digits);
 }
 
@@ -1548,7 +1542,7 @@ const plain = {
         if (scripts.length === 0)
             return { files, problems };
         const versions = new Set(files.map(({ version }) => version.key));
-        const alone = scripts.filter(({ name }) => !versions.has(keyOf(name)));
+        const alone = scripts.filter(({ name }) => !versions.has((0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(name)?.key));
         return { files, problems: [...problems, ...alone.map(refuseScript)] };
     },
 };
@@ -1556,7 +1550,6 @@ const plain = {
 function isScript(name) {
     return (!name.endsWith(".sql") && /^\d+[_-][^/]*(?<!\.(?:d|test|spec))\.(?:[cm]?[jt]s|go|rb|py|php)$/i.test(name));
 }
-const keyOf = (name) => (0,_numbered_name_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNumberVersion */ .P)(/^\d+/.exec(name)?.[0] ?? "")?.key ?? "";
 function refuseScript({ file, name }) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("FILE_UNSUPPORTED", `${file} has a version and is no SQL: only its own tool can run it.`, {
         at: { file, line: 1, column: 1 },
@@ -1641,7 +1634,7 @@ function keepRanges(text, ranges) {
 /** Blanks in place of all but line ends. By lines and not by a pattern: directories have thousands of files. */
 function blank(text) {
     if (text.includes("\r") && /\r(?!\n)/.test(text))
-        return text.replace(/[^\r\n]+/g, (line) => " ".repeat(line.length));
+        return text.replace(/[^\r\n]/g, " ");
     let blanked = "";
     let from = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
