@@ -48,11 +48,14 @@ function parseName(path: string): FileName | null {
 
 const stemOf = (name: string): string => withoutSql(name).replace(/\.(?:up|down)$/i, "");
 
-/** Ordered by the number that the name begins with, then as people sort names: numbers in it as numbers, marks aside. */
+/**
+ * Ordered by the number that the name begins with, then as people sort names: numbers in it as numbers, marks aside. The
+ * tool sorts whole file names, so that `1_users_index.sql` comes before `1_users.sql`. Source: its `comparators.ts`.
+ */
 function versionOf(stem: string): Version | null {
   const [digits] = /^\d+/.exec(stem) ?? [];
   if (digits === undefined) return null;
-  const order = Array.from(stem.toLowerCase().matchAll(/\d+|\D+/g), ([part]) =>
+  const order = Array.from(`${stem}.sql`.toLowerCase().matchAll(/\d+|\D+/g), ([part]) =>
     /\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]/gu, ""),
   );
   return { text: stem, key: stem, order: [prefixOf(digits), ...order.filter((part) => part !== ""), stem] };

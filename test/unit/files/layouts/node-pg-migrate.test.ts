@@ -145,15 +145,24 @@ describe("names", () => {
   test("of one number stand as people sort them: case and marks aside, then by their characters", () => {
     const names = ["20_B", "20_ac", "20_a🐘b", "20_a-c", "20_ab", "20_c", "20_a", "21_", "21"];
     expect(read(...names.map((name) => `${name}.sql`)).files.map(({ version }) => version.text)).toEqual([
-      "20_a",
       "20_ab",
       "20_a🐘b",
       "20_a-c",
       "20_ac",
+      "20_a",
       "20_B",
       "20_c",
       "21",
       "21_",
+    ]);
+  });
+
+  test("of one number, one of which begins the other, stand as the whole names of their files do", () => {
+    const names = ["20_users_index.sql", "20_users.sql", "20_users_view.sql"];
+    expect(read(...names.toReversed()).files.map(({ stem }) => stem)).toEqual([
+      "20_users_index",
+      "20_users",
+      "20_users_view",
     ]);
   });
 
