@@ -459,11 +459,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/make-script.ts",
-    change: "a.column - b.column => a.column + b.column",
-    why: "No two problems stand on one line: a header has its own, and so has what cannot be cut.",
-  },
-  {
-    file: "files/make-script.ts",
     change: '[] => ["Stryker was here"]',
     why: "A text among the indexes of statements is none of them.",
   },
@@ -566,11 +561,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "files/read-directory.ts",
     change: 'kind !== "link" => false',
     why: "Only slower: a folder that is looked at as links are is a folder inside.",
-  },
-  {
-    file: "files/read-directory.ts",
-    change: "error instanceof MigrateError => false",
-    why: "What is tried there throws the system's errors only.",
   },
   {
     file: "files/read-directory.ts",
@@ -1096,5 +1086,10 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "plan/repeatables.ts",
     change: "row !== null => true",
     why: "What has no row is not applied: `isApplied` says so too.",
+  },
+  {
+    file: "gate/write-need.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "A right that there is not is never lacking.",
   },
 ];

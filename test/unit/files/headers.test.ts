@@ -121,8 +121,10 @@ describe("a header that would be passed over for a space, a hyphen or its case i
     "-- MIGRATE: NO TRANSACTION",
     "--- migrate:no_transaction",
     "-- migrate: timeout 10min",
-    "-- migrate:\ttimeout 5",
+    "-- migrate:\ttimeout \t 5",
+    "--migrate: notransaction",
     "-- migrate: allow drop-table reason: unused",
+    "--  migrate:  allow  a \t reason:",
   ])("%s", (header) => {
     expect(headersOf(`SELECT 1;\n ${header} \r\nSELECT 2`).problems).toEqual([
       {
@@ -133,6 +135,7 @@ describe("a header that would be passed over for a space, a hyphen or its case i
         column: 2,
       },
     ]);
+    expect(headersOf(header).problems).toHaveLength(1);
     expect(mayBeHeader(header)).toBe(true);
   });
 
@@ -141,6 +144,7 @@ describe("a header that would be passed over for a space, a hyphen or its case i
     "-- migrate: timeouts are long",
     "-- migrate: allow users to log in",
     "-- then migrate: no-transaction",
+    "-- as in -- migrate: no-transaction",
   ])("%s is prose", (comment) => expect(headersOf(`${comment}\nSELECT 1`).problems).toEqual([]));
 });
 
