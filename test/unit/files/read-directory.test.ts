@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MigrateError } from "../../../src/errors.ts";
@@ -165,5 +165,14 @@ describe("a file of a directory", () => {
     const directory = makeMigrations({ "1_a.sql": "a", "2_b.sql": "\0", "3_c.sql": Buffer.from([0xff]) });
     const entries = [file("1_a.sql"), link("1_a.sql"), ...["2_b.sql", "3_c.sql", "4_d.sql"].map(file)];
     expect(entries.map((entry) => readPlainText(directory, entry))).toEqual(["a", null, null, null, null]);
+  });
+
+  test.skipIf(!existsSync("/proc/self/fd"))("is closed again, whether it is small or not", () => {
+    const directory = makeMigrations({ "1_a.sql": "a", "2_b.sql": " ".repeat(70_000) });
+    const open = () => readdirSync("/proc/self/fd").length;
+    const before = open();
+    for (let times = 0; times < 20; times++)
+      for (const name of ["1_a.sql", "2_b.sql"]) readPlainText(directory, file(name));
+    expect(open()).toBeLessThan(before + 20);
   });
 });

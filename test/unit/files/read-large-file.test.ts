@@ -120,6 +120,15 @@ describe("a large file", () => {
     expect(errorOf(() => file.read(length - 1, length + 1, scratch))).toMatchObject(CHANGED);
   });
 
+  test("is held in memory by two of its blocks at most, however much of it is read", () => {
+    const { file } = largeFile(BYTES);
+    const scratch = new Scratch();
+    scratch.take(BLOCK);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let from = 0; from + BLOCK <= BYTES.length; from += BLOCK) file.read(from, from + BLOCK, scratch);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(3 * BLOCK);
+  });
+
   test("is read through a link inside its directory", () => {
     const directory = makeMigrations({ "old/a.sql": BYTES });
     symlinkSync("old/a.sql", join(directory, "1_a.sql"));

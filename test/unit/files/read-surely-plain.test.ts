@@ -16,10 +16,10 @@ test("numbered files with comments of people, and what lies beside them for peop
     readme: "",
     ".gitkeep": "",
   });
-  expect((await read(directory))?.map(({ name, text }) => [name, text.length])).toEqual([
-    ["1_a.down.sql", 8],
-    ["1_a.up.sql", 66],
-    ["20_b.SQL", 0],
+  expect((await read(directory))?.map(({ name, file, text }) => [name, file, text.length])).toEqual([
+    ["1_a.down.sql", `${directory}/1_a.down.sql`, 8],
+    ["1_a.up.sql", `${directory}/1_a.up.sql`, 66],
+    ["20_b.SQL", `${directory}/20_b.SQL`, 0],
   ]);
   expect((await readMigrations(directory, "auto")).layout.name).toBe("plain");
 });
