@@ -67,6 +67,14 @@ describeOnNewest("a history that is read", (server) => {
     expect(await versions(9)).toEqual([4, "3", "2", "1", "none"]);
   });
 
+  test("has a later batch before an earlier one, whatever the clocks said, and rows without one behind", async () => {
+    const place = await places.whole();
+    await place.run(`INSERT INTO ${place.history} (version, batch, executed_at)
+      VALUES ('2', 2, '2019-01-01'), ('1', 1, '2021-01-01'), ('none', NULL, '2022-01-01'), ('3', 2, '2019-01-02')`);
+    const history = await read(places.database(), place);
+    expect(history?.entries.map(({ version }) => version)).toEqual(["3", "2", "1", "none"]);
+  });
+
   test("is empty where nothing has happened", async () => {
     const place = await places.whole();
     expect(await read(places.database(), place)).toEqual({ total: 0, entries: [] });

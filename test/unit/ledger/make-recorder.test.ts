@@ -7,10 +7,14 @@ import { makeLedger } from "../../support/plan-values.ts";
 import { parsed } from "../inputs/support.ts";
 
 /** How a run with these inputs records in `ledger`; `creation`: the SQL by which its first file makes one. */
-function recorderOf(ledger: Ledger, creation: string | null = null, values: Record<string, string> = {}) {
+function recorderOf(
+  ledger: Ledger,
+  creation: string | null = null,
+  values: Record<string, string> = {},
+  redact = (text: string) => text,
+) {
   const statement = creation === null ? null : (splitStatements(creation).statements[0] ?? null);
   const inputs = parsed(values, { GITHUB_ACTOR: "alice" });
-  const redact = (text: string) => text;
   return makeRecorder({
     ...{ inputs, ledger, redact, creation: statement },
     ...{ runMark: "0123456789ab", planDigest: "sha256:p", toolVersion: "1.2.3" },
@@ -24,6 +28,32 @@ test("a run records in the ledger's next batch, with its plan, its tool, its env
   expect(recorderOf(ledger, null, { environment: "staging", "ledger-table": "m" })).toMatchObject({
     ...{ ledger: { schema: "public", table: "m" }, batch: 7, planDigest: "sha256:p", toolVersion: "1.2.3" },
     ...{ environment: "staging", actor: "alice", runUrl: null },
+  });
+});
+
+test("what is recorded of its surroundings is without secrets, and nothing stays nothing", () => {
+  const hide = (text: string) => `hidden ${text.length}`;
+  expect(recorderOf(makeLedger(), null, { environment: "staging" }, hide)).toMatchObject({
+    actor: "hidden 5",
+    environment: "hidden 7",
+    runUrl: null,
+  });
+  expect(recorderOf(makeLedger(), null, {}, hide)).toMatchObject({ environment: null });
+});
+
+describe("rows of the history get ids that the run chooses", () => {
+  const withId = (type: string): Ledger => ({ ...makeLedger(), historyColumns: new Map([["id", type]]) });
+
+  test.each<[string, Ledger, string | null, boolean]>([
+    ["where they are uuids", withId("uuid"), null, true],
+    ["where the history is still to be made", NO_LEDGER, null, true],
+    ["where a file has made the ledger long ago", withId("uuid"), STEMS, true],
+    ["but not where the first file makes it as it likes", NO_LEDGER, STEMS, false],
+    ["but not where they are numbers", withId("bigint"), null, false],
+    ["but not where they only begin so", withId("uuids"), null, false],
+    ["but not where they only end so", withId("my_uuid"), null, false],
+  ])("%s", (_, ledger, creation, chooses) => {
+    expect(recorderOf(ledger, creation).choosesHistoryIds).toBe(chooses);
   });
 });
 
