@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...LEFT_OUT],
     // TEST_DATABASE_URL names the server, which is started once for all mutants.
     globalSetup: needs === "server" ? ["test/support/start-servers.ts"] : [],
-    setupFiles: ["test/mutants/properties.ts"],
+    setupFiles: ["test/mutants/properties.ts", "test/mutants/load-sources.ts"],
     testTimeout: 20_000,
     // A process for each mutant, not for each file of tests: none of them leaves anything behind for the next.
     isolate: false,
