@@ -549,7 +549,7 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/read-directory.ts",
-    change: /^"(\\\\|\/)" => ""$/,
+    change: /^("(\\\\|\/|win32)" => ""|process\.platform === "win32" => false)$/,
     why: "On Windows only: elsewhere nothing runs through it.",
   },
   {
@@ -602,6 +602,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
     change:
       /^(layoutName === "auto" => false|"auto" => ""|(top === undefined|sources === null) => true|files\.length > 0 => false)$/,
     why: "Only slower: every layout is loaded and looked at, and finds the same migrations.",
+  },
+  {
+    file: "files/read-surely-plain.ts",
+    change: /^\+\+turn/,
+    why: "Only how often the connection that is opened meanwhile gets its turn.",
   },
   {
     file: "files/read-surely-plain.ts",
@@ -1021,11 +1026,6 @@ export const LOOKED_AT: readonly LookedAt[] = [
     file: "plan/make-repair-plan.ts",
     change: /^"(allow|refuse)" => ""$/,
     why: "What is not `refuse` allows, and what is not `resume` refuses; and neither is in a repair's way.",
-  },
-  {
-    file: "plan/make-repair-plan.ts",
-    change: "{ target: null, version: null, steps: 0 } => {}",
-    why: "Of the plan for what is pending only what is on record is used: its steps are put aside.",
   },
   {
     file: "plan/make-repair-plan.ts",

@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { MigrateError } from "../../../src/errors.ts";
-import { pathOf, readBytes, readNames, readPlainText, readTop } from "../../../src/files/read-directory.ts";
+import {
+  pathOf,
+  readBytes,
+  readNames,
+  readPlainText,
+  readTop,
+  shownPath,
+} from "../../../src/files/read-directory.ts";
 import { makeDirectory, makeMigrations } from "../../support/temporary.ts";
 
 const link = (name: string) => ({ name, kind: "link" }) as const;
@@ -176,3 +183,10 @@ describe("a file of a directory", () => {
     expect(open()).toBeLessThan(before + 20);
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a backslash in a path is shown as what it is: a part of a name",
+  () => {
+    expect(shownPath("a\\b/c")).toBe("a\\b/c");
+  },
+);
