@@ -1009,6 +1009,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "plan/make-down-plan.ts",
+    change: 'code === "PLAN_UNFINISHED" => true',
+    why: "A row is refused for one thing: what is unfinished for nothing else.",
+  },
+  {
+    file: "plan/make-down-plan.ts",
     change: /^"(allow|refuse)" => ""$/,
     why: "What is not `refuse` allows, and what is not `resume` refuses.",
   },

@@ -43,6 +43,11 @@ test.each([
   },
 );
 
+test("what makes no ledger makes none from its first statement on either", () => {
+  const { step } = resuming(0, "-- migrate:no-transaction\nVACUUM t;\nVACUUM u;");
+  expect(shown(step).ledger).toEqual({ rows: [], creates: null });
+});
+
 test.each([
   [0, [], [ALL], { rows: [], creates: null }],
   [1, [3], [ALL], { rows: [], creates: null }],
