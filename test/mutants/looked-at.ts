@@ -308,7 +308,7 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "files/layouts/node-pg-migrate.ts",
-    change: "stem.toLowerCase() => stem.toUpperCase()",
+    change: "`${stem}.sql`.toLowerCase() => `${stem}.sql`.toUpperCase()",
     why: "Case is put aside either way. Only letters such as `ß`, which is `SS` in capitals, come elsewhere: where, nobody was promised.",
   },
   {
@@ -891,6 +891,11 @@ export const LOOKED_AT: readonly LookedAt[] = [
   },
   {
     file: "ledger/how-it-ended.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "What stands for the groups of a pattern that does not fit: its first is not taken.",
+  },
+  {
+    file: "ledger/how-it-ended.ts",
     change: '"" => "Stryker was here!"',
     why: "No message has no SQLSTATE, and neither has this one.",
   },
@@ -937,14 +942,34 @@ export const LOOKED_AT: readonly LookedAt[] = [
     why: "One more spelling that no row has.",
   },
   {
+    file: "ledger/record-resume.ts",
+    change: '"NULL" => ""',
+    why: "The time that it took is left out of the row that is taken up again.",
+  },
+  {
     file: "ledger/record.ts",
     change: "statementsDone === null => false",
     why: "`null` is SQL's NULL, and the column's default.",
   },
   {
+    file: "ledger/row-key.ts",
+    change: '[] => ["Stryker was here"]',
+    why: "What stands for the groups of a pattern that does not fit: its first is not taken.",
+  },
+  {
     file: "ledger/taking-back.ts",
     change: '"" => "Stryker was here!"',
     why: "No message has no checksum, and neither has this one.",
+  },
+  {
+    file: "ledger/write-repair.ts",
+    change: '"file" => ""',
+    why: "What is not `record` is as the file has it.",
+  },
+  {
+    file: "ledger/write-repair.ts",
+    change: '"BEGIN" => ""',
+    why: "One message is one transaction, with or without the word.",
   },
   {
     file: "plan/check-refusals.ts",

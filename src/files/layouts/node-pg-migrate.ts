@@ -58,7 +58,7 @@ function versionOf(stem: string): Version | null {
   const order = Array.from(`${stem}.sql`.toLowerCase().matchAll(/\d+|\D+/g), ([part]) =>
     /\d/.test(part) ? BigInt(part) : part.replace(/[\s\p{P}\p{S}]/gu, ""),
   );
-  return { text: stem, key: stem, order: [prefixOf(digits), ...order.filter((part) => part !== ""), stem] };
+  return { text: stem, key: stem, order: [prefixOf(digits), ...order, stem] };
 }
 
 /** 17 digits are a time in UTC, compared in milliseconds: so they stand among the times that Date.now() gives. */

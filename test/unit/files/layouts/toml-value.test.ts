@@ -4,6 +4,8 @@ import { tomlValue } from "../../../../src/files/layouts/toml-value.ts";
 test.each([
   ["without blanks", "k=1", "1"],
   ["with blanks on both sides", "  k \t=  a b \r\n", "a b"],
+  ["in quotes", '"k" = 1', "1"],
+  ["in single quotes", "'k' = 1", "1"],
   ["behind a string with signs that mean something elsewhere", 'a = "x [ y { \\" #"\nk = 1', "1"],
   ["behind such a string in single quotes", "a = 'x [ y { \" #'\nk = 1", "1"],
   ["behind a string of several lines that has the key in it", "a = '''\nk = 1\n'''\nk = 2", "2"],
