@@ -18,11 +18,19 @@ const PLAN: LoadPlan = {
   onPhase: () => undefined,
 };
 
+/**
+ * By so much the server's timer and whoever it wakes may be late on a shared machine: the two seconds before the
+ * migrations do not always show it. A lock that is not given back keeps others waiting for seconds.
+ */
+const LATE_MS = 200;
+
 describeOnNewest("a busy database", (server) => {
   test("waits for a migration no longer than lock-timeout and one try, and is told who is in the way", {
     timeout: 240_000,
   }, async () => {
-    const verdict = judgeLoad(await runLoad(server.url, PLAN));
+    const figures = await runLoad(server.url, PLAN);
+    const longestMs = Math.max(figures.baseline.longestMs, LATE_MS);
+    const verdict = judgeLoad({ ...figures, baseline: { ...figures.baseline, longestMs } });
     expect(verdict).toMatchObject({ faults: [] });
   });
 });
