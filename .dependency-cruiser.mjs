@@ -2,6 +2,7 @@
 const STAGES = [
   "inputs",
   "files",
+  "creation",
   "git",
   "database",
   "ledger",
@@ -13,7 +14,9 @@ const STAGES = [
   "blast-radius",
   "preflight",
   "execution",
+  "verification",
   "rehearsal",
+  "environment",
   "gate",
   "apply",
   "report",
@@ -66,12 +69,12 @@ export default {
     {
       name: "world-only-at-the-edges",
       comment:
-        "Disk, processes and the network: the disk readers, database/, git/, github/ and shells only (net.isIPv6 is pure).",
+        "Disk, processes and the network: the disk readers, the backup command, database/, git/, github/ and shells only (net.isIPv6 is pure).",
       severity: "error",
       from: {
         path: "^src/",
         pathNot:
-          "^src/(database|git|github|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/inputs/connection-settings\\.ts$",
+          "^src/(database|git|github|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/creation/write-files\\.ts$|^src/environment/run-backup-command\\.ts$|^src/inputs/connection-settings\\.ts$",
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process|net|http|https|tls)$", dependencyTypes: ["core"] },
     },

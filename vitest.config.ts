@@ -23,6 +23,7 @@ export default defineConfig({
             "test/shells/**/*.test.ts",
             "test/tools/**/*.test.ts",
             "test/torture/**/*.test.ts",
+            "test/docs/**/*.test.ts",
           ],
           globalSetup: ["test/support/start-servers.ts"],
           testTimeout: 60_000,

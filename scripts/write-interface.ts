@@ -1,9 +1,10 @@
 /**
- * Writes what is said of inputs, outputs, error codes and hazards into action.yml, README.md and docs/hazards.md, from the
- * tables in src/inputs, src/report/troubleshooting and src/hazards, between the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where a
- * file differs. A README.md that does not exist, or has no markers for a part, is left out.
+ * Writes what is said of inputs, outputs, commands, error codes, hazards and example workflows into action.yml, README.md
+ * and the pages of docs/, from the tables in src/inputs, src/report/troubleshooting and src/hazards and from examples/,
+ * between the markers there. `node scripts/write-interface.ts` writes; with `--check` it writes nothing, and exits 1 where
+ * a file differs. A page has those parts whose markers are in it.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../src/hazards/rules.ts";
 import { COMMANDS } from "../src/inputs/commands.ts";
@@ -12,6 +13,7 @@ import { INPUTS } from "../src/inputs/definitions.ts";
 import { OUTPUTS } from "../src/inputs/outputs.ts";
 import { renderTroubleshooting } from "../src/report/troubleshooting.ts";
 import { renderRules } from "./render-rules.ts";
+import { type Example, renderExample, renderWorkflows } from "./render-workflows.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -79,37 +81,46 @@ function renderActionFile(text: string): string {
   return replaceBetween(text, "# interface:begin", "# interface:end", renderActionSections());
 }
 
-function renderReadme(text: string): string {
-  const parts = {
+/** What can stand between `<!-- name:begin -->` and `<!-- name:end -->` of a page. */
+function makeParts(): Readonly<Record<string, () => string>> {
+  const examples = readdirSync(join(ROOT, "examples"))
+    .filter((name) => name.endsWith(".yml"))
+    .map((name): Example => ({ name, text: readFileSync(join(ROOT, "examples", name), "utf8") }));
+  return {
     inputs: renderInputsTable,
     outputs: renderOutputsTable,
     commands: renderCommandsTable,
     troubleshooting: () => renderTroubleshooting().trimEnd(),
+    rules: () => `\n${renderRules(RULES)}\n`,
+    workflows: () => `\n${renderWorkflows(examples)}\n`,
+    ...Object.fromEntries(
+      examples.map((example) => [`example ${example.name}`, () => `\n${renderExample(example)}\n`]),
+    ),
   };
-  return Object.entries(parts).reduce(
-    (readme, [name, render]) =>
-      replaceBetween(readme, `<!-- ${name}:begin -->`, `<!-- ${name}:end -->`, render()),
+}
+
+function renderPage(text: string): string {
+  return Object.entries(makeParts()).reduce(
+    (page, [name, render]) =>
+      replaceBetween(page, `<!-- ${name}:begin -->`, `<!-- ${name}:end -->`, render()),
     text,
   );
 }
 
-function renderHazardsPage(text: string): string {
-  return replaceBetween(text, "<!-- rules:begin -->", "<!-- rules:end -->", `\n${renderRules(RULES)}\n`);
-}
-
+const pages = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 const isCheck = process.argv.includes("--check");
 for (const [name, render] of [
   ["action.yml", renderActionFile] as const,
-  ["README.md", renderReadme] as const,
-  ["docs/hazards.md", renderHazardsPage] as const,
+  ...["README.md", ...pages].map((page) => [page, renderPage] as const),
 ]) {
   const path = join(ROOT, name);
-  if (!existsSync(path)) continue;
   const text = readFileSync(path, "utf8");
   const wanted = render(text);
   if (wanted === text) continue;
   if (isCheck) {
-    console.error(`${name} differs from the tables in src. Run: node scripts/write-interface.ts`);
+    console.error(`${name} differs from the tables in src, or from examples/. Run: npm run interface`);
     process.exitCode = 1;
   } else {
     writeFileSync(path, wanted);

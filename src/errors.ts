@@ -1,4 +1,4 @@
-/** What went wrong, as a closed union; each has an exit code below and an entry in README's Troubleshooting. */
+/** What went wrong, as a closed union; each has an exit code below and an entry in docs/troubleshooting.md. */
 export type ErrorCode = keyof typeof EXIT_CODE_OF;
 
 /**
@@ -28,7 +28,10 @@ export const EXIT_CODE_OF = {
   FILE_OUTSIDE_DIRECTORY: 2,
   FILE_UNREADABLE: 2,
   FILE_CHANGED: 2,
+  FILE_UNWRITABLE: 2,
+  CREATE_REFUSED: 2,
   DOWN_WITHOUT_UP: 2,
+  VERIFY_WITHOUT_UP: 2,
   HEADER_INVALID: 2,
   FILE_UNSUPPORTED: 2,
   CHECK_BASE_MISSING: 2,
@@ -59,6 +62,7 @@ export const EXIT_CODE_OF = {
   DOWN_MISSING: 4,
   DOWN_NOT_APPLIED: 4,
   DOWN_DROPS_LEDGER: 4,
+  VERIFY_NOT_APPLIED: 4,
   CHECK_EDITED: 4,
   CHECK_REMOVED: 4,
   CHECK_LATE: 4,
@@ -85,6 +89,12 @@ export const EXIT_CODE_OF = {
   SHADOW_IS_TARGET: 5,
   SHADOW_UNUSABLE: 5,
   BASELINE_DIFFERS: 5,
+  DOWN_DIFFERS: 5,
+  BACKUP_TOO_OLD: 5,
+  BACKUP_UNKNOWN: 5,
+  REPLICATION_LAG: 5,
+  DISK_TOO_SMALL: 5,
+  RIGHTS_MISSING: 5,
 
   RUN_LOCKED: 6,
   CANCELLED: 7,

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { makeConnector } from "./database/connector.ts";
+import { type Connector, makeConnector } from "./database/connector.ts";
 import type { Session } from "./database/session.ts";
-import { databaseNeed } from "./gate/database-need.ts";
 import type { Inputs } from "./inputs/inputs.ts";
 import { readMoment } from "./moment.ts";
+import { checkDatabase } from "./pipeline/check-database.ts";
 import { type Flow, keep, type Planned, type World } from "./pipeline/flow.ts";
 import { gather } from "./pipeline/gather.ts";
 import { makeGiveUp } from "./pipeline/give-up.ts";
 import { planFrom } from "./pipeline/plan-target.ts";
 import { productionNotice } from "./pipeline/production-notice.ts";
-import { lacking, reasons, refused } from "./pipeline/reasons.ts";
+import { reasons, refused } from "./pipeline/reasons.ts";
 import { withAdoption } from "./pipeline/with-adoption.ts";
 import { withRecovery } from "./pipeline/with-recovery.ts";
 import { type Draft, newDraft } from "./report/draft.ts";
@@ -19,35 +19,45 @@ import { type Draft, newDraft } from "./report/draft.ts";
  * draft, with all that is known by then.
  */
 export async function run(inputs: Inputs, world: World): Promise<Draft> {
+  const giveUp = makeGiveUp(world.signal);
+  const connector = makeConnector(world.connection, inputs.connectTimeoutMs, giveUp);
+  const flow = newFlow(inputs, world, connector, giveUp);
+  await goOrTell(flow);
+  for (const session of flow.sessions) session.leave();
+  connector.leaveAhead();
+  return flow.draft;
+}
+
+/** The same of a command that only reads, on sessions of `connector`, which stay its: for one who looks again and again. */
+export async function look(inputs: Inputs, world: World, connector: Connector): Promise<Draft> {
+  const flow = newFlow(inputs, world, connector, world.signal);
+  await goOrTell(flow);
+  return flow.draft;
+}
+
+function newFlow(inputs: Inputs, world: World, connector: Connector, giveUp: AbortSignal): Flow {
   const draft = {
     ...newDraft(inputs.command, readMoment()),
     inputs,
     connection: world.connection,
     notices: inputs.notices,
   };
-  const giveUp = makeGiveUp(world.signal);
-  const flow: Flow = {
-    inputs,
-    world,
-    connector: makeConnector(world.connection, inputs.connectTimeoutMs, giveUp),
-    sessions: [],
-    giveUp,
-    runMark: randomBytes(6).toString("hex"),
-    draft,
-  };
+  const runMark = randomBytes(6).toString("hex");
+  return { inputs, world, connector, sessions: [], giveUp, runMark, draft };
+}
+
+async function goOrTell(flow: Flow): Promise<void> {
   try {
     await go(flow);
   } catch (error) {
     keep(flow, { errors: [...flow.draft.errors, ...reasons(error, flow)] });
   }
-  for (const session of flow.sessions) session.leave();
-  flow.connector.leaveAhead();
-  return flow.draft;
 }
 
 async function go(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
   if (inputs.command === "check") return (await import("./pipeline/check.ts")).check(flow);
+  if (inputs.command === "create") return (await import("./pipeline/create.ts")).create(flow);
   if (inputs.command === "history") return (await import("./pipeline/show-history.ts")).showHistory(flow);
   const { set, session, facts, ledger } = await gather(flow);
   keep(flow, { facts });
@@ -60,17 +70,22 @@ async function go(flow: Flow): Promise<void> {
   const planned = await recovered(flow, session, adopted);
   const { plan } = planned;
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
+  if (inputs.acceptChecksum !== null && inputs.command === "repair")
+    return (await import("./pipeline/accept-checksum.ts")).acceptChecksum(flow, session, planned);
   if (inputs.command === "repair")
     return (await import("./pipeline/repair.ts")).repair(flow, session, planned);
+  if (inputs.command === "verify")
+    return (await import("./pipeline/verify.ts")).verify(flow, session, planned);
   if (inputs.command === "adopt") return (await import("./pipeline/adopt.ts")).adopt(flow, session, planned);
   keep(flow, { plan });
   if (inputs.command === "status") return;
   if (plan.refusals.length > 0) throw refused(plan.refusals);
-  const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
-  if (wrongDatabase !== null) throw lacking([wrongDatabase]);
+  checkDatabase(flow, facts);
   if (plan.steps.length === 0) {
     if (inputs.gate.expectedPlan !== null)
       (await import("./pipeline/nothing-left.ts")).nothingLeft(flow, planned);
+    if (inputs.command === "plan")
+      await (await import("./pipeline/look-for-drift.ts")).lookForDrift(flow, session, planned);
     return;
   }
   if (inputs.command === "down")

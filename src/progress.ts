@@ -6,8 +6,11 @@ export type Progress =
   | { readonly kind: "waiting-for-lock"; readonly holder: string; readonly remainingMs: number }
   | { readonly kind: "rehearsal-started"; readonly site: string; readonly total: number }
   | { readonly kind: "rehearsing"; readonly version: string; readonly index: number; readonly total: number }
-  /** The rehearsal is over, and the applied files are still being run again to compare the target with what they make. */
-  | { readonly kind: "comparing"; readonly limitMs: number }
+  /**
+   * The rehearsal is over, and the applied files are still being run again: to compare the target with what they make, or
+   * what is there when some are taken back with what was there before.
+   */
+  | { readonly kind: "comparing"; readonly what: "drift" | "restoration"; readonly limitMs: number }
   | { readonly kind: "apply-started"; readonly direction: "up" | "down"; readonly total: number }
   | { readonly kind: "applying"; readonly version: string; readonly name: string }
   | { readonly kind: "applied"; readonly version: string; readonly name: string; readonly durationMs: number }
@@ -20,9 +23,14 @@ export type Progress =
       readonly delayMs: number;
     }
   | { readonly kind: "blocked"; readonly version: string; readonly by: string }
+  /** Files of questions about what is applied, on the target. */
+  | { readonly kind: "verify-started"; readonly total: number }
+  | { readonly kind: "verifying"; readonly file: string; readonly index: number; readonly total: number }
   /** A NOTICE or WARNING from the server. */
   | { readonly kind: "server-notice"; readonly message: string }
-  | { readonly kind: "reviewing"; readonly windowMs: number };
+  | { readonly kind: "reviewing"; readonly windowMs: number }
+  /** `backup-command` has been started. */
+  | { readonly kind: "asking-for-backup"; readonly limitMs: number };
 
 /** Takes progress as it comes; must not throw. */
 export type OnProgress = (progress: Progress) => void;

@@ -347,6 +347,16 @@ class Session {
         const results = await this.#answered(this.#client.query(text));
         return (Array.isArray(results) ? results : [results]).map((result) => result.rows);
     }
+    /**
+     * The values of the one statement that `text` must be, row by row, as the server writes them: what is several statements
+     * the server refuses, whatever their words are. Source: PostgreSQL manual, "Extended Query".
+     */
+    async queryAlone(text) {
+        const asWritten = { getTypeParser: () => (value) => value };
+        const query = { text, queryMode: "extended", rowMode: "array", types: asWritten };
+        const { rows } = await this.#answered(this.#client.query(query));
+        return rows;
+    }
     /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
     send(parts, observer) {
         return sendSlices(this.#client, parts, observer);
@@ -739,7 +749,12 @@ function sendMessage(client, message, observer) {
         client.on("notice", onNotice);
         const submittable = {
             submit: (connection) => connection.query(message.text),
-            handleRowDescription: () => { },
+            handleRowDescription: ({ fields }) => {
+                const part = parts[done];
+                const columns = fields.map(({ name, dataTypeID }) => ({ name, typeOid: dataTypeID }));
+                if (part !== undefined)
+                    observer.onColumns?.(part, columns);
+            },
             handleDataRow: ({ fields }) => {
                 const part = parts[done];
                 if (part !== undefined)
@@ -1006,7 +1021,10 @@ const EXIT_CODE_OF = {
     FILE_OUTSIDE_DIRECTORY: 2,
     FILE_UNREADABLE: 2,
     FILE_CHANGED: 2,
+    FILE_UNWRITABLE: 2,
+    CREATE_REFUSED: 2,
     DOWN_WITHOUT_UP: 2,
+    VERIFY_WITHOUT_UP: 2,
     HEADER_INVALID: 2,
     FILE_UNSUPPORTED: 2,
     CHECK_BASE_MISSING: 2,
@@ -1035,6 +1053,7 @@ const EXIT_CODE_OF = {
     DOWN_MISSING: 4,
     DOWN_NOT_APPLIED: 4,
     DOWN_DROPS_LEDGER: 4,
+    VERIFY_NOT_APPLIED: 4,
     CHECK_EDITED: 4,
     CHECK_REMOVED: 4,
     CHECK_LATE: 4,
@@ -1060,6 +1079,12 @@ const EXIT_CODE_OF = {
     SHADOW_IS_TARGET: 5,
     SHADOW_UNUSABLE: 5,
     BASELINE_DIFFERS: 5,
+    DOWN_DIFFERS: 5,
+    BACKUP_TOO_OLD: 5,
+    BACKUP_UNKNOWN: 5,
+    REPLICATION_LAG: 5,
+    DISK_TOO_SMALL: 5,
+    RIGHTS_MISSING: 5,
     RUN_LOCKED: 6,
     CANCELLED: 7,
     STATE_UNKNOWN: 8,
@@ -1210,6 +1235,112 @@ function hasNul(place) {
         hint: `Take it out. Is the file binary, or UTF-16? ${UTF16_HINT}`,
         place,
     };
+}
+
+
+/***/ }),
+
+/***/ 2553:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ BytePlaces)
+/* harmony export */ });
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2086);
+
+
+/** What is read at once, in bytes. */
+const STEP_BYTES = 256 * 1024;
+/** Places of ascending offsets in UTF-8 bytes, each byte looked at once: those that PlaceTracker gives for the text. */
+class BytePlaces {
+    #source;
+    #scratch = new _scratch_js__WEBPACK_IMPORTED_MODULE_1__/* .Scratch */ .f();
+    #offset;
+    #line = 1;
+    #column = 1;
+    constructor(source) {
+        this.#source = source;
+        this.#offset = source.start;
+    }
+    /** The place of `offset` (bytes). One before the last asked for costs a new beginning. */
+    advance(offset) {
+        if (offset < this.#offset)
+            [this.#offset, this.#line, this.#column] = [this.#source.start, 1, 1];
+        while (this.#offset < offset) {
+            const to = Math.min(offset, this.#offset + STEP_BYTES);
+            // One more: whether a CR ends a line shows behind it.
+            this.#pass(this.#source.read(this.#offset, Math.min(to + 1, this.#source.end), this.#scratch), to - this.#offset);
+            this.#offset = to;
+        }
+        return { line: this.#line, column: this.#column };
+    }
+    #pass(bytes, length) {
+        const passed = bytes.subarray(0, length);
+        if (passed.includes(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg)) {
+            for (let at = 0; at < length; at++)
+                this.#passOne(bytes[at] ?? 0, bytes[at + 1]);
+            return;
+        }
+        const lineEnd = passed.lastIndexOf(_sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy);
+        if (lineEnd >= 0) {
+            this.#line += countNewlines(passed.subarray(0, lineEnd + 1));
+            this.#column = 1;
+        }
+        for (let at = lineEnd + 1; at < length; at++)
+            this.#passOne(passed[at] ?? 0, undefined);
+    }
+    #passOne(byte, next) {
+        if (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy || (byte === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .RETURN */ .zg && next !== _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)) {
+            this.#line++;
+            this.#column = 1;
+        }
+        else if ((byte & 0xc0) !== 0x80)
+            this.#column++;
+    }
+}
+const FOUR_NEWLINES = 0x0a0a0a0a;
+/** Four bytes at a time: data of hundreds of megabytes is passed over to know the line behind it. */
+function countNewlines(bytes) {
+    // A Scratch begins where its memory does, as words of four bytes must.
+    const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    let count = 0;
+    for (let at = 0; at < words.length; at++) {
+        const x = (words[at] ?? 0) ^ FOUR_NEWLINES;
+        // The highest bit of each byte that is zero in x, and of no other.
+        const zeros = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f);
+        if (zeros !== 0)
+            count += Math.imul((zeros >>> 7) & 0x01010101, 0x01010101) >>> 24;
+    }
+    for (let at = words.length * 4; at < bytes.length; at++)
+        if (bytes[at] === _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .NEWLINE */ .Xy)
+            count++;
+    return count;
+}
+
+
+/***/ }),
+
+/***/ 2086:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ Scratch)
+/* harmony export */ });
+/**
+ * Room for bytes that are needed until the next ones are: buffers of a file's whole length in sum would wait for the
+ * garbage collector, which counts the heap and not them.
+ */
+class Scratch {
+    #buffer = Buffer.alloc(0);
+    /** The first `length` bytes of it, with whatever they hold. The one that was taken before is no longer to be used. */
+    take(length) {
+        if (this.#buffer.length < length)
+            this.#buffer = Buffer.allocUnsafeSlow(length);
+        return this.#buffer.subarray(0, length);
+    }
 }
 
 
@@ -1379,14 +1510,18 @@ function duplicate(files) {
     ];
 }
 
+// EXTERNAL MODULE: ./lib/files/layouts/verify-files.js
+var verify_files = __nccwpck_require__(5309);
 ;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
+
 
 
 
 
 /**
  * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
- * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, VERIFY_WITHOUT_UP, LAYOUT_MIXED, and what `readContents`
+ * finds.
  */
 function makeNumbered(sources, numbering) {
     const problems = [];
@@ -1406,7 +1541,7 @@ function makeNumbered(sources, numbering) {
     for (const group of groups.values()) {
         const [up] = group.up;
         if (up === undefined)
-            problems.push(...group.down.map(downWithoutUp));
+            problems.push(...group.down.map(downWithoutUp), ...group.verify.map(({ source }) => (0,verify_files/* verifyWithoutUp */.nN)(source)));
         else
             files.push(makeFile(up, group, numbering, problems));
     }
@@ -1423,10 +1558,8 @@ function wholeFiles(transactions) {
 }
 function makeFile(up, { down: [down], verify: questions }, { readContents }, problems) {
     const { source, version, name, stem } = up;
-    problems.push(...questions.filter(({ source }) => source.large).map(tooLarge));
-    const verify = questions
-        .map((question) => ({ file: question.source.file, text: question.source.text }))
-        .sort((a, b) => (a.file < b.file ? -1 : 1));
+    problems.push(...questions.flatMap(({ source }) => (0,verify_files/* questionProblems */.jL)(source, version.text)));
+    const verify = (0,verify_files/* makeVerifyFiles */.zr)(questions.map(({ source }) => source));
     const contents = readContents(source);
     problems.push(...contents.problems);
     const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
@@ -1452,13 +1585,6 @@ function downWithoutUp({ source: { file }, version }) {
     return new errors/* MigrateError */.Oq("DOWN_WITHOUT_UP", `${file} takes back version ${version.text}, and no file makes it.`, {
         at: { file, line: 1, column: 1 },
         hint: "Add its up file, or remove this one.",
-        version: version.text,
-    });
-}
-function tooLarge({ source: { file }, version }) {
-    return new errors/* MigrateError */.Oq("FILE_UNSUPPORTED", `${file}: a file of questions has at most 8 MB.`, {
-        at: { file, line: 1, column: 1 },
-        hint: "Keep the queries that show that the migration did what it should.",
         version: version.text,
     });
 }
@@ -1646,6 +1772,997 @@ function blank(text) {
 }
 const SPACES = " ".repeat(256);
 const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, count));
+
+
+/***/ }),
+
+/***/ 5309:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dV: () => (/* binding */ isVerifyName),
+/* harmony export */   jL: () => (/* binding */ questionProblems),
+/* harmony export */   nN: () => (/* binding */ verifyWithoutUp),
+/* harmony export */   s: () => (/* binding */ withQuestions),
+/* harmony export */   zr: () => (/* binding */ makeVerifyFiles)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+
+/** True for a file of questions by its name, in the directory itself or in one of its folders. */
+const isVerifyName = (name) => /(^|\/)[^./][^/]*\.verify\.sql$/i.test(name);
+/** The files of questions of one migration, by their paths. */
+function makeVerifyFiles(sources) {
+    return sources.map(({ file, text }) => ({ file, text })).sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+/** FILE_UNSUPPORTED where it is too large to be held. */
+function questionProblems({ file, large }, version) {
+    if (large === undefined)
+        return [];
+    const message = `${file}: a file of questions has at most 8 MB.`;
+    const hint = "Keep the queries that show that the migration did what it should.";
+    return [new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("FILE_UNSUPPORTED", message, { at: { file, line: 1, column: 1 }, hint, version })];
+}
+/** VERIFY_WITHOUT_UP. */
+function verifyWithoutUp({ file }) {
+    const message = `${file} asks about a migration, and no file here is that migration.`;
+    const hint = "Give it the version of the migration that it is about, or remove it: no question is skipped in silence.";
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("VERIFY_WITHOUT_UP", message, { at: { file, line: 1, column: 1 }, hint });
+}
+/**
+ * `read` with the questions in `sources`, which its layout knows nothing of: our own files lie beside any tool's, with the
+ * version of the migration before `.verify.sql`, as the tool writes it.
+ */
+function withQuestions(read, sources, layout) {
+    if (sources.length === 0)
+        return read;
+    const byKey = new Map();
+    const alone = [];
+    const known = new Set(read.files.map(({ version }) => version.key));
+    for (const source of sources) {
+        const key = layout.parseVersion(stemOf(source))?.key;
+        if (key === undefined || !known.has(key))
+            alone.push(source);
+        else
+            byKey.set(key, [...(byKey.get(key) ?? []), source]);
+    }
+    const files = read.files.map((file) => {
+        const own = byKey.get(file.version.key);
+        return own === undefined ? file : { ...file, verify: makeVerifyFiles(own) };
+    });
+    const tooLarge = sources.flatMap((source) => questionProblems(source, stemOf(source)));
+    return {
+        files,
+        problems: [...read.problems, ...tooLarge, ...alone.map(verifyWithoutUp)],
+    };
+}
+const stemOf = ({ name }) => name.replace(/\.verify\.sql$/i, "");
+
+
+/***/ }),
+
+/***/ 9825:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ NODE_PG_MIGRATE_DOWN),
+/* harmony export */   m: () => (/* binding */ WAY_MARKERS)
+/* harmony export */ });
+/**
+ * By what a file of each tool whose files hold both ways is known, tried on a whole text or on one comment: looser than
+ * the tools read their markers, so that one written wrong is refused and not run. node-pg-migrate's words are people's
+ * too: its own is only the one above the way there, alone on its line. Source: each layout's own file.
+ */
+const WAY_MARKERS = {
+    dbmate: /^[ \t]*--[ \t]*migrate:(?:up|down)(?![\w-])/m,
+    goose: /^[ \t]*--[ \t-]*\+goose\b/im,
+    "node-pg-migrate": /^[ \t]*--[ \t-]*up[ \t]+migration[ \t]*$/im,
+    "sql-migrate": /^[ \t]*--[ \t]*\+migrate\b/im,
+    tern: /^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below[ \t]*----/im,
+};
+/** Above node-pg-migrate's way back: what no file without its layout may be run with. Tried on one comment, from its dashes on. */
+const NODE_PG_MIGRATE_DOWN = /^--[ \t-]*down[ \t]+migration[ \t]*$/i;
+
+
+/***/ }),
+
+/***/ 9987:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q: () => (/* binding */ makeScript)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/duration.js
+var duration = __nccwpck_require__(7426);
+;// CONCATENATED MODULE: ./lib/files/atlas-comments.js
+/**
+ * What a comment `-- atlas:NAME …` changes about how the file is run; null when that is nothing: another comment,
+ * `atlas:nolint`, `atlas:sum`, `txmode file`. Only `txmode` is looked at below the first statement, where Atlas does not
+ * see it either. squawk's comments are about its own rules only.
+ * Source: ariga.io/atlas, sql/migrate/dir.go (directives), sql/migrate/lex.go (delimiter); its manual, "Transaction Configuration".
+ */
+function atlasComment({ text, isAtHead }) {
+    const [, name, rest = ""] = /^--[ \t]*atlas:(\w+)[ \t]*(.*)$/.exec(text) ?? [];
+    const value = rest.trim();
+    if (name === "txmode")
+        return readTxMode(value, isAtHead);
+    if (!isAtHead || name === undefined)
+        return null;
+    if (name === "delimiter" && value !== ";")
+        return problem(DELIMITER);
+    if (name === "checkpoint")
+        return problem(CHECKPOINT);
+    return name === "txtar" ? problem(ARCHIVE) : null;
+}
+function readTxMode(value, isAtHead) {
+    if (value === "file")
+        return null;
+    if (value !== "none") {
+        const message = "`atlas:txmode` says `none` or `file` in a file.";
+        return problem({ message, hint: "Write `-- atlas:txmode none`, or take it out." });
+    }
+    if (isAtHead)
+        return { kind: "no-transaction" };
+    const message = "`atlas:txmode` stands after the first statement, where it has no effect.";
+    return problem({ message, hint: "It is about the whole file: put it on the first line." });
+}
+const DELIMITER = {
+    message: "With this delimiter Atlas cuts the file into other statements than PostgreSQL does, which ends them with `;`.",
+    hint: "End each statement with `;`, and take this line out: text in quotes and dollar quotes is not cut.",
+};
+const CHECKPOINT = {
+    message: "This is a checkpoint of Atlas: it stands for the files before it, and does not run after them.",
+    hint: "Move it out of the directory.",
+};
+const ARCHIVE = {
+    message: "This is an archive of Atlas: checks and a migration in one file.",
+    hint: "Keep the part below `-- migration.sql --`, and take the rest out.",
+};
+const problem = (found) => ({
+    kind: "problem",
+    problem: found,
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+// EXTERNAL MODULE: ./lib/files/sql/quoting.js
+var quoting = __nccwpck_require__(6320);
+;// CONCATENATED MODULE: ./lib/files/comment-lines.js
+
+
+/** The comment lines of `text` between its `statements` (those of splitStatements), in order. */
+function makeCommentLines(text, statements) {
+    const lines = [];
+    let from = 0;
+    const take = (to) => {
+        const isAtHead = from === 0;
+        const isAtEnd = to === text.length;
+        for (const line of collectCommentLines(text, { from, to, isLineStart: isAtHead }).lines)
+            lines.push({ ...line, isAtHead, isAtEnd });
+    };
+    for (const statement of statements) {
+        take(statement.offset);
+        from = statement.copyData?.end ?? statement.offset + statement.size;
+    }
+    take(text.length);
+    return lines;
+}
+/** The comment lines in a gap, and whether only blanks stand on its last line. */
+function collectCommentLines(text, gap) {
+    const lines = [];
+    let { isLineStart } = gap;
+    let at = gap.from;
+    while (at < gap.to) {
+        const code = text.charCodeAt(at);
+        if (text.startsWith("--", at)) {
+            const end = (0,characters/* endOfLine */.vT)(text, at);
+            if (isLineStart)
+                lines.push({ text: text.slice(at, end), offset: at });
+            at = end;
+        }
+        else if (text.startsWith("/*", at)) {
+            const end = (0,quoting/* endOfBlockComment */.pU)(text, at);
+            if (end < 0)
+                break;
+            at = end;
+        }
+        else if (text[at] === "\\") {
+            // A command of psql: what looks like a comment behind it is none.
+            at = (0,characters/* endOfLine */.vT)(text, at);
+            isLineStart = false;
+        }
+        else {
+            isLineStart = (0,characters/* isLineEnd */.S4)(code) || (isLineStart && (0,characters/* isSpace */.xC)(code));
+            at++;
+        }
+    }
+    return { lines, isLineStart };
+}
+
+// EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
+var way_markers = __nccwpck_require__(9825);
+;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
+
+const MARKERS = Object.entries({ ...way_markers/* WAY_MARKERS */.m, "node-pg-migrate": way_markers/* NODE_PG_MIGRATE_DOWN */.K });
+/**
+ * What is wrong when a comment is the marker with which another tool divides a file into the way there and the way
+ * back; null when it is none. A layout leaves its own markers blank: one that is seen here is of a layout that was not
+ * named, or of one tool's file among another's. Source: formats.md, "Files".
+ */
+function foreignMarker({ text, isAtEnd, }) {
+    const tool = MARKERS.find(([, marker]) => marker.test(text))?.[0];
+    // People also write these words as plain comments above a way back that is itself commented out.
+    if (tool === undefined || (tool === "node-pg-migrate" && isAtEnd))
+        return null;
+    return {
+        message: `This is a file of ${tool}: its way there and its way back stand in one file, and both would be run.`,
+        hint: `Where all files are ${tool}'s, set \`layout: ${tool}\`. Else put the way back into a file of its own (\`V_name.up.sql\` and \`V_name.down.sql\`) and take the marker out.`,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+;// CONCATENATED MODULE: ./lib/files/headers.js
+
+
+
+
+
+/** True for comments that can have a meaning for `makeHeaders`: the others of a large file are not kept. */
+function mayBeHeader(comment) {
+    return /^-+[ \t]*(?:[\w-]+:\S|migrate[ \t]*:|\+|down|create above)/i.test(comment);
+}
+/**
+ * Headers of a file: `no-transaction` and `timeout` stand before the first statement, `allow` there or between
+ * statements, each on a line of its own. Case counts. Another tool's marker that gives parts of a file a meaning is a
+ * problem too: run as a plain file, its way back would be run as well. `-- atlas:txmode none` counts as no-transaction.
+ */
+function makeHeaders(text, statements) {
+    return readHeaders(makeCommentLines(text, statements), new place_at/* PlaceTracker */.EJ(text));
+}
+/** The same from the comment lines between its statements, in their order, and what gives their places. */
+function readHeaders(comments, places) {
+    const read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
+    for (const comment of comments) {
+        const tool = foreignMarker(comment);
+        const atlas = atlasComment(comment);
+        if (atlas?.kind === "no-transaction")
+            read.isNoTransaction = true;
+        const header = HEADER.exec(comment.text);
+        const misspelt = header === null && MEANT_AS_HEADER.test(comment.text) ? MISSPELT : null;
+        const known = tool ?? (atlas?.kind === "problem" ? atlas.problem : misspelt);
+        if (known === null && header === null)
+            continue;
+        const place = places.advance(comment.offset);
+        const wrong = known ?? readHeader(read, { ...nameAndValue(header), comment, line: place.line });
+        if (wrong !== null)
+            read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
+        // One is enough to say whose file it is.
+        if (tool !== null)
+            break;
+    }
+    return read;
+}
+const HEADER = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/;
+/** A header but for its spaces, hyphens or case. Prose behind `migrate:` is not: "-- migrate: users". */
+const MEANT_AS_HEADER = /^-+[ \t]*migrate[ \t]*:[ \t]*(?:no[-_ ]?transaction|timeout[ \t]+\d\w*|allow[ \t]+[\w-]+[ \t]+reason:.*)[ \t\r\n]*$/i;
+function nameAndValue(found) {
+    const [, name = "", value = ""] = found ?? [];
+    return { name, value: value.trim() };
+}
+const KNOWN = "This version knows `-- migrate:no-transaction`, `-- migrate:timeout 10min` and `-- migrate:allow RULE reason: …`.";
+const MISSPELT = {
+    message: "This is nearly a header, and would be passed over as a comment.",
+    hint: `A header begins with \`-- migrate:\` and its name, in lower case and without a space between. ${KNOWN}`,
+};
+function readHeader(read, header) {
+    const reader = READERS.get(header.name);
+    if (reader === undefined)
+        return { message: `There is no header \`migrate:${header.name}\`.`, hint: KNOWN };
+    if (header.name !== "allow" && !header.comment.isAtHead) {
+        return {
+            message: `\`migrate:${header.name}\` stands after the first statement, where it has no effect.`,
+            hint: "It is about the whole file: put it on the first line.",
+        };
+    }
+    return reader(read, header);
+}
+const READERS = new Map([
+    ["no-transaction", readNoTransaction],
+    ["timeout", readTimeout],
+    ["allow", readAllow],
+]);
+function readNoTransaction(read, { value }) {
+    if (value !== "")
+        return { message: "`migrate:no-transaction` takes no value.", hint: "Leave out what follows it." };
+    read.isNoTransaction = true;
+    return null;
+}
+function readTimeout(read, { value }) {
+    read.statementTimeoutMs = (0,duration/* parseDurationMs */.y)(value);
+    if (read.statementTimeoutMs !== null)
+        return null;
+    return {
+        message: "`migrate:timeout` needs one duration.",
+        hint: `Write ${duration/* DURATION_FORMS */.n}, or 0 for no limit: \`-- migrate:timeout 10min\`.`,
+    };
+}
+function readAllow(read, { value, line }) {
+    const [, rule, reason] = /^([\w-]+)\s+reason:\s*(\S.*)$/.exec(value) ?? [];
+    if (rule === undefined || reason === undefined) {
+        return {
+            message: "`migrate:allow` needs a rule and a reason.",
+            hint: "Write `-- migrate:allow RULE reason: why it is safe here`.",
+        };
+    }
+    read.allowances.push({ rule, reason, line });
+    return null;
+}
+
+// EXTERNAL MODULE: ./lib/files/large/byte-places.js
+var byte_places = __nccwpck_require__(2553);
+// EXTERNAL MODULE: ./lib/files/sql/do-body.js
+var do_body = __nccwpck_require__(6531);
+// EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
+var make_tokens = __nccwpck_require__(1684);
+// EXTERNAL MODULE: ./lib/files/sql/match-words.js
+var match_words = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
+
+
+
+/** Long enough for CREATE UNLOGGED TABLE IF NOT EXISTS and a name of three parts. */
+const HEAD_TOKENS = 11;
+/**
+ * True when `statement` inserts into the ledger: INSERT INTO at its beginning, anywhere after a WITH, or in the text
+ * of a DO. An unqualified name counts whatever the search_path is. For which version it inserts is not looked at.
+ */
+function insertsIntoLedger(statement, ledger) {
+    // Runs are made of statements that do not.
+    if (statement.count > 1)
+        return false;
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
+    if (insertsAt(head, 0, ledger))
+        return true;
+    if ((0,match_words/* afterWords */.WN)(head, "with|do") < 0 || !mentions(statement.sql, ledger))
+        return false;
+    const body = (0,do_body/* doBody */.o)(statement.tokens);
+    return insertsSomewhere(statement.tokens, ledger) || (body !== null && insertsInText(body, ledger));
+}
+/** True when `statement` deletes from the ledger, at its beginning: people write so into the way back of a file. */
+function deletesFromLedger(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
+    const from = (0,match_words/* afterWords */.WN)(head, "delete from only?");
+    return from >= 0 && isLedger(head, from, ledger);
+}
+/** True when `statement` is the CREATE TABLE of the ledger, IF NOT EXISTS or not; a temporary one is not. */
+function createsLedgerTable(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
+    const create = (0,match_words/* afterWords */.WN)(head, "create unlogged? table");
+    if (create < 0)
+        return false;
+    const guarded = (0,match_words/* afterWords */.WN)(head, "if not exists", create);
+    return isLedger(head, guarded < 0 ? create : guarded, ledger);
+}
+/**
+ * True when `statement` is DROP TABLE IF EXISTS of the ledger alone: as a history says goodbye to another tool's table of
+ * that name (crates.io, 2017).
+ */
+function dropsLedgerTable(statement, ledger) {
+    const head = (0,make_tokens/* makeTokens */.n)(statement.head, HEAD_TOKENS);
+    const at = (0,match_words/* afterWords */.WN)(head, "drop table if exists");
+    const name = at < 0 ? null : (0,match_words/* nameAt */.Dc)(head, at);
+    if (name === null || !isLedger(head, at, ledger))
+        return false;
+    return head[(0,match_words/* afterWords */.WN)(head, "cascade|restrict?", name.end)] === undefined;
+}
+/** The text of a DO, and the strings in it that EXECUTE and format() run: one level, as people write it. */
+function insertsInText(text, ledger) {
+    const tokens = (0,make_tokens/* makeTokens */.n)(text);
+    const strings = tokens.filter(({ kind, text: body }) => kind === "string" && mentions(body, ledger));
+    return (insertsSomewhere(tokens, ledger) ||
+        strings.some(({ text: body }) => insertsSomewhere((0,make_tokens/* makeTokens */.n)(body), ledger)));
+}
+function insertsSomewhere(tokens, ledger) {
+    return tokens.some((_, index) => insertsAt(tokens, index, ledger));
+}
+function insertsAt(tokens, index, ledger) {
+    const into = (0,match_words/* afterWords */.WN)(tokens, "insert into", index);
+    return into >= 0 && isLedger(tokens, into, ledger);
+}
+function isLedger(tokens, at, ledger) {
+    const [table, schema = ledger.schema] = [...((0,match_words/* nameAt */.Dc)(tokens, at)?.parts ?? [])].reverse();
+    return table === ledger.table && schema === ledger.schema;
+}
+/** A cheap first look, so that the tokens of what has nothing to do with the ledger are never made. */
+function mentions(sql, ledger) {
+    return sql.toLowerCase().includes(ledger.table.toLowerCase().replaceAll('"', '""'));
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
+var sliced_statement = __nccwpck_require__(3621);
+;// CONCATENATED MODULE: ./lib/files/large/may-join.js
+
+
+const PLAIN = /(?:insert|update|delete|merge|select|values|with)\b/iy;
+/**
+ * Whether a statement may go into a run: a query or a change of rows that adds no row to `ledger` and takes none off it. What that is
+ * can be told from its first word, but for the ledger, which few statements name.
+ */
+function mayJoin(ledger) {
+    const own = { schema: asLatin1(ledger.schema), table: asLatin1(ledger.table) };
+    const name = own.table.toLowerCase().replaceAll('"', '""');
+    let last = null;
+    return (window, { from, to }) => {
+        PLAIN.lastIndex = from - window.from;
+        if (!PLAIN.test(window.text))
+            return false;
+        if (last?.window !== window)
+            last = { window, namesLedger: window.text.toLowerCase().includes(name) };
+        if (!last.namesLedger)
+            return true;
+        const sql = window.text.slice(from - window.from, to - window.from);
+        const statement = new sliced_statement/* SlicedStatement */.o(sql, from, { line: 1, column: 1 }, null);
+        return !insertsIntoLedger(statement, own) && !deletesFromLedger(statement, own);
+    };
+}
+/** As a window has it: each byte of UTF-8 one character. */
+const asLatin1 = (text) => Buffer.from(text).toString("latin1");
+
+// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
+var split_problems = __nccwpck_require__(5360);
+// EXTERNAL MODULE: ./lib/files/large/scratch.js
+var large_scratch = __nccwpck_require__(2086);
+;// CONCATENATED MODULE: ./lib/files/large/large-statement.js
+
+
+/** What is kept of a run for classifiers, which look at its first words, and for people, in bytes. */
+const RUN_HEAD_BYTES = 4_096;
+/** The same of a statement of its own: a function's body has a beginning too. */
+const HEAD_BYTES = 64_000;
+/** For bytes that are made into a string at once. */
+const SCRATCH = new large_scratch/* Scratch */.f();
+/** A statement, or a run of them, that stays in its file until it is asked for. */
+class LargeStatement {
+    count;
+    offset;
+    size;
+    line;
+    column;
+    copyData;
+    #source;
+    #head;
+    constructor(source, span, place, more) {
+        this.#source = source;
+        this.offset = span.from;
+        this.size = span.to - span.from;
+        this.line = place.line;
+        this.column = place.column;
+        this.count = more.count;
+        this.copyData = more.copyData;
+        this.#head = more.heads.take(this.#headBytes) ? this.#readHead() : null;
+    }
+    get sql() {
+        return this.#source.read(this.offset, this.offset + this.size, SCRATCH).toString("utf8");
+    }
+    get head() {
+        return this.#head ?? this.#readHead();
+    }
+    // Not kept: those of a run of a megabyte take fifty times its size.
+    get tokens() {
+        return (0,make_tokens/* makeTokens */.n)(this.sql);
+    }
+    get #headBytes() {
+        return Math.min(this.size, this.count > 1 ? RUN_HEAD_BYTES : HEAD_BYTES);
+    }
+    #readHead() {
+        const head = this.#source.read(this.offset, this.offset + this.#headBytes, SCRATCH).toString("utf8");
+        // The cut may go through a character.
+        return this.#headBytes < this.size ? head.replace(/\ufffd$/, "") : head;
+    }
+}
+/** How much of the heads of one file is kept: of millions of statements those of the later ones are read again. */
+class HeadBudget {
+    #leftBytes = 16 * 1024 * 1024;
+    /** True when this much more may be kept. */
+    take(bytes) {
+        this.#leftBytes -= bytes;
+        return this.#leftBytes >= 0;
+    }
+}
+/** The data of a COPY that stays in its file. */
+class LargeCopyData {
+    size;
+    end;
+    line;
+    #source;
+    #from;
+    constructor(source, { from, to, end }, line) {
+        this.#source = source;
+        this.#from = from;
+        this.size = to - from;
+        this.end = end;
+        this.line = line;
+    }
+    *chunks() {
+        const scratch = new large_scratch/* Scratch */.f();
+        const to = this.#from + this.size;
+        for (let at = this.#from; at < to; at += CHUNK_BYTES)
+            yield this.#source.read(at, Math.min(at + CHUNK_BYTES, to), scratch);
+    }
+}
+const CHUNK_BYTES = 256 * 1024;
+
+// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
+var walk_statements = __nccwpck_require__(3183);
+;// CONCATENATED MODULE: ./lib/files/large/find-copy-end.js
+
+
+/** What is looked through at once, in bytes. */
+const STEP_BYTES = 256 * 1024;
+/**
+ * The data of a COPY that begins at `from`, and `end`, the offset behind the `\.` that closes it: as `copyDataAt`, in
+ * bytes, with no more in memory than one step. `onPassed` hears how far the search has come.
+ */
+function findCopyEnd(source, from, onPassed) {
+    const scratch = new large_scratch/* Scratch */.f();
+    for (let at = from; at < source.end; at += STEP_BYTES) {
+        // One byte before, and three behind the step's last: they decide what a `\.` at its edges is.
+        const base = Math.max(from, at - 1);
+        const bytes = source.read(base, Math.min(at + STEP_BYTES + 3, source.end), scratch);
+        for (let found = bytes.indexOf("\\."); found >= 0; found = bytes.indexOf("\\.", found + 1)) {
+            const startsLine = base + found === from || (0,characters/* isLineEnd */.S4)(bytes[found - 1] ?? 0);
+            const endsLine = base + found + 2 === source.end || (0,characters/* isLineEnd */.S4)(bytes[found + 2] ?? 0);
+            if (startsLine && endsLine)
+                return { from, to: base + found, end: base + found + 2 };
+        }
+        onPassed(Math.min(at + STEP_BYTES, source.end));
+    }
+    return { from, to: source.end, end: source.end };
+}
+/** Offset after the line end at `at`, CRLF counting as one. */
+function afterLineEnd(source, at) {
+    const bytes = source.read(at, Math.min(at + 2, source.end), new large_scratch/* Scratch */.f());
+    return Math.min(at + (bytes[0] === characters/* RETURN */.zg && bytes[1] === characters/* NEWLINE */.Xy ? 2 : 1), source.end);
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/walk-windows.js
+
+
+
+
+/**
+ * Walks the statements of `source` as `walkStatements` walks those of a text, with little more than `windowBytes` in
+ * memory, or than twice the longest statement, up to `statementBytes` of it. PostgreSQL's lexer looks at bytes too: beyond ASCII all are parts of words.
+ */
+function walkWindows(source, { windowBytes, statementBytes }, listener) {
+    new WindowWalk(source, listener).run(windowBytes, statementBytes);
+}
+class WindowWalk {
+    #source;
+    #listener;
+    #scratch = new large_scratch/* Scratch */.f();
+    /** From the end of the line of a COPY to behind its data: the rest of the line is walked before what follows. */
+    #hop = null;
+    /** How far gaps have been told. */
+    #gapFrom;
+    constructor(source, listener) {
+        this.#source = source;
+        this.#listener = listener;
+        this.#gapFrom = source.start;
+    }
+    run(windowBytes, statementBytes) {
+        let [from, size] = [this.#source.start, windowBytes];
+        while (from !== null) {
+            const border = this.#hop?.from ?? this.#source.end;
+            const to = Math.min(from + size, border);
+            const text = this.#source.read(from, to, this.#scratch).toString("latin1");
+            const next = this.#walk({ text, from, isLast: to === border });
+            if (next === from && size >= statementBytes) {
+                this.#listener.onLeftOpen("long", from);
+                return;
+            }
+            // Nothing has ended in it: twice as much, so that the whole stays linear.
+            size = next === from ? Math.min(size * 2, statementBytes) : windowBytes;
+            from = next;
+        }
+    }
+    /** Walks one window. Where the next begins; null when all is over. */
+    #walk(window) {
+        let unseenFrom = null;
+        let isStopped = false;
+        const end = (0,walk_statements/* walkStatements */.c)(window.text, {
+            onStatement: (statement, at, isCopy) => {
+                if (!isCopy)
+                    return this.#tell(window, statement, at, null);
+                isStopped = true;
+                if (isSeen(window, (0,characters/* endOfLine */.vT)(window.text, at)))
+                    this.#tell(window, statement, at, this.#copyBehind(window, statement.from, at));
+                else
+                    unseenFrom = statement.from;
+                return "stop";
+            },
+            onCommand: (command, openFrom) => {
+                if (!isSeen(window, command.to))
+                    return false;
+                this.#tellGap(window, openFrom ?? command.from);
+                const line = window.text.slice(command.from, command.to);
+                this.#listener.onCommand(window.from + command.from, line, openFrom !== null);
+                return true;
+            },
+        });
+        if (!isStopped && window.isLast)
+            return this.#end(window, end);
+        const next = unseenFrom ?? safeEnd(end);
+        this.#tellGap(window, next);
+        return window.from + next;
+    }
+    /** At the end of a window that nothing follows. */
+    #end(window, { open, unterminated }) {
+        const { length } = window.text;
+        if (this.#hop !== null)
+            return this.#endLine(window, this.#hop, open?.from ?? unterminated?.offset);
+        if (unterminated !== null)
+            this.#listener.onLeftOpen(unterminated.what, window.from + unterminated.offset);
+        else if (open !== null)
+            this.#tell(window, open, length, open.isCopy ? this.#copyBehind(window, open.from, length) : null);
+        this.#tellGap(window, length);
+        return null;
+    }
+    /** At the end of the line of a COPY. `openFrom`: where something begins that goes on below the data. */
+    #endLine(window, hop, openFrom) {
+        this.#tellGap(window, window.text.length);
+        if (openFrom !== undefined) {
+            this.#listener.onLeftOpen("wide", window.from + openFrom);
+            return null;
+        }
+        this.#hop = null;
+        this.#gapFrom = hop.to;
+        return hop.to;
+    }
+    #tell(window, { from, to }, at, copy) {
+        this.#tellGap(window, from);
+        this.#listener.onStatement({ from: window.from + from, to: window.from + to }, window, copy);
+        // A comment may stand between a statement and its `;`, but for a COPY: what comes before its data is its own.
+        this.#gapFrom = window.from + (copy === null ? to : at);
+        return null;
+    }
+    #tellGap(window, to) {
+        this.#listener.onGap({ from: this.#gapFrom, to: window.from + to }, window);
+        this.#gapFrom = window.from + to;
+    }
+    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
+    #copyBehind(window, statementFrom, at) {
+        const lineEnd = this.#hop?.from ?? window.from + (0,characters/* endOfLine */.vT)(window.text, at);
+        const from = afterLineEnd(this.#source, this.#hop?.to ?? lineEnd);
+        this.#listener.onCopy(window.from + statementFrom, from);
+        const data = findCopyEnd(this.#source, from, this.#listener.onPassed);
+        this.#hop = { from: lineEnd, to: data.end };
+        return data;
+    }
+}
+/** True when the line that ends at `lineEnd` is seen to end there. */
+function isSeen({ text, isLast }, lineEnd) {
+    return isLast || lineEnd < text.length;
+}
+/** Where the next window begins when this one stops in the middle: all before it is told, or blank. */
+function safeEnd({ open, unterminated, told, blankTo }) {
+    if (open !== null)
+        return open.from;
+    // Not so for a string: what stands before its quote, as E does, says how it is read.
+    return unterminated?.what === "comment" ? unterminated.offset : Math.max(told, blankTo);
+}
+
+;// CONCATENATED MODULE: ./lib/files/large/split-large.js
+
+
+
+
+
+
+/** The statements of `source` and what cannot be cut, as of `splitStatements`; neighbours that `mayJoin` are runs. */
+function splitLarge(source, cut) {
+    const splitter = new LargeSplitter(source, cut);
+    walkWindows(source, cut, splitter);
+    return splitter.end();
+}
+class LargeSplitter {
+    #source;
+    #cut;
+    #places;
+    #problemPlaces;
+    #heads = new HeadBudget();
+    #statements = [];
+    #problems = [];
+    #comments = [];
+    /** Those of them behind the last statement. */
+    #tail = [];
+    #run = null;
+    #isAtHead = true;
+    #isLineStart = true;
+    /** Of the COPY whose data is looked for, known before its data is passed over. */
+    #copyPlace = { line: 1, column: 1 };
+    #dataLine = 1;
+    constructor(source, cut) {
+        this.#source = source;
+        this.#cut = cut;
+        this.#places = new byte_places/* BytePlaces */.V(source);
+        this.#problemPlaces = new byte_places/* BytePlaces */.V(source);
+    }
+    end() {
+        this.#closeRun();
+        return { statements: this.#statements, problems: this.#problems, comments: this.#comments };
+    }
+    onStatement = (statement, window, copy) => {
+        this.#isAtHead = false;
+        this.#isLineStart = false;
+        for (const comment of this.#tail.splice(0))
+            comment.isAtEnd = false;
+        if (copy === null && this.#cut.mayJoin?.(window, statement))
+            this.#join(statement);
+        else
+            this.#add(statement, copy);
+    };
+    onCommand = (offset, line, isInside) => {
+        // What is left out must not lie within what is sent.
+        this.#closeRun();
+        if (!isInside && (0,split_problems/* isDumpMark */.Wz)(line))
+            return;
+        const text = Buffer.from(line, "latin1").toString("utf8");
+        this.#problems.push((0,split_problems/* psqlCommand */.K9)(text, this.#problemPlaces.advance(offset)));
+    };
+    onGap = ({ from, to }, window) => {
+        const gap = { from: from - window.from, to: to - window.from, isLineStart: this.#isLineStart };
+        const { lines, isLineStart } = collectCommentLines(window.text, gap);
+        this.#isLineStart = isLineStart;
+        for (const { text, offset } of lines) {
+            if (!mayBeHeader(text))
+                continue;
+            const decoded = Buffer.from(text, "latin1").toString("utf8");
+            const place = { isAtHead: this.#isAtHead, isAtEnd: true };
+            const comment = { text: decoded, offset: window.from + offset, ...place };
+            this.#comments.push(comment);
+            this.#tail.push(comment);
+        }
+    };
+    onCopy = (statementFrom, dataFrom) => {
+        this.#copyPlace = this.#places.advance(statementFrom);
+        this.#dataLine = this.#places.advance(dataFrom).line;
+    };
+    onPassed = (to) => void this.#places.advance(to);
+    onLeftOpen = (what, offset) => {
+        const place = this.#problemPlaces.advance(offset);
+        this.#problems.push(this.#leftOpen(what, offset, place));
+    };
+    #leftOpen(what, offset, place) {
+        if (what === "wide")
+            return (0,split_problems/* wideStatement */.Jj)(place);
+        return what === "long"
+            ? (0,split_problems/* longStatement */.YX)(this.#cut.statementBytes, place)
+            : (0,split_problems/* unterminated */.pB)({ what, offset }, place);
+    }
+    #join({ from, to }) {
+        const run = this.#run;
+        if (run !== null && to - run.from <= this.#cut.runBytes) {
+            this.#run = { ...run, to, count: run.count + 1 };
+            return;
+        }
+        this.#closeRun();
+        this.#run = { from, to, place: this.#places.advance(from), count: 1 };
+    }
+    #closeRun() {
+        if (this.#run === null)
+            return;
+        const { place, count } = this.#run;
+        const parts = { count, copyData: null, heads: this.#heads };
+        this.#statements.push(new LargeStatement(this.#source, this.#run, place, parts));
+        this.#run = null;
+    }
+    #add(statement, copy) {
+        this.#closeRun();
+        const place = copy === null ? this.#places.advance(statement.from) : this.#copyPlace;
+        const copyData = copy === null ? null : new LargeCopyData(this.#source, copy, this.#dataLine);
+        const parts = { count: 1, copyData, heads: this.#heads };
+        this.#statements.push(new LargeStatement(this.#source, statement, place, parts));
+    }
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
+var transaction_control = __nccwpck_require__(427);
+;// CONCATENATED MODULE: ./lib/files/own-transaction.js
+
+/**
+ * What `statements` do about transactions; `ownLedgerRows` may stand outside the file's own pair. Under the rule
+ * `wrapped` the last of them may be a COMMIT without a BEGIN.
+ */
+function makeOwnTransaction(statements, ownLedgerRows, rule) {
+    const controls = statements.flatMap((statement, index) => {
+        const kind = (0,transaction_control/* transactionControl */.m)(statement);
+        return kind === null ? [] : [{ kind, index }];
+    });
+    const [first, second, third] = controls;
+    if (first === undefined)
+        return { kind: "none" };
+    const isLast = first.kind === "commit" && first.index === statements.length - 1;
+    if (rule === "wrapped" && isLast)
+        return { kind: "last-commit", commit: first.index };
+    if (first.kind !== "begin")
+        return refused(statements, first, WHY_NOT_FIRST[first.kind]);
+    if (second === undefined)
+        return refused(statements, first, "This transaction is begun and never committed.");
+    if (second.kind !== "commit")
+        return refused(statements, second, WHY_NOT_SECOND[second.kind]);
+    if (third !== undefined)
+        return refused(statements, third, "The file has more than one transaction.");
+    const outside = statements.findIndex((_, index) => (index < first.index || index > second.index) && !ownLedgerRows.has(index));
+    if (outside < 0)
+        return { kind: "pair", begin: first.index, commit: second.index };
+    const message = "This statement stands outside the file's own BEGIN … COMMIT.";
+    return refused(statements, { index: outside }, message);
+}
+const MODES = "This transaction asks for its own isolation level or access mode, which the runner's cannot have.";
+const ROLLBACK = "This takes back what the runner's transaction has done, its ledger row included.";
+const CHAIN = "This ends a transaction and begins another.";
+const PREPARE = "This leaves a prepared transaction behind, and the runner's own is gone.";
+const WHY_NOT_FIRST = {
+    "begin-with-modes": MODES,
+    commit: "This COMMIT ends a transaction that the file did not begin: the runner's own.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+    modes: MODES,
+};
+const WHY_NOT_SECOND = {
+    begin: "This begins a transaction inside a transaction.",
+    "begin-with-modes": "This begins a transaction inside a transaction.",
+    rollback: ROLLBACK,
+    chain: CHAIN,
+    prepare: PREPARE,
+    modes: MODES,
+};
+function refused(statements, { index }, message) {
+    const problem = {
+        code: "PLAN_TRANSACTION_CONTROL",
+        message,
+        hint: "Take the file's own BEGIN and COMMIT out (the runner puts one transaction around the file), or put " +
+            "`-- migrate:no-transaction` on the first line: then each statement runs as written, by itself.",
+        line: statements[index]?.line ?? 1,
+        column: statements[index]?.column ?? 1,
+    };
+    return { kind: "refused", problem };
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 1 modules
+var split_statements = __nccwpck_require__(5217);
+// EXTERNAL MODULE: ./lib/files/sql/transaction-need.js
+var transaction_need = __nccwpck_require__(1812);
+;// CONCATENATED MODULE: ./lib/files/make-script.js
+
+
+
+
+
+
+
+
+/**
+ * What the file with this `text` does, ready to be run. Its own BEGIN … COMMIT is taken out when it is the only one
+ * and nothing but own ledger rows stands outside it; the other statements keep their places. What the plan must refuse
+ * is in `problems`: SQL_UNTERMINATED, PSQL_COMMAND, HEADER_INVALID, PLAN_TRANSACTION_CONTROL, PLAN_TRANSACTION_MIX.
+ * A BEGIN with an isolation level, READ ONLY or DEFERRABLE is refused and not imitated: the ledger row, written first,
+ * would come before it. Where a tool sends files `as-written`, one that does more about transactions than a pair runs
+ * so too: in the mode `no-transaction`. What would drop the ledger alone, if it exists, is left out. Of a large file,
+ * statements that go together in a transaction are runs.
+ */
+function makeScript(source, ledger) {
+    const { text, large, transactions } = source;
+    if (large)
+        return makeLargeScript(large, transactions, ledger);
+    const split = (0,split_statements/* splitStatements */.X)(text);
+    return scriptOf(split, makeHeaders(text, split.statements), transactions, ledger);
+}
+/** What is looked at at once: V8 gives longer strings room that is only seldom swept. */
+const WINDOW_BYTES = 120_000;
+/** PostgreSQL takes at most 1 GB, and V8 no string above half of that; a quote that is never closed ends here too. */
+const STATEMENT_BYTES = 256 * 1024 * 1024;
+/** What is sent as one statement: often enough for a remote server, rarely enough not to fill the memory. */
+const RUN_BYTES = 256 * 1024;
+// A plan is made several times in a run, and a large file is not to be read more often than it must.
+const SCRIPTS = new WeakMap();
+function makeLargeScript(body, rule, ledger) {
+    const scripts = SCRIPTS.get(body) ?? new Map();
+    SCRIPTS.set(body, scripts);
+    const key = JSON.stringify([rule, ledger.schema, ledger.table]);
+    const known = scripts.get(key);
+    if (known !== undefined)
+        return known;
+    const cut = (joins) => {
+        const split = splitLarge(body, {
+            windowBytes: WINDOW_BYTES,
+            statementBytes: STATEMENT_BYTES,
+            runBytes: RUN_BYTES,
+            mayJoin: joins,
+        });
+        return scriptOf(split, readHeaders(split.comments, new byte_places/* BytePlaces */.V(body)), rule, ledger);
+    };
+    const joined = cut(mayJoin(ledger));
+    const isAlone = joined.mode === "transaction" || joined.statements.every(({ count }) => count === 1);
+    // Outside a transaction each is sent, and counted, by itself.
+    const script = isAlone ? joined : cut(null);
+    scripts.set(key, script);
+    return script;
+}
+function scriptOf(split, headers, transactions, ledger) {
+    const found = [...split.problems, ...headers.problems].sort((a, b) => a.line - b.line);
+    const isWhole = split.problems.length === 0;
+    const isDeclared = headers.isNoTransaction || transactions === "none";
+    const run = isDeclared || !isWhole
+        ? {
+            mode: isDeclared ? "no-transaction" : "transaction",
+            statements: split.statements,
+            problem: null,
+        }
+        : makeRun(split.statements, transactions, ledger);
+    const leftOut = run.statements.filter((statement) => dropsLedgerTable(statement, ledger));
+    const statements = run.statements.filter((statement) => !leftOut.includes(statement));
+    const creates = statements.findIndex((statement) => createsLedgerTable(statement, ledger));
+    return {
+        mode: run.mode,
+        statements,
+        leftOut,
+        problems: run.problem === null ? found : [...found, run.problem],
+        ownLedgerRows: ownLedgerRows(statements, ledger),
+        createsLedger: creates < 0 ? null : creates,
+        statementTimeoutMs: headers.statementTimeoutMs,
+        allowances: headers.allowances,
+    };
+}
+function makeRun(statements, rule, ledger) {
+    const deleted = statements.flatMap((statement, index) => deletesFromLedger(statement, ledger) ? [index] : []);
+    const rows = new Set([...ownLedgerRows(statements, ledger), ...deleted]);
+    const own = makeOwnTransaction(statements, rows, rule);
+    if (own.kind === "refused") {
+        return rule === "as-written"
+            ? { mode: "no-transaction", statements, problem: null }
+            : { mode: "transaction", statements, problem: own.problem };
+    }
+    const outside = statements.findIndex((statement) => (0,transaction_need/* transactionNeed */.Hw)(statement) === "outside");
+    const rest = withoutPair(statements, own);
+    if (outside < 0)
+        return { mode: "transaction", statements: rest, problem: null };
+    const isOnlySuch = statements.every((statement, index) => rows.has(index) || (0,transaction_need/* transactionNeed */.Hw)(statement) === "outside");
+    if (isOnlySuch)
+        return { mode: "no-transaction", statements, problem: null };
+    return { mode: "transaction", statements: rest, problem: mix(statements[outside], own) };
+}
+function withoutPair(statements, own) {
+    if (own.kind !== "pair" && own.kind !== "last-commit")
+        return statements;
+    const begin = own.kind === "pair" ? own.begin : -1;
+    return statements.filter((_, index) => index !== begin && index !== own.commit);
+}
+function ownLedgerRows(statements, ledger) {
+    return statements.flatMap((statement, index) => (insertsIntoLedger(statement, ledger) ? [index] : []));
+}
+function mix(statement, own) {
+    const isInPair = own.kind === "pair";
+    return {
+        code: "PLAN_TRANSACTION_MIX",
+        message: isInPair
+            ? "This statement cannot run in a transaction, and stands inside the file's own BEGIN … COMMIT."
+            : "This statement cannot run in a transaction, and others in the file would run in one.",
+        hint: isInPair
+            ? "Put it into a file of its own, without BEGIN and COMMIT."
+            : "Split the file, or put `-- migrate:no-transaction` on the first line: then nothing in it is taken back when a statement fails.",
+        line: statement?.line ?? 1,
+        column: statement?.column ?? 1,
+    };
+}
 
 
 /***/ }),
@@ -1918,7 +3035,7 @@ async function readSurelyPlain(path, top) {
 /** So many files are read in one turn: between two of them the connection goes on that is opened meanwhile. */
 const SLICE = 50;
 const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
-const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+const NUMBERED = /^\d+(?:[_-][^/]*|\.verify)\.sql$/i;
 /** Looser than any layout's own mark: what it does not find none of them does. */
 const MARK = /--[!\s-]*(?:migrate:(?:up|down)|\+goose|\+migrate|up\s+migration|create above|previous:|hash:|no-transaction|postgres-migrations)/i;
 
@@ -1942,8 +3059,8 @@ async function readMigrations(path, layoutName) {
     if (files.length > 0)
         return { layout: plain/* plain */.p.layout, files };
     const [{ readAs }, { layoutsNamed }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 496).then(__nccwpck_require__.bind(__nccwpck_require__, 4496)),
-        __nccwpck_require__.e(/* import() */ 719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
+        __nccwpck_require__.e(/* import() */ 9532).then(__nccwpck_require__.bind(__nccwpck_require__, 9532)),
+        __nccwpck_require__.e(/* import() */ 8719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
     ]);
     return readAs(path, layoutsNamed(layoutName), top);
 }
@@ -2033,6 +3150,153 @@ function endOfLine(text, from) {
 
 /***/ }),
 
+/***/ 6531:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ commitsInBody),
+/* harmony export */   o: () => (/* binding */ doBody)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+
+
+/** The code of a DO statement, a text of its own language; null for any other statement. */
+function doBody(tokens) {
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "do") < 0)
+        return null;
+    return (tokens.find(({ kind }, index) => kind === "string" && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "language", index - 1) < 0)
+        ?.text ?? null);
+}
+/**
+ * True for a DO in PL/pgSQL with COMMIT or ROLLBACK among its statements: "invalid transaction termination" (2D000)
+ * inside a transaction block. Source: PostgreSQL manual, "Transaction Management" (PL/pgSQL).
+ */
+function commitsInBody(tokens) {
+    const language = tokens[(0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") + 1];
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .findWords */ .ZB)(tokens, "language") >= 0 && language?.text.toLowerCase() !== "plpgsql")
+        return false;
+    const body = doBody(tokens);
+    if (body === null || !/commit|rollback/i.test(body))
+        return false;
+    const code = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(body);
+    return code.some((_, index) => beginsStatement(code, index) && endsTransaction(code, index));
+}
+function beginsStatement(code, index) {
+    const before = code[index - 1];
+    if (before === undefined || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(before, ">"))
+        return true;
+    return before.kind === "word" && ["begin", "then", "else", "loop"].includes(before.text);
+}
+function endsTransaction(code, index) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "commit|rollback", index);
+    return end >= 0 && ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(code[end], ";") || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(code, "and no? chain", end) >= 0);
+}
+
+
+/***/ }),
+
+/***/ 1684:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ makeTokens)
+/* harmony export */ });
+/* harmony import */ var _scanner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2205);
+
+/**
+ * The first `limit` tokens of `sql`, in order; fewer when it has fewer, and none from where a quote or comment
+ * is left open. Classifiers ask for the few they need: an INSERT of megabytes has millions.
+ */
+function makeTokens(sql, limit = Number.POSITIVE_INFINITY) {
+    const scanner = new _scanner_js__WEBPACK_IMPORTED_MODULE_0__/* .Scanner */ .L(sql);
+    const tokens = [];
+    while (tokens.length < limit && scanner.next()) {
+        tokens.push({ kind: scanner.kind, text: scanner.tokenText(), offset: scanner.start });
+    }
+    return tokens;
+}
+
+
+/***/ }),
+
+/***/ 6394:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bm: () => (/* binding */ isSymbol),
+/* harmony export */   Dc: () => (/* binding */ nameAt),
+/* harmony export */   NZ: () => (/* binding */ afterParentheses),
+/* harmony export */   WN: () => (/* binding */ afterWords),
+/* harmony export */   ZB: () => (/* binding */ findWords)
+/* harmony export */ });
+/**
+ * Index after the words of `pattern` where `tokens` has them from `from` on; -1 where it has not. A part `a|b` is
+ * either, a part `a?` may be missing. Quoted identifiers and strings are never key words.
+ */
+function afterWords(tokens, pattern, from = 0) {
+    let at = from;
+    for (const { words, isOptional } of partsOf(pattern)) {
+        const token = tokens[at];
+        if (token?.kind === "word" && words.includes(token.text))
+            at++;
+        else if (!isOptional)
+            return -1;
+    }
+    return at;
+}
+// Patterns are constants of the classifiers, matched against every statement of every file.
+const PARTS_OF = new Map();
+function partsOf(pattern) {
+    const known = PARTS_OF.get(pattern);
+    if (known !== undefined)
+        return known;
+    const parts = pattern.split(" ").map((part) => ({
+        words: part.replace(/\?$/, "").split("|"),
+        isOptional: part.endsWith("?"),
+    }));
+    PARTS_OF.set(pattern, parts);
+    return parts;
+}
+/** Index of the first place from `from` on where `pattern` stands; -1 where it does not. */
+function findWords(tokens, pattern, from = 0) {
+    return tokens.findIndex((_, index) => index >= from && afterWords(tokens, pattern, index) >= 0);
+}
+/** Index after the parenthesis that opens at `from`; `from` itself where none opens there. */
+function afterParentheses(tokens, from) {
+    let depth = 0;
+    for (let at = from; at < tokens.length; at++) {
+        if (isSymbol(tokens[at], "("))
+            depth++;
+        else if (isSymbol(tokens[at], ")"))
+            depth--;
+        if (depth === 0)
+            return at === from ? from : at + 1;
+    }
+    return tokens.length;
+}
+/** A name at `from`, and the index after it: `"a".b.c` has the parts a, b, c; null where none stands there. */
+function nameAt(tokens, from) {
+    const parts = [];
+    for (let at = from;; at += 2) {
+        const token = tokens[at];
+        if (token?.kind !== "word" && token?.kind !== "quoted")
+            return null;
+        parts.push(token.text);
+        if (!isSymbol(tokens[at + 1], "."))
+            return { parts, end: at + 1 };
+    }
+}
+function isSymbol(token, text) {
+    return token?.kind === "symbol" && token.text === text;
+}
+
+
+/***/ }),
+
 /***/ 2088:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2093,6 +3357,887 @@ function isHighSurrogate(code) {
 
 /***/ }),
 
+/***/ 6320:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lc: () => (/* binding */ endOfQuoted),
+/* harmony export */   PH: () => (/* binding */ dollarTag),
+/* harmony export */   pU: () => (/* binding */ endOfBlockComment),
+/* harmony export */   uU: () => (/* binding */ endOfEscaped),
+/* harmony export */   vP: () => (/* binding */ OPEN),
+/* harmony export */   vv: () => (/* binding */ continuingQuote)
+/* harmony export */ });
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+
+/** What every function here answers when the thing is still open at the end of the text. */
+const OPEN = -1;
+/** Offset after the closing `quote` of what was opened before `from`; a doubled one does not close. */
+function endOfQuoted(text, from, quote) {
+    let at = text.indexOf(quote, from);
+    while (at >= 0 && text[at + 1] === quote)
+        at = text.indexOf(quote, at + 2);
+    return at < 0 ? OPEN : at + 1;
+}
+/** Offset after the closing quote of an E'…' string whose body begins at `from`. */
+function endOfEscaped(text, from) {
+    let at = from;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .BACKSLASH */ .r_)
+            at += 2;
+        else if (code !== _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            at++;
+        else if (text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            at += 2;
+        else
+            return at + 1;
+    }
+    return OPEN;
+}
+/**
+ * Offset of the quote that carries on a string closed just before `from`; OPEN when none does. Between them
+ * stand blanks and `--` comments with at least one line end. Source: scan.l, `quotecontinue`.
+ */
+function continuingQuote(text, from) {
+    let at = from;
+    let sawLineEnd = false;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code)) {
+            sawLineEnd ||= (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isLineEnd */ .S4)(code);
+            at++;
+        }
+        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr)
+            at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
+        else
+            return code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && sawLineEnd ? at : OPEN;
+    }
+    return OPEN;
+}
+/** `$tag$` or `$$` at `from`, where a `$` stands; null when it opens no quoting. */
+function dollarTag(text, from) {
+    let at = from + 1;
+    if (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at))) {
+        while (at < text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isTagPart */ .w_)(text.charCodeAt(at)))
+            at++;
+    }
+    return text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr ? text.slice(from, at + 1) : null;
+}
+/** Offset after the closing `*` and `/` of the block comment that opens at `from`; they nest. */
+function endOfBlockComment(text, from) {
+    let depth = 1;
+    let at = from + 2;
+    while (at < text.length) {
+        const code = text.charCodeAt(at);
+        const next = text.charCodeAt(at + 1);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o) {
+            at += 2;
+            depth--;
+            if (depth === 0)
+                return at;
+        }
+        else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
+            at += 2;
+            depth++;
+        }
+        else
+            at++;
+    }
+    return OPEN;
+}
+
+
+/***/ }),
+
+/***/ 2205:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ Scanner)
+/* harmony export */ });
+/* unused harmony export foldCase */
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
+
+
+/**
+ * Walks the tokens of an SQL text as PostgreSQL's own lexer cuts them, standard_conforming_strings on.
+ * Linear in the text; allocates nothing a token, so that a dump of many megabytes can be walked.
+ * Source: PostgreSQL manual, "Lexical Structure"; src/backend/parser/scan.l.
+ */
+class Scanner {
+    kind = "symbol";
+    /** The token is `text.slice(start, end)`. */
+    start = 0;
+    end = 0;
+    /** Why `next` stopped before the end of the text; null when it did not. */
+    unterminated = null;
+    /** Where the blanks at the end of the text end: before a `--` comment that reaches it, else there. Set by the last `next`. */
+    blankTo = 0;
+    text;
+    #bodyStart = 0;
+    #bodyEnd = 0;
+    #hopFrom = -1;
+    #hopTo = -1;
+    constructor(text) {
+        this.text = text;
+    }
+    /** Moves to the next token; false at the end of the text, or where something is left open. */
+    next() {
+        const start = this.#afterBlanks();
+        if (start === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP || start >= this.text.length)
+            return false;
+        this.start = start;
+        const code = this.text.charCodeAt(start);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(code))
+            return this.#wordOrPrefixed(code);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+            return this.#string(start, false);
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(code))
+            return this.#number();
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
+            return this.#quoted(start);
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOLLAR */ .hr)
+            return this.#dollar();
+        if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0 && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(start + 1)))
+            return this.#number();
+        return this.#token("symbol", start + 1);
+    }
+    /** Goes on at `offset`. */
+    moveTo(offset) {
+        this.end = offset;
+    }
+    /** When blanks reach `from`, goes on at `to`: over the data of a COPY. */
+    hopOver(from, to) {
+        this.#hopFrom = from;
+        this.#hopTo = to;
+    }
+    /** `Token.text` of the current token. */
+    tokenText() {
+        if (this.kind === "word")
+            return foldCase(this.text.slice(this.start, this.end));
+        if (this.kind !== "string" && this.kind !== "quoted")
+            return this.text.slice(this.start, this.end);
+        const body = this.text.slice(this.#bodyStart, this.#bodyEnd);
+        return this.kind === "quoted" ? body.replaceAll('""', '"') : body;
+    }
+    #token(kind, end) {
+        this.kind = kind;
+        this.end = end;
+        return true;
+    }
+    #body(kind, from, to, end) {
+        this.#bodyStart = from;
+        this.#bodyEnd = to;
+        return this.#token(kind, end);
+    }
+    #leftOpen(what, offset) {
+        this.unterminated = { what, offset };
+        return false;
+    }
+    #afterBlanks() {
+        const { text } = this;
+        let at = this.end;
+        while (at < text.length) {
+            const code = text.charCodeAt(at);
+            if (at === this.#hopFrom)
+                at = this.#hopTo;
+            else if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpace */ .xC)(code))
+                at++;
+            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) {
+                this.blankTo = at;
+                at = (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .endOfLine */ .vT)(text, at);
+                if (at === text.length)
+                    return at;
+            }
+            else if (code === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .SLASH */ .o && text.charCodeAt(at + 1) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .STAR */ .Vw) {
+                const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfBlockComment */ .pU)(text, at);
+                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                    this.#leftOpen("comment", at);
+                if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                    return _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP;
+                at = end;
+            }
+            else
+                return at;
+        }
+        this.blankTo = at;
+        return at;
+    }
+    #wordOrPrefixed(code) {
+        const next = this.text.charCodeAt(this.start + 1);
+        const letter = code | 32;
+        if (next === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA && code < 128) {
+            if (letter === 101)
+                return this.#string(this.start + 1, true);
+            if (letter === 98 || letter === 110 || letter === 120)
+                return this.#string(this.start + 1, false);
+        }
+        if (next === 38 && letter === 117 && code < 128) {
+            const quote = this.text.charCodeAt(this.start + 2);
+            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .QUOTE */ .jA)
+                return this.#string(this.start + 2, false);
+            if (quote === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOUBLE_QUOTE */ .fi)
+                return this.#quoted(this.start + 2);
+        }
+        return this.#token("word", this.#endOfWord(this.start + 1));
+    }
+    #endOfWord(from) {
+        let at = from;
+        while (at < this.text.length && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordPart */ .Ez)(this.text.charCodeAt(at)))
+            at++;
+        return at;
+    }
+    #string(quoteAt, escapes) {
+        let opened = quoteAt;
+        for (;;) {
+            const end = escapes ? (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfEscaped */ .uU)(this.text, opened + 1) : (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, opened + 1, "'");
+            if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                return this.#leftOpen("string", opened);
+            const more = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .continuingQuote */ .vv)(this.text, end);
+            if (more === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+                return this.#body("string", quoteAt + 1, end - 1, end);
+            opened = more;
+        }
+    }
+    #quoted(quoteAt) {
+        const end = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .endOfQuoted */ .Lc)(this.text, quoteAt + 1, '"');
+        if (end === _quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .OPEN */ .vP)
+            return this.#leftOpen("quoted identifier", quoteAt);
+        return this.#body("quoted", quoteAt + 1, end - 1, end);
+    }
+    #dollar() {
+        let at = this.start + 1;
+        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(this.text.charCodeAt(at)))
+            at++;
+        if (at > this.start + 1)
+            return this.#token("parameter", at);
+        const tag = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_1__/* .dollarTag */ .PH)(this.text, this.start);
+        if (tag === null)
+            return this.#token("symbol", at);
+        const from = this.start + tag.length;
+        const close = this.text.indexOf(tag, from);
+        if (close < 0)
+            return this.#leftOpen("dollar-quoted string", this.start);
+        return this.#body("string", from, close, close + tag.length);
+    }
+    #number() {
+        const { text } = this;
+        let at = this.start;
+        while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)) || text.charCodeAt(at) === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DOT */ .y0)
+            at++;
+        const exponent = (text.charCodeAt(at) | 32) === 101;
+        const sign = text.charCodeAt(at + 1);
+        if (exponent && (sign === 43 || sign === _characters_js__WEBPACK_IMPORTED_MODULE_0__/* .DASH */ .jr) && (0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at + 2))) {
+            at += 2;
+            while ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigit */ .yp)(text.charCodeAt(at)))
+                at++;
+        }
+        // A `$` straight after digits opens a quoting; after letters it belongs to them (0x1F, 1_000, 1e5).
+        if ((0,_characters_js__WEBPACK_IMPORTED_MODULE_0__/* .isWordStart */ .dd)(text.charCodeAt(at)))
+            at = this.#endOfWord(at);
+        return this.#token("number", at);
+    }
+}
+/** `word` as the server stores it unquoted: A to Z in lower case, letters beyond ASCII as they are. */
+function foldCase(word) {
+    return /[^\0-\x7f]/.test(word) ? word.replace(/[A-Z]+/g, (part) => part.toLowerCase()) : word.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 3621:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ SlicedStatement)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+
+/** A statement whose tokens are made when first asked for: those of a large dump take many times its size. */
+class SlicedStatement {
+    sql;
+    count = 1;
+    offset;
+    line;
+    column;
+    copyData;
+    #tokens = null;
+    constructor(sql, offset, place, copyData) {
+        this.sql = sql;
+        this.offset = offset;
+        this.line = place.line;
+        this.column = place.column;
+        this.copyData = copyData;
+    }
+    get head() {
+        return this.sql;
+    }
+    get size() {
+        return this.sql.length;
+    }
+    get tokens() {
+        this.#tokens ??= (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(this.sql);
+        return this.#tokens;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5360:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jj: () => (/* binding */ wideStatement),
+/* harmony export */   K9: () => (/* binding */ psqlCommand),
+/* harmony export */   Wz: () => (/* binding */ isDumpMark),
+/* harmony export */   YX: () => (/* binding */ longStatement),
+/* harmony export */   pB: () => (/* binding */ unterminated)
+/* harmony export */ });
+const CLOSED_BY = {
+    string: "a single quote",
+    "quoted identifier": "a double quote",
+    comment: "*/ (comments nest: each /* needs its own)",
+    "dollar-quoted string": "the same dollar tag that opens it",
+};
+const INSTEAD_OF = new Map([
+    ["\\copy", "Write COPY … FROM STDIN with the rows below it and a line \\. after them."],
+    ["\\connect", "A migration runs in the one database it was started for: take the line out."],
+    ["\\c", "A migration runs in the one database it was started for: take the line out."],
+    ["\\i", "Put the included file's statements into this file, or make them a migration of their own."],
+    ["\\ir", "Put the included file's statements into this file, or make them a migration of their own."],
+    ["\\set", "Write the value where the variable is used: psql's variables are not SQL."],
+]);
+/** SQL_UNTERMINATED, placed where the thing was opened. */
+function unterminated(open, place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: `The ${open.what} that begins here is not closed before the end of the file.`,
+        hint: `Close it with ${CLOSED_BY[open.what]}. If it looks closed, a quote left open further up shifts all that follow.`,
+        ...place,
+    };
+}
+/** PSQL_COMMAND for the line that begins with a backslash, placed at the backslash. */
+function psqlCommand(line, place) {
+    const command = /^\\\S{0,20}/.exec(line)?.[0] ?? "\\";
+    return {
+        code: "PSQL_COMMAND",
+        message: `${command} is a command of psql, not SQL: the server does not know it.`,
+        hint: INSTEAD_OF.get(command) ??
+            "Take it out, or write what it does in SQL. Inside a string a backslash is fine: is a quote missing?",
+        ...place,
+    };
+}
+/** SQL_UNTERMINATED for a statement on the line of a COPY that goes on below the data, in a file too large to be held. */
+function wideStatement(place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: "This statement begins on the line of a COPY and is not closed before its data.",
+        hint: "Put it below the line that ends the data: `\\.`.",
+        ...place,
+    };
+}
+/** SQL_UNTERMINATED for a statement that has not ended after `bytes`: more is neither held here nor sent. */
+function longStatement(bytes, place) {
+    return {
+        code: "SQL_UNTERMINATED",
+        message: `This statement has not ended after ${Math.floor(bytes / 1024 ** 2)} MiB.`,
+        hint: "Look for a quote, a comment or a `;` that is missing. If it really is as long, split it, or load its rows by `COPY … FROM STDIN`.",
+        ...place,
+    };
+}
+/** True for the line of a command that dumps have and that means nothing here: `\restrict`, `\unrestrict`. */
+function isDumpMark(line) {
+    return /^\\(un)?restrict(\s|$)/.test(line.slice(0, 12));
+}
+
+
+/***/ }),
+
+/***/ 5217:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ splitStatements)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
+
+const CHUNK_UNITS = 64 * 1024;
+/** Inline data that is held as a string. */
+class TextCopyData {
+    text;
+    end;
+    line;
+    constructor(text, end, line) {
+        this.text = text;
+        this.end = end;
+        this.line = line;
+    }
+    get size() {
+        return this.text.length;
+    }
+    *chunks() {
+        let from = 0;
+        while (from < this.text.length) {
+            const to = from + CHUNK_UNITS;
+            // Half a surrogate pair would be encoded as a replacement character.
+            const isPair = (this.text.charCodeAt(to - 1) & 0xfc00) === 0xd800;
+            const end = isPair ? to + 1 : to;
+            yield Buffer.from(this.text.slice(from, end), "utf8");
+            from = end;
+        }
+    }
+}
+/** Offsets of the data that begins at `from`, up to a line of only `\.`. Source: psql manual, `\copy`. */
+function copyDataAt(text, from) {
+    let at = text.indexOf("\\.", from);
+    while (at >= 0) {
+        const startsLine = at === from || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at - 1));
+        const endsLine = at + 2 >= text.length || (0,characters/* isLineEnd */.S4)(text.charCodeAt(at + 2));
+        if (startsLine && endsLine)
+            return { to: at, end: at + 2 };
+        at = text.indexOf("\\.", at + 1);
+    }
+    return { to: text.length, end: text.length };
+}
+/** Offset after the line end at `at`, CRLF counting as one. */
+function afterLineEnd(text, at) {
+    const isPair = text.charCodeAt(at) === characters/* RETURN */.zg && text.charCodeAt(at + 1) === characters/* NEWLINE */.Xy;
+    return Math.min(at + (isPair ? 2 : 1), text.length);
+}
+
+// EXTERNAL MODULE: ./lib/files/sql/place-at.js
+var place_at = __nccwpck_require__(2088);
+// EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
+var sliced_statement = __nccwpck_require__(3621);
+// EXTERNAL MODULE: ./lib/files/sql/split-problems.js
+var split_problems = __nccwpck_require__(5360);
+// EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
+var walk_statements = __nccwpck_require__(3183);
+;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
+
+
+
+
+
+
+/**
+ * The statements of `text` in order, empty ones left out, the last with or without its `;`, and what cannot be
+ * cut: SQL_UNTERMINATED (then nothing after it) and every psql command but `\restrict` and `\unrestrict`
+ * (PSQL_COMMAND). Never throws. Time is linear in the text. Places are 1-based, in characters.
+ * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
+ */
+function splitStatements(text) {
+    return new Splitter(text).split();
+}
+class Splitter {
+    #text;
+    // One for each kind of place: a tracker goes forward only, and they come interleaved.
+    #places;
+    #dataPlaces;
+    #problemPlaces;
+    #statements = [];
+    #problems = [];
+    /** Data of COPYs that began on the line ending at `lineEnd` reaches to `to`. */
+    #copied = { lineEnd: -1, to: 0 };
+    constructor(text) {
+        this.#text = text;
+        this.#places = new place_at/* PlaceTracker */.EJ(text);
+        this.#dataPlaces = new place_at/* PlaceTracker */.EJ(text);
+        this.#problemPlaces = new place_at/* PlaceTracker */.EJ(text);
+    }
+    split() {
+        const { open, unterminated: left } = (0,walk_statements/* walkStatements */.c)(this.#text, this);
+        if (left !== null)
+            this.#problems.push((0,split_problems/* unterminated */.pB)(left, this.#problemPlaces.advance(left.offset)));
+        else if (open !== null)
+            this.onStatement(open, this.#text.length, open.isCopy);
+        return { statements: this.#statements, problems: this.#problems };
+    }
+    onStatement = ({ from, to }, at, isCopy) => {
+        const data = isCopy ? this.#readCopyData(at) : null;
+        const place = this.#places.advance(from);
+        this.#statements.push(new sliced_statement/* SlicedStatement */.o(this.#text.slice(from, to), from, place, data));
+        return isCopy ? { from: this.#copied.lineEnd, to: this.#copied.to } : null;
+    };
+    onCommand = ({ from, to }, openFrom) => {
+        const line = this.#text.slice(from, to);
+        if (openFrom !== null || !(0,split_problems/* isDumpMark */.Wz)(line))
+            this.#problems.push((0,split_problems/* psqlCommand */.K9)(line, this.#problemPlaces.advance(from)));
+        return true;
+    };
+    // Like psql: the data begins on the next line, and what stands behind the `;` goes on after the data.
+    #readCopyData(at) {
+        const sameLine = this.#copied.lineEnd >= at;
+        const lineEnd = sameLine ? this.#copied.lineEnd : (0,characters/* endOfLine */.vT)(this.#text, at);
+        const from = afterLineEnd(this.#text, sameLine ? this.#copied.to : lineEnd);
+        const { to, end } = copyDataAt(this.#text, from);
+        this.#copied = { lineEnd, to: end };
+        return new TextCopyData(this.#text.slice(from, to), end, this.#dataPlaces.advance(from).line);
+    }
+}
+
+
+/***/ }),
+
+/***/ 427:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isSavepointControl),
+/* harmony export */   m: () => (/* binding */ transactionControl)
+/* harmony export */ });
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+
+
+/**
+ * How `statement` begins or ends a transaction; null when it does neither. SAVEPOINT, RELEASE and ROLLBACK TO
+ * stay inside one; COMMIT PREPARED and ROLLBACK PREPARED end one of another session: all null.
+ */
+function transactionControl(statement) {
+    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.head, 16);
+    const begun = afterBegin(tokens);
+    if (begun >= 0)
+        return hasOnlyDefaults(tokens, begun) ? "begin" : "begin-with-modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "set local? transaction") >= 0)
+        return "modes";
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "prepare transaction") === 2 && tokens[2]?.kind === "string")
+        return "prepare";
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end|rollback|abort work|transaction?");
+    if (end < 0 || (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "to|prepared", end) >= 0)
+        return null;
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "and chain", end) >= 0)
+        return "chain";
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "commit|end") >= 0 ? "commit" : "rollback";
+}
+/** True when `statement` makes, releases or goes back to a savepoint. */
+function isSavepointControl(statement) {
+    const tokens = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_0__/* .makeTokens */ .n)(statement.sql, 16);
+    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "savepoint|release") >= 0 ||
+        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "rollback|abort work|transaction? to") >= 0);
+}
+function afterBegin(tokens) {
+    const start = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "start transaction");
+    return start >= 0 ? start : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, "begin work|transaction?");
+}
+const DEFAULT_MODES = ["isolation level read committed|uncommitted", "read write", "not deferrable"];
+function hasOnlyDefaults(tokens, from) {
+    let at = from;
+    while (at < tokens.length) {
+        const next = DEFAULT_MODES.map((mode) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .afterWords */ .WN)(tokens, mode, at)).find((end) => end >= 0);
+        if (next === undefined)
+            return false;
+        at = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isSymbol */ .Bm)(tokens[next], ",") ? next + 1 : next;
+    }
+    return true;
+}
+
+
+/***/ }),
+
+/***/ 1812:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hw: () => (/* binding */ transactionNeed),
+/* harmony export */   Mp: () => (/* binding */ isOn),
+/* harmony export */   j4: () => (/* binding */ isPlainChange)
+/* harmony export */ });
+/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
+
+
+
+/**
+ * Whether `statement` may run in a transaction block, as far as its words tell. REINDEX and CLUSTER of a partitioned
+ * table, and a CALL of a procedure that commits, cannot be told from them: `any`.
+ * Source: PostgreSQL's sources, calls of PreventInTransactionBlock; postgres-facts 12.
+ */
+function transactionNeed(statement) {
+    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
+    if (ALWAYS_OUTSIDE.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0))
+        return "outside";
+    const rule = DEPENDING.find(([pattern]) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0)?.[1];
+    return rule?.(statement) ? "outside" : "any";
+}
+/**
+ * True for a statement that does the same in a transaction block of its own as alone, for certain: it defines or changes
+ * something, or sets a limit for what follows. Of what may run any code, or depends on the session (DO, CALL, SELECT,
+ * other SETs, COPY …), that is not known.
+ */
+function isPlainChange(statement) {
+    if (statement.copyData !== null)
+        return false;
+    const head = (0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(statement.head, 4);
+    if (LIMITS.some((pattern) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, pattern) >= 0))
+        return true;
+    return ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop|comment|grant|revoke|insert|update|delete|truncate") >= 0 &&
+        (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(head, "create|alter|drop subscription|database|system|tablespace|extension") < 0 &&
+        transactionNeed(statement) === "any");
+}
+/** What files set before they build an index. */
+const LIMITS = [
+    "set session? lock_timeout|statement_timeout|maintenance_work_mem|max_parallel_maintenance_workers",
+    "reset lock_timeout|statement_timeout|maintenance_work_mem|max_parallel_maintenance_workers",
+];
+const ALWAYS_OUTSIDE = [
+    "create unique? index concurrently",
+    "drop index concurrently",
+    "reindex schema|database|system",
+    "reindex index|table concurrently",
+    "vacuum",
+    "alter system",
+    "create|drop database|tablespace",
+    "drop subscription",
+    "commit|rollback prepared",
+    "discard all",
+];
+/** Long enough for DETACH PARTITION with two names of three parts each. */
+const ALTER_TABLE_TOKENS = 24;
+const DEPENDING = [
+    ["alter table", ({ head }) => detachesConcurrently((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, ALTER_TABLE_TOKENS))],
+    ["alter database", ({ head }) => (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)((0,_make_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .makeTokens */ .n)(head, 8), "set tablespace") >= 3],
+    ["reindex", ({ tokens }) => reindexesConcurrently(tokens)],
+    ["cluster", ({ tokens }) => clustersEverything(tokens)],
+    ["create subscription", ({ tokens }) => makesSlot(tokens)],
+    ["alter subscription", ({ tokens }) => refreshes(tokens)],
+    ["do", ({ tokens }) => (0,_do_body_js__WEBPACK_IMPORTED_MODULE_0__/* .commitsInBody */ .A)(tokens)],
+];
+function detachesConcurrently(tokens) {
+    const detach = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "detach partition", 2);
+    const partition = detach < 0 ? null : (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAt */ .Dc)(tokens, detach + 2);
+    return partition !== null && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "concurrently", partition.end) >= 0;
+}
+function reindexesConcurrently(tokens) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, 1);
+    const isWide = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "schema|database|system", end) >= 0;
+    const asWord = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "index|table concurrently", end) >= 0;
+    return isWide || asWord || isOn(tokens.slice(1, end), "concurrently", false);
+}
+function clustersEverything(tokens) {
+    const end = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterParentheses */ .NZ)(tokens, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .afterWords */ .WN)(tokens, "cluster verbose?"));
+    return end >= tokens.length;
+}
+function makesSlot(tokens) {
+    const options = tokens.slice(Math.max(0, (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "with")));
+    return isOn(options, "create_slot", isOn(options, "connect", true));
+}
+function refreshes(tokens) {
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "refresh publication|sequences", 3) >= 0)
+        return true;
+    if ((0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set|add|drop publication", 3) >= 0)
+        return isOn(tokens, "refresh", true);
+    return (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "set", 3) >= 0 && (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .findWords */ .ZB)(tokens, "failover|two_phase", 4) >= 0;
+}
+/** The value of the Boolean option `name`, written `name`, `name value` or `name = value`. */
+function isOn(tokens, name, otherwise) {
+    const at = tokens.findIndex(({ kind, text }) => (kind === "word" || kind === "quoted") && text === name);
+    if (at < 0)
+        return otherwise;
+    const value = (0,_match_words_js__WEBPACK_IMPORTED_MODULE_2__/* .isSymbol */ .Bm)(tokens[at + 1], "=") ? tokens[at + 2] : tokens[at + 1];
+    return !["false", "off", "0"].includes(value?.text.toLowerCase() ?? "");
+}
+
+
+/***/ }),
+
+/***/ 3183:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ walkStatements)
+});
+
+// EXTERNAL MODULE: ./lib/files/sql/characters.js
+var characters = __nccwpck_require__(8087);
+// EXTERNAL MODULE: ./lib/files/sql/scanner.js
+var scanner = __nccwpck_require__(2205);
+;// CONCATENATED MODULE: ./lib/files/sql/statement-shape.js
+/**
+ * Follows the tokens of one statement as far as is needed to know where it ends: parentheses (CREATE RULE … DO
+ * (a; b)), the `BEGIN ATOMIC … END` body of CREATE FUNCTION and PROCEDURE, and COPY … FROM STDIN.
+ */
+class StatementShape {
+    /** True when it is a COPY whose data follows in the text. */
+    readsInlineData = false;
+    #is = "beginning";
+    #depth = 0;
+    #bodies = 0;
+    #before = "";
+    /** False when the word at hand cannot matter: then it need not be cut out of the text. */
+    get wantsWords() {
+        return this.#is !== "other";
+    }
+    reset() {
+        this.readsInlineData = false;
+        this.#is = "beginning";
+        this.#depth = 0;
+        this.#bodies = 0;
+        this.#before = "";
+    }
+    /** Sees a word, in lower case. */
+    seeWord(word) {
+        if (this.#is === "beginning")
+            this.#is = afterBeginning(this.#before, word);
+        else if (this.#is === "routine" && this.#depth === 0)
+            this.#seeBody(word);
+        else if (this.#is === "copy" && this.#depth === 0)
+            this.#seeCopy(word);
+        this.#before = word;
+    }
+    /** Sees a symbol; true when it is the `;` that ends the statement. */
+    seeSymbol(symbol) {
+        if (this.#is === "beginning")
+            this.#is = "other";
+        this.#before = symbol;
+        if (symbol === "(")
+            this.#depth++;
+        else if (symbol === ")")
+            this.#depth = Math.max(0, this.#depth - 1);
+        return symbol === ";" && this.#depth === 0 && this.#bodies === 0;
+    }
+    /** Sees a token of any other kind. */
+    seeOther() {
+        if (this.#is === "beginning")
+            this.#is = "other";
+        this.#before = "";
+    }
+    // END closes a body only as the first word after `;` or ATOMIC. Anywhere else it belongs to a CASE or is a label.
+    #seeBody(word) {
+        if (word === "atomic" && this.#before === "begin")
+            this.#bodies++;
+        else if (word === "end" && this.#bodies > 0 && (this.#before === ";" || this.#before === "atomic")) {
+            this.#bodies--;
+        }
+    }
+    #seeCopy(word) {
+        if (this.#before !== "from")
+            return;
+        this.#is = "other";
+        this.readsInlineData = word === "stdin";
+    }
+}
+function afterBeginning(before, word) {
+    if (before === "") {
+        if (word === "create")
+            return "beginning";
+        return word === "copy" ? "copy" : "other";
+    }
+    if (before === "create" && word === "or")
+        return "beginning";
+    if (before === "or" && word === "replace")
+        return "beginning";
+    return word === "function" || word === "procedure" ? "routine" : "other";
+}
+
+;// CONCATENATED MODULE: ./lib/files/sql/walk-statements.js
+
+
+
+/**
+ * Walks the statements of `text`; empty ones are not told. Linear in the text.
+ * Source: PostgreSQL manual, "Lexical Structure"; psql's rules for `;` (src/fe_utils/psqlscan.l).
+ */
+function walkStatements(text, listener) {
+    return new Walk(text, listener).run();
+}
+class Walk {
+    #text;
+    #listener;
+    #scanner;
+    #shape = new StatementShape();
+    #from = -1;
+    #to = 0;
+    #told = 0;
+    #isStopped = false;
+    constructor(text, listener) {
+        this.#text = text;
+        this.#listener = listener;
+        this.#scanner = new scanner/* Scanner */.L(text);
+    }
+    run() {
+        const scanner = this.#scanner;
+        while (!this.#isStopped && scanner.next())
+            this.#see(scanner.kind);
+        const open = this.#from < 0 ? null : { from: this.#from, to: this.#to, isCopy: this.#shape.readsInlineData };
+        return { open, unterminated: scanner.unterminated, told: this.#told, blankTo: scanner.blankTo };
+    }
+    #see(kind) {
+        const { start } = this.#scanner;
+        if (kind === "symbol") {
+            this.#seeSymbol(this.#text[start] ?? "");
+            return;
+        }
+        this.#extend();
+        if (kind !== "word")
+            this.#shape.seeOther();
+        else if (this.#shape.wantsWords)
+            this.#shape.seeWord(this.#scanner.tokenText());
+    }
+    #seeSymbol(symbol) {
+        if (symbol === "\\")
+            this.#seeCommand();
+        else if (!this.#shape.seeSymbol(symbol))
+            this.#extend();
+        else
+            this.#finish();
+    }
+    #extend() {
+        if (this.#from < 0)
+            this.#from = this.#scanner.start;
+        this.#to = this.#scanner.end;
+    }
+    #finish() {
+        this.#told = this.#scanner.end;
+        if (this.#from >= 0) {
+            const statement = { from: this.#from, to: this.#to };
+            const answer = this.#listener.onStatement(statement, this.#told, this.#shape.readsInlineData);
+            if (answer === "stop")
+                this.#isStopped = true;
+            else if (answer !== null)
+                this.#scanner.hopOver(answer.from, answer.to);
+        }
+        this.#from = -1;
+        this.#shape.reset();
+    }
+    #seeCommand() {
+        const { start } = this.#scanner;
+        const lineEnd = (0,characters/* endOfLine */.vT)(this.#text, start);
+        const openFrom = this.#from < 0 ? null : this.#from;
+        if (!this.#listener.onCommand({ from: start, to: lineEnd }, openFrom)) {
+            this.#isStopped = true;
+            return;
+        }
+        this.#scanner.moveTo(start);
+        this.#finish();
+        this.#scanner.moveTo(lineEnd);
+        this.#told = lineEnd;
+    }
+}
+
+
+/***/ }),
+
 /***/ 1034:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2141,9 +4286,11 @@ const AVAILABLE_COMMANDS = [
     "check",
     "status",
     "down",
+    "verify",
     "baseline",
     "adopt",
     "repair",
+    "create",
     "history",
 ];
 /** Every command whose name is taken, in the order people read them. */
@@ -2153,11 +4300,11 @@ const COMMANDS = [
     command("check", "For pull requests: the base branch's files and then the pull request's, from zero, with their ways back; no secrets needed."),
     command("status", "What is applied, pending, edited or missing."),
     command("down", "Take migrations back, the newest one unless told otherwise."),
-    command("verify", "Run the verify files of what is applied."),
+    command("verify", "Ask the target the questions of the verify files of what is applied; nothing is written."),
     command("baseline", "Record migrations as applied without running them, where the target has the schema that they make."),
     command("adopt", "Take over another tool's ledger."),
-    command("repair", "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record."),
-    command("create", "Write the files of a new migration."),
+    command("repair", "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record; accept a file that was edited on purpose."),
+    command("create", "Write the files of a new migration, named as this directory names them: `create add users email`."),
     command("history", "What was run here, when and by whom."),
     command("serve", "Answer health checks over HTTP."),
 ];
@@ -2188,24 +4335,19 @@ function parseCommand(text) {
 
 /***/ }),
 
-/***/ 2330:
+/***/ 4819:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  mc: () => (/* binding */ INPUTS),
-  yj: () => (/* binding */ SSL_MODES),
-  o5: () => (/* binding */ inputNamed)
-});
-
-// EXTERNAL MODULE: ./lib/inputs/commands.js
-var commands = __nccwpck_require__(8204);
-;// CONCATENATED MODULE: ./lib/inputs/definition.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   d_: () => (/* binding */ scalar)
+/* harmony export */ });
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
 
 /** An input of free text. */
-function definition_text(name, defaultValue, meaning, more = {}) {
+function text(name, defaultValue, meaning, more = {}) {
     return { ...rest(more), name, kind: "string", meaning, allowed: null, default: defaultValue };
 }
 /** An input that takes one of `allowed`. */
@@ -2221,92 +4363,107 @@ function rest(more) {
         defaultText: more.defaultText ?? null,
         min: more.min ?? 0,
         secret: more.secret ?? false,
-        commands: more.commands ?? commands/* AVAILABLE_COMMANDS */.dH,
+        commands: more.commands ?? _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .AVAILABLE_COMMANDS */ .dH,
     };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/definitions.js
+
+/***/ }),
+
+/***/ 7830:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ INPUTS),
+/* harmony export */   o: () => (/* binding */ inputNamed)
+/* harmony export */ });
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4819);
+/* harmony import */ var _place_definitions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(680);
+
 
 
 const CHANGING = { commands: ["up", "down", "repair"] };
 const PLANNING = { commands: ["up", "plan", "down", "repair"] };
 const CHECKED = { commands: ["up", "plan", "check", "down"] };
-const RANGED = { commands: ["up", "plan", "down", "baseline"] };
+const RANGED = { commands: ["up", "plan", "down", "verify", "baseline"] };
+const LIMITED = { commands: ["up", "plan", "check", "down", "verify", "baseline", "repair"] };
 const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline", "repair"] };
+const DEPLOYED = { commands: ["up", "plan", "down"] };
 const COMMENTED = { commands: ["up", "plan", "check"] };
 const RECORDING = { commands: ["up", "down", "baseline"] };
 const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] };
-/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
-const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 /**
  * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
  * help of the command line, README's table, and what `parseInputs` accepts.
  */
 const INPUTS = [
-    choice("command", commands/* AVAILABLE_COMMANDS */.dH, "up", "What to do; see Commands."),
-    definition_text("database-url", null, "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.", { secret: true }),
-    definition_text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
-    scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
-    definition_text("database", null, "Name of the database; without it the user's name, as libpq does."),
-    definition_text("user", null, "User to connect as."),
-    definition_text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
-    choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
-    definition_text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
-    scalar("ephemeral", "boolean", "false", "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),
-    definition_text("role", null, "`SET ROLE` for the migrations and the ledger."),
-    scalar("wait-for-database", "duration", "30s", "Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),
-    scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
-        defaultText: "10s",
-        min: 1,
-    }),
-    definition_text("migrations-path", "migrations", "Directory of the migration files."),
-    definition_text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
-    definition_text("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.", RANGED),
-    definition_text("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair`: the one that it is about.", { commands: ["up", "plan", "repair"] }),
-    scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("command", _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .AVAILABLE_COMMANDS */ .dH, "up", "What to do; see Commands."),
+    ..._place_definitions_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACE_INPUTS */ .i,
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all. `verify` asks about it and all before it.", RANGED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair` and `verify`: the one that it is about.", { commands: ["up", "plan", "verify", "repair"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
         defaultText: "all; `down` 1, `history` 50",
         min: 1,
     }),
-    definition_text("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    scalar("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` and `repair` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair"] }),
-    choice("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
-    choice("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
-    definition_text("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
-    scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt`, `repair` and `create` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair", "create"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("on-failure", ["stop", "rollback-batch"], "stop", "What becomes of what a run has applied when a later migration of it fails: `stop` leaves it applied, `rollback-batch` takes it back by its ways back, which every migration but the last must have then, and which are rehearsed too.", { commands: ["up", "plan"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("rehearse-as", null, "The role of the target as which migrations are rehearsed: that of who will apply them, where this run's user may only read.", { commands: ["up", "plan", "down"], defaultText: "the user connected as" }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
         commands: ["up", "plan", "check", "down", "repair"],
         defaultText: "false; true in production and for `check`",
     }),
-    scalar("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
-    choice("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
-    scalar("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make; the differences are listed all the same.", { commands: ["baseline"] }),
-    definition_text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-    definition_text("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
-    definition_text("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
-    definition_text("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
-    definition_text("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    scalar("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
-    scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-        ...REHEARSED,
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same.", { commands: ["baseline", "down"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-marker", null, "A query of the target, run read-only, that gives the time of the newest backup (with its time zone) and, if it likes, its name: a run goes on only when that is younger than `backup-max-age`. Recorded with what the run applies.", DEPLOYED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-command", null, "The same from a command of the shell on the machine that runs this, connection in `PGHOST`, `PGDATABASE` …: the last line that it prints begins with the time in ISO 8601, a blank and a name may follow. It is run in a dry run too; its own text is never printed.", DEPLOYED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("backup-max-age", "duration", "24h", "How old the newest backup may be.", {
+        ...DEPLOYED,
         min: 1,
     }),
-    scalar("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
-    scalar("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", REHEARSED),
-    scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
-    definition_text("ledger-schema", "public", "Schema of the ledger; made when absent."),
-    definition_text("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
-    definition_text("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
-    scalar("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("max-replication-lag", "duration", null, "A standby that is further behind than this, or of which it cannot be told, stops the run.", { ...DEPLOYED, min: 1 }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+        ...LIMITED,
+        min: 1,
+    }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", LIMITED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("ledger-schema", "public", "Schema of the ledger; made when absent."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
         commands: ["adopt", "repair"],
     }),
-    choice("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
-    definition_text("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("accept-checksum", null, "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.", { commands: ["repair"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("reason", null, "Why `accept-checksum` is right; it goes into the history, with who accepted it.", {
+        commands: ["repair"],
+    }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("name", null, "With `create`: what the migration does, in a few words; its files are called by them. On the command line they stand behind the command: `create add users email`.", { commands: ["create"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("verify", "boolean", "false", "With `create`: write a file of questions too, `.verify.sql`.", {
+        commands: ["create"],
+    }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
         commands: ["check"],
         defaultText: "the base branch of the pull request; else the remote's default branch",
     }),
-    definition_text("github-token", null, "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.", { ...COMMENTED, secret: true }),
-    choice("comment", ["auto", "always", "never"], "auto", "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.", COMMENTED),
-    definition_text("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("github-token", null, "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.", { ...COMMENTED, secret: true }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("comment", ["auto", "always", "never"], "auto", "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.", COMMENTED),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
 ];
 const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
 /** The definition of `name`; undefined when there is no such input. */
@@ -2397,7 +4554,7 @@ function parseDurationMs(text) {
 
 /***/ }),
 
-/***/ 3293:
+/***/ 1444:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -2415,8 +4572,8 @@ var errors = __nccwpck_require__(2357);
 var commands = __nccwpck_require__(8204);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
+// EXTERNAL MODULE: ./lib/inputs/place-definitions.js
+var place_definitions = __nccwpck_require__(680);
 // EXTERNAL MODULE: ./lib/inputs/quoted.js
 var quoted = __nccwpck_require__(1974);
 ;// CONCATENATED MODULE: ./lib/inputs/connection-settings.js
@@ -2439,7 +4596,7 @@ function parseConnectionSettings(pieces, osUser) {
         check.report("INPUT_MISSING", "user: Nothing says which user to connect as.");
     const sslRootCert = check.text("sslrootcert");
     const sslDefault = sslRootCert === "system" ? "verify-full" : "prefer";
-    const sslMode = check.oneOf("sslmode", definitions/* SSL_MODES */.yj, sslDefault);
+    const sslMode = check.oneOf("sslmode", place_definitions/* SSL_MODES */.y, sslDefault);
     const sslCert = check.text("sslcert");
     const sslKey = check.text("sslkey");
     const channelBinding = check.oneOf("channel_binding", CHANNEL_BINDINGS, "prefer");
@@ -2848,11 +5005,19 @@ const WHERE_INPUTS = [
     ...["database-url", "host", "port", "database", "user", "password"],
     ...["sslmode", "ssl-root-cert"],
 ];
+const NO_TARGET = {
+    settings: NO_CONNECTION,
+    connectTimeoutMs: DEFAULT_CONNECT_TIMEOUT_MS,
+    target: { kind: "none" },
+    notices: [],
+};
 /**
  * The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given;
- * `check` needs no target, and may have none that it would lose.
+ * `check` needs no target, and may have none that it would lose; `create` has none, and nothing said about one is looked at.
  */
 function parseConnection(raw, reader, command) {
+    if (command === "create")
+        return NO_TARGET;
     const givenTimeoutMs = reader.durationMs("connect-timeout");
     const target = { kind: "connection" };
     const nothing = {
@@ -2933,6 +5098,101 @@ function osUser(raw) {
         environmentText(raw, "USERNAME"));
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/migration-name.js
+/** Bytes of UTF-8: with a version, an ending and another tool's column for it a name stays far below every limit. */
+const MOST_BYTES = 100;
+/**
+ * `add_users_email` of `Add users' email`, `addUsersEmail` or `../add-users.email`: no character of it means anything to
+ * a file system, a shell or SQL. Null where no letter and no digit is left. Letters stay what they are (`größe`), in one
+ * form (NFKC); what cannot be seen is left out.
+ */
+function makeMigrationName(typed) {
+    const words = typed
+        // Before the accents among them become marks of their own.
+        .replace(/['’´`]/gu, "")
+        .normalize("NFKC")
+        .replace(/[\p{Cf}\p{DI}]/gu, "")
+        .replace(INSIDE_WORDS, "_")
+        .toLowerCase()
+        .normalize("NFKC")
+        .replace(/[^\p{L}\p{N}\p{Mn}\p{Mc}]+/gu, "_")
+        .replace(/(^|_)\p{M}+/gu, "$1")
+        .replace(/_{2,}/g, "_")
+        .replace(/^_|_$/g, "");
+    const name = cutToBytes(words);
+    return name === "" ? null : { name, isCut: name !== words };
+}
+/** Where camelCase has its humps: `addHTTPServer2` is add, HTTP, Server2; `userIDs` is user, IDs; `E2E` is one word. */
+const INSIDE_WORDS = /(?<=\p{Ll})(?=\p{Lu})|(?<=[\p{Lu}\p{N}])(?=\p{Lu}\p{Ll})(?!\p{Lu}s(?!\p{L}))/gu;
+/** As much of `words` as goes into the bytes, without half a word where one is whole. */
+function cutToBytes(words) {
+    if (Buffer.byteLength(words) <= MOST_BYTES)
+        return words;
+    let bytes = 0;
+    let kept = "";
+    // A letter with its marks is one.
+    for (const [cluster] of words.matchAll(/\P{M}\p{M}*/gu)) {
+        bytes += Buffer.byteLength(cluster);
+        if (bytes > MOST_BYTES)
+            break;
+        kept += cluster;
+    }
+    const end = words[kept.length] === "_" ? kept.length : kept.lastIndexOf("_");
+    return (end > kept.length / 2 ? kept.slice(0, end) : kept).replace(/_$/, "");
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/creation-inputs.js
+
+/** What `create` is to make, and what people should know about the name; `creation` null for every other command. */
+function parseCreation(reader, command) {
+    const verify = reader.boolean("verify");
+    const typed = reader.text("name");
+    if (command !== "create")
+        return { creation: null, notices: [] };
+    const made = typed === null ? null : makeMigrationName(typed);
+    if (made !== null) {
+        const cut = `The name is long: the files have its beginning, ${made.name}.`;
+        return { creation: { name: made.name, verify }, notices: made.isCut ? [cut] : [] };
+    }
+    // A NUL has been reported already.
+    if (typed === null && reader.given("name") === null)
+        reader.report("INPUT_MISSING", ...NO_NAME);
+    if (typed !== null)
+        reader.report("INPUT_INVALID", ...NO_LETTER);
+    return { creation: null, notices: [] };
+}
+const EXAMPLE = "`migrate-action create add users email` makes files called `…_add_users_email`";
+const NO_NAME = [
+    "name: `create` needs to be told what the migration does.",
+    `Type it behind the command: ${EXAMPLE}. In a workflow it is the input \`name\`.`,
+];
+const NO_LETTER = [
+    "name: There is no letter and no digit in it, so no file can be called by it.",
+    `Say in a few words what the migration does: ${EXAMPLE}.`,
+];
+
+// EXTERNAL MODULE: ./lib/inputs/definitions.js
+var definitions = __nccwpck_require__(7830);
+;// CONCATENATED MODULE: ./lib/inputs/deploy-inputs.js
+/** What must hold around the target before a deploy; for commands that change nothing there, or only a record, nothing. */
+function parseDeploy(reader, command) {
+    const [query, shell] = [reader.text("backup-marker"), reader.text("backup-command")];
+    if (query !== null && shell !== null) {
+        reader.report("INPUT_INVALID", "backup-marker and backup-command are both given; one of them tells of the newest backup.", "Leave out the one that is not to be asked.");
+    }
+    const backup = query !== null
+        ? { kind: "query", text: query }
+        : shell !== null
+            ? { kind: "command", text: shell }
+            : null;
+    const isDeploy = command === "up" || command === "plan" || command === "down";
+    return {
+        backup: isDeploy ? backup : null,
+        backupMaxAgeMs: reader.durationMs("backup-max-age"),
+        maxReplicationLagMs: isDeploy ? reader.durationMs("max-replication-lag") : null,
+    };
+}
+
 // EXTERNAL MODULE: ./lib/inputs/did-you-mean.js
 var did_you_mean = __nccwpck_require__(8313);
 // EXTERNAL MODULE: ./lib/inputs/production.js
@@ -2992,6 +5252,10 @@ function parseRange(reader, command) {
     }
     if (command === "baseline")
         reportHoles(range, reader);
+    if (command === "verify" && range.steps !== null) {
+        const hint = "Give target (it and all before it), version (that one alone), or nothing: then it is all.";
+        reader.report("INPUT_INVALID", "steps: verify asks about what is applied, and counts nothing.", hint);
+    }
     return { range, batch: parseBatch(reader, command) };
 }
 /** A baseline has no holes: the schema is compared with all files up to one. */
@@ -2999,14 +5263,15 @@ function reportHoles(range, reader) {
     for (const name of ["version", "steps"]) {
         if (range[name] === null)
             continue;
-        reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
+        const hint = "Give target (the newest one that the target has), or nothing: then it is all of them.";
+        reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`, hint);
     }
 }
 function parseBatch(reader, command) {
     const text = reader.text("batch");
     if (text === null)
         return null;
-    if (command === "up" || command === "plan" || command === "baseline") {
+    if (command === "up" || command === "plan" || command === "baseline" || command === "verify") {
         reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
     }
     for (const other of ["target", "steps"]) {
@@ -3022,20 +5287,48 @@ function parseBatch(reader, command) {
     reader.report("INPUT_INVALID", `batch: ${(0,quoted/* quoted */.T)(text)} does not do; it must be last, or the number of a run.`);
     return null;
 }
-/** What `repair` is to do. Reports what says too little: a choice without its migration, `apply` without a choice. */
-function parseResolve(reader, command) {
+
+;// CONCATENATED MODULE: ./lib/inputs/repair-inputs.js
+/**
+ * What `repair` is to do: about what was left half-way (`resolve`), or about a file that was edited (`acceptChecksum`); both
+ * null: only show. Reports what says too little, a choice without its migration, `apply` without a choice, a checksum
+ * accepted for no reason; and what cannot be meant together.
+ */
+function parseRepair(reader, command) {
     const resolve = reader.choice("resolve");
+    const version = reader.text("accept-checksum");
+    const reason = reader.text("reason");
+    const acceptChecksum = version === null ? null : { version, reason };
     if (command !== "repair")
-        return resolve;
+        return { resolve, acceptChecksum };
+    if (acceptChecksum === null)
+        reportChoice(reader, resolve, reason);
+    else
+        reportAcceptance(reader, acceptChecksum);
+    return { resolve, acceptChecksum };
+}
+function reportChoice(reader, resolve, reason) {
     if (resolve !== null && reader.given("version") === null) {
         const hint = "`repair` without `resolve` lists what was left half-way.";
         reader.report("INPUT_MISSING", `version: resolve is ${resolve}, but no version says of which migration.`, hint);
     }
     if (resolve === null && reader.boolean("apply")) {
-        const hint = "Give resume, skip, done or clear; `repair` without `apply` shows what each would do.";
+        const hint = "Give resume, skip, done or clear, or accept-checksum; `repair` without `apply` shows what each would do.";
         reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
     }
-    return resolve;
+    if (reason !== null)
+        reader.report("INPUT_INVALID", "reason: It says why a checksum is accepted, and no accept-checksum is given.");
+}
+function reportAcceptance(reader, { version, reason }) {
+    for (const other of ["version", "resolve"]) {
+        if (reader.given(other) === null)
+            continue;
+        reader.report("INPUT_INVALID", `accept-checksum: It names its migration and what to do, and cannot be given with ${other}.`);
+    }
+    if (reason !== null || !reader.boolean("apply") || reader.boolean("dry-run"))
+        return;
+    const hint = `It goes into the history with who accepted it: reason: "a comment was corrected". Without \`apply\` the two checksums are only shown.`;
+    reader.report("INPUT_MISSING", `reason: Nothing says why the checksum of ${version} is accepted.`, hint);
 }
 
 // EXTERNAL MODULE: ./lib/inputs/duration.js
@@ -3067,7 +5360,7 @@ class ValueReader {
     }
     /** One of the allowed values, written exactly so. */
     choice(name) {
-        const allowed = (0,definitions/* inputNamed */.o5)(name)?.allowed ?? [];
+        const allowed = (0,definitions/* inputNamed */.o)(name)?.allowed ?? [];
         const isAllowed = (text) => allowed.includes(text);
         return this.#parse(name, (text) => (isAllowed(text) ? text : null), `must be one of ${allowed.join(", ")}`);
     }
@@ -3077,13 +5370,13 @@ class ValueReader {
         return this.#parse(name, parse, "must be true or false");
     }
     durationMs(name) {
-        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const least = (0,definitions/* inputNamed */.o)(name)?.min ?? 0;
         const parse = (text) => atLeast(least, (0,duration/* parseDurationMs */.y)(text));
         const must = `must be a duration${least > 0 ? " longer than 0" : ""}: ${duration/* DURATION_FORMS */.n}`;
         return this.#parse(name, parse, must);
     }
     integer(name) {
-        const least = (0,definitions/* inputNamed */.o5)(name)?.min ?? 0;
+        const least = (0,definitions/* inputNamed */.o)(name)?.min ?? 0;
         const parse = (text) => atLeast(least, /^\d{1,9}$/.test(text) ? Number(text) : null);
         return this.#parse(name, parse, `must be a whole number, ${least} or more`);
     }
@@ -3093,7 +5386,7 @@ class ValueReader {
     }
     /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
     #parse(name, parse, must) {
-        const fallback = (0,definitions/* inputNamed */.o5)(name)?.default ?? null;
+        const fallback = (0,definitions/* inputNamed */.o)(name)?.default ?? null;
         const text = this.given(name);
         const value = text === null ? null : parse(text);
         if (text !== null && value === null) {
@@ -3118,6 +5411,9 @@ function atLeast(least, value) {
 
 
 
+
+
+
 /**
  * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
  * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
@@ -3132,7 +5428,8 @@ function parseInputs(raw) {
     const { settings: connection, target, connectTimeoutMs, notices } = parseConnection(raw, reader, command);
     const gate = parseGate(raw, reader);
     const isRequired = gate.isProduction || command === "check";
-    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+    const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, command, isRequired);
+    const { creation, notices: nameNotices } = parseCreation(reader, command);
     reportUrls(reader);
     const inputs = {
         ...{ command, connection, target, role: reader.text("role") },
@@ -3143,10 +5440,12 @@ function parseInputs(raw) {
         ...parseRange(reader, command),
         dryRun: dryRun || command === "plan" || command === "check",
         outOfOrder: reader.choice("out-of-order"),
+        onFailure: reader.choice("on-failure"),
         rehearsal,
         failOn: reader.choice("fail-on"),
         acceptDrift: reader.boolean("accept-drift"),
         gate,
+        deploy: parseDeploy(reader, command),
         lock: {
             lockTimeoutMs: reader.durationMs("lock-timeout"),
             lockRetries: reader.integer("lock-retries"),
@@ -3156,21 +5455,22 @@ function parseInputs(raw) {
         ledger: parseLedger(reader),
         adoptFrom: reader.text("adopt-from"),
         recording: reader.boolean("apply") && !dryRun ? "write" : "show",
-        resolve: parseResolve(reader, command),
+        ...parseRepair(reader, command),
+        creation,
         base: reader.text("base"),
         github: parseGithub(raw, reader),
         reportPath: reportPathOf(raw),
         actor: environmentText(raw, "GITHUB_ACTOR"),
         runUrl: runUrl(raw),
-        notices: [...notices, ...rehearsalNotices],
+        notices: [...notices, ...rehearsalNotices, ...nameNotices],
     };
     (0,errors/* throwAll */.Kx)(reader.problems);
     return inputs;
 }
 function reportUnknown(raw, reader) {
-    const names = definitions/* INPUTS */.mc.map(({ name }) => name);
+    const names = definitions/* INPUTS */.m.map(({ name }) => name);
     for (const name of raw.values.keys()) {
-        if ((0,definitions/* inputNamed */.o5)(name) !== undefined)
+        if ((0,definitions/* inputNamed */.o)(name) !== undefined)
             continue;
         const near = (0,did_you_mean/* closest */.k)(name, names);
         const hint = near === null ? `There are: ${names.join(", ")}.` : `Did you mean ${near}?`;
@@ -3195,19 +5495,23 @@ function parseCommandInput(reader) {
         return "up";
     }
 }
-function parseRehearsal(reader, isRequired) {
+/** `create` rehearses nothing: what is said about a shadow is not looked at. */
+function parseRehearsal(reader, command, isRequired) {
     const isTarget = reader.given("rehearsal") === "target";
     if (isTarget) {
         reader.report("INPUT_INVALID", "rehearsal: target is not available in this version.", "Use server (a throwaway local server), shadow with shadow-url, or auto.");
     }
     const site = isTarget ? "auto" : reader.choice("rehearsal");
-    const shadow = parseShadow(reader);
-    if (site === "shadow" && reader.given("shadow-url") === null) {
-        reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
+    const isUsed = command !== "create";
+    const shadow = isUsed ? parseShadow(reader) : null;
+    if (isUsed && site === "shadow" && reader.given("shadow-url") === null) {
+        const hint = "Give shadow-url, or leave out rehearsal: then it is a local server where there is one.";
+        reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.", hint);
     }
     const rehearsal = {
         site,
         shadow: shadow?.settings ?? null,
+        as: reader.text("rehearse-as"),
         required: reader.boolean("require-rehearsal") ?? isRequired,
         budgetMs: reader.durationMs("rehearsal-budget"),
     };
@@ -3259,6 +5563,42 @@ function runUrl(raw) {
         return null;
     return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
 }
+
+
+/***/ }),
+
+/***/ 680:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ PLACE_INPUTS),
+/* harmony export */   y: () => (/* binding */ SSL_MODES)
+/* harmony export */ });
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4819);
+
+/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
+const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+/** The inputs that say which database is meant, how it is reached, and where the files are, in the order people read them. */
+const PLACE_INPUTS = [
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("database-url", null, "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.", { secret: true }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("database", null, "Name of the database; without it the user's name, as libpq does."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("user", null, "User to connect as."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .choice */ .Yq)("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)("ephemeral", "boolean", "false", "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("role", null, "`SET ROLE` for the migrations and the ledger."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)("wait-for-database", "duration", "30s", "Keep trying to connect while the server is not there or starting; wrong credentials fail at once."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .scalar */ .d_)("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
+        defaultText: "10s",
+        min: 1,
+    }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("migrations-path", "migrations", "Directory of the migration files."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
+];
 
 
 /***/ }),
@@ -3563,7 +5903,7 @@ function afterScheme(url) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ secretsIn)
 /* harmony export */ });
-/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2330);
+/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7830);
 /* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2458);
 /* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
 /* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4645);
@@ -3576,7 +5916,7 @@ const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
 /** Variables that are no secret, unless a URL was put there. */
 const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
 const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
-const SECRET_INPUTS = _definitions_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .mc.filter((input) => input.secret).map((input) => input.name);
+const SECRET_INPUTS = _definitions_js__WEBPACK_IMPORTED_MODULE_0__/* .INPUTS */ .m.filter((input) => input.secret).map((input) => input.name);
 /**
  * Every form of every secret in `raw`, checked or not: to be called, and its forms masked, before `parseInputs` and
  * before anything prints. Whatever looks like a URL with credentials counts, in whichever value it stands.
@@ -3665,6 +6005,8 @@ function warningAbout(secret, ordinary) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b4: () => (/* binding */ HISTORY_COLUMNS),
 /* harmony export */   im: () => (/* binding */ LEDGER_COLUMNS),
+/* harmony export */   li: () => (/* binding */ historyColumnsFor),
+/* harmony export */   mt: () => (/* binding */ BACKUP_COLUMN),
 /* harmony export */   pm: () => (/* binding */ isStemShape)
 /* harmony export */ });
 /**
@@ -3701,6 +6043,10 @@ const HISTORY_COLUMNS = {
     plan_digest: "text",
     tool_version: "text",
 };
+/** Of the history too, frozen as well: there only where a run has had a backup to record. */
+const BACKUP_COLUMN = { backup: "text" };
+/** The columns that the history must have for a run that records `backup`; null: none is. */
+const historyColumnsFor = (backup) => backup === null ? HISTORY_COLUMNS : { ...HISTORY_COLUMNS, ...BACKUP_COLUMN };
 /** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
 function isStemShape(columns) {
     return columns.has("description") && !columns.has("checksum") && !columns.has("status");
@@ -4015,6 +6361,259 @@ const readUptimeMs = () => process.uptime() * 1_000;
 
 /***/ }),
 
+/***/ 9386:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ look),
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
+var database_connector = __nccwpck_require__(6568);
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(2402);
+// EXTERNAL MODULE: ./lib/pipeline/check-database.js
+var check_database = __nccwpck_require__(9957);
+// EXTERNAL MODULE: ./lib/pipeline/flow.js
+var pipeline_flow = __nccwpck_require__(8167);
+// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
+var read_migrations = __nccwpck_require__(9222);
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(6714);
+// EXTERNAL MODULE: ./lib/pipeline/sessions.js
+var sessions = __nccwpck_require__(4630);
+;// CONCATENATED MODULE: ./lib/pipeline/gather.js
+
+
+
+/**
+ * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
+ * told first, and then nobody waits for the server.
+ */
+async function gather(flow) {
+    const { inputs, world } = flow;
+    const files = new AbortController();
+    const onTarget = readTarget(flow, AbortSignal.any([world.signal, files.signal]));
+    // Heard below, or of no interest any more.
+    onTarget.catch(() => { });
+    try {
+        const set = await (0,read_migrations/* readMigrations */.Y)(inputs.migrationsPath, inputs.layout);
+        return { set, ...(await onTarget) };
+    }
+    catch (error) {
+        files.abort();
+        throw error;
+    }
+}
+async function readTarget(flow, signal) {
+    const { ledger, role } = flow.inputs;
+    const read = (session) => (0,read_ledger/* readServerAndLedger */.U)(session, ledger, role);
+    const { session, value } = await (0,sessions/* connect */.Ng)(flow, read, signal);
+    return { session, ...value };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
+/** How long after its cancellation a run still waits for a server: the runner kills 7.5 s after SIGINT. */
+const GIVE_UP_AFTER_MS = 5_000;
+/** Aborted when `signal` has been for so long that the run must end, whatever it waits for. */
+function makeGiveUp(signal) {
+    const controller = new AbortController();
+    const giveUp = () => controller.abort(new Error("The run was cancelled, and the server did not answer in time."));
+    signal.addEventListener("abort", () => void setTimeout(giveUp, GIVE_UP_AFTER_MS).unref(), { once: true });
+    return controller.signal;
+}
+
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
+var plan_target = __nccwpck_require__(8384);
+// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
+var production_notice = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
+var reasons = __nccwpck_require__(9793);
+// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
+var ledger_refusals = __nccwpck_require__(6635);
+;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
+
+/**
+ * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
+ * where our ledger has rows; else one round trip, and a second one where something was found.
+ */
+async function withAdoption(flow, session, planned) {
+    const { command, role, adoptFrom } = flow.inputs;
+    const { ledger, plan } = planned;
+    if (ledger.state === "foreign")
+        return await withOwner(planned, flow.inputs.ledger);
+    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
+        return planned;
+    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 6946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
+        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(5525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
+        __nccwpck_require__.e(/* import() */ 5363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
+    ]);
+    const tables = await findForeignTables(session, role);
+    if (tables.length === 0)
+        return planned;
+    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
+    const isApplying = command === "up" || command === "plan";
+    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
+    return {
+        ...planned,
+        plan: {
+            ...plan,
+            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
+            notices: [...need.notices, ...said, ...plan.notices],
+        },
+    };
+}
+/** The table that stands where ours would be, with the name of the tool whose it is. */
+async function withOwner(planned, name) {
+    const { ledger, plan } = planned;
+    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
+    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
+    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
+    return { ...planned, plan: { ...plan, refusals } };
+}
+
+// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
+var with_recovery = __nccwpck_require__(1211);
+// EXTERNAL MODULE: ./lib/report/draft.js
+var report_draft = __nccwpck_require__(8608);
+;// CONCATENATED MODULE: ./lib/pipeline.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * draft, with all that is known by then.
+ */
+async function run(inputs, world) {
+    const giveUp = makeGiveUp(world.signal);
+    const connector = (0,database_connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp);
+    const flow = newFlow(inputs, world, connector, giveUp);
+    await goOrTell(flow);
+    for (const session of flow.sessions)
+        session.leave();
+    connector.leaveAhead();
+    return flow.draft;
+}
+/** The same of a command that only reads, on sessions of `connector`, which stay its: for one who looks again and again. */
+async function look(inputs, world, connector) {
+    const flow = newFlow(inputs, world, connector, world.signal);
+    await goOrTell(flow);
+    return flow.draft;
+}
+function newFlow(inputs, world, connector, giveUp) {
+    const draft = {
+        ...(0,report_draft/* newDraft */.c)(inputs.command, (0,moment/* readMoment */.T)()),
+        inputs,
+        connection: world.connection,
+        notices: inputs.notices,
+    };
+    const runMark = (0,external_node_crypto_.randomBytes)(6).toString("hex");
+    return { inputs, world, connector, sessions: [], giveUp, runMark, draft };
+}
+async function goOrTell(flow) {
+    try {
+        await go(flow);
+    }
+    catch (error) {
+        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, flow)] });
+    }
+}
+async function go(flow) {
+    const { inputs, world } = flow;
+    if (inputs.command === "check")
+        return (await __nccwpck_require__.e(/* import() */ 4446).then(__nccwpck_require__.bind(__nccwpck_require__, 4446))).check(flow);
+    if (inputs.command === "create")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 456))).create(flow);
+    if (inputs.command === "history")
+        return (await __nccwpck_require__.e(/* import() */ 5306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
+    const { set, session, facts, ledger } = await gather(flow);
+    (0,pipeline_flow/* keep */.a)(flow, { facts });
+    const { host, port } = world.connection;
+    world.onProgress({
+        kind: "connected",
+        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
+    });
+    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.M)(flow, set, facts, ledger));
+    const planned = await recovered(flow, session, adopted);
+    const { plan } = planned;
+    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.acceptChecksum !== null && inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(8833)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8833))).acceptChecksum(flow, session, planned);
+    if (inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(1008)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1008))).repair(flow, session, planned);
+    if (inputs.command === "verify")
+        return (await __nccwpck_require__.e(/* import() */ 6213).then(__nccwpck_require__.bind(__nccwpck_require__, 6213))).verify(flow, session, planned);
+    if (inputs.command === "adopt")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(159), __nccwpck_require__.e(8565), __nccwpck_require__.e(6755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
+    (0,pipeline_flow/* keep */.a)(flow, { plan });
+    if (inputs.command === "status")
+        return;
+    if (plan.refusals.length > 0)
+        throw (0,reasons/* refused */.J5)(plan.refusals);
+    (0,check_database/* checkDatabase */.M)(flow, facts);
+    if (plan.steps.length === 0) {
+        if (inputs.gate.expectedPlan !== null)
+            (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(5802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
+        if (inputs.command === "plan")
+            await (await __nccwpck_require__.e(/* import() */ 7988).then(__nccwpck_require__.bind(__nccwpck_require__, 7988))).lookForDrift(flow, session, planned);
+        return;
+    }
+    if (inputs.command === "down")
+        await (await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52))).tellLosses(flow, session, plan);
+    if (inputs.command === "baseline")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(9044)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(6323), __nccwpck_require__.e(5368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5368));
+    await rehearseAndApply(flow, session, planned);
+}
+/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
+function recovered(flow, session, planned) {
+    const { command } = flow.inputs;
+    const isPlanning = command === "up" || command === "plan" || command === "down";
+    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
+}
+
+
+/***/ }),
+
+/***/ 9957:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ checkDatabase)
+/* harmony export */ });
+/* harmony import */ var _gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1034);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9793);
+
+
+/** Throws what `expected-database` lacks where the run is connected to another one. */
+function checkDatabase({ inputs, world }, facts) {
+    const need = (0,_gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseNeed */ .E)({ inputs, connection: world.connection, facts });
+    if (need !== null)
+        throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)([need]);
+}
+
+
+/***/ }),
+
 /***/ 8167:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4065,11 +6664,13 @@ async function makePlanOf(inputs, set, ledger, target) {
     const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
-            const { makeDownPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(597)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
+            const { makeDownPlan } = await __nccwpck_require__.e(/* import() */ 1597).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
         case "repair": {
-            const { makeRepairPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(508)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
+            const { makeRepairPlan, makeStandingPlan } = await __nccwpck_require__.e(/* import() */ 2508).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
+            if (inputs.acceptChecksum !== null)
+                return makeStandingPlan(set, ledger, { ledger: inputs.ledger, target });
             return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
         }
         case "baseline":
@@ -4078,16 +6679,27 @@ async function makePlanOf(inputs, set, ledger, target) {
                 ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow", halfWay: "refuse" })),
                 notices: [],
             };
+        case "verify":
+            // Its own range is that of what is applied.
+            return await makeUpPlan(set, ledger, { ...rules, range: { target: null, version: null, steps: null } });
         default:
-            return await makeUpPlan(set, ledger, rules);
+            return await withBacks(inputs, set, await makeUpPlan(set, ledger, rules), target);
     }
+}
+/** `plan` with its ways back where all or nothing is asked for. */
+async function withBacks({ command, onFailure, ledger }, { layout }, plan, target) {
+    const isAsked = onFailure === "rollback-batch" && (command === "up" || command === "plan");
+    if (!isAsked || plan.steps.length === 0)
+        return plan;
+    const { withWaysBack } = await __nccwpck_require__.e(/* import() */ 7263).then(__nccwpck_require__.bind(__nccwpck_require__, 7263));
+    return withWaysBack(plan, { target, ledger, layout });
 }
 /** `makePlan`, and what reads SQL is loaded only when something is pending. */
 async function makeUpPlan(set, ledger, rules) {
     const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
     if (chosen.files.length === 0)
         return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
-    const { planOf } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(663)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
+    const { planOf } = await __nccwpck_require__.e(/* import() */ 5044).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
     return planOf(chosen, rules);
 }
 
@@ -4219,9 +6831,9 @@ function reasons(error, { world, sessions }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   PS: () => (/* binding */ openAgain),
+/* harmony export */   TE: () => (/* binding */ usableSession),
 /* harmony export */   s7: () => (/* binding */ onUsable)
 /* harmony export */ });
-/* unused harmony export usableSession */
 /* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
 
 /** A new session on the target, however the run has come to need one; waits for a server that is starting again. */
@@ -4253,7 +6865,7 @@ async function onUsable(flow, session, ask) {
     for (let tries = 1;; tries++) {
         usable = await usableSession(flow, usable);
         try {
-            return await ask(usable);
+            return { session: usable, value: await ask(usable) };
         }
         catch (error) {
             if (!(0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isConnectionLoss */ .y)(error) || tries === MOST_TRIES)
@@ -4300,16 +6912,16 @@ async function withRecovery(flow, session, planned, stand) {
         return planned;
     const { now, concluded } = await concludeAll(flow, session, planned, stand);
     if (flow.inputs.command === "repair") {
-        const { repairedPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(715)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+        const { repairedPlan } = await __nccwpck_require__.e(/* import() */ 6715).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
         return { ...now, plan: repairedPlan(flow, now, concluded) };
     }
-    const { resumePlan } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
+    const { resumePlan } = await __nccwpck_require__.e(/* import() */ 8195).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
     return { ...now, plan: resumePlan(now.plan, concluded) };
 }
 /** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
 async function concludeAll(flow, session, planned, stand) {
     const now = await whenNobodyIsAtIt(flow, session, planned, stand);
-    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622));
+    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622));
     const concluded = [];
     for (const step of now.plan.steps) {
         if (step.resumes === null)
@@ -4352,14 +6964,14 @@ async function readWhoIsAtIt(flow, session, { plan }, stand) {
     if (resuming.length === 0)
         return null;
     if (stand === "not-ours-yet") {
-        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 426).then(__nccwpck_require__.bind(__nccwpck_require__, 8426));
+        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 8426).then(__nccwpck_require__.bind(__nccwpck_require__, 8426));
         const holder = await readLockHolder(session, inputs.ledger);
         if (holder !== null)
             return holder;
     }
     const [{ readAtWork }, { makeHalfDone, relationsOf }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 778).then(__nccwpck_require__.bind(__nccwpck_require__, 5778)),
-        __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622)),
+        __nccwpck_require__.e(/* import() */ 5778).then(__nccwpck_require__.bind(__nccwpck_require__, 5778)),
+        __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622)),
     ]);
     for (const step of resuming) {
         const half = step.resumes && makeHalfDone(step, step.resumes);
@@ -4393,7 +7005,8 @@ function stillAtIt(holder, waitMs) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ chooseUp)
+  v: () => (/* binding */ chooseUp),
+  V: () => (/* binding */ unknownVersion)
 });
 
 // EXTERNAL MODULE: ./lib/files/order.js
@@ -4521,6 +7134,7 @@ function filesInRange(runnable, set, rules) {
     const isBlocked = earlier.length > 0 && alone.length > 0 && rules.outOfOrder === "refuse";
     return { files: alone, refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
 }
+/** PLAN_VERSION_UNKNOWN: no file of `set` is meant by `asked`. */
 function unknownVersion(asked, set) {
     const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
     return refuse("PLAN_VERSION_UNKNOWN", asked, `There is no migration with the version ${asked}.`, `The directory has the versions ${range}.`);
@@ -4544,7 +7158,9 @@ function refuse(code, version, message, hint) {
 /* harmony export */   P: () => (/* binding */ completePlan)
 /* harmony export */ });
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2360);
-/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5029);
+/* harmony import */ var _make_step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8177);
+/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5029);
+
 
 
 /** The plan of `chosen`, whose files have become `steps`. */
@@ -4558,12 +7174,18 @@ function completePlan(chosen, steps, target) {
             steps,
         }),
         steps,
-        refusals: [...refusals, ...steps.flatMap(_script_refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .scriptRefusals */ .t)],
-        notices: [...notices.ofOrder, ...steps.flatMap(leftOutNotices), ...notices.ofGone],
+        waysBack: [],
+        refusals: [...refusals, ...steps.flatMap(_script_refusals_js__WEBPACK_IMPORTED_MODULE_2__/* .scriptRefusals */ .t)],
+        notices: [...notices.ofOrder, ...steps.flatMap(sayings), ...notices.ofGone],
     };
 }
-function leftOutNotices({ file: { file }, script }) {
-    return script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
+/** What is worth saying of a step, and no reason against it. */
+function sayings(step) {
+    const { file } = step.file;
+    const leftOut = step.script.leftOut.map(({ line }) => `${file}:${line} drops a table of the ledger's own name, and is left out: the ledger is this tool's now.`);
+    // As `create` has written it, say. Others mean it: a number that must be there, whose change was taken out.
+    const empty = (0,_make_step_js__WEBPACK_IMPORTED_MODULE_1__/* .isEmptyStep */ .yA)(step) ? [`${file} has no statement: it only goes on record.`] : [];
+    return [...leftOut, ...empty];
 }
 
 
@@ -4590,7 +7212,7 @@ function leftOutNotices({ file: { file }, script }) {
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
 function makeDigest(parts) {
-    const { target, head, steps } = parts;
+    const { target, head, steps, waysBack = [] } = parts;
     const value = [
         "migrate-action.plan/2",
         identityOf(target),
@@ -4601,6 +7223,7 @@ function makeDigest(parts) {
             ...(step.direction === "down" ? back(step) : []),
             ...(step.resumes === null ? [] : ["resumes", step.resumes.row.statementsDone]),
         ]),
+        ...(waysBack.length === 0 ? [] : [["rollback-batch", ...waysBack.map(wayBackOf)]]),
     ];
     const prints = [
         targetPrint(target),
@@ -4653,6 +7276,7 @@ const contentOf = ({ file, script }) => [
 ];
 /** The checksum of a file is that of its way there; of a large one that of all that it holds. */
 const back = ({ source }) => ["down", (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_1__/* .checksumOf */ .lf)(source)];
+const wayBackOf = ({ file, source }) => [file.version.key, (0,_unfinished_js__WEBPACK_IMPORTED_MODULE_1__/* .checksumOf */ .lf)(source)];
 const sha256 = (value) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
 const inHex = (number) => number.toString(16).padStart(4, "0");
 
@@ -4753,7 +7377,7 @@ function isEdited(file, row) {
 function edited(file, row) {
     const when = row.appliedAt === null ? "" : ` on ${row.appliedAt.toISOString().slice(0, 10)}`;
     const how = row.origin === null ? `applied${when}` : `applied${when} and put on record here (${row.origin})`;
-    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, "Restore the file as it was applied, and put the change into a new migration: this file will not run again.");
+    return refusal("PLAN_EDITED", file.version.text, `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`, `Restore the file as it was applied, and put the change into a new migration: this file will not run again. Where the edit was on purpose and changes nothing in effect, such as a comment, \`migrate-action repair --accept-checksum ${file.version.text}\` shows both checksums and how to accept it.`);
 }
 function missing(row) {
     return refusal("PLAN_MISSING", row.version, `Version ${row.version}${row.name ? ` (${row.name})` : ""} is applied, but its file is not in the directory.`, "Restore the file (see the history of the repository), or check that `migrations-path` names the right directory and branch.");
@@ -4792,6 +7416,69 @@ function refusal(code, version, message, hint) {
     return { code, version, message, hint, at: null };
 }
 const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12);
+
+
+/***/ }),
+
+/***/ 8177:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ goOnAt),
+/* harmony export */   Pb: () => (/* binding */ makeResumingStep),
+/* harmony export */   ip: () => (/* binding */ makeDonePart),
+/* harmony export */   k1: () => (/* binding */ makeUpStep),
+/* harmony export */   x_: () => (/* binding */ makeDownStep),
+/* harmony export */   yA: () => (/* binding */ isEmptyStep)
+/* harmony export */ });
+/* harmony import */ var _files_make_script_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9987);
+
+/** The step that applies `file`; `replaces` as in Step. */
+function makeUpStep(file, ledger, replaces = null) {
+    const script = (0,_files_make_script_js__WEBPACK_IMPORTED_MODULE_0__/* .makeScript */ .q)(file, ledger);
+    return { file, direction: "up", source: file, script, replaces, takesBack: null, resumes: null };
+}
+/** The step that takes a migration back. */
+function makeDownStep({ file, down, row }, ledger) {
+    const script = (0,_files_make_script_js__WEBPACK_IMPORTED_MODULE_0__/* .makeScript */ .q)(down, ledger);
+    return { file, direction: "down", source: down, script, replaces: null, takesBack: row, resumes: null };
+}
+/**
+ * `step` as it goes on from `row`, which an earlier run left half-way, after as many statements as are counted there: its
+ * script is what is left of it.
+ */
+function makeResumingStep(step, row, remark = null) {
+    const resumes = { row, whole: step.script, done: 0, cleanUp: [], remark };
+    return goOnAt({ ...step, resumes }, resumes, row.statementsDone ?? 0, []);
+}
+/** The same step going on after `done` statements, once `cleanUp` is done. */
+function goOnAt(step, resumes, done, cleanUp) {
+    const script = partOf(resumes.whole, done, resumes.whole.statements.length);
+    return { ...step, script, resumes: { ...resumes, done, cleanUp } };
+}
+/** What of a resuming step is done, as a step of its own: for a site that has to be brought there. */
+function makeDonePart(step, { whole, done }) {
+    return { ...step, script: partOf(whole, 0, done), resumes: null };
+}
+function partOf(script, from, to) {
+    const isInside = (index) => index >= from && index < to;
+    const { createsLedger, statements } = script;
+    const first = statements[0]?.line ?? 0;
+    const ofPart = ({ line }) => line < first || isInside(statements.findIndex((statement) => statement.line > line));
+    return {
+        ...script,
+        statements: statements.slice(from, to),
+        allowances: script.allowances.filter(ofPart),
+        ownLedgerRows: script.ownLedgerRows.filter(isInside).map((index) => index - from),
+        createsLedger: createsLedger !== null && isInside(createsLedger) ? createsLedger - from : null,
+    };
+}
+/** True of a file without a statement: nothing is run. Not of one of which an earlier run has done all. */
+const isEmptyStep = ({ script, resumes }) => resumes === null &&
+    script.statements.length === 0 &&
+    script.leftOut.length === 0 &&
+    script.problems.length === 0;
 
 
 /***/ }),
@@ -5015,6 +7702,75 @@ function describeParts({ indexCount, partitionCount, referencedByCount }) {
 
 /***/ }),
 
+/***/ 8608:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ newDraft)
+/* harmony export */ });
+/** A draft in which nothing is known yet. */
+function newDraft(command, started) {
+    return {
+        command,
+        started,
+        inputs: null,
+        connection: null,
+        facts: null,
+        plan: null,
+        standing: null,
+        hazards: null,
+        rehearsal: null,
+        blastRadius: null,
+        environment: null,
+        preflight: [],
+        gate: null,
+        outcome: null,
+        losses: null,
+        history: null,
+        adoption: null,
+        repair: null,
+        check: null,
+        verification: null,
+        created: null,
+        batch: null,
+        errors: [],
+        notices: [],
+    };
+}
+
+
+/***/ }),
+
+/***/ 8390:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ ENVIRONMENT_ORDER),
+/* harmony export */   v: () => (/* binding */ renderKind)
+/* harmony export */ });
+/** States, what somebody has to act on first. */
+const ENVIRONMENT_ORDER = [
+    "violated",
+    "warning",
+    "not-readable",
+    "holds",
+];
+const KINDS = new Map([
+    ["connection", "Connection"],
+    ["server-version", "Server"],
+    ["rights", "Rights"],
+    ["disk", "Disk"],
+    ["replication", "Replication"],
+    ["backup", "Backup"],
+]);
+/** The kind as people say it; of one that a later version has added no more than where it belongs. */
+const renderKind = ({ kind }) => KINDS.get(kind) ?? "Environment";
+
+
+/***/ }),
+
 /***/ 7095:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5151,7 +7907,8 @@ function clip(text, limit) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ev: () => (/* binding */ isDriftAsked),
 /* harmony export */   Ft: () => (/* binding */ isSame),
-/* harmony export */   R8: () => (/* binding */ filesOf)
+/* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   qd: () => (/* binding */ isOnlyCompared)
 /* harmony export */ });
 /**
  * True where all of the target was compared with what its applied files make (`baseline`: all files that it would
@@ -5168,6 +7925,8 @@ function isSame({ command, rehearsal }) {
 const filesOf = ({ command }) => (command === "baseline" ? "files" : "applied files");
 /** True where a reader would miss an answer: a plan up, tried on a site. */
 const isDriftAsked = ({ command, rehearsal }) => command !== "baseline" && command !== "down" && rehearsal !== null && rehearsal.site !== "none";
+/** True of a dry run with nothing pending: nothing was run on the site but what is applied, to compare the target with. */
+const isOnlyCompared = ({ command, plan, rehearsal }) => command === "plan" && rehearsal !== null && plan?.steps.length === 0;
 
 
 /***/ }),
@@ -5270,9 +8029,11 @@ function makeFindings(report) {
 /* harmony export */   d: () => (/* binding */ makeHeadline)
 /* harmony export */ });
 /* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
-/* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9804);
+/* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9804);
 /* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
 /* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
+/* harmony import */ var _verification_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7284);
+
 
 
 
@@ -5289,14 +8050,21 @@ function makeHeadline(report) {
     const adopted = makeAdoptionHeadline(report) ?? makeRepairHeadline(report) ?? makeCheckHeadline(report);
     if (adopted !== null)
         return adopted;
+    if (report.command === "verify" && report.exitCode === 0)
+        return { ...GOOD, words: makeVerified(report.verification ?? []) };
     const counts = (0,_migration_states_js__WEBPACK_IMPORTED_MODULE_0__/* .renderStateCounts */ .Me)(report);
     switch (report.result) {
         case "applied":
-            return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
+            return {
+                ...GOOD,
+                words: `${makeDone(report)}${verifiedAfter(report)}${pendingAfter(report, "still")}`,
+            };
         case "nothing-to-do":
-            return { ...GOOD, words: makeNothingToDo(report) };
+            return makeNothingToDoHeadline(report);
         case "planned":
             return makePlanned(report);
+        case "created":
+            return { ...GOOD, words: `Created a migration: ${countFiles(report)}` };
         case "rolled-back":
             return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
         case "refused":
@@ -5340,6 +8108,8 @@ function makeAdoptionHeadline({ adoption, result }) {
 function makeRepairHeadline({ repair, result, migrations }) {
     if (repair === undefined || migrations.length > 0)
         return null;
+    if (repair.acceptance !== undefined)
+        return makeAcceptanceHeadline(result);
     const [first] = repair.unfinished;
     if (result === "nothing-to-do" || first === undefined)
         return result === "nothing-to-do"
@@ -5350,6 +8120,15 @@ function makeRepairHeadline({ repair, result, migrations }) {
         return { ...CAUTION, words: `Repair: ${count} left half-way, nothing changed` };
     if (result === "applied")
         return { ...GOOD, words: `Repaired ${count}: recorded as chosen, none was run` };
+    return null;
+}
+function makeAcceptanceHeadline(result) {
+    if (result === "nothing-to-do")
+        return { ...GOOD, words: "Nothing to accept: the file is as it is on record" };
+    if (result === "planned")
+        return { ...CAUTION, words: "Repair: 1 edited file to accept, nothing changed" };
+    if (result === "applied")
+        return { ...GOOD, words: "Repaired: the checksum of the edited file is on record, none was run" };
     return null;
 }
 /** Null where it is no check, or it could not be brought to its end. */
@@ -5370,12 +8149,30 @@ function makeCheckHeadline(report) {
     const tried = back === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(back)} taken back and applied again`;
     return { ...GOOD, words: `Check passed: ${count} run from zero${tried}` };
 }
+/** Of a run of `verify` that has nothing to complain of. */
+function makeVerified(verifications) {
+    if (verifications.length === 0)
+        return "Nothing to verify: nothing was asked";
+    return `Verified: ${(0,_verification_words_js__WEBPACK_IMPORTED_MODULE_3__/* .renderAllHeld */ .hd)(verifications)}`;
+}
+/** Of a run that applied something: what was asked after it holds, or it would have failed. */
+function verifiedAfter({ verification = [] }) {
+    return verification.length === 0 ? "" : `, ${(0,_verification_words_js__WEBPACK_IMPORTED_MODULE_3__/* .renderAllHeld */ .hd)(verification)}`;
+}
 function countOf(report, state) {
     return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
 function pendingAfter({ ledger }, how) {
     const count = ledger?.pending.length ?? 0;
     return count === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderNumber */ .kT)(count)} ${how} pending`;
+}
+/** A target that somebody changed by hand is none to be content with. */
+function makeNothingToDoHeadline(report) {
+    const words = makeNothingToDo(report);
+    const count = report.rehearsal?.drift.length ?? 0;
+    if (count === 0)
+        return { ...GOOD, words };
+    return { ...CAUTION, words: `${words}, but ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(count, "difference")} to what their files make` };
 }
 function makeNothingToDo(report) {
     if (report.ledger === null)
@@ -5391,6 +8188,8 @@ function makeNothingToDo(report) {
     return `Nothing to do: all ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.ledger.applied.length, "migration")} applied`;
 }
 function makePlanned(report) {
+    if (report.created !== undefined)
+        return { ...CAUTION, words: `Dry run: a migration of ${countFiles(report)}, nothing was written` };
     const steps = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.plan?.steps.length ?? 0, "migration");
     const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
     const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
@@ -5403,18 +8202,27 @@ function makePlanned(report) {
     }
     return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
 }
+const countFiles = ({ created = [] }) => (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(created.length, "file");
 function makeReason(report) {
-    const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_3__/* .makeFindings */ .b)(report);
+    const findings = (0,_make_findings_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFindings */ .b)(report);
     if (report.problems.length > 1)
         return (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(report.problems.length, "problem");
     const [first] = findings;
     return first === undefined ? "no reason was recorded" : _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__/* .TROUBLESHOOTING */ .$[first.code].title;
 }
-const nothingDone = (report) => `Nothing was ${doneWord(report)}`;
-/** What the command does to a migration: two of them run nothing. */
+function nothingDone(report) {
+    if (report.command === "verify" && report.verification !== undefined)
+        return (0,_verification_words_js__WEBPACK_IMPORTED_MODULE_3__/* .renderAllHeld */ .hd)(report.verification);
+    return `Nothing was ${doneWord(report)}`;
+}
+/** What the command does to a migration: some of them run nothing. */
 function doneWord({ command }) {
     if (command === "down")
         return "taken back";
+    if (command === "verify")
+        return "asked";
+    if (command === "create")
+        return "written";
     return command === "baseline" || command === "adopt" || command === "repair" ? "recorded" : "applied";
 }
 function makeHistoryHeadline(entries) {
@@ -5503,14 +8311,25 @@ const DOWN_WORDS = {
     },
     "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
 };
+/** Of what `up` has applied and then taken back nothing is done. */
+const UP_WORDS = {
+    ...STATE_WORDS,
+    "taken-back": {
+        ...STATE_WORDS["taken-back"],
+        sign: "↩",
+        meaning: "applied by this run, and taken back when a later one failed: it is on record no more",
+    },
+};
 /** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
 function stateWords(state, command) {
+    if (command === "up")
+        return UP_WORDS[state];
     return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
 }
 /** Words for the states that `status` finds a migration in. */
 const STATUS_WORDS = {
     applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
-    pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied yet" },
+    pending: { sign: "✗", emoji: "⏳", word: "pending", meaning: "not applied yet" },
     running: {
         sign: "✗",
         emoji: "❌",
@@ -5676,7 +8495,7 @@ const OURS = new Set([
         "schemaFrom",
         "answer",
     ],
-    ...["digest", "checksum", "kind", "direction"],
+    ...["digest", "checksum", "kind", "direction", "holds"],
 ]);
 /** `report` with every foreign text in it redacted: what a server or a library echoes may hold a secret. */
 function redactReport(report, redact) {
@@ -5702,6 +8521,21 @@ function redactValue(value, redact) {
 
 /***/ }),
 
+/***/ 8684:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ renderMoment)
+/* harmony export */ });
+/** `2026-06-01T08:00:12.345Z` as people read it: `2026-06-01 08:00:12Z`. What is not of that form stays as it is. */
+function renderMoment(iso) {
+    return iso.replace(/^(\d{4,}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, "$1 $2Z");
+}
+
+
+/***/ }),
+
 /***/ 5799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5719,6 +8553,10 @@ function redactValue(value, redact) {
 /** Longest text of others in a line: a notice may have megabytes. */
 const TEXT_LIMIT = 8_000;
 const cut = (text) => (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .clip */ .$Q)(text, TEXT_LIMIT);
+const COMPARED = {
+    drift: "the target with what its applied files make",
+    restoration: "the schema, when all is taken back, with what it was before",
+};
 /** One line for people; null for progress that only a live line shows. */
 function renderProgress(progress) {
     switch (progress.kind) {
@@ -5729,9 +8567,11 @@ function renderProgress(progress) {
         case "waiting-for-lock":
             return `Waiting for another run (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.remainingMs)} left): ${cut(progress.holder)}`;
         case "rehearsal-started":
-            return `Rehearsing ${progress.total} on ${progress.site}`;
+            return progress.total === 0
+                ? `Nothing to rehearse; comparing the target with what its applied files make on ${progress.site}`
+                : `Rehearsing ${progress.total} on ${progress.site}`;
         case "comparing":
-            return `Comparing the target with what its applied files make (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
+            return `Comparing ${COMPARED[progress.what]} (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
         case "apply-started":
             return progress.direction === "up" ? `Applying ${progress.total}` : `Taking back ${progress.total}`;
         case "applied":
@@ -5744,8 +8584,13 @@ function renderProgress(progress) {
             return `  server: ${cut(progress.message)}`;
         case "reviewing":
             return `Review window: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.windowMs)} to cancel before the first change`;
+        case "verify-started":
+            return `Verifying: ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderCount */ .SS)(progress.total, "file")} of questions`;
+        case "asking-for-backup":
+            return `Asking \`backup-command\` for the newest backup (${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_1__/* .renderDuration */ .PP)(progress.limitMs)} at most)`;
         case "rehearsing":
         case "applying":
+        case "verifying":
             return null;
     }
 }
@@ -5756,10 +8601,14 @@ function renderLive(progress) {
             return `rehearsing ${progress.version} (${progress.index + 1} of ${progress.total})`;
         case "applying":
             return `running ${(0,_render_title_js__WEBPACK_IMPORTED_MODULE_2__/* .renderTitle */ .z)(progress)}`;
+        case "verifying":
+            return `asking ${progress.file} (${progress.index + 1} of ${progress.total})`;
         case "waiting-for-database":
             return "waiting for the database";
         case "waiting-for-lock":
             return "waiting for another run";
+        case "asking-for-backup":
+            return "asking for the newest backup";
         default:
             return null;
     }
@@ -5768,7 +8617,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 7050:
+/***/ 1365:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5790,7 +8639,10 @@ var make_headline = __nccwpck_require__(9106);
 var migration_states = __nccwpck_require__(6286);
 // EXTERNAL MODULE: ./lib/report/render-title.js
 var render_title = __nccwpck_require__(6636);
+// EXTERNAL MODULE: ./lib/report/text/display-width.js
+var display_width = __nccwpck_require__(6536);
 ;// CONCATENATED MODULE: ./lib/report/text/columns.js
+
 
 const CELL_LIMIT = 120;
 /** Rows as lines: a sign, a blank, then aligned columns two blanks apart, none at the end; cells are harmless. */
@@ -5799,11 +8651,11 @@ function renderColumns(rows) {
     const widths = [];
     for (const row of safe) {
         for (const [index, { text }] of row.entries())
-            widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
+            widths[index] = Math.max(widths[index] ?? 0, (0,display_width/* displayWidth */.F1)(text));
     }
     return safe.map((row) => {
         const cells = row.map((cell, index) => {
-            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
+            const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - (0,display_width/* displayWidth */.F1)(cell.text)));
             const text = (cell.paint ?? ((plain) => plain))(cell.text);
             if (cell.align === "end")
                 return blanks + text;
@@ -5811,9 +8663,6 @@ function renderColumns(rows) {
         });
         return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
     });
-}
-function lengthOf(text) {
-    return Array.from(text).length;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/text/adoption-lines.js
@@ -5934,6 +8783,68 @@ function renderTrip(trip, paint) {
     return `${shown} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(trip))}: ${words}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/text/created-lines.js
+
+/** The files of a new migration, a path a line; of a dry run with what would stand in each. Empty without any. */
+function renderCreatedLines({ created = [], result }, paint) {
+    if (result !== "planned")
+        return created.map(({ file }) => `${paint.good("✓")} ${(0,foreign_text/* forLogLine */.kz)(file)}`);
+    return created.flatMap(({ file, text }) => [
+        `${paint.caution("•")} ${(0,foreign_text/* forLogLine */.kz)(file)}`,
+        ...(0,foreign_text/* forLog */.Ig)(text.trimEnd())
+            .split("\n")
+            .map((line) => paint.faint(`    ${line}`.trimEnd())),
+    ]);
+}
+/** What comes next, where files were written. */
+function renderCreatedNext({ result }) {
+    if (result !== "created")
+        return [];
+    return ["Write the change into it. `check` and `plan` rehearse it; `up` applies it."];
+}
+
+// EXTERNAL MODULE: ./lib/report/environment-words.js
+var environment_words = __nccwpck_require__(8390);
+;// CONCATENATED MODULE: ./lib/report/text/environment-lines.js
+
+
+
+/** Most checks that a log shows with a line of their own. */
+const MOST_LINES = 20;
+/**
+ * What is around the target: a line for each thing that somebody has to act on or should know, the backup's among them, then
+ * all that holds in one line, and what could not be read where somebody may miss it. Empty where it was not looked at.
+ */
+function renderEnvironmentLines({ environment = [] }, paint) {
+    const of = (state) => environment.filter((check) => check.state === state);
+    const told = environment_words/* ENVIRONMENT_ORDER */.l.slice(0, 2).flatMap(of);
+    const shown = told.slice(0, MOST_LINES);
+    const more = told.length - shown.length;
+    const held = of("holds");
+    const unread = of("not-readable");
+    const unneeded = unread.filter(isUnneeded);
+    const aside = unneeded.length === 0 ? "" : ` (not readable: ${kindsOf(unneeded)})`;
+    const backup = held.find(({ kind }) => kind === "backup");
+    return [
+        ...shown.map((check) => renderCheck(check, paint)),
+        ...(more === 0 ? [] : [`  ${paint.caution("!")} and ${(0,amounts/* renderNumber */.kT)(more)} more: the report has all`]),
+        ...(held.length === 0 ? [] : [`${paint.good("✓")} Environment: ${kindsOf(held)}${aside}`]),
+        ...(backup === undefined ? [] : [`  ${paint.faint("•")} ${renderMessage(backup)}`]),
+        ...unread
+            .filter((check) => !isUnneeded(check))
+            .map((check) => `  ${paint.faint("•")} ${renderMessage(check)}`),
+    ];
+}
+/** True for free space of which nothing is needed: on most servers it cannot be seen, and nobody misses it. */
+const isUnneeded = ({ kind, figures }) => kind === "disk" && figures["neededBytes"] === 0;
+function renderCheck(check, paint) {
+    const sign = check.state === "violated" ? paint.bad("✗") : paint.caution("!");
+    return `${sign} ${(0,environment_words/* renderKind */.v)(check)}: ${renderMessage(check)}`;
+}
+const renderMessage = ({ message }) => (0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(message, 1_000));
+/** `connection, server, rights`, each once. */
+const kindsOf = (checks) => [...new Set(checks.map((check) => (0,environment_words/* renderKind */.v)(check).toLowerCase()))].join(", ");
+
 // EXTERNAL MODULE: ./lib/report/make-excerpt.js
 var make_excerpt = __nccwpck_require__(1729);
 // EXTERNAL MODULE: ./lib/report/make-findings.js
@@ -5980,39 +8891,122 @@ function indent(text) {
     return text.split("\n").map((line) => `  ${line}`.trimEnd());
 }
 
+// EXTERNAL MODULE: ./lib/report/render-moment.js
+var render_moment = __nccwpck_require__(8684);
+;// CONCATENATED MODULE: ./lib/report/text/table.js
+
+
+/** Titles are not cut shorter than this to keep a migration on one line. */
+const LEAST_TITLE = 24;
+/** Nobody reads a table on a screen that is narrower: there it is laid out for this one. */
+const LEAST_WIDTH = 40;
+/** What a hostile row could fill a log with; names of files are never so long. */
+const table_CELL_LIMIT = 400;
+/**
+ * Rows as lines of at most `widthColumns`, links aside: a migration a line; where that does not fit, titles cut; where that
+ * would leave too little of them, the details in lines beneath each. null: as wide as it comes, and nothing cut.
+ */
+function renderTable(rows, widthColumns, paint) {
+    const safe = rows.map(makeHarmless);
+    const width = widthColumns === null ? Number.POSITIVE_INFINITY : Math.max(LEAST_WIDTH, widthColumns);
+    const widths = makeWidths(safe);
+    const rest = 2 + 2 + widths.state + widths.details.reduce((sum, detail) => sum + (detail > 0 ? 2 + detail : 0), 0);
+    const title = Math.min(widths.title, width - rest);
+    const isStacked = title < Math.min(widths.title, LEAST_TITLE);
+    return safe.flatMap((row) => [
+        ...(isStacked ? stacked(row, widths, width, paint) : [oneLine(row, { ...widths, title }, paint)]),
+        ...row.beneath.flatMap((line) => renderBeneath(line, width)),
+    ]);
+}
+function makeWidths(rows) {
+    const details = [];
+    for (const row of rows) {
+        for (const [index, text] of row.details.entries())
+            details[index] = Math.max(details[index] ?? 0, (0,display_width/* displayWidth */.F1)(text));
+    }
+    return {
+        title: Math.max(0, ...rows.map((row) => (0,display_width/* displayWidth */.F1)(row.title))),
+        state: Math.max(0, ...rows.map((row) => (0,display_width/* displayWidth */.F1)(row.state))),
+        details,
+    };
+}
+function oneLine(row, widths, paint) {
+    const details = row.details.flatMap((text, index) => {
+        const width = widths.details[index] ?? 0;
+        return width === 0 ? [] : [padded(text, width)];
+    });
+    // Without blanks at the end, painted or not.
+    const behind = details.join("  ").trimEnd();
+    const state = behind === "" ? row.style(row.state) : row.style(padded(row.state, widths.state));
+    const title = padded((0,display_width/* cutToWidth */.G1)(row.title, widths.title), widths.title);
+    return `${row.style(row.sign)} ${title}  ${state}${behind === "" ? "" : `  ${paint.faint(behind)}`}`;
+}
+function stacked(row, widths, width, paint) {
+    const room = Math.min(widths.title, width - 4 - widths.state);
+    const title = padded((0,display_width/* cutToWidth */.G1)(row.title, room), room);
+    const details = row.details.filter((text) => text !== "").join("  ");
+    const lines = details === "" ? [] : (0,display_width/* wrapToWidth */.KI)(details, width, 4, 4);
+    return [
+        `${row.style(row.sign)} ${title}  ${row.style(row.state)}`,
+        ...lines.map((line) => paint.faint(line)),
+    ];
+}
+function renderBeneath({ text, kind, style }, width) {
+    const lines = kind === "link" ? [text] : (0,display_width/* wrapToWidth */.KI)(text, width - 5, 0, 0);
+    return lines.map((line) => `     ${style(line)}`);
+}
+const padded = (text, width) => text + " ".repeat(Math.max(0, width - (0,display_width/* displayWidth */.F1)(text)));
+function makeHarmless(row) {
+    const cell = (text) => (0,foreign_text/* clip */.$Q)((0,foreign_text/* forLogLine */.kz)(text), table_CELL_LIMIT);
+    return {
+        ...row,
+        title: cell(row.title),
+        state: cell(row.state),
+        details: row.details.map(cell),
+        beneath: row.beneath.map((line) => ({ ...line, text: (0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(line.text, 500)) })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/text/history-lines.js
 
 
 
 
-/** What `history` found, newest first: `✓ 001_users  up  2026-06-01T08:00:00.000Z by deploy, 12 ms  batch 3`; errors beneath. */
-function renderHistoryLines(report, paint) {
-    const entries = report.history ?? [];
-    const lines = renderColumns(entries.map((entry) => history_lines_makeCells(entry, paint)));
-    return lines.flatMap((line, index) => {
-        const { error = null, runUrl = null } = entries[index] ?? {};
-        return [
-            line,
-            ...(error === null ? [] : [`     ${paint.bad((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(error, 500)))}`]),
-            ...(runUrl === null ? [] : [`     ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(runUrl, 500)))}`]),
-        ];
-    });
+/**
+ * What `history` found, newest first: `✓ 001_users  up completed  2026-06-01 08:00:00Z by deploy, 12 ms  batch 3`; beneath it
+ * the error, or what a person chose, the backup and the run. At most `widthColumns` wide but for the run's URL, null: no limit.
+ */
+function renderHistoryLines(report, paint, widthColumns) {
+    const rows = (report.history ?? []).map((entry) => makeRow(entry, paint));
+    return renderTable(rows, widthColumns, paint);
 }
-function history_lines_makeCells(entry, paint) {
+function makeRow(entry, paint) {
     const { version, name, action, status, executedAt, executedBy, executionTimeMs, batch, environment } = entry;
     const hasFailed = status === "failed";
+    const at = executedAt === null ? "" : (0,render_moment/* renderMoment */.d)(executedAt);
     const by = executedBy === null ? "" : ` by ${executedBy}`;
     const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-    const style = hasFailed ? paint.bad : paint.good;
+    return {
+        sign: hasFailed ? "✗" : "✓",
+        title: (0,render_title/* renderTitle */.z)({ version, name: name ?? "" }),
+        state: `${action ?? ""} ${status ?? ""}`.trim(),
+        style: hasFailed ? paint.bad : paint.good,
+        details: [
+            `${at}${by}${took}`,
+            [batch === null ? "" : `batch ${batch}`, environment ?? ""].join(" ").trim(),
+        ],
+        beneath: makeBeneath(entry, paint),
+    };
+}
+/** Of what did not fail the message is a remark: what a person chose or accepted. */
+function makeBeneath({ error, backup, runUrl, status }, paint) {
+    const style = status === "failed" ? paint.bad : paint.faint;
     return [
-        { text: hasFailed ? "✗" : "✓", paint: style },
-        { text: (0,render_title/* renderTitle */.z)({ version, name: name ?? "" }) },
-        { text: `${action ?? ""} ${status ?? ""}`.trim(), paint: style },
-        { text: `${executedAt ?? ""}${by}${took}`, paint: paint.faint },
-        {
-            text: [batch === null ? "" : `batch ${batch}`, environment ?? ""].join(" ").trim(),
-            paint: paint.faint,
-        },
+        ...(error === null ? [] : [{ text: error, kind: "prose", style }]),
+        ...(backup === undefined
+            ? []
+            : [{ text: `backup ${backup}`, kind: "prose", style: paint.faint }]),
+        ...(runUrl === null ? [] : [{ text: runUrl, kind: "link", style: paint.faint }]),
     ];
 }
 
@@ -6093,18 +9087,43 @@ function renderRehearsalLines(report, paint) {
         return [];
     const description = rehearsal.description === "" ? "" : `: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(rehearsal.description, 1_000))}`;
     const gaps = rehearsal.notRehearsed.map(({ version, line, why }) => `  ${paint.caution("•")} not rehearsed: ${(0,foreign_text/* forLogLine */.kz)(version)}, line ${line}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(why, 1_000))}`);
-    const drift = rehearsal.drift
-        .slice(0, MOST_DRIFT)
-        .map((text) => `  ${paint.caution("•")} drift: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
-    if (rehearsal.drift.length > MOST_DRIFT)
-        drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
+    const drift = renderMost(rehearsal.drift, paint.caution("•"), "drift", paint);
     if (rehearsal.site === "none")
         return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
     const time = (0,amounts/* renderDuration */.PP)(rehearsal.durationMs);
-    const result = rehearsal.ok
-        ? paint.good(`✓ Rehearsal passed in ${time}`)
-        : paint.bad(`✗ Rehearsal failed after ${time}`);
-    return [`${result}${description}`, ...gaps, ...drift, ...renderCompared(report, paint)];
+    const result = (0,is_same/* isOnlyCompared */.qd)(report)
+        ? `• Nothing to rehearse, the schema looked at in ${time}`
+        : rehearsal.ok
+            ? paint.good(`✓ Rehearsal passed in ${time}`)
+            : paint.bad(`✗ Rehearsal failed after ${time}`);
+    return [
+        `${result}${description}`,
+        ...gaps,
+        ...renderRestoration(report, paint),
+        ...drift,
+        ...renderCompared(report, paint),
+    ];
+}
+function renderRestoration({ rehearsal }, paint) {
+    const { restoration } = rehearsal ?? {};
+    if (restoration === undefined)
+        return [];
+    const { differences, unknown } = restoration;
+    if (unknown !== null)
+        return [
+            `  ${paint.caution("•")} whether the schema is then what it was before is not known: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(unknown, 1_000))}`,
+        ];
+    if (differences.length === 0)
+        return [`  ${paint.good("✓")} taken back, the schema is what it was before`];
+    return renderMost(differences, paint.bad("✗"), "taken back", paint);
+}
+/** So many of `differences` as a log shows, each after `sign` and `word`. */
+function renderMost(differences, sign, word, paint) {
+    const lines = differences
+        .slice(0, MOST_DRIFT)
+        .map((text) => `  ${sign} ${word}: ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(text, 1_000))}`);
+    const more = differences.length - MOST_DRIFT;
+    return more > 0 ? [...lines, `  ${paint.caution("•")} and ${more} more: the report has all`] : lines;
 }
 function renderCompared(report, paint) {
     if ((0,is_same/* isSame */.Ft)(report))
@@ -6143,9 +9162,30 @@ const SIGNS = {
 ;// CONCATENATED MODULE: ./lib/report/text/repair-lines.js
 
 
-/** What `repair` found: of each migration where it stopped, what is known, and what each choice would do. Empty without. */
+
+/**
+ * What `repair` found: of each migration where it stopped, what is known, and what each choice would do; or of an edited
+ * file both checksums. Empty without.
+ */
 function renderRepairLines({ repair }, paint) {
-    return (repair?.unfinished ?? []).flatMap((unfinished) => renderUnfinished(unfinished, paint));
+    const unfinished = (repair?.unfinished ?? []).flatMap((one) => renderUnfinished(one, paint));
+    return repair?.acceptance === undefined ? unfinished : renderAcceptance(repair.acceptance, paint);
+}
+function renderAcceptance(acceptance, paint) {
+    const { recordedChecksum, fileChecksum, appliedAt, appliedBy, reason } = acceptance;
+    const isSame = recordedChecksum === fileChecksum;
+    const when = appliedAt === null ? "" : ` ${(0,foreign_text/* forLogLine */.kz)((0,render_moment/* renderMoment */.d)((0,foreign_text/* clip */.$Q)(appliedAt, 40)))}`;
+    const by = appliedBy === null ? "" : ` by ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(appliedBy, 300))}`;
+    const why = reason === null ? [] : [`  reason   ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(reason, 1_000))}`];
+    return [
+        isSame
+            ? `${paint.good("✓")} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(acceptance))} is as it was applied${when}${by}`
+            : `${paint.bad("✗")} ${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(acceptance))} was edited after it was applied${when}${by}`,
+        `  ${(0,foreign_text/* forLogLine */.kz)(acceptance.file)}`,
+        `  recorded ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(recordedChecksum, 100)))}`,
+        `  now      ${paint.faint((0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(fileChecksum, 100)))}`,
+        ...why,
+    ];
 }
 function renderUnfinished(unfinished, paint) {
     const { version, name, direction, at, statement, known, choices } = unfinished;
@@ -6165,10 +9205,17 @@ function renderUnfinished(unfinished, paint) {
 function renderRepairNext({ repair, result }) {
     if (repair === undefined || result !== "planned")
         return [];
+    if (repair.acceptance !== undefined)
+        return renderAcceptanceNext(repair.acceptance);
     const version = (0,foreign_text/* forLogLine */.kz)(repair.unfinished[0]?.version ?? "");
     const resolve = (0,foreign_text/* forLogLine */.kz)(repair.chosen?.resolve ?? "…");
     return [
         `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
+    ];
+}
+function renderAcceptanceNext({ version }) {
+    return [
+        `Nothing was changed. With \`repair --accept-checksum ${(0,foreign_text/* forLogLine */.kz)(version)} --reason "…" --apply\` the file counts as what was applied: its checksum goes on record, the history says who accepted it and why, and nothing is run. Other databases have to be told so too.`,
     ];
 }
 
@@ -6178,21 +9225,24 @@ function renderRepairNext({ repair, result }) {
 
 
 
-/** What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01T08:00:00.000Z by deploy, 12 ms`. */
-function renderStatusLines(report, paint) {
-    return renderColumns(report.status.map(({ version, name, state, appliedAt, appliedBy, executionTimeMs, origin }) => {
-        const { sign, word } = migration_states/* STATUS_WORDS */.ly[state];
-        const by = appliedBy === null ? "" : `by ${appliedBy}`;
-        const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
-        const how = origin === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(origin)}; checksum of the file as it was then)`;
-        const when = `${appliedAt ?? ""} ${by}${took}${how}`;
-        return [
-            { text: sign, paint: status_lines_paintOf(state, paint) },
-            { text: (0,render_title/* renderTitle */.z)({ version, name }) },
-            { text: word, paint: status_lines_paintOf(state, paint) },
-            { text: when, paint: paint.faint },
-        ];
-    }));
+/**
+ * What `status` found, one line a migration: `✓ 001_create_users  applied  2026-06-01 08:00:00Z by deploy, 12 ms`; at most
+ * `widthColumns` wide, null: no limit.
+ */
+function renderStatusLines(report, paint, widthColumns) {
+    const rows = report.status.map((row) => {
+        const { sign, word } = migration_states/* STATUS_WORDS */.ly[row.state];
+        const style = status_lines_paintOf(row.state, paint);
+        return { sign, title: (0,render_title/* renderTitle */.z)(row), state: word, style, details: [renderWhen(row)], beneath: [] };
+    });
+    return renderTable(rows, widthColumns, paint);
+}
+function renderWhen({ appliedAt, appliedBy, executionTimeMs, origin }) {
+    const at = appliedAt === null ? "" : (0,render_moment/* renderMoment */.d)(appliedAt);
+    const by = appliedBy === null ? "" : ` by ${appliedBy}`;
+    const took = executionTimeMs === null ? "" : `, ${(0,amounts/* renderDuration */.PP)(executionTimeMs)}`;
+    const how = origin === null ? "" : ` (${origin}; checksum of the file as it was then)`;
+    return `${at}${by}${took}${how}`;
 }
 function status_lines_paintOf(state, paint) {
     if (state === "applied")
@@ -6200,6 +9250,52 @@ function status_lines_paintOf(state, paint) {
     if (state === "gone")
         return paint.faint;
     return state === "pending" || state === "again" ? paint.caution : paint.bad;
+}
+
+// EXTERNAL MODULE: ./lib/report/verification-words.js
+var verification_words = __nccwpck_require__(7284);
+;// CONCATENATED MODULE: ./lib/report/text/verification-lines.js
+
+
+
+
+/** Most files of questions that a log shows; those that do not hold come first. */
+const MOST_FILES = 50;
+/** A line for each file of questions that the target was asked; empty where none was to be. */
+function renderVerificationLines({ verification = [] }, paint) {
+    return renderFiles("Verified on the target:", verification, paint);
+}
+/** The same for the site of the rehearsal. */
+function renderSiteVerificationLines({ rehearsal }, paint) {
+    return renderFiles("Verified in the rehearsal:", rehearsal?.verification ?? [], paint);
+}
+function renderFiles(title, all, paint) {
+    if (all.length === 0)
+        return [];
+    const shown = all.length <= MOST_FILES
+        ? all
+        : ORDER.flatMap((state) => all.filter((one) => (0,verification_words/* stateOf */.L4)(one) === state)).slice(0, MOST_FILES);
+    const more = all.length - shown.length;
+    const rest = more === 0 ? [] : [paint.faint(`  and ${(0,amounts/* renderNumber */.kT)(more)} more files: the report has all`)];
+    return [paint.faint(title), ...shown.flatMap((one) => renderFile(one, paint)), ...rest];
+}
+const ORDER = ["fails", "open", "holds"];
+const verification_lines_SIGNS = {
+    holds: { sign: "✓", style: "good" },
+    fails: { sign: "✗", style: "bad" },
+    open: { sign: "•", style: "caution" },
+};
+/** Most questions that are named as not judged. */
+const MOST_OPEN = 3;
+function renderFile(verification, paint) {
+    const { sign, style } = verification_lines_SIGNS[(0,verification_words/* stateOf */.L4)(verification)];
+    const { file, unjudged, notAsked } = verification;
+    const title = `${(0,foreign_text/* forLogLine */.kz)((0,render_title/* renderTitle */.z)(verification))}: ${(0,verification_words/* renderHeld */.Wl)(verification)}`;
+    const why = notAsked === null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(notAsked, 500))})`;
+    const open = unjudged
+        .slice(0, MOST_OPEN)
+        .map(({ line, why: reason }) => `    ${(0,foreign_text/* forLogLine */.kz)(`${file}:${line}: ${(0,foreign_text/* clip */.$Q)(reason, 500)}`)}`);
+    return [`  ${paint[style](`${sign} ${title}`)}${why} ${paint.faint((0,foreign_text/* forLogLine */.kz)(file))}`, ...open];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/render-text.js
@@ -6217,25 +9313,32 @@ function status_lines_paintOf(state, paint) {
 
 
 
+
+
+
+
 /**
  * The whole report for a log or terminal, ends with a line feed: plan or status first, the result as the last line.
- * No line of it is a command to the runner, whatever the report holds.
+ * No line of it is a command to the runner, whatever the report holds. The tables of `status` and `history`, and their last
+ * line, are laid out for `widthColumns`; null, for files and logs: as wide as they come.
  */
-function renderText(report, paint) {
+function renderText(report, paint, widthColumns) {
     return joinBlocks([
         report.command === "status" ? [] : renderPlanBlock(report, paint),
-        renderStatusLines(report, paint),
-        renderHistoryLines(report, paint),
-        ...outcome(report, paint),
+        renderStatusLines(report, paint, widthColumns),
+        renderHistoryLines(report, paint, widthColumns),
+        renderCreatedLines(report, paint),
+        ...outcome(report, paint, isTable(report) ? widthColumns : null),
     ]);
 }
+const isTable = ({ command }) => command === "status" || command === "history";
 /** What is known before anything is applied: the plan, one line a migration, and how its rehearsal went. */
 function renderPlanText(report, paint) {
     return joinBlocks([renderPlanBlock(report, paint)]);
 }
 /** What became of the run, for after the plan was printed: notices, what stopped it, states, what to do, the result. */
 function renderOutcomeText(report, paint) {
-    return joinBlocks(outcome(report, paint));
+    return joinBlocks(outcome(report, paint, null));
 }
 function renderPlanBlock(report, paint) {
     return [
@@ -6243,23 +9346,27 @@ function renderPlanBlock(report, paint) {
         ...renderRepairLines(report, paint),
         ...renderPlanLines(report, paint),
         ...renderRehearsalLines(report, paint),
+        ...renderSiteVerificationLines(report, paint),
         ...renderPreflightLines(report, paint),
         ...renderBlastRadiusLines(report, paint),
+        ...renderEnvironmentLines(report, paint),
         ...renderCheckLines(report, paint),
     ];
 }
-function outcome(report, paint) {
+function outcome(report, paint, widthColumns) {
     const notices = report.notices.map((notice) => `${paint.caution("!")} ${(0,foreign_text/* forLogLine */.kz)(notice)}`);
     const hasFailed = report.migrations.some(({ state }) => !(0,migration_states/* isDoneState */.Ig)(state));
     return [
         notices,
         renderFindingLines(report, paint),
         hasFailed ? renderStateLines(report, paint) : [],
+        renderVerificationLines(report, paint),
         renderNextLines(report),
         renderAdoptionNext(report),
         renderRepairNext(report),
+        renderCreatedNext(report),
         renderCommentLine(report),
-        [renderResult(report, paint)],
+        renderResult(report, paint, widthColumns),
     ];
 }
 /** Where the comment on the pull request is; empty where there is none. */
@@ -6276,12 +9383,22 @@ function renderStateLines(report, paint) {
         return `${plan_lines_paintOf(state, paint)(`${sign} ${word}`)} (${number}): ${versions} – ${meaning}`;
     });
 }
-function renderResult(report, paint) {
+/** One line; more where that is wider than `widthColumns`: then each part that does not fit begins a new one. */
+function renderResult(report, paint, widthColumns) {
     const { tone, sign, words } = (0,make_headline/* makeHeadline */.d)(report);
     const { target } = report;
     const environment = target?.environment == null ? "" : ` (${(0,foreign_text/* forLogLine */.kz)(target.environment)})`;
-    const where = target === null ? "" : ` · ${(0,foreign_text/* forLogLine */.kz)(`${target.database}@${target.host}`)}${environment}`;
-    return `${paint[tone](`${sign} ${words}`)}${where} · ${(0,amounts/* renderDuration */.PP)(report.durationMs)}`;
+    const where = target === null ? [] : [`${(0,foreign_text/* forLogLine */.kz)(`${target.database}@${target.host}`)}${environment}`];
+    const width = widthColumns ?? Number.POSITIVE_INFINITY;
+    const lines = (0,display_width/* wrapToWidth */.KI)(`${sign} ${words}`, width, 0, 2).map((line) => paint[tone](line));
+    for (const part of [...where, (0,amounts/* renderDuration */.PP)(report.durationMs)]) {
+        const longer = `${lines.at(-1)} · ${part}`;
+        if ((0,display_width/* displayWidth */.F1)(longer) <= width)
+            lines.splice(-1, 1, longer);
+        else
+            lines.push(...(0,display_width/* wrapToWidth */.KI)(part, width, 2, 2));
+    }
+    return lines;
 }
 function joinBlocks(blocks) {
     const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
@@ -6327,6 +9444,153 @@ function rehearsedMs(step) {
 }
 /** How many statements a step has. */
 const statementCount = (step) => step.statementCount ?? step.statements.length;
+
+
+/***/ }),
+
+/***/ 6536:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F1: () => (/* binding */ displayWidth),
+/* harmony export */   G1: () => (/* binding */ cutToWidth),
+/* harmony export */   KI: () => (/* binding */ wrapToWidth)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+
+/** ASCII, and the signs that we draw ourselves: one column each, and nearly every text there is. */
+const NARROW = /^[\x20-\x7e✓✗•…·–→]*$/;
+/** What makes one picture of several characters: joiner, variation selector, keycap, flags, skin tones. */
+const JOINED = /[\u200d\ufe0f\u20e3\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/u;
+/** Marks on the character before them, and what is not drawn. Conjoining vowels and finals of Hangul are such marks too. */
+const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+const EMOJI = /\p{Emoji_Presentation}/u;
+/**
+ * First and last character of each range of two columns, emoji aside. Source: Unicode's EastAsianWidth.txt, W and F, ranges
+ * joined over what is unassigned or has no width.
+ */
+const WIDE = [
+    ...[
+        [0x1100, 0x115f],
+        [0x2329, 0x232a],
+        [0x2630, 0x2637],
+        [0x268a, 0x268f],
+        [0x2e80, 0x303e],
+    ],
+    ...[
+        [0x3041, 0x3247],
+        [0x3250, 0xa4cf],
+        [0xa960, 0xa97f],
+        [0xac00, 0xd7a3],
+        [0xf900, 0xfaff],
+        [0xfe10, 0xfe19],
+    ],
+    ...[
+        [0xfe30, 0xfe6b],
+        [0xff01, 0xff60],
+        [0xffe0, 0xffe6],
+        [0x16fe0, 0x18dff],
+        [0x1aff0, 0x1b2fb],
+    ],
+    ...[
+        [0x1d300, 0x1d376],
+        [0x1f200, 0x1f265],
+        [0x20000, 0x3fffd],
+    ],
+];
+/** How many columns of a terminal `text`, one line of harmless characters, takes; styles (SGR) take none. */
+function displayWidth(text) {
+    if (NARROW.test(text))
+        return text.length;
+    const plain = text.includes("\u001b") ? (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text) : text;
+    return clustersOf(plain).reduce((sum, cluster) => sum + clusterWidth(cluster), 0);
+}
+/** `text` in at most `width` columns, the last one `…` where something was cut; never a part of what is seen as one. */
+function cutToWidth(text, width) {
+    if (displayWidth(text) <= width)
+        return text;
+    return `${fitting(text, width - 1)}…`;
+}
+/**
+ * `text` in lines of at most `width` columns, broken at blanks, within a word only where that alone is wider; the first
+ * begins with `first` blanks, the others with `next`. At least one line.
+ */
+function wrapToWidth(text, width, first, next) {
+    const begun = " ".repeat(next);
+    const lines = [];
+    let line = " ".repeat(first);
+    let isBare = true;
+    const take = (piece) => {
+        line += piece;
+        isBare = false;
+    };
+    const breakLine = () => {
+        lines.push(line);
+        line = begun;
+        isBare = true;
+    };
+    for (const word of text.split(" ")) {
+        const blank = isBare ? "" : " ";
+        if (displayWidth(line + blank + word) <= width) {
+            take(blank + word);
+            continue;
+        }
+        if (!isBare)
+            breakLine();
+        for (const cluster of clustersOf(word)) {
+            // Each line takes at least one, however narrow it is.
+            if (!isBare && displayWidth(line + cluster) > width)
+                breakLine();
+            take(cluster);
+        }
+    }
+    return [...lines, line];
+}
+function fitting(text, width) {
+    let taken = "";
+    let left = width;
+    for (const cluster of clustersOf(text)) {
+        left -= clusterWidth(cluster);
+        if (left < 0)
+            break;
+        taken += cluster;
+    }
+    return taken;
+}
+/** What is drawn as one: characters, with the marks on them. Intl is loaded only where pictures are joined. */
+function clustersOf(text) {
+    if (JOINED.test(text))
+        return Array.from(graphemes().segment(text), ({ segment }) => segment);
+    const clusters = [];
+    for (const character of text) {
+        if (clusters.length > 0 && NO_WIDTH.test(character))
+            clusters.push(`${clusters.pop()}${character}`);
+        else
+            clusters.push(character);
+    }
+    return clusters;
+}
+let segmenter = null;
+function graphemes() {
+    segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+    return segmenter;
+}
+function clusterWidth(cluster) {
+    // As a picture, where a terminal knows it; one that does not would draw more.
+    if (cluster.length > 1 && JOINED.test(cluster))
+        return 2;
+    return Array.from(cluster, characterWidth).reduce((sum, width) => sum + width, 0);
+}
+function characterWidth(character) {
+    if (NO_WIDTH.test(character))
+        return 0;
+    if (EMOJI.test(character))
+        return 2;
+    const code = character.codePointAt(0) ?? 0;
+    return WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
+}
 
 
 /***/ }),
@@ -6438,8 +9702,8 @@ const CHECK_ENTRIES = {
     },
     VERIFY_FAILED: {
         title: "a verify file's question was answered with no",
-        whatItMeans: "Each query of a `.verify.sql` file must give rows, and nothing in them but true, once its migration is applied. They run in a read-only transaction.",
-        whatToDo: "Look at the query at the place given: either the migration does not do what it should, or the question is wrong. Write it so that it gives `true` or `false`: `SELECT count(*) = 3 FROM …`.",
+        whatItMeans: "Each query of a `.verify.sql` file must give rows, and nothing in them but true, once its migration is applied. They run in a read-only transaction, each in its own. After `up` the migrations stay applied; in a rehearsal it is told as REHEARSAL_FAILED, and the target is not touched.",
+        whatToDo: "Look at the query at the place given: either the migration does not do what it should, or the question is wrong. Write it so that it gives `true` or `false`: `SELECT count(*) = 3 FROM …`. A verify file may be edited at any time, it is no part of the checksum: `verify` asks again. What was applied is taken back with `down`, or put right by a new migration.",
     },
 };
 
@@ -6526,6 +9790,11 @@ const GATE_ENTRIES = {
         whatItMeans: "A rehearsal is required (always in production) and there is no place for it: no server binaries on this machine and no `shadow-url`.",
         whatToDo: "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
     },
+    DOWN_DIFFERS: {
+        title: "taken back, the schema is not what it was before",
+        whatItMeans: "The migrations were applied, and their ways back were run, on a throwaway server; the schema was not then what it had been before them: something is left behind, or something else went with it. `down` stops at that, and so does `up` with `on-failure: rollback-batch`. Rows are not looked at: which of them go is told apart.",
+        whatToDo: "Read the differences (the report's `rehearsal.restoration` has all), and undo in the way back all that the migration makes, and nothing else. Where that cannot be (a value of an enum cannot be dropped), `down` goes on with `accept-drift: true`, and `up` with `on-failure: stop`.",
+    },
     SHADOW_IS_TARGET: {
         title: "the shadow is the target itself",
         whatItMeans: "`shadow-url` leads to the very database that is to be migrated; rehearsing there would be applying.",
@@ -6541,6 +9810,31 @@ const GATE_ENTRIES = {
         whatItMeans: "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
         whatToDo: "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
     },
+    BACKUP_TOO_OLD: {
+        title: "the newest backup is too old",
+        whatItMeans: "What `backup-marker` or `backup-command` told as the newest backup is older than `backup-max-age`, by the server's clock. It is looked at in the dry run, and again just before the first change.",
+        whatToDo: "Make a backup and run again, or find out why none was made. Where older ones do, say so with `backup-max-age`.",
+    },
+    BACKUP_UNKNOWN: {
+        title: "it cannot be told when the newest backup was made",
+        whatItMeans: "`backup-marker` or `backup-command` failed, gave nothing, a text that is no time with a time zone, or a time that is still to come. The message says which.",
+        whatToDo: "Run the query or the command by hand as the same user. Of a `timestamp` without time zone say which it is in: `finished_at AT TIME ZONE 'UTC'`; a command can print `date -u +%Y-%m-%dT%H:%M:%SZ`.",
+    },
+    REPLICATION_LAG: {
+        title: "a standby is too far behind",
+        whatItMeans: "A standby has not yet replayed what the target wrote longer ago than `max-replication-lag`, or how far behind it is cannot be told. A migration would put it back further, and who reads there would see the old schema all that time.",
+        whatToDo: "Wait until it has caught up, or see why it does not (a long query there, a paused replay, a slow network). Where the lag may not be read: `GRANT pg_monitor TO …`.",
+    },
+    DISK_TOO_SMALL: {
+        title: "the server's disk has less room than the plan needs",
+        whatItMeans: "Tables are written anew beside what they are now, and less is free on the disk than they take. The statement would fail when the disk is full, and until then everybody else's writes with it.",
+        whatToDo: "Make room or a larger disk, or change the table in another way (docs/hazards.md has one for each rule). Where the table is much smaller than its files, as after many deletions, `fail-on: never` lets the run go on.",
+    },
+    RIGHTS_MISSING: {
+        title: "the user has not the rights that the plan needs",
+        whatItMeans: "The catalog says that the server would refuse a statement of the plan: an object is made in a schema where the user may not create, a table is changed that belongs to another role, or an extension is not installed on the server's machine.",
+        whatToDo: "Run what the message names as the owner, connect as a user that has the right, or name one with `role`. `fail-on: never` lets the run go on to where the server refuses.",
+    },
 };
 
 ;// CONCATENATED MODULE: ./lib/report/troubleshooting/inputs.js
@@ -6549,7 +9843,7 @@ const INPUT_ENTRIES = {
     COMMAND_UNKNOWN: {
         title: "this command does not exist",
         whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
-        whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
+        whatToDo: "Use one of those that the message names; `--help` says what each does.",
     },
     INPUT_UNKNOWN: {
         title: "an input has a name that does not exist",
@@ -6564,7 +9858,7 @@ const INPUT_ENTRIES = {
     INPUT_MISSING: {
         title: "an input is missing",
         whatItMeans: "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
-        whatToDo: "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
+        whatToDo: "Give what the message names. Where it is the database, set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
     },
     DATABASE_URL_INVALID: {
         title: "the database URL cannot be read",
@@ -6626,10 +9920,25 @@ const INPUT_ENTRIES = {
         whatItMeans: "A file of more than 8 MB is read again while it is rehearsed and applied. It was no longer the one that the plan was made from, so what it had done was rolled back.",
         whatToDo: "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
     },
+    FILE_UNWRITABLE: {
+        title: "a new migration could not be written",
+        whatItMeans: "The operating system refused to write it: no permission, a full disk, a path that is no directory; the message says which. Nothing is half-written: what was begun is taken away again.",
+        whatToDo: "Do what the hint says, and run `create` again.",
+    },
+    CREATE_REFUSED: {
+        title: "the files of a new migration cannot be written for this directory",
+        whatItMeans: "Only their own tool can write the files of this layout, or a new version would not be the last one in the directory, or what is asked for would never be read. Nothing was written.",
+        whatToDo: "Do what the message says: for most such layouts it names the command of their own tool.",
+    },
     DOWN_WITHOUT_UP: {
         title: "a down file has no up file",
         whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
         whatToDo: "Add the up file with the same version and name, or remove the down file.",
+    },
+    VERIFY_WITHOUT_UP: {
+        title: "a verify file has no migration",
+        whatItMeans: "There are questions about a version that no migration has, so they would never be asked: the migration was renamed or removed, or the number is mistyped.",
+        whatToDo: "Give it the version of its migration (`016.verify.sql` for `016_add_time_zone.sql`), or remove it.",
     },
     HEADER_INVALID: {
         title: "a header in a file cannot be followed",
@@ -6664,7 +9973,7 @@ const PLAN_ENTRIES = {
     PLAN_EDITED: {
         title: "an applied file was edited",
         whatItMeans: "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
-        whatToDo: "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
+        whatToDo: "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit was on purpose and changes nothing in effect, such as a comment, `repair` with `accept-checksum: VERSION` shows both checksums; with `reason` and `apply: true` it puts the file's on record, and who did so and why into the history.",
     },
     PLAN_LATE: {
         title: "a pending file is older than the newest applied one",
@@ -6693,8 +10002,8 @@ const PLAN_ENTRIES = {
     },
     REPAIR_REFUSED: {
         title: "what was chosen cannot be repaired so",
-        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it. Nothing was changed.",
-        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each.",
+        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool. Nothing was changed.",
+        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied.",
     },
     PLAN_TRANSACTION_MIX: {
         title: "a file mixes statements that need and that refuse a transaction",
@@ -6721,9 +10030,14 @@ const PLAN_ENTRIES = {
         whatItMeans: "`batch` asks to take back what one run applied, and later runs have applied more over it, which may need it.",
         whatToDo: "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
     },
+    VERIFY_NOT_APPLIED: {
+        title: "what was to be verified is not applied",
+        whatItMeans: "`verify` was given a `version` or `target` that is pending on this database, so there is nothing to ask about it.",
+        whatToDo: "Run `status` to see what is applied. After `up` its own migrations are verified by themselves.",
+    },
     DOWN_MISSING: {
         title: "a migration has no way back",
-        whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
+        whatItMeans: "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither. Or `up` was to take back all when a later one fails (`on-failure: rollback-batch`), and could not: nothing was applied.",
         whatToDo: "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
     },
     DOWN_NOT_APPLIED: {
@@ -6788,7 +10102,7 @@ const PLAN_ENTRIES = {
 const RUN_ENTRIES = {
     MIGRATION_FAILED: {
         title: "a migration failed",
-        whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
+        whatItMeans: "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied (with `on-failure: rollback-batch` they are taken back), the ones after it were not run.",
         whatToDo: "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way, and the next run goes on with it; of a corrected file `repair` asks first (PLAN_UNFINISHED).",
     },
     CONNECTION_LOST: {
@@ -6831,7 +10145,7 @@ const RUN_ENTRIES = {
 
 
 
-/** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
+/** For each error code what it means and what to do, in Markdown of our own; docs/troubleshooting.md is made of it. */
 const TROUBLESHOOTING = {
     ...RUN_ENTRIES,
     ...INPUT_ENTRIES,
@@ -6848,6 +10162,46 @@ function renderTroubleshooting() {
         return `### ${code}\n\n**${title}** (exit code ${EXIT_CODE_OF[code]}). ${whatItMeans}\n\n${whatToDo}`;
     });
     return `${entries.join("\n\n")}\n`;
+}
+
+
+/***/ }),
+
+/***/ 7284:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   Wl: () => (/* binding */ renderHeld),
+/* harmony export */   hd: () => (/* binding */ renderAllHeld)
+/* harmony export */ });
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
+
+/** How the questions of one file stand. */
+function stateOf({ problems, unjudged, notAsked }) {
+    if (problems.length > 0)
+        return "fails";
+    return notAsked === null && unjudged.length === 0 ? "holds" : "open";
+}
+/** `3 questions hold`, `1 of 3 questions holds`, `not asked`; nothing foreign in it. */
+function renderHeld(verification) {
+    const { questions, held, unjudged, notAsked } = verification;
+    if (notAsked !== null)
+        return "not asked";
+    if (questions === 0)
+        return "no question in it";
+    const open = unjudged.length === 0 ? "" : `, ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(unjudged.length)} not judged here`;
+    if (held === questions)
+        return `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(held, "question")} ${held === 1 ? "holds" : "hold"}${open}`;
+    const all = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(questions, "question");
+    return `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNumber */ .kT)(held)} of ${all} ${held === 1 ? "holds" : "hold"}${open}`;
+}
+/** All that was asked, in a few words: `12 questions of 3 files hold`. */
+function renderAllHeld(verifications) {
+    const asked = verifications.filter(({ notAsked }) => notAsked === null);
+    const held = asked.reduce((sum, one) => sum + one.held, 0);
+    return `${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(held, "question")} of ${(0,_amounts_js__WEBPACK_IMPORTED_MODULE_0__/* .renderCount */ .SS)(asked.length, "file")} ${held === 1 ? "holds" : "hold"}`;
 }
 
 
@@ -6875,7 +10229,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 3992:
+/***/ 7579:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6943,6 +10297,24 @@ function makeTrip({ entry, back, why, answered }) {
     return { version: version.text, name, origin: entry.origin, back, why, answered };
 }
 
+;// CONCATENATED MODULE: ./lib/report/make-failure.js
+/** Longest statement in a report, in UTF-16 units. */
+const MAX_SQL = 4_000;
+/** What the report says of `error`; of a long statement its beginning. */
+function makeFailure(error) {
+    const { hint, version, at, sqlState, statement, statementAt } = error.details;
+    return {
+        code: error.code,
+        message: error.message,
+        hint: hint ?? null,
+        version: version ?? null,
+        at: at ?? null,
+        sqlState: sqlState ?? null,
+        statement: statement?.slice(0, MAX_SQL) ?? null,
+        ...(statementAt === undefined ? {} : { statementAt }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/make-preflight-row.js
 /** The question and its answer for a report. */
 function makePreflightRow({ question, answer }) {
@@ -6963,12 +10335,56 @@ function makePreflightRow({ question, answer }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/report/make-rehearsal-part.js
+
+/** What the report says of a rehearsal but for its statements, which stand in the plan. */
+function makeRehearsalPart(rehearsal) {
+    return {
+        site: rehearsal.site,
+        ok: rehearsal.ok,
+        schemaFrom: rehearsal.schemaFrom,
+        description: rehearsal.description,
+        drift: rehearsal.drift ?? [],
+        driftUnknown: rehearsal.driftUnknown,
+        ...(rehearsal.restoration === null ? {} : { restoration: makeRestoration(rehearsal.restoration) }),
+        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
+        failure: rehearsal.failure && makeFailure(rehearsal.failure),
+        ...(rehearsal.verifications.length === 0
+            ? {}
+            : { verification: rehearsal.verifications.map(makeVerification) }),
+        durationMs: rehearsal.durationMs,
+    };
+}
+/** What the report says of the answers to one file of questions. */
+function makeVerification({ problems, ...verification }) {
+    return { ...verification, problems: problems.map(makeFailure) };
+}
+function makeRestoration({ differences, unknown }) {
+    return { differences: differences ?? [], unknown };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/make-repair-part.js
 /** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
-/** The report's part about `repair`. */
-function makeRepairPart({ unfinished, chosen }) {
-    return { unfinished: unfinished.map(makeRow), chosen };
+const make_repair_part_MAX_SQL = 4_000;
+/** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
+function makeRepairPart({ unfinished, chosen, acceptance }, reason) {
+    return {
+        unfinished: unfinished.map(makeRow),
+        chosen,
+        ...(acceptance === null ? {} : { acceptance: makeAcceptancePart(acceptance, reason) }),
+    };
+}
+function makeAcceptancePart({ file, row }, reason) {
+    return {
+        version: file.version.text,
+        name: file.name,
+        file: file.file,
+        recordedChecksum: row.checksum ?? "",
+        fileChecksum: file.checksum,
+        appliedAt: row.appliedAt?.toISOString() ?? null,
+        appliedBy: row.appliedBy,
+        reason,
+    };
 }
 function makeRow({ version, row, file, direction, concluded, known, choices }) {
     const source = concluded?.half.step.source ?? null;
@@ -6983,7 +10399,7 @@ function makeRow({ version, row, file, direction, concluded, known, choices }) {
         at: source === null || statement === null
             ? null
             : { file: source.file, line: statement.line, column: statement.column },
-        statement: statement?.head.slice(0, MAX_SQL) ?? null,
+        statement: statement?.head.slice(0, make_repair_part_MAX_SQL) ?? null,
         known,
         choices,
     };
@@ -7079,8 +10495,8 @@ const makeLock = ({ relation, kind, mode, heldSince, onTarget, table }) => ({
 
 
 
-/** Longest statement in a report, in UTF-16 units. */
-const make_report_MAX_SQL = 4_000;
+
+
 /** The report of a run as far as it has come; `uptimeMs`: now, as its moment of starting counts. */
 function makeReport(draft, tool, uptimeMs) {
     const failures = draft.errors.map(makeFailure);
@@ -7095,7 +10511,9 @@ function makeReport(draft, tool, uptimeMs) {
         durationMs: Math.max(0, Math.round(uptimeMs - draft.started.uptimeMs)),
         target: makeTarget(draft),
         ledger: standing && {
-            previousVersion: draft.plan?.currentVersion ?? (draft.adoption ?? draft.repair)?.previousVersion ?? null,
+            previousVersion: (draft.plan ?? readOnly(draft))?.currentVersion ??
+                (draft.adoption ?? draft.repair)?.previousVersion ??
+                null,
             currentVersion: standing.currentVersion,
             applied: standing.applied,
             pending: standing.pending,
@@ -7104,20 +10522,27 @@ function makeReport(draft, tool, uptimeMs) {
         plan: draft.plan && makePlanPart(draft.plan, draft),
         rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
         preflight: draft.preflight.map(makePreflightRow),
+        ...(draft.verification === null ? {} : { verification: draft.verification.map(makeVerification) }),
         blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
+        ...(draft.environment === null ? {} : { environment: draft.environment.checks.map(makeCheck) }),
         gate: draft.gate,
         migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
         ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
         adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
-        ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair) }),
+        ...(draft.repair === null
+            ? {}
+            : { repair: makeRepairPart(draft.repair, draft.inputs?.acceptChecksum?.reason ?? null) }),
         ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
+        ...(draft.created === null ? {} : { created: draft.created.files }),
         batch: draft.batch,
         failure: failures[0] ?? null,
         problems: failures.length > 1 ? failures : [],
         notices: draft.notices,
     };
 }
+/** What `verify` found is what it leaves. */
+const readOnly = ({ command, standing }) => (command === "verify" ? standing : null);
 function resultOf(draft) {
     const [error] = draft.errors;
     if (error !== undefined) {
@@ -7127,6 +10552,8 @@ function resultOf(draft) {
             return "unknown";
         return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
     }
+    if (draft.created !== null)
+        return draft.created.end === "shown" ? "planned" : "created";
     if (draft.outcome !== null)
         return draft.command === "down" ? "rolled-back" : "applied";
     if (draft.adoption !== null)
@@ -7174,6 +10601,7 @@ function makeTarget({ connection, facts, inputs }) {
     };
 }
 function makePlanPart(plan, { rehearsal, losses, hazards }) {
+    const waysBack = new Map(plan.waysBack.map(({ file, source }) => [file, source.file]));
     return {
         digest: plan.digest,
         refusals: plan.refusals,
@@ -7184,6 +10612,7 @@ function makePlanPart(plan, { rehearsal, losses, hazards }) {
             checksum: step.file.checksum,
             mode: step.script.mode,
             ...(step.replaces === null ? {} : { runsAgain: true }),
+            ...(waysBack.has(step.file) ? { wayBack: waysBack.get(step.file) ?? "" } : {}),
             ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
             ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? [], rehearsal?.traces.get(step) ?? []),
             hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
@@ -7206,26 +10635,13 @@ function makeStatements({ script: { statements } }, durationsMs, traces) {
     return { statements: shown, statementCount, ...(times.length === 0 ? {} : { rehearsedMs }) };
 }
 function makeStatement({ head, size, count, line, column, }) {
-    const isCut = head.length > make_report_MAX_SQL || size > Buffer.byteLength(head);
+    const isCut = head.length > MAX_SQL || size > Buffer.byteLength(head);
     return {
         line,
         column,
-        sql: head.slice(0, make_report_MAX_SQL),
+        sql: head.slice(0, MAX_SQL),
         truncated: isCut,
         ...(count === 1 ? {} : { count }),
-    };
-}
-function makeRehearsalPart(rehearsal) {
-    return {
-        site: rehearsal.site,
-        ok: rehearsal.ok,
-        schemaFrom: rehearsal.schemaFrom,
-        description: rehearsal.description,
-        drift: rehearsal.drift ?? [],
-        driftUnknown: rehearsal.driftUnknown,
-        notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
-        failure: rehearsal.failure && makeFailure(rehearsal.failure),
-        durationMs: rehearsal.durationMs,
     };
 }
 function makeHazard({ rule, level, line, column, message, instead, allowedBecause }) {
@@ -7234,21 +10650,12 @@ function makeHazard({ rule, level, line, column, message, instead, allowedBecaus
 function makeMigration({ step, state, durationMs, tries, error }) {
     return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
 }
-function makeHistoryEntry({ executedAt, ...entry }) {
-    return { ...entry, executedAt: executedAt?.toISOString() ?? null };
+function makeHistoryEntry({ executedAt, backup, ...entry }) {
+    const made = { ...entry, executedAt: executedAt?.toISOString() ?? null };
+    return backup === null ? made : { ...made, backup };
 }
-function makeFailure(error) {
-    const { hint, version, at, sqlState, statement, statementAt } = error.details;
-    return {
-        code: error.code,
-        message: error.message,
-        hint: hint ?? null,
-        version: version ?? null,
-        at: at ?? null,
-        sqlState: sqlState ?? null,
-        statement: statement?.slice(0, make_report_MAX_SQL) ?? null,
-        ...(statementAt === undefined ? {} : { statementAt }),
-    };
+function makeCheck({ kind, state, message, figures }) {
+    return { kind, state, message, figures };
 }
 
 // EXTERNAL MODULE: ./lib/report/redact-report.js
@@ -7268,304 +10675,82 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 770:
+/***/ 7011:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  d: () => (/* binding */ runCommand)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var lib_errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
-var read_migrations = __nccwpck_require__(9222);
-// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
-var parse_inputs = __nccwpck_require__(3293);
-// EXTERNAL MODULE: ./lib/moment.js
-var moment = __nccwpck_require__(2402);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
-var connector = __nccwpck_require__(6568);
-// EXTERNAL MODULE: ./lib/gate/database-need.js
-var database_need = __nccwpck_require__(1034);
-// EXTERNAL MODULE: ./lib/pipeline/flow.js
-var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: ./lib/pipeline/sessions.js
-var sessions = __nccwpck_require__(4630);
-;// CONCATENATED MODULE: ./lib/pipeline/gather.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ runCommand),
+/* harmony export */   s: () => (/* binding */ checkInputs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9222);
+/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1444);
+/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2402);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9386);
+/* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8608);
 
 
 
-/**
- * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
- * told first, and then nobody waits for the server.
- */
-async function gather(flow) {
-    const { inputs, world } = flow;
-    const files = new AbortController();
-    const onTarget = readTarget(flow, AbortSignal.any([world.signal, files.signal]));
-    // Heard below, or of no interest any more.
-    onTarget.catch(() => { });
+
+
+
+/** The inputs of `raw`, or a draft with all that is wrong with them and with the files; never rejects. */
+async function checkInputs(raw, world) {
+    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .readMoment */ .T)();
     try {
-        const set = await (0,read_migrations/* readMigrations */.Y)(inputs.migrationsPath, inputs.layout);
-        return { set, ...(await onTarget) };
+        const inputs = (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputs */ .TL)(raw);
+        (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .throwAll */ .Kx)(world.problems);
+        return { inputs: { ...inputs, notices: [...world.warnings, ...inputs.notices] } };
     }
     catch (error) {
-        files.abort();
-        throw error;
-    }
-}
-async function readTarget(flow, signal) {
-    const { ledger, role } = flow.inputs;
-    const read = (session) => (0,read_ledger/* readServerAndLedger */.U)(session, ledger, role);
-    const { session, value } = await (0,sessions/* connect */.Ng)(flow, read, signal);
-    return { session, ...value };
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
-/** How long after its cancellation a run still waits for a server: the runner kills 7.5 s after SIGINT. */
-const GIVE_UP_AFTER_MS = 5_000;
-/** Aborted when `signal` has been for so long that the run must end, whatever it waits for. */
-function makeGiveUp(signal) {
-    const controller = new AbortController();
-    const giveUp = () => controller.abort(new Error("The run was cancelled, and the server did not answer in time."));
-    signal.addEventListener("abort", () => void setTimeout(giveUp, GIVE_UP_AFTER_MS).unref(), { once: true });
-    return controller.signal;
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
-var plan_target = __nccwpck_require__(8384);
-// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
-var production_notice = __nccwpck_require__(2309);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
-var reasons = __nccwpck_require__(9793);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
-
-/**
- * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
- * where our ledger has rows; else one round trip, and a second one where something was found.
- */
-async function withAdoption(flow, session, planned) {
-    const { command, role, adoptFrom } = flow.inputs;
-    const { ledger, plan } = planned;
-    if (ledger.state === "foreign")
-        return await withOwner(planned, flow.inputs.ledger);
-    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
-        return planned;
-    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
-        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
-        __nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
-    ]);
-    const tables = await findForeignTables(session, role);
-    if (tables.length === 0)
-        return planned;
-    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
-    const isApplying = command === "up" || command === "plan";
-    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
-    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
-    return {
-        ...planned,
-        plan: {
-            ...plan,
-            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
-            notices: [...need.notices, ...said, ...plan.notices],
-        },
-    };
-}
-/** The table that stands where ours would be, with the name of the tool whose it is. */
-async function withOwner(planned, name) {
-    const { ledger, plan } = planned;
-    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
-    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
-    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
-    return { ...planned, plan: { ...plan, refusals } };
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
-var with_recovery = __nccwpck_require__(1211);
-;// CONCATENATED MODULE: ./lib/report/draft.js
-/** A draft in which nothing is known yet. */
-function newDraft(command, started) {
-    return {
-        command,
-        started,
-        inputs: null,
-        connection: null,
-        facts: null,
-        plan: null,
-        standing: null,
-        hazards: null,
-        rehearsal: null,
-        blastRadius: null,
-        preflight: [],
-        gate: null,
-        outcome: null,
-        losses: null,
-        history: null,
-        adoption: null,
-        repair: null,
-        check: null,
-        batch: null,
-        errors: [],
-        notices: [],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/pipeline.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
- * draft, with all that is known by then.
- */
-async function run(inputs, world) {
-    const draft = {
-        ...newDraft(inputs.command, (0,moment/* readMoment */.T)()),
-        inputs,
-        connection: world.connection,
-        notices: inputs.notices,
-    };
-    const giveUp = makeGiveUp(world.signal);
-    const flow = {
-        inputs,
-        world,
-        connector: (0,connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp),
-        sessions: [],
-        giveUp,
-        runMark: (0,external_node_crypto_.randomBytes)(6).toString("hex"),
-        draft,
-    };
-    try {
-        await go(flow);
-    }
-    catch (error) {
-        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, flow)] });
-    }
-    for (const session of flow.sessions)
-        session.leave();
-    flow.connector.leaveAhead();
-    return flow.draft;
-}
-async function go(flow) {
-    const { inputs, world } = flow;
-    if (inputs.command === "check")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
-    if (inputs.command === "history")
-        return (await __nccwpck_require__.e(/* import() */ 306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
-    const { set, session, facts, ledger } = await gather(flow);
-    (0,pipeline_flow/* keep */.a)(flow, { facts });
-    const { host, port } = world.connection;
-    world.onProgress({
-        kind: "connected",
-        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
-    });
-    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.M)(flow, set, facts, ledger));
-    const planned = await recovered(flow, session, adopted);
-    const { plan } = planned;
-    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
-    if (inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(475)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9475))).repair(flow, session, planned);
-    if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(159), __nccwpck_require__.e(78), __nccwpck_require__.e(755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
-    (0,pipeline_flow/* keep */.a)(flow, { plan });
-    if (inputs.command === "status")
-        return;
-    if (plan.refusals.length > 0)
-        throw (0,reasons/* refused */.J5)(plan.refusals);
-    const wrongDatabase = (0,database_need/* databaseNeed */.E)({ inputs, connection: world.connection, facts });
-    if (wrongDatabase !== null)
-        throw (0,reasons/* lacking */.gP)([wrongDatabase]);
-    if (plan.steps.length === 0) {
-        if (inputs.gate.expectedPlan !== null)
-            (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
-        return;
-    }
-    if (inputs.command === "down")
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(39)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5039))).tellLosses(flow, session, plan);
-    if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(44)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(972), __nccwpck_require__.e(987), __nccwpck_require__.e(78), __nccwpck_require__.e(156), __nccwpck_require__.e(49)]).then(__nccwpck_require__.bind(__nccwpck_require__, 809));
-    await rehearseAndApply(flow, session, planned);
-}
-/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
-function recovered(flow, session, planned) {
-    const { command } = flow.inputs;
-    const isPlanning = command === "up" || command === "plan" || command === "down";
-    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
-}
-
-;// CONCATENATED MODULE: ./lib/shells/run-command.js
-
-
-
-
-
-
-/** From raw inputs to a finished draft; never rejects. */
-async function runCommand(raw, world) {
-    const started = (0,moment/* readMoment */.T)();
-    let inputs;
-    try {
-        inputs = (0,parse_inputs/* parseInputs */.TL)(raw);
-        (0,lib_errors/* throwAll */.Kx)(world.problems);
-    }
-    catch (error) {
-        const found = (0,lib_errors/* errorsOf */.Bp)(error).filter((problem) => !world.problems.includes(problem));
+        const found = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error).filter((problem) => !world.problems.includes(problem));
         const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
         const command = raw.values.get("command") ?? "up";
-        return {
-            draft: { ...newDraft(command, started), errors, notices: world.warnings },
-            ephemeral: null,
-        };
+        return { draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_5__/* .newDraft */ .c)(command, started), errors, notices: world.warnings } };
     }
-    inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
+}
+/** From raw inputs to a finished draft; never rejects. */
+async function runCommand(raw, world) {
+    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .readMoment */ .T)();
+    const checked = await checkInputs(raw, world);
+    if ("draft" in checked)
+        return { draft: checked.draft, ephemeral: null };
+    const { inputs } = checked;
+    const { environment } = raw;
     if (inputs.target.kind !== "ephemeral") {
-        return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
+        const { connection } = inputs;
+        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...world, environment, connection }), ephemeral: null };
     }
     try {
-        const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(876), __nccwpck_require__.e(293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
-        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
+        const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(9876), __nccwpck_require__.e(4293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
+        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, environment["RUNNER_TRACKING_ID"]);
         world.onEphemeral(ephemeral);
-        return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
+        return {
+            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...world, environment, connection: ephemeral.connection }),
+            ephemeral,
+        };
     }
     catch (error) {
         return {
-            draft: { ...newDraft(inputs.command, started), inputs, errors: (0,lib_errors/* errorsOf */.Bp)(error) },
+            draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_5__/* .newDraft */ .c)(inputs.command, started), inputs, errors: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error) },
             ephemeral: null,
         };
     }
 }
-/** Problems of the directory, so that they are told together with those of the inputs. */
+/** Problems of the directory, so that they are told together with those of the inputs; `create` may make it. */
 async function fileProblems(raw) {
+    if (raw.values.get("command")?.trim() === "create")
+        return [];
     const path = raw.values.get("migrations-path")?.trim() || "migrations";
-    if ((0,parse_inputs/* isUrl */.gU)(path))
+    if ((0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .isUrl */ .gU)(path))
         return [];
     try {
-        await (0,read_migrations/* readMigrations */.Y)(path, "auto");
+        await (0,_files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__/* .readMigrations */ .Y)(path, "auto");
         return [];
     }
     catch (error) {
-        return (0,lib_errors/* errorsOf */.Bp)(error).filter(({ code }) => code !== "INTERNAL");
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error).filter(({ code }) => code !== "INTERNAL");
     }
 }
 
@@ -7605,6 +10790,117 @@ function tellOfFaults(shell, redact) {
 
 /***/ }),
 
+/***/ 5336:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BK: () => (/* binding */ Terminal),
+/* harmony export */   S: () => (/* binding */ screenOf),
+/* harmony export */   qz: () => (/* binding */ widthOf)
+/* harmony export */ });
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7095);
+/* harmony import */ var _report_redact_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
+/* harmony import */ var _report_render_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5799);
+/* harmony import */ var _report_text_display_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6536);
+
+
+
+
+/** What `stream` is. `TERM=dumb`: nothing but lines. */
+function screenOf(stream, environment) {
+    return stream.isTTY && environment["TERM"] !== "dumb" ? "redraw" : "append";
+}
+/** Columns of the terminal that `stream` is; null: it is none, or does not say. */
+const widthOf = (stream) => (stream.isTTY && stream.columns) || null;
+/** Standard error as people see it: lines, and where it can be drawn on one live line below them. */
+class Terminal {
+    #stream;
+    #verbosity;
+    #redact;
+    #screen;
+    #live = null;
+    #timer = null;
+    constructor(stream, verbosity, redact) {
+        this.#stream = stream;
+        this.#verbosity = verbosity;
+        this.#redact = redact;
+        this.#screen = screenOf(stream, process.env);
+    }
+    /** Text that is harmless already: the report's. */
+    print(text) {
+        this.#clear();
+        this.#stream.write(this.#redact(text));
+    }
+    /** Takes progress: lines stay, the live line shows what is under way and for how long. */
+    onProgress(progress) {
+        if (this.#verbosity === "quiet")
+            return;
+        if (progress.kind === "server-notice" && this.#verbosity !== "verbose")
+            return;
+        // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
+        const shown = (0,_report_redact_report_js__WEBPACK_IMPORTED_MODULE_0__/* .redactTexts */ .S)(progress, this.#redact);
+        const line = (0,_report_render_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .renderProgress */ .E)(shown);
+        if (line !== null)
+            this.print(`${(0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .forLog */ .Ig)(line)}\n`);
+        const live = (0,_report_render_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .renderLive */ .j)(shown);
+        if (this.#screen === "redraw" && live !== null)
+            this.#startLive(live);
+    }
+    /** What a person types in answer; null when the input ends, or `signal` is aborted. Ctrl-C is a SIGINT, as elsewhere. */
+    async ask(question, signal) {
+        this.#clear();
+        if (signal.aborted)
+            return null;
+        const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 481, 23));
+        const reader = createInterface({ input: process.stdin, output: this.#stream });
+        const close = () => reader.close();
+        signal.addEventListener("abort", close, { once: true });
+        // While a line is read the terminal sends no signals: its keys come as they are.
+        reader.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+        let answer = null;
+        await new Promise((resolve) => {
+            reader.on("close", resolve);
+            reader.question((0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .forLog */ .Ig)(this.#redact(question)), (typed) => {
+                answer = typed;
+                reader.close();
+            });
+        });
+        signal.removeEventListener("abort", close);
+        // What comes next does not begin behind the question.
+        if (answer === null)
+            this.#stream.write("\n");
+        return answer;
+    }
+    /** Takes the live line away for good. */
+    end() {
+        this.#clear();
+    }
+    #startLive(text) {
+        this.#live = { text: (0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .forLog */ .Ig)(text), since: performance.now() };
+        // Short work needs no line: it would only flicker.
+        this.#timer ??= setInterval(() => this.#draw(), 200).unref();
+    }
+    #draw() {
+        if (this.#live === null)
+            return;
+        const seconds = ((performance.now() - this.#live.since) / 1000).toFixed(1);
+        const text = (0,_report_text_display_width_js__WEBPACK_IMPORTED_MODULE_2__/* .cutToWidth */ .G1)(`  … ${this.#live.text} ${seconds} s`, (this.#stream.columns || 80) - 1);
+        this.#stream.write(`\r\u001b[2K${text}`);
+    }
+    #clear() {
+        if (this.#timer === null)
+            return;
+        clearInterval(this.#timer);
+        this.#timer = null;
+        this.#live = null;
+        this.#stream.write("\r\u001b[2K");
+    }
+}
+
+
+/***/ }),
+
 /***/ 1576:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7622,7 +10918,7 @@ async function withComment(report, inputs, redact) {
     const { token, comment } = inputs.github;
     if (comment === "never" || (comment === "auto" && token === null))
         return report;
-    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
+    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(1635), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
     return await commentOn(report, inputs, redact);
 }
 
@@ -14534,11 +17830,11 @@ module.exports = require("node:querystring");
 
 /***/ }),
 
-/***/ 6848:
+/***/ 481:
 /***/ ((module) => {
 
 "use strict";
-module.exports = require("node:readline/promises");
+module.exports = require("node:readline");
 
 /***/ }),
 
@@ -14857,7 +18153,7 @@ const defaults = _lib_index_js__WEBPACK_IMPORTED_MODULE_0__.defaults
 /******/ 		// object to store loaded chunks
 /******/ 		// "1" means "loaded", otherwise not loaded yet
 /******/ 		var installedChunks = {
-/******/ 			792: 1
+/******/ 			8792: 1
 /******/ 		};
 /******/ 		
 /******/ 		// no on chunks loaded
@@ -14911,28 +18207,48 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: external "node:tty"
 const external_node_tty_namespaceObject = require("node:tty");
-// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 11 modules
-var parse_inputs = __nccwpck_require__(3293);
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 15 modules
+var parse_inputs = __nccwpck_require__(1444);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
 var redactor = __nccwpck_require__(2458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
 var secrets = __nccwpck_require__(757);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(7095);
-// EXTERNAL MODULE: ./lib/report/render-text.js + 10 modules
-var render_text = __nccwpck_require__(7050);
+// EXTERNAL MODULE: ./lib/report/render-text.js + 14 modules
+var render_text = __nccwpck_require__(1365);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
-var text_paint = __nccwpck_require__(2083);
+var paint = __nccwpck_require__(2083);
 // EXTERNAL MODULE: ./lib/tool.js
 var tool = __nccwpck_require__(6200);
 // EXTERNAL MODULE: ./lib/shells/cancel-on-signals.js
 var cancel_on_signals = __nccwpck_require__(2558);
+;// CONCATENATED MODULE: ./lib/shells/closed-pipes.js
+/** What a write says whose reader has gone: a pipe, a socket, a terminal that was closed; EOF: the same on Windows. */
+const GONE = new Set(["EPIPE", "ECONNRESET", "EIO", "EOF", "ERR_STREAM_DESTROYED"]);
+/**
+ * Aborted when something was written to one of `streams` that nobody reads any more. That is no fault: who pipes into `head`
+ * has read enough, and a run goes on to its end, as what it does to a database must not hang on who listens. Other errors
+ * of theirs are thrown.
+ */
+function heedClosedPipes(streams) {
+    const controller = new AbortController();
+    for (const stream of streams) {
+        stream.on("error", (error) => {
+            if (!GONE.has(error.code ?? ""))
+                throw error;
+            controller.abort(error);
+        });
+    }
+    return controller.signal;
+}
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(2357);
-// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
-var definitions = __nccwpck_require__(2330);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js
+var definitions = __nccwpck_require__(7830);
 // EXTERNAL MODULE: ./lib/inputs/commands.js
 var inputs_commands = __nccwpck_require__(8204);
 ;// CONCATENATED MODULE: ./lib/shells/render-help.js
@@ -14941,7 +18257,7 @@ var inputs_commands = __nccwpck_require__(8204);
 /** What `--help` prints: commands, flags (one for each input) and the switches of the command line itself. */
 function renderHelp() {
     const commands = inputs_commands/* COMMANDS */.Lo.filter(({ available }) => available).map(({ name, meaning }) => row(name, meaning));
-    const inputs = definitions/* INPUTS */.mc.filter(({ name }) => name !== "command").map((input) => {
+    const inputs = definitions/* INPUTS */.m.filter(({ name }) => name !== "command").map((input) => {
         const fallback = input.default ?? input.defaultText;
         const values = input.allowed === null ? "" : ` One of ${input.allowed.join(", ")}.`;
         return row(`--${input.name}`, `${input.meaning}${values}${fallback ? ` Default: ${fallback}.` : ""}`);
@@ -14968,6 +18284,7 @@ function row(name, meaning) {
 const SWITCH_ROWS = [
     row("--json", "Print the report as JSON on standard output, and nothing else there."),
     row("--exit-code", "With status: exit 9 when something is pending."),
+    row("--watch", "With status and history: show it again every 2 s, until Ctrl-C (exit 0); with --json a line whenever something has changed. With status --exit-code: until nothing is pending (exit 0; Ctrl-C before that: 7)."),
     row("--verbose", "Show the server's notices too."),
     row("--quiet", "Say only what went wrong."),
     row("--no-color", "No colours; NO_COLOR does the same."),
@@ -14981,13 +18298,16 @@ const SWITCH_ROWS = [
 
 
 /** Flags that are no inputs: how this program talks. */
-const SWITCHES = ["json", "exit-code", "verbose", "quiet", "no-color", "help"];
+const SWITCHES = ["json", "exit-code", "watch", "verbose", "quiet", "no-color", "help"];
 /** The command line of `argv` (without node and script). Never rejects: unknown flags become unknown inputs. */
 function parseCommandLine(argv) {
-    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...argv], options: flags(), strict: false, tokens: true });
+    const { bare, args } = withoutBare(argv);
+    if (bare.includes("version"))
+        return { kind: "text", text: `${tool/* TOOL */.j.version}\n` };
+    const { tokens } = (0,external_node_util_.parseArgs)({ args, options: flags(), strict: false, tokens: true });
     const values = new Map();
     const switches = new Set();
-    const problems = [];
+    const problems = bare.map(withoutValue);
     const words = [];
     for (const token of tokens) {
         if (token.kind === "positional")
@@ -14997,22 +18317,25 @@ function parseCommandLine(argv) {
         const { name, value } = token;
         if (name === "version" && value === undefined)
             return { kind: "text", text: `${tool/* TOOL */.j.version}\n` };
-        // Without strictness parseArgs takes the next flag for a value.
-        const isMissing = value === undefined || (token.inlineValue === false && value.startsWith("--"));
         if (SWITCHES.includes(name))
             switches.add(name);
-        else if (!isMissing)
+        else if (value !== undefined)
             values.set(name, value);
         else if (isSwitch(name))
             values.set(name, "true");
         else
-            problems.push(problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`));
+            problems.push(withoutValue(name));
     }
     if (switches.has("help") || words[0] === "help")
         return { kind: "text", text: renderHelp() };
-    for (const word of words.slice(1))
-        problems.push(problem("INPUT_INVALID", `command: One word too many: ${JSON.stringify(word)}.`, "Give one command, and everything else as --flag=VALUE."));
-    values.set("command", commandOf(words[0] ?? "up", values.get("dry-run")));
+    const [command = "up", ...more] = words;
+    if (command === "create")
+        problems.push(...takeName(more, values));
+    else
+        problems.push(...more.map(wordTooMany));
+    values.set("command", commandOf(command, values.get("dry-run")));
+    if (switches.has("watch"))
+        problems.push(...watchProblems(values));
     return {
         kind: "command",
         values,
@@ -15021,113 +18344,79 @@ function parseCommandLine(argv) {
         output: switches.has("json") ? "json" : "people",
         colours: switches.has("no-color") ? "never" : "auto",
         exitCode: switches.has("exit-code") ? "pending" : "plain",
+        watch: switches.has("watch") ? "again" : "once",
     };
+}
+/**
+ * `argv` without flags that stand bare before another one: parseArgs would take that for their value, and then it would be
+ * missing too.
+ */
+function withoutBare(argv) {
+    const bare = [];
+    const args = argv.filter((word, index) => {
+        const name = word.startsWith("--") ? word.slice(2) : "";
+        const isBare = (0,definitions/* inputNamed */.o)(name) !== undefined && !isSwitch(name);
+        if (!isBare || argv[index + 1]?.startsWith("--") !== true)
+            return true;
+        bare.push(name);
+        return false;
+    });
+    return { bare, args };
+}
+const withoutValue = (name) => problem("INPUT_MISSING", `${name}: The flag needs a value.`, `Write --${name}=VALUE.`);
+const WATCHED = ["status", "history"];
+/** Only what changes nothing is done again and again. */
+function watchProblems(values) {
+    const command = values.get("command") ?? "";
+    const said = (message, hint) => problem("INPUT_INVALID", `watch: ${message}`, hint);
+    if (!WATCHED.includes(command))
+        return [
+            said(`It is of status and history, and cannot be given with ${JSON.stringify(command)}.`, "`status --watch` in another terminal shows what a run does while it does it."),
+        ];
+    if (values.get("ephemeral") !== "true")
+        return [];
+    return [said("On a throwaway server there is nothing to watch.", "Leave out --ephemeral.")];
+}
+/** The words behind `create` are the input `name`: `create add users email`. */
+function takeName(words, values) {
+    if (words.length === 0)
+        return [];
+    const given = values.get("name");
+    values.set("name", words.join(" "));
+    if (given === undefined)
+        return [];
+    const hint = "Type it behind `create`, or as --name=VALUE, not both.";
+    return [problem("INPUT_INVALID", "name: It is given twice, behind the command and as a flag.", hint)];
+}
+function wordTooMany(word) {
+    return problem("INPUT_INVALID", `command: One word too many: ${JSON.stringify(word)}.`, "Give one command, and everything else as --flag=VALUE.");
 }
 /** `up --dry-run` is `plan`. */
 function commandOf(word, dryRun) {
     return word === "up" && dryRun === "true" ? "plan" : word;
 }
 function flags() {
-    const inputs = definitions/* INPUTS */.mc.map(({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }]);
+    const inputs = definitions/* INPUTS */.m.map(({ name, kind }) => [name, { type: kind === "boolean" ? "boolean" : "string" }]);
     const switches = SWITCHES.map((name) => [name, { type: "boolean", ...(name === "help" ? { short: "h" } : {}) }]);
     return Object.fromEntries([...inputs, ...switches]);
 }
 /** An input that is a switch, or a flag nobody knows: its value is not missing. */
 function isSwitch(name) {
-    const input = definitions/* INPUTS */.mc.find((definition) => definition.name === name);
+    const input = definitions/* INPUTS */.m.find((definition) => definition.name === name);
     return input === undefined || input.kind === "boolean";
 }
 function problem(code, message, hint) {
     return new errors/* MigrateError */.Oq(code, message, { hint });
 }
 
-// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 8 modules
-var make_shown_report = __nccwpck_require__(3992);
-// EXTERNAL MODULE: ./lib/shells/run-command.js + 5 modules
-var run_command = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 10 modules
+var make_shown_report = __nccwpck_require__(7579);
+// EXTERNAL MODULE: ./lib/shells/run-command.js
+var run_command = __nccwpck_require__(7011);
 // EXTERNAL MODULE: ./lib/shells/tell-of-faults.js
 var tell_of_faults = __nccwpck_require__(1215);
-// EXTERNAL MODULE: ./lib/report/redact-report.js
-var redact_report = __nccwpck_require__(7629);
-// EXTERNAL MODULE: ./lib/report/render-progress.js
-var render_progress = __nccwpck_require__(5799);
-;// CONCATENATED MODULE: ./lib/shells/terminal.js
-
-
-
-/** Standard error as people see it: lines, and on a terminal one live line below them. */
-class Terminal {
-    #stream;
-    #verbosity;
-    #redact;
-    #live = null;
-    #timer = null;
-    constructor(stream, verbosity, redact) {
-        this.#stream = stream;
-        this.#verbosity = verbosity;
-        this.#redact = redact;
-    }
-    /** Text that is harmless already: the report's. */
-    print(text) {
-        this.#clear();
-        this.#stream.write(this.#redact(text));
-    }
-    /** Takes progress: lines stay, the live line shows what is under way and for how long. */
-    onProgress(progress) {
-        if (this.#verbosity === "quiet")
-            return;
-        if (progress.kind === "server-notice" && this.#verbosity !== "verbose")
-            return;
-        // Before it is made harmless: what that changes in a secret would hide it from the redaction of `print`.
-        const shown = (0,redact_report/* redactTexts */.S)(progress, this.#redact);
-        const line = (0,render_progress/* renderProgress */.E)(shown);
-        if (line !== null)
-            this.print(`${(0,foreign_text/* forLog */.Ig)(line)}\n`);
-        const live = (0,render_progress/* renderLive */.j)(shown);
-        if (this.#stream.isTTY && live !== null)
-            this.#startLive(live);
-    }
-    /** What a person types in answer; null when the input ends. */
-    async ask(question) {
-        this.#clear();
-        const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6848, 23));
-        const reader = createInterface({ input: process.stdin, output: this.#stream });
-        try {
-            return await reader.question((0,foreign_text/* forLog */.Ig)(this.#redact(question)));
-        }
-        catch {
-            return null;
-        }
-        finally {
-            reader.close();
-        }
-    }
-    /** Takes the live line away for good. */
-    end() {
-        this.#clear();
-    }
-    #startLive(text) {
-        this.#live = { text: (0,foreign_text/* forLog */.Ig)(text), since: performance.now() };
-        // Short work needs no line: it would only flicker.
-        this.#timer ??= setInterval(() => this.#draw(), 200).unref();
-    }
-    #draw() {
-        if (this.#live === null)
-            return;
-        const seconds = ((performance.now() - this.#live.since) / 1000).toFixed(1);
-        const text = `  … ${this.#live.text} ${seconds} s`.slice(0, (this.#stream.columns ?? 80) - 1);
-        this.#stream.write(`\r\u001b[2K${text}`);
-    }
-    #clear() {
-        if (this.#timer === null)
-            return;
-        clearInterval(this.#timer);
-        this.#timer = null;
-        this.#live = null;
-        this.#stream.write("\r\u001b[2K");
-    }
-}
-
+// EXTERNAL MODULE: ./lib/shells/terminal.js
+var shells_terminal = __nccwpck_require__(5336);
 // EXTERNAL MODULE: ./lib/shells/with-comment.js
 var with_comment = __nccwpck_require__(1576);
 // EXTERNAL MODULE: ./lib/shells/write-report.js
@@ -15150,9 +18439,13 @@ var write_report = __nccwpck_require__(7160);
 
 
 
+
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
 async function runCli() {
     const line = parseCommandLine(process.argv.slice(2));
+    // Each stream that is made costs a start: of standard output only where something is written to it.
+    const isData = line.kind === "text" || line.output === "json";
+    const closed = heedClosedPipes(isData ? [process.stdout, process.stderr] : [process.stderr]);
     if (line.kind === "text") {
         process.stdout.write(line.text);
         return 0;
@@ -15164,16 +18457,23 @@ async function runCli() {
     // Every user of the machine can read what a process was started with.
     if (process.argv.some((word) => redact(word) !== word))
         process.title = tool/* TOOL */.j.name;
-    const terminal = new Terminal(process.stderr, line.verbosity, redact);
-    const signal = (0,cancel_on_signals/* cancelOnSignals */.d)();
-    const paint = line.colours === "never" || !wantsColours() ? text_paint/* PLAIN_PAINT */.c : text_paint/* ANSI_PAINT */.t;
+    const shell = {
+        line,
+        raw,
+        redact,
+        warnings: masks.warnings,
+        signal: (0,cancel_on_signals/* cancelOnSignals */.d)(),
+        paint: choosePaint(line),
+    };
+    const code = line.watch === "again" ? await watchUntilEnded(shell, closed) : await runOnce(shell);
+    faults.stopListening();
+    return code;
+}
+async function runOnce({ line, raw, redact, warnings, signal, paint }) {
+    const terminal = new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact);
     let planShown = false;
     const finished = await (0,run_command/* runCommand */.d)(raw, {
-        tool: tool/* TOOL */.j,
-        redact,
-        signal,
-        warnings: masks.warnings,
-        problems: line.problems,
+        ...{ tool: tool/* TOOL */.j, redact, signal, warnings, problems: line.problems },
         ephemeralLifetime: "process",
         onProgress: (progress) => terminal.onProgress(progress),
         onEphemeral: () => { },
@@ -15184,22 +18484,43 @@ async function runCli() {
             terminal.print(`\n${(0,render_text/* renderPlanText */.$D)((0,make_shown_report/* makeShownReport */.U)(draft, redact), paint)}\n`);
         },
         // process.stdin would make a stream of it, which costs a start more than the question is worth.
-        ask: (0,external_node_tty_namespaceObject.isatty)(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
+        ask: (0,external_node_tty_namespaceObject.isatty)(0) && process.stderr.isTTY ? (question) => terminal.ask(question, signal) : null,
     });
     terminal.end();
     const made = withExitCode((0,make_shown_report/* makeShownReport */.U)(finished.draft, redact), line);
     const report = await (0,with_comment/* withComment */.y)(made, finished.draft.inputs, redact);
     await finished.ephemeral?.stop();
+    tell(terminal, report, planShown ? (0,render_text/* renderOutcomeText */.QV)(report, paint) : null, { line, raw, redact, paint });
+    return report.exitCode;
+}
+/** Writes the report to where it belongs; `text`: what of it people have not seen yet, null: all of it. */
+function tell(terminal, report, text, { line, raw, redact, paint }) {
     const path = (0,parse_inputs/* reportPathOf */.L7)(raw);
     const unwritten = path === null ? null : (0,write_report/* writeReport */.u)(path, report);
     if (line.verbosity !== "quiet" || report.exitCode !== 0)
-        terminal.print(planShown ? (0,render_text/* renderOutcomeText */.QV)(report, paint) : (0,render_text/* renderText */.S5)(report, paint));
+        terminal.print(text ?? (0,render_text/* renderText */.S5)(report, paint, (0,shells_terminal/* widthOf */.qz)(process.stderr)));
     if (unwritten !== null)
         terminal.print(`${(0,foreign_text/* forLog */.Ig)(redact(unwritten))}\n`);
     if (line.output === "json")
         process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    faults.stopListening();
-    return report.exitCode;
+}
+/** `status --watch`: what is wrong with inputs or files ends it before it begins. */
+async function watchUntilEnded(shell, closed) {
+    const { line, raw, redact, warnings, signal, paint } = shell;
+    const checked = await (0,run_command/* checkInputs */.s)(raw, { problems: line.problems, warnings });
+    if ("draft" in checked) {
+        const report = (0,make_shown_report/* makeShownReport */.U)(checked.draft, redact);
+        tell(new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact), report, null, shell);
+        return report.exitCode;
+    }
+    const { watchCommand } = await __nccwpck_require__.e(/* import() */ 3317).then(__nccwpck_require__.bind(__nccwpck_require__, 3317));
+    return await watchCommand({
+        ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
+        stopped: AbortSignal.any([signal, closed]),
+        until: line.exitCode === "pending" && checked.inputs.command === "status" ? "pending" : "nobody",
+        screen: (0,shells_terminal/* screenOf */.S)(process.stderr, process.env),
+        judge: (report) => withExitCode(report, line),
+    });
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
 function withExitCode(report, line) {
@@ -15210,8 +18531,9 @@ function withExitCode(report, line) {
     return (report.ledger?.pending.length ?? 0) > 0 ? { ...report, exitCode: 9 } : report;
 }
 /** Source: no-color.org. */
-function wantsColours() {
-    return process.stderr.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+function choosePaint({ colours }) {
+    const isDumb = process.env["NO_COLOR"] || process.env["TERM"] === "dumb";
+    return colours === "never" || !process.stderr.isTTY || isDumb ? paint/* PLAIN_PAINT */.c : paint/* ANSI_PAINT */.t;
 }
 function osUser() {
     try {
@@ -15238,12 +18560,12 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(4119), __nccwpck_require__.e(6421), __nccwpck_require__.e(1635), __nccwpck_require__.e(7994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
     process.exitCode = await runAction();
 }
 /** For the post step of an action whose main step was killed. */
 async function actionKilled() {
-    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(421), __nccwpck_require__.e(143), __nccwpck_require__.e(74)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
+    const { tellOfKilledMain } = await Promise.all(/* import() */[__nccwpck_require__.e(4119), __nccwpck_require__.e(6421), __nccwpck_require__.e(1635), __nccwpck_require__.e(9074)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9074));
     await tellOfKilledMain();
 }
 

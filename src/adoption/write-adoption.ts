@@ -5,7 +5,8 @@ import { MigrateError } from "../errors.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
-import { type Recorder, recordUnrun } from "../ledger/record.ts";
+import type { Recorder } from "../ledger/record.ts";
+import { recordUnrun } from "../ledger/record-unrun.ts";
 import { type Adoption, adoptedFiles } from "./adoption.ts";
 
 /** What an adoption is written with. */

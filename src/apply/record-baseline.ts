@@ -6,7 +6,7 @@ import { own, type Part } from "../execution/part.ts";
 import { recover } from "../execution/recover.ts";
 import { transactionSettings } from "../execution/session-settings.ts";
 import { makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
-import { recordUnrun } from "../ledger/record.ts";
+import { recordUnrun } from "../ledger/record-unrun.ts";
 import type { Step } from "../plan/plan.ts";
 import { connectionLost, judgeStop, stateUnknown } from "./judge-stop.ts";
 import type { MigrationState, Outcome } from "./outcome.ts";

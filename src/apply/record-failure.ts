@@ -3,6 +3,7 @@ import type { Execution } from "../execution/make-transaction.ts";
 import { own, type Part } from "../execution/part.ts";
 import { transactionSettings } from "../execution/session-settings.ts";
 import { stepRecord } from "../execution/step-record.ts";
+import { historyColumnsFor } from "../ledger/columns.ts";
 import { makeHistoryDdl } from "../ledger/make-ledger-ddl.ts";
 import type { Step } from "../plan/plan.ts";
 
@@ -16,11 +17,12 @@ export async function recordFailure(
   message: string,
   execution: Execution,
 ): Promise<void> {
+  const { ledger, recorder } = execution;
   const parts: readonly Part[] = [
     own("BEGIN"),
     ...transactionSettings(step, execution.settings).map(own),
-    ...makeHistoryDdl(execution.ledger, execution.recorder.ledger).map(own),
-    own(stepRecord(step, execution.recorder).failure(message)),
+    ...makeHistoryDdl(ledger, recorder.ledger, historyColumnsFor(recorder.backup)).map(own),
+    own(stepRecord(step, recorder).failure(message)),
     own("COMMIT"),
   ];
   try {

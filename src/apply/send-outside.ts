@@ -31,20 +31,23 @@ export async function sendOutside(
   const listener = listen(request, { intervalMs: 1_000, whenLockIsLost: "go-on", waitLimitMs: null });
   listener.sawProgress(step.file.version.text);
   const stages = messages.flat();
-  let [begin, stoppedAt, tries, mostTries] = [0, -1, 1, 1];
+  let begin = 0;
+  /** How often in a row it stopped, and at which stage: of another one the count begins anew. */
+  let stopped = { at: -1, times: 0 };
+  let tries = 1;
   try {
     for (;;) {
       const stop = await sendAll(messagesFrom(messages, begin), request, listener);
-      if (stop === null) return { halt: null, tries: mostTries };
+      if (stop === null) return { halt: null, tries };
       const at = begin + stop.at;
-      tries = at === stoppedAt ? tries + 1 : 1;
-      stoppedAt = at;
-      if (tries > request.lockRetries || !mayBeginAgain(step, stop.halt, request))
-        return { halt: stop.halt, tries: mostTries };
-      mostTries = Math.max(mostTries, tries + 1);
+      stopped = { at, times: at === stopped.at ? stopped.times + 1 : 1 };
+      if (stopped.times > request.lockRetries || !mayBeginAgain(step, stop.halt, request))
+        return { halt: stop.halt, tries };
+      tries = Math.max(tries, stopped.times + 1);
       // Nothing more than that: what the file has set in its session must stay.
       await request.session.query("ROLLBACK").catch(() => {});
-      await waitToRetry(step, makeFailure(step, stop.halt.parts, stop.halt.error).message, tries, request);
+      const { message } = makeFailure(step, stop.halt.parts, stop.halt.error);
+      await waitToRetry(step, message, stopped.times, request);
       begin = beginningOf(stages, at);
     }
   } finally {

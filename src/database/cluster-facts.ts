@@ -49,8 +49,8 @@ export interface Grant {
   readonly privilege: string;
 }
 
-/** Roles by which managed services give out most of what a superuser may. */
-const MANAGED_ADMINISTRATORS = [
+/** Names of the roles by which managed services give out most of what a superuser may. */
+export const MANAGED_ADMINISTRATORS: readonly string[] = [
   "rds_superuser",
   "cloudsqlsuperuser",
   "azure_pg_admin",

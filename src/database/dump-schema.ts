@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
+import { given, libpqVariables, writeCertificate } from "./libpq-environment.ts";
 import { childEnvironment } from "./local-server/child-environment.ts";
 
 /**
@@ -71,43 +71,24 @@ export function dumpParameters(options: DumpOptions): string[] {
   ];
 }
 
-/** libpq's variables for `connection`. Source: PostgreSQL manual, "Environment Variables" of libpq. */
+/** What pg_dump is started with: libpq's variables for `connection`, and nothing of ours beside them. */
 export function dumpEnvironment(
   connection: ConnectionSettings,
   rootCertPath: string | null,
   options: DumpOptions,
 ): Record<string, string> {
   const readOnly = options.startupOptions === "allowed" ? "-c default_transaction_read_only=on" : null;
-  const variables = {
-    PGHOST: connection.host,
-    PGPORT: String(connection.port),
-    PGDATABASE: connection.database,
-    PGUSER: connection.user,
-    PGPASSWORD: connection.password,
-    PGSSLMODE: connection.sslMode,
-    PGSSLROOTCERT: rootCertPath,
-    PGSSLCERT: connection.sslCert,
-    PGSSLKEY: connection.sslKey,
-    PGCHANNELBINDING: connection.channelBinding,
-    PGOPTIONS: [connection.options, readOnly].filter((option) => option !== null).join(" ") || null,
-    PGAPPNAME: "migrate-action dump",
-    PGCONNECT_TIMEOUT: "10",
-    PGGSSENCMODE: "disable",
-    // ~/.postgresql/root.crt and ~/.pgpass.
-    HOME: homedir(),
-    APPDATA: process.platform === "win32" ? join(homedir(), "AppData", "Roaming") : null,
+  return {
+    ...childEnvironment(process.platform),
+    ...libpqVariables(connection, rootCertPath),
+    ...given({
+      PGOPTIONS: [connection.options, readOnly].filter((option) => option !== null).join(" ") || null,
+      PGAPPNAME: "migrate-action dump",
+      // ~/.postgresql/root.crt and ~/.pgpass.
+      HOME: homedir(),
+      APPDATA: process.platform === "win32" ? join(homedir(), "AppData", "Roaming") : null,
+    }),
   };
-  const given = Object.entries(variables).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  return { ...childEnvironment(process.platform), ...Object.fromEntries(given) };
-}
-
-/** libpq reads certificates from files only. null: `rootCert` is no PEM text. */
-async function writeCertificate(rootCert: string | null) {
-  if (!rootCert?.includes("-----BEGIN")) return null;
-  const directory = await mkdtemp(join(tmpdir(), "migrate-cert-"));
-  const path = join(directory, "root.crt");
-  await writeFile(path, rootCert, { mode: 0o600 });
-  return { path, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
 async function collect(

@@ -20,8 +20,17 @@ export interface MessageObserver {
   /** Part `index` (0-based) has been done; called when the server's word arrives, which may be late: see `sendMessage`. */
   readonly onDone?: (index: number) => void;
   readonly onNotice?: (message: string) => void;
+  /** `part` is about to give rows with these columns. */
+  readonly onColumns?: (part: MessagePart, columns: readonly Column[]) => void;
   /** A row that `part` has given, each value as text. */
   readonly onRow?: (part: MessagePart, values: readonly (string | null)[]) => void;
+}
+
+/** A column of a result. */
+export interface Column {
+  readonly name: string;
+  /** Of a domain that of its base type. Source: PostgreSQL manual, pg_type; `SELECT 'boolean'::regtype::oid`. */
+  readonly typeOid: number;
 }
 
 /** A message that stopped with an error: which part it was, and what came after it was dropped by the server. */
@@ -107,7 +116,11 @@ export function sendMessage(client: pg.Client, message: Message, observer: Messa
     client.on("notice", onNotice);
     const submittable: Submittable = {
       submit: (connection) => connection.query(message.text),
-      handleRowDescription: () => {},
+      handleRowDescription: ({ fields }) => {
+        const part = parts[done];
+        const columns = fields.map(({ name, dataTypeID }) => ({ name, typeOid: dataTypeID }));
+        if (part !== undefined) observer.onColumns?.(part, columns);
+      },
       handleDataRow: ({ fields }) => {
         const part = parts[done];
         if (part !== undefined) observer.onRow?.(part, fields);
@@ -161,7 +174,7 @@ function characters(text: string): number {
 /** What pg's Client asks of a thing given to `query`. Source: pg/lib/client.js, `_pulseQueryQueue`. */
 interface Submittable {
   submit(connection: WireConnection): void;
-  handleRowDescription(): void;
+  handleRowDescription(description: { readonly fields: readonly WireColumn[] }): void;
   handleDataRow(row: { readonly fields: readonly (string | null)[] }): void;
   handlePortalSuspended(): void;
   handleCopyData(): void;
@@ -170,4 +183,9 @@ interface Submittable {
   handleCopyInResponse(connection: WireConnection): void;
   handleError(error: unknown): void;
   handleReadyForQuery(): void;
+}
+
+interface WireColumn {
+  readonly name: string;
+  readonly dataTypeID: number;
 }

@@ -25,6 +25,8 @@ export interface Slot {
   readonly isActive: boolean;
   /** Log that is kept for it; null: none. */
   readonly retainedBytes: number | null;
+  /** `reserved`, `extended` (beyond max_wal_size), `unreserved`, `lost`; null: none is kept. */
+  readonly walStatus: string | null;
 }
 
 /** The standbys and slots of the server, or why they could not be read. */
@@ -45,5 +47,5 @@ SELECT (SELECT coalesce(json_agg(json_build_object('name', coalesce(r.applicatio
     'lagBytes', ${behind("r.replay_lsn")}, 'lagMs', round(extract(epoch FROM r.replay_lag) * 1000))
     ORDER BY r.application_name), '[]') FROM pg_stat_replication r, here) AS standbys,
   (SELECT coalesce(json_agg(json_build_object('name', s.slot_name, 'kind', s.slot_type, 'isActive', s.active,
-    'retainedBytes', ${behind("s.restart_lsn")}) ORDER BY s.slot_name), '[]')
+    'retainedBytes', ${behind("s.restart_lsn")}, 'walStatus', s.wal_status) ORDER BY s.slot_name), '[]')
     FROM pg_replication_slots s, here) AS slots`;

@@ -110,6 +110,17 @@ export class Session {
     );
   }
 
+  /**
+   * The values of the one statement that `text` must be, row by row, as the server writes them: what is several statements
+   * the server refuses, whatever their words are. Source: PostgreSQL manual, "Extended Query".
+   */
+  async queryAlone(text: string): Promise<readonly (readonly (string | null)[])[]> {
+    const asWritten = { getTypeParser: () => (value: string) => value };
+    const query = { text, queryMode: "extended", rowMode: "array", types: asWritten } as unknown as string;
+    const { rows } = await this.#answered(this.#client.query(query));
+    return rows as unknown as (string | null)[][];
+  }
+
   /** Sends `parts` as one simple Query message, or as several where they are too long for one; see `sendSlices`. */
   send(parts: readonly MessagePart[], observer: MessageObserver): Promise<void> {
     return sendSlices(this.#client, parts, observer);

@@ -34,6 +34,8 @@ export interface TableRights {
   readonly isOwners: boolean;
   /** Of SELECT, INSERT, UPDATE and DELETE. */
   readonly lacking: readonly string[];
+  /** Names of its columns. */
+  readonly columns: readonly string[];
 }
 
 /** Names that the facts are asked for. */
@@ -67,6 +69,7 @@ function parseReadOnly(row: Row): ReadOnly | null {
 /** A right on some columns is as good as one on the table: which of them are meant cannot be told from here. */
 const rightsOn = (table: string) => `(SELECT json_build_object('owner', pg_get_userbyid(c.relowner),
     'isOwners', pg_has_role(w.role, c.relowner, 'USAGE'),
+    'columns', (SELECT coalesce(json_agg(a.attname), '[]') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
     'lacking', (SELECT coalesce(json_agg(p), '[]') FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
       WHERE NOT has_table_privilege(w.role, c.oid, p)
         AND (p = 'DELETE' OR NOT has_any_column_privilege(w.role, c.oid, p))))

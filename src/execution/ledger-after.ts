@@ -1,3 +1,4 @@
+import { historyColumnsFor } from "../ledger/columns.ts";
 import type { Execution } from "./make-transaction.ts";
 
 /**
@@ -5,5 +6,11 @@ import type { Execution } from "./make-transaction.ts";
  * made it.
  */
 export function ledgerAfter(execution: Execution, done: number): Execution {
-  return done === 0 ? execution : { ...execution, ledger: { ...execution.ledger, state: "ours" } };
+  if (done === 0) return execution;
+  const { ledger, recorder } = execution;
+  const historyColumns = new Map([
+    ...ledger.historyColumns,
+    ...Object.entries(historyColumnsFor(recorder.backup)),
+  ]);
+  return { ...execution, ledger: { ...ledger, state: "ours", historyColumns } };
 }

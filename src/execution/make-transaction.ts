@@ -1,3 +1,4 @@
+import { historyColumnsFor } from "../ledger/columns.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { completeLedgerDdl, makeLedgerDdl } from "../ledger/make-ledger-ddl.ts";
 import { completeOwnRow, completeRow, REMEMBER_START, type Recorder, withdrawRow } from "../ledger/record.ts";
@@ -33,7 +34,10 @@ export function makeTransaction(step: Step, execution: Execution): readonly Part
   const makesLedger = script.createsLedger !== null && execution.ledger.state === "absent";
   const hasOwnRow = makesLedger || script.ownLedgerRows.length > 0;
   const row = makesLedger ? [] : beginRows(step, recorder);
-  const ledgerDdl = makesLedger ? [QUIETLY, ...completeLedgerDdl(execution.ledger, recorder.ledger)] : [];
+  const history = historyColumnsFor(recorder.backup);
+  const ledgerDdl = makesLedger
+    ? [QUIETLY, ...completeLedgerDdl(execution.ledger, recorder.ledger, history)]
+    : [];
   return [
     own("BEGIN"),
     ...transactionSettings(step, settings).map(own),
@@ -63,9 +67,10 @@ export const CLEAN_UP: readonly Part[] = ["BEGIN", NO_TIME_LIMIT, ...RESET_SESSI
 export function makeLedgerTransaction(steps: readonly Step[], execution: Execution): readonly Part[] {
   const { ledger, recorder, settings } = execution;
   const first = steps[0];
-  if (first === undefined || ledger.state === "ours") return [];
+  const isWhole = recorder.backup === null || ledger.historyColumns.has("backup");
+  if (first === undefined || (ledger.state === "ours" && isWhole)) return [];
   if (ledger.state === "absent" && first.script.createsLedger !== null) return [];
-  const ddl = makeLedgerDdl(ledger, recorder.ledger);
+  const ddl = makeLedgerDdl(ledger, recorder.ledger, historyColumnsFor(recorder.backup));
   if (ddl.length === 0) return [];
   const set = [UNFLUSHED, ...transactionSettings(first, settings)];
   return ["BEGIN", ...set, ...ddl, "COMMIT"].map(own);

@@ -12,12 +12,21 @@ export interface RunSettings {
 /** What is set at the head of a migration's own transaction: shown and executed from this one list. */
 export function transactionSettings(step: Step, settings: RunSettings): readonly string[] {
   const statementTimeoutMs = step.script.statementTimeoutMs ?? settings.statementTimeoutMs;
+  return questionSettings({ ...settings, statementTimeoutMs });
+}
+
+/** The same for a question about what is applied: a file's own time limit is that of its statements. There is a query in it. */
+export function questionSettings({
+  lockTimeoutMs,
+  statementTimeoutMs,
+  role,
+}: RunSettings): readonly string[] {
   return [
-    `SET LOCAL lock_timeout = ${literal(`${settings.lockTimeoutMs}ms`)}`,
+    `SET LOCAL lock_timeout = ${literal(`${lockTimeoutMs}ms`)}`,
     `SET LOCAL statement_timeout = ${literal(`${statementTimeoutMs}ms`)}`,
     `SET LOCAL idle_in_transaction_session_timeout = ${literal(`${UNHEARD_MS}ms`)}`,
     ENDS_WITH_CLIENT,
-    ...ownRole(settings),
+    ...ownRole({ role }),
   ];
 }
 
@@ -63,8 +72,8 @@ export function ownIdentityForNow(settings: RunSettings): readonly string[] {
   return ["SET LOCAL SESSION AUTHORIZATION DEFAULT", ...role];
 }
 
-function ownRole(settings: RunSettings): readonly string[] {
-  return settings.role === null ? [] : [`SET LOCAL ROLE ${identifier(settings.role)}`];
+function ownRole({ role }: Pick<RunSettings, "role">): readonly string[] {
+  return role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`];
 }
 
 /**

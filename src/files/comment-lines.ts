@@ -32,7 +32,7 @@ export function makeCommentLines(text: string, statements: readonly Statement[])
   return lines;
 }
 
-/** A part of a text that has blanks, comments and `;` only. */
+/** A part of a text that has blanks, comments, commands of psql and `;` only. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
@@ -58,6 +58,10 @@ export function collectCommentLines(
       const end = endOfBlockComment(text, at);
       if (end < 0) break;
       at = end;
+    } else if (text[at] === "\\") {
+      // A command of psql: what looks like a comment behind it is none.
+      at = endOfLine(text, at);
+      isLineStart = false;
     } else {
       isLineStart = isLineEnd(code) || (isLineStart && isSpace(code));
       at++;

@@ -36,12 +36,6 @@ export function makeHeaders(text: string, statements: readonly Statement[]): Hea
   return readHeaders(makeCommentLines(text, statements), new PlaceTracker(text));
 }
 
-const HEADER = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/;
-
-/** A header but for its spaces, hyphens or case. Prose behind `migrate:` is not: "-- migrate: users". */
-const MEANT_AS_HEADER =
-  /^-+[ \t]*migrate[ \t]*:[ \t]*(?:no[-_ ]?transaction|timeout[ \t]+\d\w*|allow[ \t]+[\w-]+[ \t]+reason:.*)[ \t\r\n]*$/i;
-
 /** The same from the comment lines between its statements, in their order, and what gives their places. */
 export function readHeaders(comments: readonly CommentLine[], places: Places): Headers {
   const read: Read = { isNoTransaction: false, statementTimeoutMs: null, allowances: [], problems: [] };
@@ -49,20 +43,28 @@ export function readHeaders(comments: readonly CommentLine[], places: Places): H
     const tool = foreignMarker(comment);
     const atlas = atlasComment(comment);
     if (atlas?.kind === "no-transaction") read.isNoTransaction = true;
-    const foreign = tool ?? (atlas?.kind === "problem" ? atlas.problem : null);
-    const [, name, value = ""] = HEADER.exec(comment.text) ?? [];
-    const misspelt = name === undefined && MEANT_AS_HEADER.test(comment.text) ? MISSPELT : null;
-    if (foreign === null && misspelt === null && name === undefined) continue;
+    const header = HEADER.exec(comment.text);
+    const misspelt = header === null && MEANT_AS_HEADER.test(comment.text) ? MISSPELT : null;
+    const known = tool ?? (atlas?.kind === "problem" ? atlas.problem : misspelt);
+    if (known === null && header === null) continue;
     const place = places.advance(comment.offset);
-    const wrong =
-      foreign ??
-      misspelt ??
-      readHeader(read, { name: name ?? "", value: value.trim(), comment, line: place.line });
+    const wrong = known ?? readHeader(read, { ...nameAndValue(header), comment, line: place.line });
     if (wrong !== null) read.problems.push({ code: "HEADER_INVALID", ...wrong, ...place });
     // One is enough to say whose file it is.
     if (tool !== null) break;
   }
   return read;
+}
+
+const HEADER = /^--[ \t]*migrate:([^\s:]+)[ \t]*([^\r\n]*)$/;
+
+/** A header but for its spaces, hyphens or case. Prose behind `migrate:` is not: "-- migrate: users". */
+const MEANT_AS_HEADER =
+  /^-+[ \t]*migrate[ \t]*:[ \t]*(?:no[-_ ]?transaction|timeout[ \t]+\d\w*|allow[ \t]+[\w-]+[ \t]+reason:.*)[ \t\r\n]*$/i;
+
+function nameAndValue(found: RegExpExecArray | null): Pick<Header, "name" | "value"> {
+  const [, name = "", value = ""] = found ?? [];
+  return { name, value: value.trim() };
 }
 
 interface Read extends Headers {
@@ -86,7 +88,7 @@ const KNOWN =
 
 const MISSPELT: Wrong = {
   message: "This is nearly a header, and would be passed over as a comment.",
-  hint: `A header begins with \`-- migrate:\` and its name, small and without a space between. ${KNOWN}`,
+  hint: `A header begins with \`-- migrate:\` and its name, in lower case and without a space between. ${KNOWN}`,
 };
 
 function readHeader(read: Read, header: Header): Wrong | null {

@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { errorsOf, MigrateError, MigrateErrors, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
 import { detectLayout } from "./layouts/detect-layout.ts";
-import type { LayoutReader, SourceFile } from "./layouts/layout.ts";
+import type { LayoutReader, ReadLayout, SourceFile } from "./layouts/layout.ts";
+import { isVerifyName, withQuestions } from "./layouts/verify-files.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
 import { type DirectoryEntry, readBytes, readNames, readPlainText, shownPath } from "./read-directory.ts";
@@ -18,6 +19,37 @@ export function readAs(
   candidates: readonly LayoutReader[],
   top: readonly DirectoryEntry[] | undefined,
 ): MigrationSet {
+  const laidOut = layOut(path, candidates, top);
+  const { files, problems } = makeFiles(laidOut);
+  if (files.length === 0) {
+    const meant = probableDirectory(path, laidOut.entries);
+    if (meant !== null || problems.length === 0)
+      throw new MigrateErrors([nothingIn(path, laidOut.entries, meant)]);
+  }
+  throwAll(problems);
+  return { layout: laidOut.reader.layout, files };
+}
+
+/** A directory whose layout is known, before its migrations are made. */
+export interface LaidOut {
+  readonly reader: LayoutReader;
+  readonly entries: readonly DirectoryEntry[];
+  /** All that any of the candidates reads, and other files by name. */
+  readonly sources: readonly SourceFile[];
+  /** Those of them that the layout reads. */
+  readonly own: readonly SourceFile[];
+  /** Verify files of ours that lie beside them, where the layout knows no such files. */
+  readonly questions: readonly SourceFile[];
+  /** What is wrong with the bytes of a file, by its name; its text is empty. */
+  readonly unreadable: ReadonlyMap<string, readonly MigrateError[]>;
+}
+
+/** What lies at `path`, in whichever of `candidates` it is. Throws DIRECTORY_…, FILE_OUTSIDE_DIRECTORY and LAYOUT_MIXED. */
+export function layOut(
+  path: string,
+  candidates: readonly LayoutReader[],
+  top: readonly DirectoryEntry[] | undefined,
+): LaidOut {
   const chosen = candidates.length === 1 ? "named" : "recognised";
   let outer: readonly string[] = [];
   const choose = (names: readonly string[]) => {
@@ -30,29 +62,37 @@ export function readAs(
     };
   };
   const entries = readNames(path, choose, top);
-  const problems = new Map<string, readonly MigrateError[]>();
-  const sources = readSources(path, entries, candidates, problems);
-  const unread = new Set(sources.filter(({ name }) => problems.has(name)).map(({ file }) => file));
-  const detected = detectLayout(candidates, sources, unread);
+  const unreadable = new Map<string, readonly MigrateError[]>();
+  const sources = readSources(path, entries, candidates, unreadable);
+  const detected = detectLayout(candidates, sources, filesOf(sources, unreadable));
   if (detected.kind === "problem")
-    throw new MigrateErrors([detected.problem, ...[...problems.values()].flat()]);
+    throw new MigrateErrors([detected.problem, ...[...unreadable.values()].flat()]);
   const { reader } = detected;
   const isItsFolder = wantedFolders(reader, outer, chosen);
   const own = sources.filter(
     ({ name }) => liesInWanted(name, isItsFolder) && (reader.reads(name) || reader.sees?.(name) === true),
   );
-  const { files, problems: found } = reader.makeMigrations(own);
+  const questions = sources.filter(({ name }) => isBesides(name) && !reader.reads(name));
+  return { reader, entries, sources, own, questions, unreadable };
+}
+
+/** The migrations of a directory, and all that is wrong with it. */
+export function makeFiles({ reader, sources, own, questions, unreadable }: LaidOut): ReadLayout {
+  const { files, problems } = withQuestions(reader.makeMigrations(own), questions, reader.layout);
+  const unread = filesOf(sources, unreadable);
   const all = [
-    ...own.flatMap(({ name }) => problems.get(name) ?? []),
+    ...[...own, ...questions].flatMap(({ name }) => unreadable.get(name) ?? []),
     // A text that could not be read has no markers either: that is no second problem.
-    ...found.filter(({ code, details }) => code !== "HEADER_INVALID" || !unread.has(details.at?.file ?? "")),
+    ...problems.filter(
+      ({ code, details }) => code !== "HEADER_INVALID" || !unread.has(details.at?.file ?? ""),
+    ),
   ];
-  if (files.length === 0) {
-    const meant = probableDirectory(path, entries);
-    if (meant !== null || all.length === 0) throw new MigrateErrors([nothingIn(path, entries, meant)]);
-  }
-  throwAll(all);
-  return { layout: reader.layout, files };
+  return { files, problems: all };
+}
+
+/** Paths for people of those of `sources` whose names are in `unreadable`. */
+function filesOf(sources: readonly SourceFile[], unreadable: LaidOut["unreadable"]): ReadonlySet<string> {
+  return new Set(sources.filter(({ name }) => unreadable.has(name)).map(({ file }) => file));
 }
 
 /**
@@ -66,7 +106,7 @@ function readSources(
   problems: Map<string, readonly MigrateError[]>,
 ): SourceFile[] {
   const shown = posix.join(shownPath(path), "/");
-  const isRead = (name: string) => candidates.some(({ reads }) => reads(name));
+  const isRead = (name: string) => isBesides(name) || candidates.some(({ reads }) => reads(name));
   const isFolder = ({ kind, name }: DirectoryEntry) =>
     kind === "folder" && entries.some((inside) => inside.name.startsWith(`${name}/`) && isRead(inside.name));
   return entries.map((entry) => {
@@ -82,6 +122,9 @@ function readSources(
     return { name: entry.name, file, text: read.kind === "text" ? read.text : "" };
   });
 }
+
+/** Our own questions, in the directory itself. */
+const isBesides = (name: string): boolean => !name.includes("/") && isVerifyName(name);
 
 type ReadText =
   | { readonly kind: "text"; readonly text: string }
@@ -105,7 +148,12 @@ function readText(path: string, entry: DirectoryEntry, file: string): ReadText {
   }
 }
 
-function nothingIn(path: string, entries: readonly DirectoryEntry[], meant: string | null): MigrateError {
+/** DIRECTORY_EMPTY; `meant`: where there are some. */
+export function nothingIn(
+  path: string,
+  entries: readonly DirectoryEntry[],
+  meant: string | null,
+): MigrateError {
   const outer = entries.filter(({ name }) => !name.includes("/"));
   const folders = outer.filter(({ kind }) => kind === "folder").map(({ name }) => `${name}/`);
   const others = outer.filter(({ kind }) => kind !== "folder").map(({ name }) => name);

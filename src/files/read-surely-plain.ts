@@ -32,7 +32,7 @@ const SLICE = 50;
 
 const OF_PEOPLE = /^(?:\.git(?:keep|ignore|attributes)|README(?:\.md)?)$/i;
 
-const NUMBERED = /^\d+[_-][^/]*\.sql$/i;
+const NUMBERED = /^\d+(?:[_-][^/]*|\.verify)\.sql$/i;
 
 /** Looser than any layout's own mark: what it does not find none of them does. */
 const MARK =

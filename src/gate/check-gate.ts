@@ -1,9 +1,11 @@
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { type DatabaseQuestion, databaseNeed } from "./database-need.ts";
 import { type DriftQuestion, driftNeed, nameDifferences } from "./drift-need.ts";
+import { type EnvironmentQuestion, environmentNeeds } from "./environment-need.ts";
 import { type HazardQuestion, hazardNeed } from "./hazard-need.ts";
 import type { Need } from "./need.ts";
 import { type PlanQuestion, planNeed } from "./plan-need.ts";
+import { type RestorationQuestion, restorationNeed } from "./restoration-need.ts";
 
 /** Whether the plan may be applied, and what is lacking. */
 export interface Gate {
@@ -13,7 +15,12 @@ export interface Gate {
 }
 
 /** What the gate looks at. */
-export interface GateQuestion extends PlanQuestion, HazardQuestion, DriftQuestion {
+export interface GateQuestion
+  extends PlanQuestion,
+    HazardQuestion,
+    DriftQuestion,
+    RestorationQuestion,
+    EnvironmentQuestion {
   /** What was typed as confirmation; null when nothing was. */
   readonly confirm: string | null;
 }
@@ -24,8 +31,10 @@ export function checkGate(question: GateQuestion): Gate {
     databaseNeed(question),
     rehearsalNeed(question),
     baselineNeed(question),
+    restorationNeed(question),
     hazardNeed(question),
     driftNeed(question),
+    ...environmentNeeds(question),
     planNeed(question),
     confirmationNeed(question),
   ];

@@ -51,13 +51,15 @@ function differs(question: PlanQuestion, expected: string, changes: PlanChanges)
   };
 }
 
-function sentences({ connection, facts }: PlanQuestion, changes: PlanChanges): readonly string[] {
+function sentences({ connection, facts, plan }: PlanQuestion, changes: PlanChanges): readonly string[] {
   const here = `"${facts.database}" at ${connection.host}:${connection.port}`;
   switch (changes.kind) {
     case "not-comparable":
       return [
         `Neither its database, nor its ledger, nor its migrations are those of today's plan for ${here}: it was made for something else, or by another version of this tool.`,
       ];
+    case "other-on-failure":
+      return [otherOnFailure(plan)];
     case "other-target":
       return [
         `The target is another one: this run is connected to ${here}, and the plan was made for another database.`,
@@ -72,11 +74,11 @@ function sentences({ connection, facts }: PlanQuestion, changes: PlanChanges): r
         "The files have changed since: its list of migrations was another one. One of them is gone, or has another version now, or `target`, `version` or `steps` are not those of the review.",
       ];
     case "known":
-      return knownSentences(changes);
+      return knownSentences(plan, changes);
   }
 }
 
-function knownSentences(changes: KnownChanges): readonly string[] {
+function knownSentences(plan: Plan, changes: KnownChanges): readonly string[] {
   const { takenBack, added, notAsked, edited } = changes;
   const others = added.filter((file) => !takenBack.includes(file)).map(fileOf);
   const said = [
@@ -88,7 +90,20 @@ function knownSentences(changes: KnownChanges): readonly string[] {
     ...editSentences(edited),
   ];
   if (said.length > 0) return said;
-  return ["What a repeatable migration in it replaces was run again since, by another file."];
+  return [unlistedSentence(plan)];
+}
+
+/** What a digest is made over, and no fingerprint. */
+function unlistedSentence({ steps, waysBack }: Plan): string {
+  const replaced = "a repeatable migration in it replaces was run again since, by another file.";
+  if (waysBack.length === 0) return `What ${replaced}`;
+  const isReplacing = steps.some(({ replaces }) => replaces !== null);
+  return `A way back of it has changed since${isReplacing ? `, or what ${replaced}` : "."}`;
+}
+
+function otherOnFailure({ waysBack }: Plan): string {
+  const [reviewed, now] = waysBack.length > 0 ? ["stay", "is taken back"] : ["be taken back", "stays"];
+  return `\`on-failure\` is another one: in the plan that was reviewed, what is applied was to ${reviewed} when a later migration fails, and in today's it ${now}.`;
 }
 
 function editSentences(edited: KnownChanges["edited"]): readonly string[] {

@@ -1,7 +1,7 @@
 import { identifier } from "../database/quote.ts";
 import type { ReadOnly, WriteFacts } from "../database/write-facts.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
-import { HISTORY_COLUMNS, LEDGER_COLUMNS } from "../ledger/columns.ts";
+import { BACKUP_COLUMN, HISTORY_COLUMNS, LEDGER_COLUMNS } from "../ledger/columns.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Need } from "./need.ts";
 
@@ -14,6 +14,8 @@ export interface WriteQuestion {
   readonly database: string;
   /** True: rows are taken away too, as by `down`. */
   readonly deletes: boolean;
+  /** True: the newest backup is recorded too, in a column that the history need not have yet. */
+  readonly recordsBackup: boolean;
 }
 
 /** Why nothing could be written, told before anything is tried: TARGET_READ_ONLY or LEDGER_FORBIDDEN; null: it can. */
@@ -116,7 +118,7 @@ function lacksOnSchema({ facts, ledger, name, database }: WriteQuestion): readon
   ];
 }
 
-function lacksOnTables({ facts, ledger, name, deletes }: WriteQuestion): readonly Lack[] {
+function lacksOnTables({ facts, ledger, name, deletes, recordsBackup }: WriteQuestion): readonly Lack[] {
   const role = identifier(facts.role);
   const needed = ["SELECT", "INSERT", "UPDATE", ...(deletes ? ["DELETE"] : [])];
   const tables = [
@@ -124,8 +126,8 @@ function lacksOnTables({ facts, ledger, name, deletes }: WriteQuestion): readonl
     {
       table: "migration_history",
       rights: facts.history,
-      columns: ledger.historyColumns,
-      wanted: HISTORY_COLUMNS,
+      columns: new Set([...ledger.historyColumns.keys(), ...(facts.history?.columns ?? [])]),
+      wanted: recordsBackup ? { ...HISTORY_COLUMNS, ...BACKUP_COLUMN } : HISTORY_COLUMNS,
       needed: ["SELECT", "INSERT"],
     },
   ];

@@ -18,9 +18,11 @@ export const AVAILABLE_COMMANDS = [
   "check",
   "status",
   "down",
+  "verify",
   "baseline",
   "adopt",
   "repair",
+  "create",
   "history",
 ] as const satisfies readonly Command[];
 
@@ -34,7 +36,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ),
   command("status", "What is applied, pending, edited or missing."),
   command("down", "Take migrations back, the newest one unless told otherwise."),
-  command("verify", "Run the verify files of what is applied."),
+  command(
+    "verify",
+    "Ask the target the questions of the verify files of what is applied; nothing is written.",
+  ),
   command(
     "baseline",
     "Record migrations as applied without running them, where the target has the schema that they make.",
@@ -42,9 +47,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command("adopt", "Take over another tool's ledger."),
   command(
     "repair",
-    "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record.",
+    "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record; accept a file that was edited on purpose.",
   ),
-  command("create", "Write the files of a new migration."),
+  command(
+    "create",
+    "Write the files of a new migration, named as this directory names them: `create add users email`.",
+  ),
   command("history", "What was run here, when and by whom."),
   command("serve", "Answer health checks over HTTP."),
 ];

@@ -1,8 +1,8 @@
 import { isIPv6 } from "node:net";
 import { MigrateError, throwAll } from "../errors.ts";
 import type { PieceName, Pieces } from "./connection-pieces.ts";
-import { SSL_MODES } from "./definitions.ts";
 import type { ConnectionSettings, SslMode } from "./inputs.ts";
+import { SSL_MODES } from "./place-definitions.ts";
 import { quoted } from "./quoted.ts";
 
 /** Settings whose every value is checked, and what belongs to them elsewhere. */

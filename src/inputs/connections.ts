@@ -30,11 +30,19 @@ const WHERE_INPUTS = [
 /** The target, and how it is reached. */
 export interface ParsedTarget extends ParsedConnection, Pick<Inputs, "target"> {}
 
+const NO_TARGET: ParsedTarget = {
+  settings: NO_CONNECTION,
+  connectTimeoutMs: DEFAULT_CONNECT_TIMEOUT_MS,
+  target: { kind: "none" },
+  notices: [],
+};
+
 /**
  * The target's connection; problems go to `reader`. For an ephemeral target nothing that names another may be given;
- * `check` needs no target, and may have none that it would lose.
+ * `check` needs no target, and may have none that it would lose; `create` has none, and nothing said about one is looked at.
  */
 export function parseConnection(raw: RawInputs, reader: ValueReader, command: Command): ParsedTarget {
+  if (command === "create") return NO_TARGET;
   const givenTimeoutMs = reader.durationMs("connect-timeout");
   const target = { kind: "connection" } as const;
   const nothing = {

@@ -1,17 +1,17 @@
 import { AVAILABLE_COMMANDS } from "./commands.ts";
 import { choice, type InputDefinition, scalar, text } from "./definition.ts";
+import { PLACE_INPUTS } from "./place-definitions.ts";
 
 const CHANGING = { commands: ["up", "down", "repair"] } as const;
 const PLANNING = { commands: ["up", "plan", "down", "repair"] } as const;
 const CHECKED = { commands: ["up", "plan", "check", "down"] } as const;
-const RANGED = { commands: ["up", "plan", "down", "baseline"] } as const;
+const RANGED = { commands: ["up", "plan", "down", "verify", "baseline"] } as const;
+const LIMITED = { commands: ["up", "plan", "check", "down", "verify", "baseline", "repair"] } as const;
 const REHEARSED = { commands: ["up", "plan", "check", "down", "baseline", "repair"] } as const;
+const DEPLOYED = { commands: ["up", "plan", "down"] } as const;
 const COMMENTED = { commands: ["up", "plan", "check"] } as const;
 const RECORDING = { commands: ["up", "down", "baseline"] } as const;
 const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] } as const;
-
-/** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
-export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] as const;
 
 /**
  * Every input there is, in the order people read them. From this one table come action.yml's inputs, the flags and
@@ -19,49 +19,18 @@ export const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", 
  */
 export const INPUTS = [
   choice("command", AVAILABLE_COMMANDS, "up", "What to do; see Commands."),
-  text(
-    "database-url",
-    null,
-    "Where the target is: `postgres://` or `postgresql://` with libpq's parameters. Masked whole, and its password apart.",
-    { secret: true },
-  ),
-  text("host", null, "Host name, address, or directory of a Unix socket.", { defaultText: "localhost" }),
-  scalar("port", "integer", null, "Port of the server.", { defaultText: "5432", min: 1 }),
-  text("database", null, "Name of the database; without it the user's name, as libpq does."),
-  text("user", null, "User to connect as."),
-  text("password", null, "Password as it is: a separate field needs no escaping.", { secret: true }),
-  choice("sslmode", SSL_MODES, null, "TLS, as libpq documents it.", { defaultText: "prefer" }),
-  text("ssl-root-cert", null, "The certificate authority to trust: PEM text, a path, or `system`."),
-  scalar(
-    "ephemeral",
-    "boolean",
-    "false",
-    "A throwaway server on this machine as the target. It stays until the job's end; its URL is output `database-url`.",
-  ),
-  text("role", null, "`SET ROLE` for the migrations and the ledger."),
-  scalar(
-    "wait-for-database",
-    "duration",
-    "30s",
-    "Keep trying to connect while the server is not there or starting; wrong credentials fail at once.",
-  ),
-  scalar("connect-timeout", "duration", null, "The longest that one attempt to connect may take.", {
-    defaultText: "10s",
-    min: 1,
-  }),
-  text("migrations-path", "migrations", "Directory of the migration files."),
-  text("layout", "auto", "How the files are named and arranged; `auto` looks at the directory."),
+  ...PLACE_INPUTS,
   text(
     "target",
     null,
-    "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all.",
+    "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all. `verify` asks about it and all before it.",
     RANGED,
   ),
   text(
     "version",
     null,
-    "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair`: the one that it is about.",
-    { commands: ["up", "plan", "repair"] },
+    "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair` and `verify`: the one that it is about.",
+    { commands: ["up", "plan", "verify", "repair"] },
   ),
   scalar("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
     commands: ["up", "plan", "down", "history"],
@@ -78,8 +47,8 @@ export const INPUTS = [
     "dry-run",
     "boolean",
     "false",
-    "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt` and `repair` show it.",
-    { commands: ["up", "plan", "down", "baseline", "adopt", "repair"] },
+    "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt`, `repair` and `create` show it.",
+    { commands: ["up", "plan", "down", "baseline", "adopt", "repair", "create"] },
   ),
   choice(
     "out-of-order",
@@ -87,6 +56,13 @@ export const INPUTS = [
     "refuse",
     "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.",
     CHECKED,
+  ),
+  choice(
+    "on-failure",
+    ["stop", "rollback-batch"],
+    "stop",
+    "What becomes of what a run has applied when a later migration of it fails: `stop` leaves it applied, `rollback-batch` takes it back by its ways back, which every migration but the last must have then, and which are rehearsed too.",
+    { commands: ["up", "plan"] },
   ),
   choice(
     "rehearsal",
@@ -100,6 +76,12 @@ export const INPUTS = [
     null,
     "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.",
     { ...REHEARSED, secret: true },
+  ),
+  text(
+    "rehearse-as",
+    null,
+    "The role of the target as which migrations are rehearsed: that of who will apply them, where this run's user may only read.",
+    { commands: ["up", "plan", "down"], defaultText: "the user connected as" },
   ),
   scalar("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
     commands: ["up", "plan", "check", "down", "repair"],
@@ -123,8 +105,31 @@ export const INPUTS = [
     "accept-drift",
     "boolean",
     "false",
-    "Record with `baseline` although the target is not what the files make; the differences are listed all the same.",
-    { commands: ["baseline"] },
+    "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same.",
+    { commands: ["baseline", "down"] },
+  ),
+  text(
+    "backup-marker",
+    null,
+    "A query of the target, run read-only, that gives the time of the newest backup (with its time zone) and, if it likes, its name: a run goes on only when that is younger than `backup-max-age`. Recorded with what the run applies.",
+    DEPLOYED,
+  ),
+  text(
+    "backup-command",
+    null,
+    "The same from a command of the shell on the machine that runs this, connection in `PGHOST`, `PGDATABASE` …: the last line that it prints begins with the time in ISO 8601, a blank and a name may follow. It is run in a dry run too; its own text is never printed.",
+    DEPLOYED,
+  ),
+  scalar("backup-max-age", "duration", "24h", "How old the newest backup may be.", {
+    ...DEPLOYED,
+    min: 1,
+  }),
+  scalar(
+    "max-replication-lag",
+    "duration",
+    null,
+    "A standby that is further behind than this, or of which it cannot be told, stops the run.",
+    { ...DEPLOYED, min: 1 },
   ),
   text("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
   text(
@@ -149,7 +154,7 @@ export const INPUTS = [
     WRITING,
   ),
   scalar("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
-    ...REHEARSED,
+    ...LIMITED,
     min: 1,
   }),
   scalar(
@@ -164,7 +169,7 @@ export const INPUTS = [
     "duration",
     "0",
     "The longest that one statement may run; 0: no limit.",
-    REHEARSED,
+    LIMITED,
   ),
   scalar("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
   text("ledger-schema", "public", "Schema of the ledger; made when absent."),
@@ -188,6 +193,24 @@ export const INPUTS = [
     "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.",
     { commands: ["repair"] },
   ),
+  text(
+    "accept-checksum",
+    null,
+    "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.",
+    { commands: ["repair"] },
+  ),
+  text("reason", null, "Why `accept-checksum` is right; it goes into the history, with who accepted it.", {
+    commands: ["repair"],
+  }),
+  text(
+    "name",
+    null,
+    "With `create`: what the migration does, in a few words; its files are called by them. On the command line they stand behind the command: `create add users email`.",
+    { commands: ["create"] },
+  ),
+  scalar("verify", "boolean", "false", "With `create`: write a file of questions too, `.verify.sql`.", {
+    commands: ["create"],
+  }),
   text(
     "base",
     null,

@@ -3,7 +3,8 @@ export interface Inputs {
   readonly command: Command;
   readonly connection: ConnectionSettings;
   /**
-   * ephemeral: the target is a throwaway server on this machine · none: `check` was given no database, and needs none.
+   * ephemeral: the target is a throwaway server on this machine · none: `check` was given no database, and needs none;
+   * `create` never has one.
    * `connection` is not used in both.
    */
   readonly target: { readonly kind: "connection" | "ephemeral" | "none" };
@@ -19,11 +20,14 @@ export interface Inputs {
   /** True: everything before the first change, and no further; always true of `plan` and `check`, and `up` is `plan` then. */
   readonly dryRun: boolean;
   readonly outOfOrder: "refuse" | "allow";
+  /** Of `up` and `plan`: whether what a run has applied stays when a later migration of it fails, or is taken back. */
+  readonly onFailure: "stop" | "rollback-batch";
   readonly rehearsal: RehearsalChoice;
   readonly failOn: FailOn;
-  /** `baseline`: record although the target's schema is not what the files make. */
+  /** Record (`baseline`) although the target's schema is not what the files make; take back (`down`) what does not come back whole. */
   readonly acceptDrift: boolean;
   readonly gate: GateInputs;
+  readonly deploy: DeployInputs;
   readonly lock: LockInputs;
   readonly ledger: LedgerName;
   /** Which of the ledgers of other tools is meant: `none`, a tool's name, or `schema.table`; null: nothing was said. */
@@ -32,6 +36,10 @@ export interface Inputs {
   readonly recording: "show" | "write";
   /** Of `repair`: what is chosen for the version of `range`; null: nothing yet, it only shows. */
   readonly resolve: Resolve | null;
+  /** Of `repair`: the migration whose file was edited on purpose, as typed, and why that is right; null: none. */
+  readonly acceptChecksum: { readonly version: string; readonly reason: string | null } | null;
+  /** What `create` is to make; null for every other command. */
+  readonly creation: CreationInputs | null;
   readonly github: GithubInputs;
   /** What a pull request is compared with: a branch, tag or commit as given; null: what the workflow says. */
   readonly base: string | null;
@@ -52,9 +60,11 @@ export type Command =
   | "check"
   | "status"
   | "down"
+  | "verify"
   | "baseline"
   | "adopt"
   | "repair"
+  | "create"
   | "history";
 
 /**
@@ -62,6 +72,14 @@ export type Command =
  * statement of which nobody could know · done: it counts as done · clear: it counts as not begun.
  */
 export type Resolve = "resume" | "skip" | "done" | "clear";
+
+/** A new migration that is asked for. */
+export interface CreationInputs {
+  /** `add_users_email`: as `makeMigrationName` makes it of what was typed. */
+  readonly name: string;
+  /** True: a file of questions is written too. */
+  readonly verify: boolean;
+}
 
 /** What is known of GitHub, all of it null outside a workflow. Source: GitHub docs, "Default environment variables". */
 export interface GithubInputs {
@@ -98,6 +116,8 @@ export interface RehearsalChoice {
   /** `auto`: the shadow where a URL is given, else a local server where found, else none, said loudly. */
   readonly site: "auto" | "shadow" | "server";
   readonly shadow: ConnectionSettings | null;
+  /** The role of the target that the site's own stands for; null: the one connected as. */
+  readonly as: string | null;
   /** Fail where nothing could be rehearsed. */
   readonly required: boolean;
   readonly budgetMs: number;
@@ -118,6 +138,15 @@ export interface GateInputs {
   /** `name` or `host/name`; null: any. */
   readonly expectedDatabase: string | null;
   readonly reviewWindowMs: number;
+}
+
+/** What must hold around the target before anything is changed there. */
+export interface DeployInputs {
+  /** Who is asked for the newest backup: a query of the target, or a command of the shell; null: nobody. */
+  readonly backup: { readonly kind: "query" | "command"; readonly text: string } | null;
+  readonly backupMaxAgeMs: number;
+  /** Null: no standby stops the run. */
+  readonly maxReplicationLagMs: number | null;
 }
 
 export interface LockInputs {

@@ -10,7 +10,7 @@ export const OUTPUTS = [
   {
     name: "result",
     meaning:
-      "`applied` (by `adopt` and `baseline`: recorded; by `repair`: done as chosen), `nothing-to-do`, `planned`, `rolled-back`, `refused`, `failed`, `cancelled` or `unknown`.",
+      "`applied` (by `adopt` and `baseline`: recorded; by `repair`: done as chosen), `nothing-to-do`, `planned`, `created` (by `create`: the files), `rolled-back`, `refused`, `failed`, `cancelled` or `unknown`.",
   },
   {
     name: "applied",

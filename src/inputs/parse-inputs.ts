@@ -1,13 +1,16 @@
 import { errorsOf, throwAll } from "../errors.ts";
 import { parseCommand } from "./commands.ts";
 import { parseConnection, parseShadow } from "./connections.ts";
+import { parseCreation } from "./creation-inputs.ts";
 import { INPUTS, inputNamed } from "./definitions.ts";
+import { parseDeploy } from "./deploy-inputs.ts";
 import { closest } from "./did-you-mean.ts";
 import { parseGate } from "./gate-inputs.ts";
 import type { Command, GithubInputs, Inputs, LedgerName, RehearsalChoice } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
-import { parseRange, parseResolve } from "./range-inputs.ts";
+import { parseRange } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
+import { parseRepair } from "./repair-inputs.ts";
 import { ValueReader } from "./value-reader.ts";
 
 /**
@@ -24,7 +27,8 @@ export function parseInputs(raw: RawInputs): Inputs {
   const { settings: connection, target, connectTimeoutMs, notices } = parseConnection(raw, reader, command);
   const gate = parseGate(raw, reader);
   const isRequired = gate.isProduction || command === "check";
-  const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, isRequired);
+  const { rehearsal, notices: rehearsalNotices } = parseRehearsal(reader, command, isRequired);
+  const { creation, notices: nameNotices } = parseCreation(reader, command);
   reportUrls(reader);
   const inputs: Inputs = {
     ...{ command, connection, target, role: reader.text("role") },
@@ -35,10 +39,12 @@ export function parseInputs(raw: RawInputs): Inputs {
     ...parseRange(reader, command),
     dryRun: dryRun || command === "plan" || command === "check",
     outOfOrder: reader.choice("out-of-order"),
+    onFailure: reader.choice("on-failure"),
     rehearsal,
     failOn: reader.choice("fail-on"),
     acceptDrift: reader.boolean("accept-drift"),
     gate,
+    deploy: parseDeploy(reader, command),
     lock: {
       lockTimeoutMs: reader.durationMs("lock-timeout"),
       lockRetries: reader.integer("lock-retries"),
@@ -48,13 +54,14 @@ export function parseInputs(raw: RawInputs): Inputs {
     ledger: parseLedger(reader),
     adoptFrom: reader.text("adopt-from"),
     recording: reader.boolean("apply") && !dryRun ? "write" : "show",
-    resolve: parseResolve(reader, command),
+    ...parseRepair(reader, command),
+    creation,
     base: reader.text("base"),
     github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),
     runUrl: runUrl(raw),
-    notices: [...notices, ...rehearsalNotices],
+    notices: [...notices, ...rehearsalNotices, ...nameNotices],
   };
   throwAll(reader.problems);
   return inputs;
@@ -90,7 +97,8 @@ function parseCommandInput(reader: ValueReader): Command {
   }
 }
 
-function parseRehearsal(reader: ValueReader, isRequired: boolean) {
+/** `create` rehearses nothing: what is said about a shadow is not looked at. */
+function parseRehearsal(reader: ValueReader, command: Command, isRequired: boolean) {
   const isTarget = reader.given("rehearsal") === "target";
   if (isTarget) {
     reader.report(
@@ -100,13 +108,16 @@ function parseRehearsal(reader: ValueReader, isRequired: boolean) {
     );
   }
   const site = isTarget ? "auto" : reader.choice("rehearsal");
-  const shadow = parseShadow(reader);
-  if (site === "shadow" && reader.given("shadow-url") === null) {
-    reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.");
+  const isUsed = command !== "create";
+  const shadow = isUsed ? parseShadow(reader) : null;
+  if (isUsed && site === "shadow" && reader.given("shadow-url") === null) {
+    const hint = "Give shadow-url, or leave out rehearsal: then it is a local server where there is one.";
+    reader.report("INPUT_MISSING", "shadow-url: rehearsal is shadow, but no shadow-url says where.", hint);
   }
   const rehearsal: RehearsalChoice = {
     site,
     shadow: shadow?.settings ?? null,
+    as: reader.text("rehearse-as"),
     required: reader.boolean("require-rehearsal") ?? isRequired,
     budgetMs: reader.durationMs("rehearsal-budget"),
   };

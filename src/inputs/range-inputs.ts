@@ -1,4 +1,4 @@
-import type { Command, Inputs, PlanRange, Resolve } from "./inputs.ts";
+import type { Command, Inputs, PlanRange } from "./inputs.ts";
 import { quoted } from "./quoted.ts";
 import type { ValueReader } from "./value-reader.ts";
 
@@ -21,6 +21,10 @@ export function parseRange(reader: ValueReader, command: Command): Pick<Inputs, 
     reader.report("INPUT_INVALID", "version: down takes nothing back from under what is newer.", hint);
   }
   if (command === "baseline") reportHoles(range, reader);
+  if (command === "verify" && range.steps !== null) {
+    const hint = "Give target (it and all before it), version (that one alone), or nothing: then it is all.";
+    reader.report("INPUT_INVALID", "steps: verify asks about what is applied, and counts nothing.", hint);
+  }
   return { range, batch: parseBatch(reader, command) };
 }
 
@@ -28,14 +32,19 @@ export function parseRange(reader: ValueReader, command: Command): Pick<Inputs, 
 function reportHoles(range: PlanRange, reader: ValueReader): void {
   for (const name of ["version", "steps"] as const) {
     if (range[name] === null) continue;
-    reader.report("INPUT_INVALID", `${name}: A baseline takes all migrations up to \`target\`, not some.`);
+    const hint = "Give target (the newest one that the target has), or nothing: then it is all of them.";
+    reader.report(
+      "INPUT_INVALID",
+      `${name}: A baseline takes all migrations up to \`target\`, not some.`,
+      hint,
+    );
   }
 }
 
 function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
   const text = reader.text("batch");
   if (text === null) return null;
-  if (command === "up" || command === "plan" || command === "baseline") {
+  if (command === "up" || command === "plan" || command === "baseline" || command === "verify") {
     reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
   }
   for (const other of ["target", "steps"] as const) {
@@ -50,23 +59,4 @@ function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
     `batch: ${quoted(text)} does not do; it must be last, or the number of a run.`,
   );
   return null;
-}
-
-/** What `repair` is to do. Reports what says too little: a choice without its migration, `apply` without a choice. */
-export function parseResolve(reader: ValueReader, command: Command): Resolve | null {
-  const resolve = reader.choice("resolve");
-  if (command !== "repair") return resolve;
-  if (resolve !== null && reader.given("version") === null) {
-    const hint = "`repair` without `resolve` lists what was left half-way.";
-    reader.report(
-      "INPUT_MISSING",
-      `version: resolve is ${resolve}, but no version says of which migration.`,
-      hint,
-    );
-  }
-  if (resolve === null && reader.boolean("apply")) {
-    const hint = "Give resume, skip, done or clear; `repair` without `apply` shows what each would do.";
-    reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
-  }
-  return resolve;
 }

@@ -34,6 +34,13 @@ export const HISTORY_COLUMNS = {
   tool_version: "text",
 } as const satisfies Record<string, string>;
 
+/** Of the history too, frozen as well: there only where a run has had a backup to record. */
+export const BACKUP_COLUMN = { backup: "text" } as const satisfies Record<string, string>;
+
+/** The columns that the history must have for a run that records `backup`; null: none is. */
+export const historyColumnsFor = (backup: string | null): Readonly<Record<string, string>> =>
+  backup === null ? HISTORY_COLUMNS : { ...HISTORY_COLUMNS, ...BACKUP_COLUMN };
+
 /** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
 export function isStemShape(columns: ReadonlySet<string>): boolean {
   return columns.has("description") && !columns.has("checksum") && !columns.has("status");

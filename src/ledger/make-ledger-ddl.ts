@@ -5,13 +5,18 @@ import type { Ledger } from "./ledger.ts";
 
 /**
  * Statements that make the ledger whole, in order, for one transaction; empty when nothing is missing. What is there
- * is never changed, only added to, so a table that belongs to somebody else is not touched without need.
+ * is never changed, only added to, so a table that belongs to somebody else is not touched without need. `history`: the
+ * columns that the history must have.
  */
-export function makeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+export function makeLedgerDdl(
+  ledger: Ledger,
+  name: LedgerName,
+  history: Readonly<Record<string, string>> = HISTORY_COLUMNS,
+): readonly string[] {
   return [
     ...(ledger.schemaExists ? [] : [`CREATE SCHEMA IF NOT EXISTS ${identifier(name.schema)}`]),
     ...tableDdl(ledgerTable(name), LEDGER_COLUMNS, ledger.columns),
-    ...tableDdl(historyTable(name), HISTORY_COLUMNS, ledger.historyColumns),
+    ...tableDdl(historyTable(name), history, ledger.historyColumns),
     ...(ledger.hasStatusFunction ? [] : [statusFunction(name)]),
     ...(ledger.hasStatusView ? [] : [statusView(name)]),
   ];
@@ -21,12 +26,16 @@ export function makeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string
  * The same for a ledger that a migration has just made itself: nothing is known of it or of what else that file made
  * beside it, so every statement may find its work done.
  */
-export function completeLedgerDdl(ledger: Ledger, name: LedgerName): readonly string[] {
+export function completeLedgerDdl(
+  ledger: Ledger,
+  name: LedgerName,
+  history: Readonly<Record<string, string>> = HISTORY_COLUMNS,
+): readonly string[] {
   const schema = identifier(name.schema);
   return [
     ...(ledger.schemaExists ? [] : [`CREATE SCHEMA IF NOT EXISTS ${schema}`]),
     ...makeOrComplete(ledgerTable(name), LEDGER_COLUMNS),
-    ...makeOrComplete(historyTable(name), HISTORY_COLUMNS),
+    ...makeOrComplete(historyTable(name), history),
     unlessThere(
       `pg_catalog.to_regprocedure(${literal(`${schema}.get_migration_status()`)})`,
       statusFunction(name),
@@ -49,8 +58,12 @@ function unlessThere(object: string, statement: string): string {
 }
 
 /** Only the history, for recording a failure before a ledger could be made. */
-export function makeHistoryDdl(ledger: Ledger, name: LedgerName): readonly string[] {
-  return ledger.schemaExists ? tableDdl(historyTable(name), HISTORY_COLUMNS, ledger.historyColumns) : [];
+export function makeHistoryDdl(
+  ledger: Ledger,
+  name: LedgerName,
+  history: Readonly<Record<string, string>> = HISTORY_COLUMNS,
+): readonly string[] {
+  return ledger.schemaExists ? tableDdl(historyTable(name), history, ledger.historyColumns) : [];
 }
 
 function tableDdl(

@@ -12,6 +12,8 @@ export interface RecorderRequest {
   readonly runMark: string;
   readonly planDigest: string;
   readonly toolVersion: string;
+  /** As `Recorder` has it, not yet redacted; not there: none. */
+  readonly backup?: string | null;
   readonly redact: (text: string) => string;
 }
 
@@ -23,6 +25,7 @@ export function makeRecorder({
   runMark,
   planDigest,
   toolVersion,
+  backup = null,
   redact,
 }: RecorderRequest): Recorder {
   const words = new Set(creation?.tokens.map(({ text }) => text));
@@ -41,6 +44,7 @@ export function makeRecorder({
     runUrl: inputs.runUrl && redact(inputs.runUrl),
     planDigest,
     toolVersion,
+    backup: backup && redact(backup),
     redact,
   };
 }

@@ -20,6 +20,8 @@ export interface HistoryEntry {
   readonly environment: string | null;
   readonly runUrl: string | null;
   readonly error: string | null;
+  /** The newest backup before the run, as it was recorded; null: none was. */
+  readonly backup: string | null;
 }
 
 /** The newest rows of the history, and how many there are in all. */
@@ -41,7 +43,15 @@ export async function readHistory(
   return { entries: rows.map(parseEntry), total: Number(rows[0]?.["total"] ?? 0) };
 }
 
-const TEXTS = ["action", "status", "executed_by", "environment", "run_url", "error_message"] as const;
+const TEXTS = [
+  "action",
+  "status",
+  "executed_by",
+  "environment",
+  "run_url",
+  "error_message",
+  "backup",
+] as const;
 const NUMBERS = ["execution_time_ms", "batch"] as const;
 
 function historyQuery(name: LedgerName, ledger: Ledger, limit: number): string {
@@ -74,6 +84,7 @@ function parseEntry(row: Row): HistoryEntry {
     environment: text(row["environment"]),
     runUrl: text(row["run_url"]),
     error: text(row["error_message"]),
+    backup: text(row["backup"]),
   };
 }
 

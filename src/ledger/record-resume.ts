@@ -4,8 +4,8 @@ import { exactlyOne, isAsRead } from "./exactly-one.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { columnNames, historyInsert, newRow, type Recorded, type Recorder } from "./record.ts";
 
-/** A migration that an earlier run left half-way, by its row as it was read, and its file as it is now. */
-interface HalfWay {
+/** A migration by its row as it was read, and its file as it is now. */
+export interface FileAndRow {
   readonly file: MigrationFile;
   readonly row: LedgerRow;
 }
@@ -17,7 +17,7 @@ export interface OnRecord {
 }
 
 /** How one goes on. */
-export interface GoingOn extends HalfWay {
+export interface GoingOn extends FileAndRow {
   readonly direction: "up" | "down";
   /** Statements that are known to be done by now. */
   readonly statementsDone: number;
@@ -77,6 +77,16 @@ export function clearByHand(recorder: Recorder, half: OnRecord, remark: string):
     ),
     repairHistory(recorder, named(half), remark),
   ];
+}
+
+/** Puts the checksum of a file that was edited on record; the row must still have the one that was read. */
+export function acceptByHand(
+  recorder: Recorder,
+  { file, row }: FileAndRow,
+  remark: string,
+): readonly string[] {
+  const change = `UPDATE ${ledgerTable(recorder.ledger)} SET checksum = ${literal(file.checksum)} WHERE ${isAsRead(row)} AND checksum IS NOT DISTINCT FROM ${literal(row.checksum)}`;
+  return [exactlyOne(change, goneMessage(row)), repairHistory(recorder, file, remark)];
 }
 
 /** As the history calls a migration whose file is gone. */

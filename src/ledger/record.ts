@@ -21,6 +21,8 @@ export interface Recorder {
   readonly runUrl: string | null;
   readonly planDigest: string;
   readonly toolVersion: string;
+  /** The newest backup before the run: a moment in ISO 8601 and its name; null: nobody was asked, nothing is recorded. */
+  readonly backup: string | null;
   /** Takes secrets out of what others have said, such as the server's message of a failure. */
   readonly redact: (text: string) => string;
 }
@@ -136,47 +138,6 @@ export function failureHistory(recorder: Recorder, file: MigrationFile, message:
   });
 }
 
-/** How a migration comes on record that was not run here. */
-export interface Unrun {
-  /** For the history. */
-  readonly action: "adopt" | "baseline";
-  /** For the row: `adopted from dbmate`, `baseline`. */
-  readonly origin: string;
-  /** Null: not told, and the row says when and by whom it was recorded. */
-  readonly ran: RanElsewhere | null;
-  /** For the history: what was accepted; null: nothing. */
-  readonly remark: string | null;
-}
-
-/** When, by whom and for how long it ran elsewhere; null: not known (by whom: who records it). */
-export interface RanElsewhere {
-  readonly appliedAt: Date | null;
-  readonly appliedBy: string | null;
-  readonly executionTimeMs: number | null;
-}
-
-/** INSERTs of a row and its history for a migration that is there without having been run by us. */
-export function recordUnrun(recorder: Recorder, file: MigrationFile, unrun: Unrun): readonly string[] {
-  const row = {
-    ...newRow(recorder, file, "'completed'", "NULL"),
-    ...(unrun.ran === null ? {} : elsewhere(recorder, unrun.ran)),
-    origin: literal(unrun.origin),
-  };
-  const entry = { ...UP, action: literal(unrun.action), status: "'completed'", error: literal(unrun.remark) };
-  return [
-    `INSERT INTO ${ledgerTable(recorder.ledger)} (${columnNames(row)}) VALUES (${Object.values(row).join(", ")})`,
-    historyInsert(recorder, file, entry),
-  ];
-}
-
-function elsewhere(recorder: Recorder, { appliedAt, appliedBy, executionTimeMs }: RanElsewhere) {
-  return {
-    applied_at: `${literal(appliedAt?.toISOString() ?? null)}::timestamptz`,
-    applied_by: appliedBy === null ? who(recorder) : literal(appliedBy),
-    execution_time_ms: executionTimeMs === null ? "NULL" : String(Math.min(executionTimeMs, 2 ** 31 - 1)),
-  };
-}
-
 /** The row that `beginRow` made, by its key. */
 function isBegunRow(recorder: Recorder, file: MigrationFile): string {
   return `version = ${literal(recordedVersion(recorder, file))}`;
@@ -228,7 +189,8 @@ export interface HistoryEntry {
   readonly from: string | null;
 }
 
-const UP: Omit<HistoryEntry, "status"> = {
+/** What the history has of a way there where nothing else is said. */
+export const UP: Omit<HistoryEntry, "status"> = {
   action: "'up'",
   executionTimeMs: "NULL",
   error: "NULL",
@@ -258,6 +220,7 @@ export function historyInsert(recorder: Recorder, file: Recorded, entry: History
     run_url: literal(recorder.runUrl),
     plan_digest: literal(recorder.planDigest),
     tool_version: literal(recorder.toolVersion),
+    ...(recorder.backup === null ? {} : { backup: literal(recorder.backup) }),
   };
   const from = entry.from === null ? "" : ` FROM ${entry.from}`;
   return `INSERT INTO ${historyTable(recorder.ledger)} (${columnNames(row)}) SELECT ${Object.values(row).join(", ")}${from}`;
@@ -271,7 +234,8 @@ function named(recorder: Recorder, file: MigrationFile): Readonly<Record<string,
 /** The columns of `row`, for an INSERT. */
 export const columnNames = (row: Readonly<Record<string, string>>): string => Object.keys(row).join(", ");
 
-const who = (recorder: Recorder): string =>
+/** The SQL expression for who records. */
+export const who = (recorder: Recorder): string =>
   recorder.actor === null ? "SESSION_USER" : literal(recorder.actor);
 
 /**

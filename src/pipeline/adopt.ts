@@ -5,13 +5,13 @@ import { titleOf } from "../adoption/foreign-ledger.ts";
 import { makeAdoption } from "../adoption/make-adoption.ts";
 import { readForeignLedgers } from "../adoption/read-foreign-ledgers.ts";
 import type { Session } from "../database/session.ts";
-import { databaseNeed } from "../gate/database-need.ts";
 import { isApplied } from "../plan/ledger-refusals.ts";
 import type { Plan, Refusal } from "../plan/plan.ts";
+import { checkDatabase } from "./check-database.ts";
 import { checkWritable } from "./check-writable.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { passRecordGate } from "./pass-record-gate.ts";
-import { lacking, refused } from "./reasons.ts";
+import { refused } from "./reasons.ts";
 import { recordAdoption } from "./record-adoption.ts";
 
 /** Shows what another tool's ledger means for these files, and with `apply` records it. */
@@ -20,8 +20,7 @@ export async function adopt(flow: Flow, session: Session, planned: Planned): Pro
   const { plan, facts, ledger } = planned;
   const taken = plan.refusals.filter(({ code }) => code === "LEDGER_FOREIGN");
   if (taken.length > 0) throw refused(taken);
-  const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts });
-  if (wrongDatabase !== null) throw lacking([wrongDatabase]);
+  checkDatabase(flow, facts);
   const adoption = await readAdoption(flow, session, planned);
   const previousVersion = plan.currentVersion;
   keep(flow, {

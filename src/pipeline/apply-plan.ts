@@ -1,40 +1,54 @@
 import type { Outcome } from "../apply/outcome.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
-import type { Execution } from "../execution/make-transaction.ts";
 import { planNeed } from "../gate/plan-need.ts";
 import type { Plan } from "../plan/plan.ts";
+import { applyLocked, inOneBatch } from "./apply-locked.ts";
+import { askBackupAgain } from "./ask-backup.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { planAgain } from "./plan-target.ts";
 import { lacking } from "./reasons.ts";
-import { openAgain } from "./sessions.ts";
+import { takeBackRun } from "./take-back/take-back-run.ts";
 import { type Locked, underRunLock } from "./under-run-lock.ts";
+import { verifyApplied } from "./verify-applied.ts";
 import { withRecovery } from "./with-recovery.ts";
 
-/** Applies the plan under the run lock, after the review window; then reads the ledger again, however it went. */
+/**
+ * Applies the plan under the run lock, after the review window, asks there what is to be true of it then, and takes back
+ * what was applied where something of it failed and that is asked for; reads the ledger again, however it went.
+ */
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
   await underRunLock(flow, session, planned, async (locked) => {
-    let { now } = locked;
-    let done: Outcome["migrations"] = [];
-    for (;;) {
-      checkUnchanged(planned.plan, now.plan);
-      if (now.plan.steps.length === 0) return;
-      const outcome = await applyOnce(flow, planned, { ...locked, now });
-      const migrations = [...done, ...outcome.migrations];
-      keep(flow, {
-        outcome: { ...outcome, migrations },
-        errors: outcome.failure === null ? [] : [outcome.failure],
-      });
-      if (outcome.failure?.code !== "LEDGER_CHANGED") return;
-      const again = await planAgain(flow, locked.session, planned);
-      const after = await withRecovery(flow, locked.session, again, "ours");
-      if (!isShorter(after.plan, now.plan, outcome)) return;
-      done = migrations.filter(({ state }) => state === "applied" || state === "taken-back");
-      keep(flow, { outcome: done.length === 0 ? null : { migrations: done, failure: null }, errors: [] });
-      now = after;
-    }
+    if (locked.now.plan.steps.length > 0) await askBackupAgain(flow, locked.session);
+    await applyAll(flow, planned, locked);
+    await verifyApplied(flow, locked.session);
+    // What is found wrong with what was applied is among the draft's errors by now.
+    await takeBackRun(flow, planned, locked);
   });
+}
+
+/** Applies what is left, again from a new plan where another run was faster; its end is in the draft. */
+async function applyAll(flow: Flow, planned: Planned, locked: Locked): Promise<void> {
+  let { now } = locked;
+  let done: Outcome["migrations"] = [];
+  for (;;) {
+    checkUnchanged(planned.plan, now.plan);
+    if (now.plan.steps.length === 0) return;
+    const outcome = await applyOnce(flow, planned, { ...locked, now });
+    const migrations = [...done, ...outcome.migrations];
+    keep(flow, {
+      outcome: { ...outcome, migrations },
+      errors: outcome.failure === null ? [] : [outcome.failure],
+    });
+    if (outcome.failure?.code !== "LEDGER_CHANGED") return;
+    const again = await planAgain(flow, locked.session, planned);
+    const after = await withRecovery(flow, locked.session, again, "ours");
+    if (!isShorter(after.plan, now.plan, outcome)) return;
+    done = migrations.filter(({ state }) => state === "applied" || state === "taken-back");
+    keep(flow, { outcome: done.length === 0 ? null : { migrations: done, failure: null }, errors: [] });
+    now = after;
+  }
 }
 
 async function applyOnce(
@@ -45,25 +59,9 @@ async function applyOnce(
   const { inputs, world } = flow;
   const need = planNeed({ inputs, connection: world.connection, facts: planned.facts, plan });
   if (need !== null) throw lacking([need]);
-  const { applySteps } = await import("../apply/apply-steps.ts");
   const execution = inOneBatch(makeExecution(flow, { ...planned, ledger }), flow);
   keep(flow, { batch: execution.recorder.batch });
-  return await applySteps(plan.steps, {
-    execution,
-    session,
-    lock,
-    open: flow.connector.open,
-    reconnect: () => openAgain(flow),
-    lockRetries: inputs.lock.lockRetries,
-    signal: world.signal,
-    onProgress: world.onProgress,
-  });
-}
-
-/** What a run has applied is one batch, however often it planned. */
-function inOneBatch(execution: Execution, { draft }: Flow): Execution {
-  if (draft.outcome === null || draft.batch === null) return execution;
-  return { ...execution, recorder: { ...execution.recorder, batch: draft.batch } };
+  return await applyLocked(flow, plan.steps, execution, { lock, session });
 }
 
 /**

@@ -26,7 +26,13 @@ export async function askPhrase(
   const [need, ...others] = gate.needs;
   if (world.ask === null || need?.code !== "CONFIRMATION_MISSING" || others.length > 0) return gate;
   const question = `Type ${inputs.gate.confirmationPhrase} to ${what} "${facts.database}" at ${world.connection.host}: `;
-  const asked = check(await world.ask(question));
+  const answer = await world.ask(question);
+  if (world.signal.aborted) {
+    // It was not left out: nobody waited for it any more.
+    keep(flow, { gate: null });
+    world.signal.throwIfAborted();
+  }
+  const asked = check(answer);
   keep(flow, { gate: asked });
   return asked;
 }

@@ -35,6 +35,8 @@ async function rehearse(flow: Flow, session: Session, planned: Planned): Promise
     steps,
     appliedSteps: () => [],
     incomparable: null,
+    takenBack: null,
+    waysBack: [],
     execution: makeExecution(flow, { ...planned, ledger: NO_LEDGER, plan: { ...planned.plan, steps } }),
     connection: world.connection,
     target: planned.facts,

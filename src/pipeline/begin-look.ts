@@ -7,31 +7,42 @@ import { mentionedNames } from "../hazards/mentioned-names.ts";
 import { parseSteps } from "../syntax/parse-steps.ts";
 import { loadParser } from "../syntax/parser.ts";
 import { askData } from "./ask-data.ts";
-import { Budget } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { judgeRehearsal } from "./judge-rehearsal.ts";
+import { type EnvironmentGiven, lookAround } from "./look-around.ts";
+import { onUsable } from "./sessions.ts";
 
 /** A look at the target, begun. */
 export interface BegunLook {
-  /** Puts what the rehearsal has shown, and what else there is to see of the target, into the draft. */
-  finish(): Promise<void>;
+  /**
+   * Puts what the rehearsal has shown, and what else there is to see of the target, into the draft. Resolves to the session
+   * that it asked on: another one where the first was lost while the rehearsal had no question for it.
+   */
+  finish(): Promise<Session>;
+}
+
+/** What is known of the target before it is looked at, and how long that may take. */
+export interface LookGiven extends EnvironmentGiven {
+  readonly cluster: ClusterFacts;
+  readonly budget: Budget;
 }
 
 /**
  * Reads of the target what the plan's statements touch, within `rehearsal-budget`, and puts their hazards into the draft.
- * All of it is read-only; of an empty database nothing is asked but that it is.
+ * All of it is read-only; of an empty database nothing is asked before `finish`: its session may be the rehearsal's until
+ * then.
  */
 export async function beginLook(
   flow: Flow,
   session: Session,
   { plan, facts }: Planned,
-  cluster: ClusterFacts,
+  { cluster, budget, ...given }: LookGiven,
 ): Promise<BegunLook> {
   const { inputs, world } = flow;
   const parse = await loadParser();
   const steps = parseSteps(plan.steps, parse);
-  const budget = new Budget(inputs.rehearsal.budgetMs);
   const { major } = facts;
   const catalog = cluster.isEmpty
     ? NOTHING_THERE
@@ -45,8 +56,12 @@ export async function beginLook(
     askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
   );
   const finish = async () => {
-    keep(flow, { blastRadius: await count.finish() });
-    await judgeRehearsal(flow, { steps, parse, target: { session, major, leftMs: budget.leftMs } });
+    const { session: own, value: blastRadius } = await onUsable(flow, session, count.finish);
+    keep(flow, { blastRadius });
+    await judgeRehearsal(flow, { steps, parse, target: { session: own, major, leftMs: budget.leftMs } });
+    // Not before: the session is the rehearsal's until it has read of the target what it needs.
+    await budget.spend((limitMs) => lookAround(flow, own, { ...given, facts, steps, catalog, limitMs }));
+    return own;
   };
   return { finish };
 }

@@ -11,8 +11,8 @@ import type { Budget } from "./budget.ts";
 
 /** A look at what is going on in the target, begun: the rest is for later, when there has been time to count writes. */
 export interface BegunCount {
-  /** Finishes it; rejects only when the connection is lost or the run cancelled. */
-  finish(): Promise<BlastRadius>;
+  /** Finishes it, on any session of the target; rejects only when that is lost or the run cancelled. */
+  finish(session: Session): Promise<BlastRadius>;
 }
 
 /** Who looks, and within which limits. */
@@ -27,7 +27,7 @@ const COUNTED_MS = 1_000;
 
 /** Counts writes to the relations of `facts` that were asked for, for the first time. Read-only. */
 export async function beginCount(
-  session: Session,
+  first: Session,
   facts: CatalogFacts | null,
   { major, budget, signal }: CountLimits,
 ): Promise<BegunCount> {
@@ -38,9 +38,9 @@ export async function beginCount(
   }
   const spend = <Result>(work: (limit: { role: null; limitMs: number; major: number }) => Promise<Result>) =>
     budget.spend((limitMs) => work({ role: null, limitMs, major }));
-  const before = await spend((limit) => readTraffic(session, relations, limit));
+  const before = await spend((limit) => readTraffic(first, relations, limit));
   const countedSince = performance.now();
-  const finish = async () => {
+  const finish = async (session: Session): Promise<BlastRadius> => {
     // Who is in the way now matters most, then how busy it is.
     const open = await spend((limit) => readOpenTransactions(session, relations, limit));
     const replication = await spend((limit) => readReplication(session, limit));

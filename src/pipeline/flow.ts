@@ -16,6 +16,8 @@ export interface World {
   readonly connection: ConnectionSettings;
   /** Takes secrets out of what is written into the database: errors that repeat them. */
   readonly redact: (text: string) => string;
+  /** Of the process: what a command of the user's is started with. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** Hears of the complete dry run, before the gate is passed. */

@@ -14,6 +14,7 @@ import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep } from "./flow.ts";
 import { judgeRehearsal } from "./judge-rehearsal.ts";
 import type { LookedAt } from "./look-at-target.ts";
+import { onUsable } from "./sessions.ts";
 
 /** A look at what a pull request's migrations do, begun. */
 export interface ChangesLook {
@@ -77,8 +78,9 @@ async function onTarget(
   return {
     onBaseBuilt: async () => {},
     finish: async () => {
-      keep(flow, { blastRadius: await count.finish() });
-      await judgeRehearsal(flow, { steps, parse, target: { session, major, leftMs: budget.leftMs } });
+      const { session: own, value: blastRadius } = await onUsable(flow, session, count.finish);
+      keep(flow, { blastRadius });
+      await judgeRehearsal(flow, { steps, parse, target: { session: own, major, leftMs: budget.leftMs } });
     },
   };
 }

@@ -12,7 +12,16 @@ export async function passGate(flow: Flow, { plan, facts }: Planned): Promise<bo
   if (rehearsal === null) return false;
   const hazards = plan.steps[0]?.direction === "down" ? null : flow.draft.hazards;
   const asked = gateInputs(flow, facts);
-  const question = { inputs: asked, connection: world.connection, facts, plan, hazards, rehearsal };
+  const { environment } = flow.draft;
+  const question = {
+    environment,
+    inputs: asked,
+    connection: world.connection,
+    facts,
+    plan,
+    hazards,
+    rehearsal,
+  };
   const check = (confirm: string | null) => checkGate({ ...question, confirm });
   const shown = check(inputs.gate.confirm);
   keep(flow, { gate: shown, notices: [...flow.draft.notices, ...rehearsalNotices(rehearsal)] });

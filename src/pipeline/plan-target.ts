@@ -44,7 +44,9 @@ async function makePlanOf(
       return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
     }
     case "repair": {
-      const { makeRepairPlan } = await import("../plan/make-repair-plan.ts");
+      const { makeRepairPlan, makeStandingPlan } = await import("../plan/make-repair-plan.ts");
+      if (inputs.acceptChecksum !== null)
+        return makeStandingPlan(set, ledger, { ledger: inputs.ledger, target });
       return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
     }
     case "baseline":
@@ -53,9 +55,25 @@ async function makePlanOf(
         ...(await makeUpPlan(set, ledger, { ...rules, outOfOrder: "allow", halfWay: "refuse" })),
         notices: [],
       };
+    case "verify":
+      // Its own range is that of what is applied.
+      return await makeUpPlan(set, ledger, { ...rules, range: { target: null, version: null, steps: null } });
     default:
-      return await makeUpPlan(set, ledger, rules);
+      return await withBacks(inputs, set, await makeUpPlan(set, ledger, rules), target);
   }
+}
+
+/** `plan` with its ways back where all or nothing is asked for. */
+async function withBacks(
+  { command, onFailure, ledger }: Inputs,
+  { layout }: MigrationSet,
+  plan: Plan,
+  target: PlanRules["target"],
+): Promise<Plan> {
+  const isAsked = onFailure === "rollback-batch" && (command === "up" || command === "plan");
+  if (!isAsked || plan.steps.length === 0) return plan;
+  const { withWaysBack } = await import("../plan/ways-back/make-ways-back.ts");
+  return withWaysBack(plan, { target, ledger, layout });
 }
 
 /** `makePlan`, and what reads SQL is loaded only when something is pending. */

@@ -4,9 +4,9 @@ import { isConnectionLoss } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { makeRecorder } from "../ledger/make-recorder.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { makeUnrunRecorder } from "./make-execution.ts";
 import { openAgain } from "./sessions.ts";
 import { underRunLock } from "./under-run-lock.ts";
 
@@ -33,9 +33,8 @@ async function write(
   { ledger, plan }: Planned,
   adoption: Adoption,
 ): Promise<void> {
-  const { inputs, world } = flow;
-  const run = { runMark: flow.runMark, planDigest: plan.digest, toolVersion: world.tool.version };
-  const recorder = makeRecorder({ inputs, ledger, creation: null, ...run, redact: world.redact });
+  const { inputs } = flow;
+  const recorder = makeUnrunRecorder(flow, { ledger, plan });
   try {
     await writeAdoption(session, adoption, { recorder, ledger, inputs });
   } catch (error) {

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { type ClusterFacts, readClusterFacts } from "../database/cluster-facts.ts";
+import { readClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
 import { applyPlan } from "./apply-plan.ts";
-import { type BegunLook, beginLook } from "./begin-look.ts";
+import { askBackup } from "./ask-backup.ts";
+import { type BegunLook, beginLook, type LookGiven } from "./begin-look.ts";
+import { Budget } from "./budget.ts";
 import { checkWritable } from "./check-writable.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { nothingLeft } from "./nothing-left.ts";
@@ -15,22 +17,27 @@ import { withRecovery } from "./with-recovery.ts";
 
 /** Looks at what the plan touches, rehearses it, and applies it where the gate lets it through. */
 export async function rehearseAndApply(flow: Flow, session: Session, planned: Planned): Promise<void> {
-  await checkWritable(flow, session, planned);
+  const { inputs } = flow;
+  const unwritable = await checkWritable(flow, session, planned);
+  let budget = new Budget(inputs.rehearsal.budgetMs);
+  const { answer: backup, session: afterBackup } = await askBackup(flow, session, budget);
   const { notices } = flow.draft;
+  let own = afterBackup;
   let now = planned;
   for (;;) {
-    const cluster = await readClusterFacts(session, flow.inputs.ledger.schema);
-    const look = await lookAndRehearse(flow, session, now, cluster);
-    await look.finish();
-    const since = flow.draft.rehearsal?.ok === false ? await planSince(flow, session, now) : null;
+    const cluster = await readClusterFacts(own, inputs.ledger.schema);
+    const look = await lookAndRehearse(flow, own, now, { cluster, budget, backup, unwritable });
+    own = await look.finish();
+    const since = flow.draft.rehearsal?.ok === false ? await planSince(flow, own, now) : null;
     if (since === null) break;
     now = since;
+    budget = new Budget(inputs.rehearsal.budgetMs);
     keep(flow, { plan: now.plan, rehearsal: null, hazards: null, notices });
     if (now.plan.refusals.length > 0) throw refused(now.plan.refusals);
     if (now.plan.steps.length === 0)
-      return flow.inputs.gate.expectedPlan === null ? undefined : nothingLeft(flow, now);
+      return inputs.gate.expectedPlan === null ? undefined : nothingLeft(flow, now);
   }
-  if (await passGate(flow, now)) await applyPlan(flow, session, now);
+  if (await passGate(flow, now)) await applyPlan(flow, own, now);
 }
 
 /**
@@ -51,15 +58,16 @@ async function lookAndRehearse(
   flow: Flow,
   session: Session,
   planned: Planned,
-  cluster: ClusterFacts,
+  given: LookGiven,
 ): Promise<BegunLook> {
+  const { cluster } = given;
   const rehearse = () => rehearsePlan(flow, session, planned, cluster);
   if (cluster.isEmpty) {
     const rehearsing = rehearse();
-    const [look] = await Promise.all([beginLook(flow, session, planned, cluster), rehearsing]);
+    const [look] = await Promise.all([beginLook(flow, session, planned, given), rehearsing]);
     return look;
   }
-  const look = await beginLook(flow, session, planned, cluster);
+  const look = await beginLook(flow, session, planned, given);
   await rehearse();
   return look;
 }

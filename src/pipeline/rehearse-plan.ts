@@ -1,9 +1,11 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import type { Session } from "../database/session.ts";
-import type { LedgerName } from "../inputs/inputs.ts";
+import { MigrateError } from "../errors.ts";
+import type { Inputs, LedgerName } from "../inputs/inputs.ts";
 import { makeDonePart, makeUpStep } from "../plan/make-step.ts";
 import type { Plan, Resume, Step } from "../plan/plan.ts";
 import { isDone, whyUnrepeatable } from "../plan/repeatables.ts";
+import { takenBackBy } from "../plan/ways-back/round-trip.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 
@@ -30,6 +32,16 @@ function stepsBefore(step: Step, resumes: Resume, ledger: LedgerName): readonly 
   return donePart.length === 0 ? [there] : [there, ...donePart, record];
 }
 
+/** `rehearse-as`, null where it is not given. Throws INPUT_INVALID for a role that the target's server does not let in. */
+function rehearsingUser({ rehearsal }: Inputs, { roles }: ClusterFacts): string | null {
+  const name = rehearsal.as;
+  if (name === null || roles.some((role) => role.name === name && role.attributes.includes("LOGIN")))
+    return name;
+  throw new MigrateError("INPUT_INVALID", `rehearse-as: the server has no role "${name}" that may log in.`, {
+    hint: "Give the user of the connection that the migrations are applied with.",
+  });
+}
+
 const NOT_ASKED = "The target is not compared with its files when migrations are taken back.";
 
 /** Rehearses the plan, and compares the target with what its applied files make. */
@@ -51,9 +63,11 @@ export async function rehearsePlan(
       return appliedSteps;
     },
     incomparable: plan.steps[0]?.direction === "down" ? NOT_ASKED : whyUnrepeatable(plan.match),
+    takenBack: inputs.command === "down" ? takenBackBy(plan, inputs.ledger) : null,
+    waysBack: plan.waysBack,
     execution: makeExecution(flow, planned),
     connection: world.connection,
-    target: facts,
+    target: { ...facts, user: rehearsingUser(inputs, cluster) ?? facts.user },
     cluster,
     targetSession: session,
     ledger,

@@ -1,19 +1,19 @@
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
-import { databaseNeed } from "../gate/database-need.ts";
 import type { Resolve } from "../inputs/inputs.ts";
-import { makeRecorder } from "../ledger/make-recorder.ts";
 import { writeRepair } from "../ledger/write-repair.ts";
 import { isUnfinished } from "../plan/unfinished.ts";
 import type { Choice } from "../recovery/choices.ts";
 import { remarkOn } from "../recovery/forced-step.ts";
 import { choiceOf, makeUnfinished, type Unfinished } from "../recovery/unfinished.ts";
+import { checkDatabase } from "./check-database.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { passRecordGate } from "./pass-record-gate.ts";
-import { lacking, refused } from "./reasons.ts";
+import { refused } from "./reasons.ts";
 import { repairedPlan } from "./repaired-plan.ts";
 import { underRunLock } from "./under-run-lock.ts";
 import { concludeAll } from "./with-recovery.ts";
+import { writeRecord } from "./write-record.ts";
 
 /**
  * Shows what earlier runs left half-way, with what is known of each and what can be done; with `resolve` what that would
@@ -22,17 +22,17 @@ import { concludeAll } from "./with-recovery.ts";
 export async function repair(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world } = flow;
   if (planned.plan.refusals.length > 0) throw refused(planned.plan.refusals);
-  const wrongDatabase = databaseNeed({ inputs, connection: world.connection, facts: planned.facts });
-  if (wrongDatabase !== null) throw lacking([wrongDatabase]);
+  checkDatabase(flow, planned.facts);
   const { now, concluded } = await concludeAll(flow, session, planned, "not-ours-yet");
   const unfinished = shown(flow, now, makeUnfinished(now.plan.match, concluded));
   const previousVersion = now.plan.currentVersion;
   const end = unfinished.length === 0 ? "nothing" : "shown";
-  keep(flow, { repair: { unfinished, chosen: null, end, previousVersion } });
+  const found = { unfinished, acceptance: null, end, previousVersion } as const;
+  keep(flow, { repair: { ...found, chosen: null } });
   const [only] = unfinished;
   if (inputs.resolve === null || only === undefined) return;
   const chosen = mustOffer(only, inputs.resolve);
-  keep(flow, { repair: { unfinished, chosen, end, previousVersion } });
+  keep(flow, { repair: { ...found, chosen } });
   if (inputs.recording === "show") return;
   if (chosen.resolve === "resume" || chosen.resolve === "skip") {
     const forced = { ...now, plan: repairedPlan(flow, now, concluded) };
@@ -40,14 +40,13 @@ export async function repair(flow: Flow, session: Session, planned: Planned): Pr
     if (forced.plan.refusals.length > 0) throw refused(forced.plan.refusals);
     await (await import("./rehearse-and-apply.ts")).rehearseAndApply(flow, session, forced);
     // Another run had done it by the time that this one held the run lock.
-    if (flow.draft.outcome === null)
-      keep(flow, { repair: { unfinished, chosen, end: "nothing", previousVersion } });
+    if (flow.draft.outcome === null) keep(flow, { repair: { ...found, chosen, end: "nothing" } });
     return;
   }
   world.onPlanned(flow.draft);
   await passRecordGate(flow, now.facts, `change the record of ${only.version} in`);
   await record(flow, session, now, only, chosen.resolve);
-  keep(flow, { repair: { unfinished, chosen, end: "written", previousVersion } });
+  keep(flow, { repair: { ...found, chosen, end: "written" } });
 }
 
 /** Those that were asked for. Rejects where one was named that is not among them. */
@@ -93,25 +92,17 @@ async function record(
   resolve: "done" | "clear",
 ): Promise<void> {
   const { inputs, world } = flow;
-  await underRunLock(flow, session, planned, async ({ now: { ledger, plan }, session: own }) => {
+  await underRunLock(flow, session, planned, async ({ now, session: own }) => {
     world.signal.throwIfAborted();
+    const { ledger } = now;
     const still = ledger.rows.some((one) => one.version === row.version && isUnfinished(one));
     if (!still)
       throw new MigrateError("LEDGER_CHANGED", `Another run has dealt with ${row.version} meanwhile.`, {
         hint: "`status` shows how it stands now.",
       });
-    const { digest: planDigest } = plan;
-    const recorder = makeRecorder({
-      inputs,
-      redact: world.redact,
-      ledger,
-      creation: null,
-      runMark: flow.runMark,
-      planDigest,
-      toolVersion: world.tool.version,
-    });
     const remark = concluded === null ? `${resolve}: its file is gone.` : remarkOn(concluded, resolve);
-    await writeRepair(own, { row, file, direction, resolve, remark }, { recorder, ledger, inputs });
-    keep(flow, { batch: recorder.batch });
+    await writeRecord(flow, now, row.version, (recorder) =>
+      writeRepair(own, { row, file, direction, resolve, remark }, { recorder, ledger, inputs }),
+    );
   });
 }

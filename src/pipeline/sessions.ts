@@ -9,6 +9,12 @@ export async function openAgain(flow: Flow): Promise<Session> {
   return session;
 }
 
+/** What was asked, and the session on which it was. */
+export interface AskedOn<Value> {
+  readonly session: Session;
+  readonly value: Value;
+}
+
 /**
  * A session that the run works on, with what `ask` gave there first; waits for a server that is not there yet, or goes
  * away again meanwhile, until `signal` is aborted.
@@ -17,7 +23,7 @@ export async function connect<Value>(
   flow: Flow,
   ask: (session: Session) => Promise<Value>,
   signal: AbortSignal = flow.world.signal,
-): Promise<{ readonly session: Session; readonly value: Value }> {
+): Promise<AskedOn<Value>> {
   const { onProgress } = flow.world;
   const use = async (session: Session) => {
     flow.sessions.push(session);
@@ -36,12 +42,12 @@ export async function onUsable<Value>(
   flow: Flow,
   session: Session,
   ask: (usable: Session) => Promise<Value>,
-): Promise<Value> {
+): Promise<AskedOn<Value>> {
   let usable = session;
   for (let tries = 1; ; tries++) {
     usable = await usableSession(flow, usable);
     try {
-      return await ask(usable);
+      return { session: usable, value: await ask(usable) };
     } catch (error) {
       if (!isConnectionLoss(error) || tries === MOST_TRIES) throw error;
       usable.leave();

@@ -11,7 +11,7 @@ import type { Step } from "../plan/plan.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { planAgain, planFrom } from "./plan-target.ts";
-import { onUsable, openAgain } from "./sessions.ts";
+import { type AskedOn, onUsable, openAgain } from "./sessions.ts";
 import { withRecovery } from "./with-recovery.ts";
 
 /** What is worked with while the run lock is held. */
@@ -41,7 +41,7 @@ export async function underRunLock(
   const lock = await takeLock(flow, planned.facts.major);
   let own = session;
   try {
-    const { now, session: usable } = await planOnUsable(flow, session, planned);
+    const { value: now, session: usable } = await planOnUsable(flow, session, planned);
     own = usable;
     await work({ now: await withRecovery(flow, usable, now, "ours"), lock, session: usable });
   } finally {
@@ -70,15 +70,8 @@ async function takeLock(flow: Flow, major: number): Promise<RunLock> {
 }
 
 /** The run's connection has been idle for as long as the rehearsal and another run took: it may be gone by now. */
-function planOnUsable(
-  flow: Flow,
-  session: Session,
-  planned: Planned,
-): Promise<{ readonly now: Planned; readonly session: Session }> {
-  return onUsable(flow, session, async (usable) => ({
-    now: await planAgain(flow, usable, planned),
-    session: usable,
-  }));
+function planOnUsable(flow: Flow, session: Session, planned: Planned): Promise<AskedOn<Planned>> {
+  return onUsable(flow, session, (usable) => planAgain(flow, usable, planned));
 }
 
 /**
@@ -90,15 +83,19 @@ async function verify(flow: Flow, session: Session, planned: Planned): Promise<v
   try {
     const { inputs } = flow;
     const { outcome, errors } = flow.draft;
-    const { ledger, done } = await onUsable(flow, session, async (usable) => ({
+    const { value } = await onUsable(flow, session, async (usable) => ({
       ...(await readServerAndLedger(usable, inputs.ledger, inputs.role)),
       done: await readUnknown(flow, usable, planned),
     }));
+    const { ledger, done } = value;
     await planFrom(flow, planned.set, planned.facts, ledger);
     if (outcome === null) return;
     const reconciled = reconcile(outcome, ledger, done);
     if (reconciled === outcome) return;
-    keep(flow, { outcome: reconciled, errors: reconciled.failure === null ? errors : [reconciled.failure] });
+    // The outcome's error comes first; what else went wrong stays behind it.
+    const others = errors.filter((error) => error !== outcome.failure);
+    const { failure } = reconciled;
+    keep(flow, { outcome: reconciled, errors: failure === null ? errors : [failure, ...others] });
   } catch (error) {
     // A lost connection is no fault of ours, whatever its words are.
     const { message } = isConnectionLoss(error) && error instanceof Error ? error : errorsOf(error)[0];

@@ -20,7 +20,7 @@ export interface PlanRules {
 }
 
 /** What is to be run, before any of it is read as SQL, and all that the ledger says of it. */
-export interface ChosenUp extends Omit<Plan, "digest" | "steps" | "notices"> {
+export interface ChosenUp extends Omit<Plan, "digest" | "steps" | "waysBack" | "notices"> {
   /** In order of version; empty when nothing is pending in the asked range. */
   readonly files: readonly ChosenFile[];
   /** `ofOrder` comes before what the files' own texts give, `ofGone` after it. */
@@ -103,7 +103,8 @@ function filesInRange(runnable: readonly Matched[], set: MigrationSet, rules: Pl
   return { files: alone, refusals: isBlocked ? [earlierPending(limit, earlier)] : [] };
 }
 
-function unknownVersion(asked: string, set: MigrationSet): Refusal {
+/** PLAN_VERSION_UNKNOWN: no file of `set` is meant by `asked`. */
+export function unknownVersion(asked: string, set: MigrationSet): Refusal {
   const range = `${set.files[0]?.version.text} to ${set.files.at(-1)?.version.text}`;
   return refuse(
     "PLAN_VERSION_UNKNOWN",

@@ -20,6 +20,8 @@ export interface DigestParts {
   readonly target: TargetIdentity;
   readonly head: LedgerHead;
   readonly steps: readonly Step[];
+  /** As in Plan; not given: none. */
+  readonly waysBack?: readonly Step[];
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Fingerprints {
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
 export function makeDigest(parts: DigestParts): string {
-  const { target, head, steps } = parts;
+  const { target, head, steps, waysBack = [] } = parts;
   const value = [
     "migrate-action.plan/2",
     identityOf(target),
@@ -50,6 +52,7 @@ export function makeDigest(parts: DigestParts): string {
       ...(step.direction === "down" ? back(step) : []),
       ...(step.resumes === null ? [] : ["resumes", step.resumes.row.statementsDone]),
     ]),
+    ...(waysBack.length === 0 ? [] : [["rollback-batch", ...waysBack.map(wayBackOf)]]),
   ];
   const prints = [
     targetPrint(target),
@@ -118,6 +121,8 @@ const contentOf = ({ file, script }: NumberedStep): readonly string[] => [
 
 /** The checksum of a file is that of its way there; of a large one that of all that it holds. */
 const back = ({ source }: NumberedStep): readonly string[] => ["down", checksumOf(source)];
+
+const wayBackOf = ({ file, source }: Step): readonly string[] => [file.version.key, checksumOf(source)];
 
 const sha256 = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 const inHex = (number: number): string => number.toString(16).padStart(4, "0");

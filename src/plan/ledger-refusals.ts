@@ -70,7 +70,7 @@ function edited(file: MigrationFile, row: LedgerRow): Refusal {
     "PLAN_EDITED",
     file.version.text,
     `${file.file} was changed after it was ${how} (recorded ${short(row.checksum)}, now ${short(file.checksum)}).`,
-    "Restore the file as it was applied, and put the change into a new migration: this file will not run again.",
+    `Restore the file as it was applied, and put the change into a new migration: this file will not run again. Where the edit was on purpose and changes nothing in effect, such as a comment, \`migrate-action repair --accept-checksum ${file.version.text}\` shows both checksums and how to accept it.`,
   );
 }
 

@@ -8,7 +8,7 @@ import { makeDigest } from "./digest.ts";
 import { downRefusals, laterApplied } from "./down-refusals.ts";
 import { isApplied } from "./ledger-refusals.ts";
 import { makePlan } from "./make-plan.ts";
-import { makeDownStep, makeResumingStep, type Returnable } from "./make-step.ts";
+import { isEmptyStep, makeDownStep, makeResumingStep, type Returnable } from "./make-step.ts";
 import type { Match } from "./match-ledger.ts";
 import type { Plan, Refusal, Step } from "./plan.ts";
 import { goesOnBack, isUnfinished } from "./unfinished.ts";
@@ -59,7 +59,7 @@ export function makeDownPlan(set: MigrationSet, ledger: Ledger, rules: DownRules
         .filter((refusal) => !inTheWay.includes(refusal) && refusal.code !== "PLAN_UNFINISHED")
         .map(({ message }) => `${message} It stays as it is.`),
       ...(later !== null && !isLaterRefused ? [later.message] : []),
-      ...steps.filter(isEmpty).map(emptyNotice),
+      ...steps.filter(isEmptyStep).map(emptyNotice),
     ],
   };
 }
@@ -106,9 +106,6 @@ function forTheWayBack(refusal: Refusal): Refusal {
     "Its way back was written for one of the two. Restore the file as it was applied, and its way back with it.";
   return { ...refusal, hint };
 }
-
-const isEmpty = ({ script, resumes }: Step): boolean =>
-  resumes === null && script.statements.length === 0 && script.problems.length === 0;
 
 function emptyNotice({ file, source }: Step): string {
   return `${source.file} has no statement to take ${file.version.text} back: only the ledger changes.`;

@@ -25,12 +25,7 @@ const NO_STEPS = { target: null, version: null, steps: 0 } as const;
  */
 export function makeRepairPlan(set: MigrationSet, ledger: Ledger, rules: RepairRules): Plan {
   const { version, ...planning } = rules;
-  const standing = makePlan(set, ledger, {
-    ...planning,
-    range: NO_STEPS,
-    outOfOrder: "allow",
-    halfWay: "refuse",
-  });
+  const standing = makeStandingPlan(set, ledger, planning);
   const only = version === null ? null : findFile(version, set);
   const asked = (file: Match["files"][number]["file"]) => version === null || file === only;
   const steps = standing.match.files.flatMap(({ file, row }) =>
@@ -40,6 +35,15 @@ export function makeRepairPlan(set: MigrationSet, ledger: Ledger, rules: RepairR
     ({ code }) => code === "LEDGER_FOREIGN" || code === "PLAN_DUPLICATE",
   );
   return withSteps({ ...standing, refusals, notices: [] }, steps, rules.target);
+}
+
+/** How files and ledger stand, with all that an `up` would be refused for but order; it has no steps. Pure and total. */
+export function makeStandingPlan(
+  set: MigrationSet,
+  ledger: Ledger,
+  rules: Omit<RepairRules, "version">,
+): Plan {
+  return makePlan(set, ledger, { ...rules, range: NO_STEPS, outOfOrder: "allow", halfWay: "refuse" });
 }
 
 /** `plan` of other steps. */

@@ -58,3 +58,10 @@ function partOf(script: Script, from: number, to: number): Script {
     createsLedger: createsLedger !== null && isInside(createsLedger) ? createsLedger - from : null,
   };
 }
+
+/** True of a file without a statement: nothing is run. Not of one of which an earlier run has done all. */
+export const isEmptyStep = ({ script, resumes }: Step): boolean =>
+  resumes === null &&
+  script.statements.length === 0 &&
+  script.leftOut.length === 0 &&
+  script.problems.length === 0;

@@ -14,6 +14,7 @@ import {
 } from "./digest.ts";
 import { likelyLists, type Moves, type PastStand, pastStands } from "./past-stands.ts";
 import type { Plan, Step } from "./plan.ts";
+import { digestWith, makeWaysBack } from "./ways-back/make-ways-back.ts";
 
 /** What is compared with the plan that was reviewed, of which nothing is there but its digest. */
 export interface ReviewQuestion {
@@ -26,12 +27,13 @@ export interface ReviewQuestion {
 
 /**
  * What has changed since the review.
+ * other-on-failure: all is the same but what becomes of what is applied when a later one fails ·
  * not-comparable: the digest has nothing in common with today's plan · other-target: it was made for another database ·
  * other-stand: the ledger was at a point that cannot be told any more · other-files: so it is with the list of
  * migrations, over a ledger at a known point · known: all of it is known.
  */
 export type PlanChanges =
-  | { readonly kind: "not-comparable" | "other-target" | "other-stand" }
+  | { readonly kind: "other-on-failure" | "not-comparable" | "other-target" | "other-stand" }
   | ({ readonly kind: "other-files" } & Moves)
   | KnownChanges;
 
@@ -56,6 +58,7 @@ export function namePlanChanges(question: ReviewQuestion): PlanChanges {
   const then = parseFingerprints(question.expected);
   const today = parseFingerprints(question.plan.digest);
   if (then === null || today === null) return { kind: "not-comparable" };
+  if (isOtherOnFailure(question)) return { kind: "other-on-failure" };
   const stands = [...pastStands(question.plan)].filter(({ head }) => headPrint(head) === then.head);
   if (then.target !== targetPrint(question.target)) {
     const isStrange = stands.length === 0 && then.versions !== today.versions;
@@ -76,6 +79,12 @@ export function isDoneSince(changes: PlanChanges): changes is KnownChanges {
   const { reviewed, applied, takenBack } = changes;
   const moved = new Set([...applied.map(({ file }) => file), ...takenBack]);
   return reviewed.every((file) => moved.has(file));
+}
+
+function isOtherOnFailure({ expected, plan, direction, target, ledger }: ReviewQuestion): boolean {
+  if (direction === "down" || expected === plan.digest) return false;
+  const other = plan.waysBack.length > 0 ? [] : makeWaysBack(plan.steps, ledger);
+  return digestWith(plan, other, target) === expected;
 }
 
 function findList(question: ReviewQuestion, stand: PastStand, then: Fingerprints): KnownChanges | null {

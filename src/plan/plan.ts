@@ -10,6 +10,8 @@ export interface Plan {
   readonly digest: string;
   /** In order of version, of steps down the newest first; empty when nothing is to be done in the asked range. */
   readonly steps: readonly Step[];
+  /** The ways back of `steps`, the last one's first, to be run when a later one fails; empty: what is applied stays. */
+  readonly waysBack: readonly Step[];
   /** Empty when the plan may go on. */
   readonly refusals: readonly Refusal[];
   /** What is worth saying and stops nothing. */

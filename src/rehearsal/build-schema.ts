@@ -22,6 +22,15 @@ export interface SchemaSource {
   /** Roles that the site's server has as the target's has them. */
   readonly roles: ReadonlySet<string>;
   readonly signal: AbortSignal;
+  /** A place on the way of a replay that somebody waits for; null: none is. */
+  readonly landmark: Landmark | null;
+}
+
+/** A place between two of the applied files. */
+export interface Landmark {
+  /** How many of these, which are all, come before it. */
+  readonly stepsBefore: (steps: readonly Step[]) => number;
+  readonly reached: () => Promise<void>;
 }
 
 /** How the site got its schema, or why it could not. `leftOut`: applied statements that a replay could not run. */
@@ -83,11 +92,32 @@ const isAlreadyThere = (sqlState: string): boolean => sqlState === "42P06" || sq
 async function replayOnSite(site: Site, source: SchemaSource, leftOut: LeftOut): Promise<BuiltSchema> {
   const session = await site.openUser();
   try {
-    const { execution, roles, signal } = source;
-    const done = await replay(session, { steps: source.appliedSteps(), execution, roles, signal }, leftOut);
-    if (done.ok) return { ok: true, from: "replay", leftOut: done.leftOut };
-    return { ok: false, reason: `Running the applied files again did not work either: ${done.reason}` };
+    const { execution, roles, signal, landmark } = source;
+    const notRun: NotRehearsed[] = [];
+    for (const { steps, reached } of partsOf(source.appliedSteps(), landmark)) {
+      const done = await replay(session, { steps, execution, roles, signal }, leftOut);
+      if (!done.ok)
+        return { ok: false, reason: `Running the applied files again did not work either: ${done.reason}` };
+      notRun.push(...done.leftOut);
+      await reached?.();
+    }
+    return { ok: true, from: "replay", leftOut: notRun };
   } finally {
     await session.close();
   }
+}
+
+interface ReplayPart {
+  readonly steps: readonly Step[];
+  /** Called when these have run. */
+  readonly reached: Landmark["reached"] | null;
+}
+
+function partsOf(steps: readonly Step[], landmark: Landmark | null): readonly ReplayPart[] {
+  if (landmark === null) return [{ steps, reached: null }];
+  const before = landmark.stepsBefore(steps);
+  return [
+    { steps: steps.slice(0, before), reached: landmark.reached },
+    { steps: steps.slice(before), reached: null },
+  ];
 }

@@ -2,13 +2,14 @@ import type { ReadingLimits } from "../database/read-catalog.ts";
 import { readSchema } from "../database/read-schema.ts";
 import type { Schema } from "../database/schema.ts";
 import { serverErrorOf } from "../database/server-error.ts";
+import { REPLAY_LIMIT_MS } from "./aside-database.ts";
 import type { BuiltSchema } from "./build-schema.ts";
 import { describeDifferences, readScopes, readSiteSchema, type Scopes } from "./compare-target.ts";
 import { type Expected, unknown, unknownFor } from "./expected-schema.ts";
 import type { OpenedSite } from "./open-site.ts";
 import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
-import { REPLAY_LIMIT_MS, replayAside } from "./replay-aside.ts";
+import { replayAside } from "./replay-aside.ts";
 import type { Site } from "./site.ts";
 
 /** How the target differs from what its applied files make, or why that is not known. */
@@ -104,7 +105,7 @@ async function conclude(
   target: Promise<Schema>,
   request: RehearsalRequest,
 ): Promise<Drift> {
-  const tell = () => request.onProgress({ kind: "comparing", limitMs: REPLAY_LIMIT_MS });
+  const tell = () => request.onProgress({ kind: "comparing", what: "drift", limitMs: REPLAY_LIMIT_MS });
   const timer = setTimeout(tell, TELL_AFTER_MS);
   try {
     const [wanted, there] = await Promise.all([expected, target]);

@@ -5,6 +5,7 @@ import type { Execution } from "../execution/make-transaction.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Step } from "../plan/plan.ts";
+import type { TakenBack } from "../plan/ways-back/round-trip.ts";
 import type { OnProgress } from "../progress.ts";
 
 /** What is rehearsed, and what the site must be like. */
@@ -15,6 +16,10 @@ export interface RehearsalRequest {
   readonly appliedSteps: () => readonly Step[];
   /** Why the target cannot be compared with what the applied files make, a sentence; null: it can. */
   readonly incomparable: string | null;
+  /** What a plan down takes back, whose schema is to be compared with the one before; null: that is not asked. */
+  readonly takenBack: TakenBack | null;
+  /** As in Plan: run on the site too, after the steps. */
+  readonly waysBack: readonly Step[];
   readonly execution: Execution;
   /** How the target is reached, for a dump of its schema. */
   readonly connection: ConnectionSettings;

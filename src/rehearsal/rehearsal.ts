@@ -1,5 +1,7 @@
 import type { MigrateError } from "../errors.ts";
 import type { Step } from "../plan/plan.ts";
+import type { Verification } from "../verification/verification.ts";
+import type { Restoration } from "./restoring/restoration.ts";
 import type { StatementTrace } from "./trace/statement-trace.ts";
 
 /** What happened when all pending migrations were run for real on a site that is not the target. */
@@ -16,6 +18,8 @@ export interface Rehearsal {
   readonly drift: readonly string[] | null;
   /** Why that is not known, a sentence; null where it is. */
   readonly driftUnknown: string | null;
+  /** Whether the schema comes back, where migrations were taken back there; null: none were, or not to the end. */
+  readonly restoration: Restoration | null;
   readonly notRehearsed: readonly NotRehearsed[];
   /** Why a migration failed there; null when none did. */
   readonly failure: MigrateError | null;
@@ -23,6 +27,8 @@ export interface Rehearsal {
   readonly durationsMs: ReadonlyMap<Step, readonly (number | null)[]>;
   /** What each statement of each step did there, in its order; null for those of which it is not known. */
   readonly traces: ReadonlyMap<Step, readonly (StatementTrace | null)[]>;
+  /** The questions that were asked after each step, in the order of the steps; empty where there are none. */
+  readonly verifications: readonly Verification[];
   readonly durationMs: number;
 }
 

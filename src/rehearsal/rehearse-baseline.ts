@@ -4,7 +4,8 @@ import { emptyStart } from "./empty-start.ts";
 import { type OpenedSite, openSite } from "./open-site.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
-import { notPossible, rehearsed, runSteps } from "./rehearse.ts";
+import { notPossible, rehearsed } from "./rehearse.ts";
+import { runSteps } from "./run-steps.ts";
 
 /**
  * Runs `request.steps`, all files that are to be on record, on a site where nothing is, and compares what they make with
@@ -14,12 +15,13 @@ export async function rehearseBaseline(request: RehearsalRequest): Promise<Rehea
   const begun = performance.now();
   const opened = await openSite({ ...request, cluster: emptyStart(request.cluster, request) });
   if (typeof opened === "string") return notPossible(opened, begun);
-  const { site, leftOut } = opened;
+  const { site } = opened;
   try {
     if (site.schema === "given")
       return notPossible(`${site.description} is a copy, and a baseline is rehearsed from nothing.`, begun);
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
-    const run = await runSteps(site, "replay", request, leftOut);
+    // Of a baseline the schema counts: questions are asked of rows, which the target has and the site has not.
+    const run = await runSteps(opened, { from: "replay", rows: null }, request);
     const drift = run.failure === null ? await readDrift(opened, request) : null;
     const durationMs = performance.now() - begun;
     const driftUnknown = drift === null ? "The files did not run to their end." : null;

@@ -3,7 +3,6 @@ import type { Schema } from "../database/schema.ts";
 import { readServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { Inputs } from "../inputs/inputs.ts";
-import { namesBeside } from "../ledger/names-beside.ts";
 import type { CheckRun } from "./check-run.ts";
 import { describeDifferences, readScopes } from "./compare-target.ts";
 import { unknownFor } from "./expected-schema.ts";
@@ -11,6 +10,7 @@ import { type Drift, limitsUntil, whyUnknown } from "./find-drift.ts";
 import { type CheckSiteRequest, openCheckSite } from "./open-check-site.ts";
 import type { NotRehearsed } from "./rehearsal.ts";
 import { notPossible, rehearsed } from "./rehearse.ts";
+import { ownScope } from "./restoring/own-schema.ts";
 import { type EntriesRequest, runEntries } from "./run-entries.ts";
 import type { Site } from "./site.ts";
 
@@ -93,9 +93,8 @@ async function openSessions(site: Site): Promise<readonly [Session, Session, Ses
   return [await site.openUser(), await site.openUser(), await site.openBuilder()];
 }
 
-/** Reads the schema without the ledger and what stands beside it: a way back is not asked to leave that alone. */
+/** Reads the schema without the ledger and what stands beside it. */
 async function schemaReader(session: Session, { ledger }: Inputs): Promise<() => Promise<Schema>> {
   const { major } = await readServerFacts(session);
-  const leftOut = namesBeside(ledger).map((name) => ({ schema: ledger.schema, name }));
-  return () => readSchema(session, { major, ledgerSchema: ledger.schema, leftOut, owners: [] });
+  return () => readSchema(session, ownScope(major, ledger));
 }

@@ -1,20 +1,15 @@
 import type { ClusterFacts } from "../database/cluster-facts.ts";
 import { readObjectNames } from "../database/object-names.ts";
 import { MigrateError } from "../errors.ts";
-import { ledgerAfter } from "../execution/ledger-after.ts";
-import { readLedger } from "../ledger/read-ledger.ts";
-import type { Step } from "../plan/plan.ts";
 import { buildSchema, type SchemaSource } from "./build-schema.ts";
 import { beginDrift } from "./find-drift.ts";
 import type { LeftOut } from "./left-out.ts";
-import { onSite } from "./on-site.ts";
 import { type OpenedSite, openSite } from "./open-site.ts";
-import type { NotRehearsed, Rehearsal } from "./rehearsal.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import type { RehearsalRequest } from "./rehearsal-request.ts";
-import { runStep } from "./run-step.ts";
+import { beginRestoring } from "./restoring/begin-restoring.ts";
+import { runSteps, type SiteRun } from "./run-steps.ts";
 import type { Site } from "./site.ts";
-import type { StatementTrace } from "./trace/statement-trace.ts";
-import { Tracer } from "./trace/tracer.ts";
 
 /**
  * Runs all pending steps for real on a site that is not the target. What fails there is in the result; rejects only
@@ -27,22 +22,28 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
   if (typeof opened === "string") return notPossible(opened, begun);
   const { site, leftOut, cluster } = opened;
   const search = beginDrift(opened, request);
+  const restoring = beginRestoring(opened, request);
   try {
     request.onProgress({ kind: "rehearsal-started", site: site.description, total: request.steps.length });
-    const schema = await buildSchema(site, schemaSource(request, cluster), leftOut);
+    const source = { ...schemaSource(request, cluster), landmark: restoring?.landmark ?? null };
+    const schema = await buildSchema(site, source, leftOut);
     await search.siteIsBuilt(schema);
+    await restoring?.siteIsBuilt(schema);
     if (!schema.ok) {
       const why = `${site.description} could not be given the target's schema. ${schema.reason}`;
       return { ...notPossible(why, begun), ...(await search.end()) };
     }
     if (schema.from === "replay" && !cluster.isEmpty) await leaveOutUnmade(site, request, leftOut);
     onTargetRead();
-    const run = await runSteps(site, schema.from, request, leftOut);
+    const rows = schema.from === "given" || cluster.isEmpty ? "all" : "schema";
+    const run = await runSteps(opened, { from: schema.from, rows }, request);
+    const restoration = restoring === null ? run.restoration : await restoring.end(run);
     const durationMs = performance.now() - begun;
     const drift = await search.end();
-    return { ...rehearsed(opened, run), ...drift, schemaFrom: schema.from, durationMs };
+    return { ...rehearsed(opened, run), ...drift, restoration, schemaFrom: schema.from, durationMs };
   } finally {
     await search.stop();
+    await restoring?.stop();
     await site.close();
   }
 }
@@ -50,7 +51,7 @@ export async function rehearse(request: RehearsalRequest, onTargetRead: () => vo
 /** What `run` has shown on the site, where nothing was compared. */
 export function rehearsed(
   { site, leftOut }: Pick<OpenedSite, "site" | "leftOut">,
-  { notRehearsed, failure, durationsMs, traces }: SiteRun,
+  { notRehearsed, failure, durationsMs, traces, verifications }: SiteRun,
 ): Omit<Rehearsal, "schemaFrom" | "drift" | "driftUnknown" | "durationMs"> {
   return {
     site: site.kind,
@@ -58,12 +59,17 @@ export function rehearsed(
     ok: failure === null,
     notRehearsed,
     failure: failure === null ? null : asRehearsalFailure(failure),
+    restoration: null,
     durationsMs,
     traces,
+    verifications,
   };
 }
 
-function schemaSource(request: RehearsalRequest, { isEmpty, ...cluster }: ClusterFacts): SchemaSource {
+function schemaSource(
+  request: RehearsalRequest,
+  { isEmpty, ...cluster }: ClusterFacts,
+): Omit<SchemaSource, "landmark"> {
   const { connection, appliedSteps, execution, signal } = request;
   const roles = new Set(cluster.roles.map(({ name }) => name));
   return { target: connection, isEmpty, appliedSteps, execution, roles, signal };
@@ -77,55 +83,6 @@ async function leaveOutUnmade(site: Site, request: RehearsalRequest, leftOut: Le
     readObjectNames(session).finally(() => session.close()),
   ]);
   leftOut.leaveOut([...there].filter((name) => !here.has(name)));
-}
-
-/** How the steps went on the site. */
-export interface SiteRun {
-  readonly notRehearsed: readonly NotRehearsed[];
-  readonly failure: MigrateError | null;
-  readonly durationsMs: Rehearsal["durationsMs"];
-  readonly traces: Rehearsal["traces"];
-}
-
-/** Runs `request.steps` on the site, up to the first that fails. Rejects only when cancelled. */
-export async function runSteps(
-  site: Site,
-  from: Rehearsal["schemaFrom"],
-  request: RehearsalRequest,
-  leftOut: LeftOut,
-): Promise<SiteRun> {
-  const durationsMs = new Map<Step, readonly (number | null)[]>();
-  const traces = new Map<Step, readonly (StatementTrace | null)[]>();
-  const notRehearsed: NotRehearsed[] = [];
-  const session = await site.openUser();
-  const onAbort = () => void session.close();
-  request.signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    // The site's own: what is there of it decides what is made, and a replay need not have what the target has.
-    const ledger = await readLedger(session, request.inputs.ledger, request.inputs.role);
-    const execution = { ...request.execution, ledger };
-    const tracer = new Tracer(session, request.inputs.ledger);
-    for (const [index, step] of request.steps.entries()) {
-      request.signal.throwIfAborted();
-      request.onProgress({
-        kind: "rehearsing",
-        version: step.file.version.text,
-        index,
-        total: request.steps.length,
-      });
-      const asHere = onSite(step, from, ledger, notRehearsed);
-      const result = await runStep(session, asHere, ledgerAfter(execution, index), leftOut, tracer);
-      durationsMs.set(step, result.durationsMs);
-      traces.set(step, result.traces);
-      notRehearsed.push(...result.notRehearsed);
-      request.signal.throwIfAborted();
-      if (result.failure !== null) return { notRehearsed, failure: result.failure, durationsMs, traces };
-    }
-    return { notRehearsed, failure: null, durationsMs, traces };
-  } finally {
-    request.signal.removeEventListener("abort", onAbort);
-    await session.close();
-  }
 }
 
 /** One sentence on the site, with the extensions that it lacks. */
@@ -145,9 +102,11 @@ export function notPossible(description: string, begun: number): Rehearsal {
     drift: null,
     driftUnknown: description,
     notRehearsed: [],
+    restoration: null,
     failure: null,
     durationsMs: new Map(),
     traces: new Map(),
+    verifications: [],
     durationMs: performance.now() - begun,
   };
 }

@@ -21,6 +21,10 @@ export function renderDifference(difference: Difference): string {
   return renderDifferenceAs(difference, OF_TARGET);
 }
 
+/** The same of a schema that was to be again as it was before: `table public.users is left behind`, `… is gone`. */
+export const renderLeft = (difference: Difference): string =>
+  renderDifferenceAs(difference, { missing: "is gone", extra: "is left behind" });
+
 /** The same, with words of one's own for what only one side has. */
 export function renderDifferenceAs(difference: Difference, words: DifferenceWords): string {
   if (difference.kind !== "different") {

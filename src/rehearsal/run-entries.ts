@@ -8,12 +8,12 @@ import { readLedger } from "../ledger/read-ledger.ts";
 import type { CheckEntry } from "../plan/make-check-plan.ts";
 import type { Step } from "../plan/plan.ts";
 import type { OnProgress } from "../progress.ts";
-import { askQuestions } from "./ask-questions.ts";
+import { askFile } from "../verification/ask-file.ts";
 import type { CheckRun, Trip } from "./check-run.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { NotRehearsed } from "./rehearsal.ts";
-import type { SiteRun } from "./rehearse.ts";
 import { runStep } from "./run-step.ts";
+import type { SiteRun } from "./run-steps.ts";
 import { takeBack } from "./take-back.ts";
 import type { StatementTrace } from "./trace/statement-trace.ts";
 import { Tracer } from "./trace/tracer.ts";
@@ -52,6 +52,8 @@ export async function runEntries(request: EntriesRequest): Promise<EntriesRun> {
   const tracer = new Tracer(user, inputs.ledger);
   const trips: Trip[] = [];
   const problems: MigrateError[] = [];
+  // What the questions gave stands in the trips.
+  const done = { durationsMs, traces, notRehearsed, verifications: [], trips, problems };
   let untried: string | null = null;
   let isBaseBuilt = false;
   for (const [index, entry] of entries.entries()) {
@@ -69,8 +71,7 @@ export async function runEntries(request: EntriesRequest): Promise<EntriesRun> {
     traces.set(step, there.traces);
     notRehearsed.push(...there.notRehearsed);
     signal.throwIfAborted();
-    if (there.failure !== null)
-      return { durationsMs, traces, notRehearsed, trips, problems, failure: explained(there.failure, entry) };
+    if (there.failure !== null) return { ...done, failure: explained(there.failure, entry) };
     const why: string | null = there.notRehearsed.length > 0 ? "parts of it could not be run here" : untried;
     const tried = await tryBack(request, entry, { before, why, execution: ledgerAfter(fresh, 1) });
     if (!tried.usable) untried = `after ${step.file.version.text} the schema is not what it should be`;
@@ -79,7 +80,7 @@ export async function runEntries(request: EntriesRequest): Promise<EntriesRun> {
     signal.throwIfAborted();
     trips.push({ entry, back: tried.state, why: tried.why, ...answers.trip });
   }
-  return { durationsMs, traces, notRehearsed, trips, problems, failure: null };
+  return { ...done, failure: null };
 }
 
 interface Tried {
@@ -111,9 +112,9 @@ async function askAll(
   const problems: MigrateError[] = [];
   let count = 0;
   for (const file of verify) {
-    const answers = await askQuestions(questions, file, step, execution.settings);
-    problems.push(...answers.problems);
-    count += answers.count;
+    const answers = await askFile(questions, { file: step.file, verify: file }, execution.settings);
+    problems.push(...answers.problems.map(({ error }) => error));
+    count += answers.held;
   }
   return { trip: { answered: problems.length === 0 ? count : null }, problems };
 }

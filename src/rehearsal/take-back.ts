@@ -5,7 +5,7 @@ import type { Execution } from "../execution/make-transaction.ts";
 import type { Step } from "../plan/plan.ts";
 import { compareSchemas, type Difference } from "./compare-schemas.ts";
 import type { LeftOut } from "./left-out.ts";
-import { renderDifferenceAs } from "./render-difference.ts";
+import { renderDifferenceAs, renderLeft } from "./render-difference.ts";
 import { runStep } from "./run-step.ts";
 
 /** What a way back is tried with. */
@@ -76,9 +76,6 @@ function notAgain({ file }: Step, failure: MigrateError): MigrateError {
   const hint = "Its way back leaves something behind that the migration makes or writes: undo that too.";
   return new MigrateError("CHECK_DOWN_DIFFERS", message, { ...failure.details, hint });
 }
-
-const renderLeft = (difference: Difference): string =>
-  renderDifferenceAs(difference, { missing: "is gone", extra: "is left behind" });
 
 const renderOther = (difference: Difference): string =>
   renderDifferenceAs(difference, { missing: "is not made again", extra: "is there besides" });

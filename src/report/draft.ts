@@ -2,6 +2,7 @@ import type { Adoption } from "../adoption/adoption.ts";
 import type { Outcome } from "../apply/outcome.ts";
 import type { BlastRadius } from "../blast-radius/blast-radius.ts";
 import type { ServerFacts } from "../database/server-facts.ts";
+import type { Environment } from "../environment/environment.ts";
 import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
 import type { StepHazards } from "../hazards/find-hazards.ts";
@@ -12,9 +13,12 @@ import type { BaseBranch } from "../plan/base-branch.ts";
 import type { Plan, Step } from "../plan/plan.ts";
 import type { Answered } from "../preflight/make-answered.ts";
 import type { Choice } from "../recovery/choices.ts";
+import type { Acceptance } from "../recovery/make-acceptance.ts";
 import type { Unfinished } from "../recovery/unfinished.ts";
 import type { Trip } from "../rehearsal/check-run.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import type { Verification } from "../verification/verification.ts";
+import type { ReportCreated } from "./report-created.ts";
 
 /** What is known of a run so far: each stage adds its value, and at any moment a report can be made of it. */
 export interface Draft {
@@ -32,6 +36,8 @@ export interface Draft {
   readonly rehearsal: Rehearsal | null;
   /** What the plan touches on the target; null where nothing was looked at. */
   readonly blastRadius: BlastRadius | null;
+  /** What is around the target; null where it was not looked at. */
+  readonly environment: Environment | null;
   /** What the plan asks of the target's rows, with its answers. */
   readonly preflight: readonly Answered[];
   readonly gate: Gate | null;
@@ -43,6 +49,10 @@ export interface Draft {
   readonly adoption: DraftAdoption | null;
   readonly repair: DraftRepair | null;
   readonly check: DraftCheck | null;
+  /** Of the target; null where nothing was to be asked. */
+  readonly verification: readonly Verification[] | null;
+  /** What `create` has made; null for all other commands, and where it made nothing. */
+  readonly created: DraftCreated | null;
   readonly batch: number | null;
   /** What stopped the run, the first error first; empty when nothing did. */
   readonly errors: readonly MigrateError[];
@@ -64,7 +74,9 @@ export interface DraftRepair {
   readonly unfinished: readonly Unfinished[];
   /** Of the only one in `unfinished`; null: nothing was chosen, or what was cannot be done. */
   readonly chosen: Choice | null;
-  /** shown: nothing was changed · nothing: nothing is left half-way · written: the record was changed. */
+  /** The edited file that it was asked about instead; null: it was asked about what was left half-way. */
+  readonly acceptance: Acceptance | null;
+  /** shown: nothing was changed · nothing: there is nothing to repair · written: the record was changed. */
   readonly end: "shown" | "nothing" | "written";
   /** Newest version that was applied before; null: none. */
   readonly previousVersion: string | null;
@@ -76,6 +88,14 @@ export interface DraftCheck {
   readonly base: BaseBranch | null;
   /** Empty where nothing was run. */
   readonly trips: readonly Trip[];
+}
+
+/** What `create` has made. */
+export interface DraftCreated {
+  /** The way there first. */
+  readonly files: readonly ReportCreated[];
+  /** shown: nothing was written. */
+  readonly end: "shown" | "written";
 }
 
 /** A draft in which nothing is known yet. */
@@ -91,6 +111,7 @@ export function newDraft(command: string, started: Moment): Draft {
     hazards: null,
     rehearsal: null,
     blastRadius: null,
+    environment: null,
     preflight: [],
     gate: null,
     outcome: null,
@@ -99,6 +120,8 @@ export function newDraft(command: string, started: Moment): Draft {
     adoption: null,
     repair: null,
     check: null,
+    verification: null,
+    created: null,
     batch: null,
     errors: [],
     notices: [],

@@ -16,3 +16,7 @@ export const filesOf = ({ command }: Report): string => (command === "baseline" 
 /** True where a reader would miss an answer: a plan up, tried on a site. */
 export const isDriftAsked = ({ command, rehearsal }: Report): boolean =>
   command !== "baseline" && command !== "down" && rehearsal !== null && rehearsal.site !== "none";
+
+/** True of a dry run with nothing pending: nothing was run on the site but what is applied, to compare the target with. */
+export const isOnlyCompared = ({ command, plan, rehearsal }: Report): boolean =>
+  command === "plan" && rehearsal !== null && plan?.steps.length === 0;

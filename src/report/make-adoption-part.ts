@@ -1,6 +1,6 @@
 import type { Adoption } from "../adoption/adoption.ts";
 import { titleOf } from "../adoption/foreign-ledger.ts";
-import type { ReportAdoption } from "./report.ts";
+import type { ReportAdoption } from "./report-record.ts";
 
 /** The report's part about `adoption`. */
 export function makeAdoptionPart({ ledger, rows }: Adoption): ReportAdoption {

@@ -33,6 +33,7 @@ export function makeAnnotations(report: Report): readonly Annotation[] {
     ...annotateHazards(report).filter((annotation) => isOnChangedLine(report, annotation)),
     ...report.notices.map((notice) => annotate("warning", "migrate-action", notice, null)),
     ...annotateGaps(report).filter((annotation) => isOnChangedLine(report, annotation)),
+    ...annotateUnjudged(report).filter((annotation) => isOnChangedLine(report, annotation)),
   ];
   return (["error", "warning", "notice"] as const).flatMap((wanted) =>
     all.filter((annotation) => annotation.level === wanted).slice(0, MOST_OF_A_LEVEL),
@@ -102,4 +103,12 @@ function annotateGaps(report: Report): readonly Annotation[] {
     const file = files.get(version);
     return annotate("notice", "Not rehearsed", why, file === undefined ? null : { file, line, column: null });
   });
+}
+
+function annotateUnjudged({ rehearsal }: Report): readonly Annotation[] {
+  return (rehearsal?.verification ?? []).flatMap(({ file, unjudged }) =>
+    unjudged.map(({ line, column, why }) =>
+      annotate("notice", "Not judged in the rehearsal", why, { file, line, column }),
+    ),
+  );
 }

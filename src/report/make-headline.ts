@@ -1,8 +1,11 @@
 import { renderCount, renderNumber } from "../amounts.ts";
 import { makeFindings } from "./make-findings.ts";
 import { renderStateCounts, STATUS_WORDS } from "./migration-states.ts";
-import type { Report, ReportHistoryEntry, StatusState } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { ReportHistoryEntry, StatusState } from "./report-record.ts";
+import type { ReportVerification } from "./report-verification.ts";
 import { TROUBLESHOOTING } from "./troubleshooting.ts";
+import { renderAllHeld } from "./verification-words.ts";
 
 /** The result in a few words of our own, nothing foreign in it. */
 export interface Headline {
@@ -23,14 +26,21 @@ export function makeHeadline(report: Report): Headline {
   if (report.history !== undefined && report.exitCode === 0) return makeHistoryHeadline(report.history);
   const adopted = makeAdoptionHeadline(report) ?? makeRepairHeadline(report) ?? makeCheckHeadline(report);
   if (adopted !== null) return adopted;
+  if (report.command === "verify" && report.exitCode === 0)
+    return { ...GOOD, words: makeVerified(report.verification ?? []) };
   const counts = renderStateCounts(report);
   switch (report.result) {
     case "applied":
-      return { ...GOOD, words: `${makeDone(report)}${pendingAfter(report, "still")}` };
+      return {
+        ...GOOD,
+        words: `${makeDone(report)}${verifiedAfter(report)}${pendingAfter(report, "still")}`,
+      };
     case "nothing-to-do":
-      return { ...GOOD, words: makeNothingToDo(report) };
+      return makeNothingToDoHeadline(report);
     case "planned":
       return makePlanned(report);
+    case "created":
+      return { ...GOOD, words: `Created a migration: ${countFiles(report)}` };
     case "rolled-back":
       return { ...GOOD, words: `Took back ${countOf(report, "taken-back")}${pendingAfter(report, "now")}` };
     case "refused":
@@ -72,6 +82,7 @@ function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
 /** Null where it is no repair, or something was run or stopped it: then that is the news. */
 function makeRepairHeadline({ repair, result, migrations }: Report): Headline | null {
   if (repair === undefined || migrations.length > 0) return null;
+  if (repair.acceptance !== undefined) return makeAcceptanceHeadline(result);
   const [first] = repair.unfinished;
   if (result === "nothing-to-do" || first === undefined)
     return result === "nothing-to-do"
@@ -80,6 +91,15 @@ function makeRepairHeadline({ repair, result, migrations }: Report): Headline | 
   const count = renderCount(repair.unfinished.length, "migration");
   if (result === "planned") return { ...CAUTION, words: `Repair: ${count} left half-way, nothing changed` };
   if (result === "applied") return { ...GOOD, words: `Repaired ${count}: recorded as chosen, none was run` };
+  return null;
+}
+
+function makeAcceptanceHeadline(result: Report["result"]): Headline | null {
+  if (result === "nothing-to-do")
+    return { ...GOOD, words: "Nothing to accept: the file is as it is on record" };
+  if (result === "planned") return { ...CAUTION, words: "Repair: 1 edited file to accept, nothing changed" };
+  if (result === "applied")
+    return { ...GOOD, words: "Repaired: the checksum of the edited file is on record, none was run" };
   return null;
 }
 
@@ -100,6 +120,17 @@ function makeCheckHeadline(report: Report): Headline | null {
   return { ...GOOD, words: `Check passed: ${count} run from zero${tried}` };
 }
 
+/** Of a run of `verify` that has nothing to complain of. */
+function makeVerified(verifications: readonly ReportVerification[]): string {
+  if (verifications.length === 0) return "Nothing to verify: nothing was asked";
+  return `Verified: ${renderAllHeld(verifications)}`;
+}
+
+/** Of a run that applied something: what was asked after it holds, or it would have failed. */
+function verifiedAfter({ verification = [] }: Report): string {
+  return verification.length === 0 ? "" : `, ${renderAllHeld(verification)}`;
+}
+
 function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): string {
   return renderCount(report.migrations.filter((migration) => migration.state === state).length, "migration");
 }
@@ -107,6 +138,14 @@ function countOf(report: Report, state: "applied" | "recorded" | "taken-back"): 
 function pendingAfter({ ledger }: Report, how: "still" | "now"): string {
   const count = ledger?.pending.length ?? 0;
   return count === 0 ? "" : `, ${renderNumber(count)} ${how} pending`;
+}
+
+/** A target that somebody changed by hand is none to be content with. */
+function makeNothingToDoHeadline(report: Report): Headline {
+  const words = makeNothingToDo(report);
+  const count = report.rehearsal?.drift.length ?? 0;
+  if (count === 0) return { ...GOOD, words };
+  return { ...CAUTION, words: `${words}, but ${renderCount(count, "difference")} to what their files make` };
 }
 
 function makeNothingToDo(report: Report): string {
@@ -123,6 +162,8 @@ function makeNothingToDo(report: Report): string {
 }
 
 function makePlanned(report: Report): Headline {
+  if (report.created !== undefined)
+    return { ...CAUTION, words: `Dry run: a migration of ${countFiles(report)}, nothing was written` };
   const steps = renderCount(report.plan?.steps.length ?? 0, "migration");
   const none = `none ${doneWord(report)}${report.command === "baseline" ? acceptedDrift(report) : ""}`;
   const rehearsed = report.rehearsal?.ok === true ? "and rehearsed" : "but not rehearsed";
@@ -136,6 +177,8 @@ function makePlanned(report: Report): Headline {
   return { ...CAUTION, words: `Dry run: ${steps} planned ${rehearsed}, ${none}` };
 }
 
+const countFiles = ({ created = [] }: Report): string => renderCount(created.length, "file");
+
 function makeReason(report: Report): string {
   const findings = makeFindings(report);
   if (report.problems.length > 1) return renderCount(report.problems.length, "problem");
@@ -143,11 +186,17 @@ function makeReason(report: Report): string {
   return first === undefined ? "no reason was recorded" : TROUBLESHOOTING[first.code].title;
 }
 
-const nothingDone = (report: Report): string => `Nothing was ${doneWord(report)}`;
+function nothingDone(report: Report): string {
+  if (report.command === "verify" && report.verification !== undefined)
+    return renderAllHeld(report.verification);
+  return `Nothing was ${doneWord(report)}`;
+}
 
-/** What the command does to a migration: two of them run nothing. */
+/** What the command does to a migration: some of them run nothing. */
 function doneWord({ command }: Report): string {
   if (command === "down") return "taken back";
+  if (command === "verify") return "asked";
+  if (command === "create") return "written";
   return command === "baseline" || command === "adopt" || command === "repair" ? "recorded" : "applied";
 }
 

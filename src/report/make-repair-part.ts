@@ -1,13 +1,34 @@
+import type { Acceptance } from "../recovery/make-acceptance.ts";
 import type { Unfinished } from "../recovery/unfinished.ts";
 import type { DraftRepair } from "./draft.ts";
-import type { ReportRepair, ReportUnfinished } from "./report.ts";
+import type { ReportAcceptance, ReportRepair, ReportUnfinished } from "./report-record.ts";
 
 /** Longest statement in a report, in UTF-16 units. */
 const MAX_SQL = 4_000;
 
-/** The report's part about `repair`. */
-export function makeRepairPart({ unfinished, chosen }: DraftRepair): ReportRepair {
-  return { unfinished: unfinished.map(makeRow), chosen };
+/** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
+export function makeRepairPart(
+  { unfinished, chosen, acceptance }: DraftRepair,
+  reason: string | null,
+): ReportRepair {
+  return {
+    unfinished: unfinished.map(makeRow),
+    chosen,
+    ...(acceptance === null ? {} : { acceptance: makeAcceptancePart(acceptance, reason) }),
+  };
+}
+
+function makeAcceptancePart({ file, row }: Acceptance, reason: string | null): ReportAcceptance {
+  return {
+    version: file.version.text,
+    name: file.name,
+    file: file.file,
+    recordedChecksum: row.checksum ?? "",
+    fileChecksum: file.checksum,
+    appliedAt: row.appliedAt?.toISOString() ?? null,
+    appliedBy: row.appliedBy,
+    reason,
+  };
 }
 
 function makeRow({ version, row, file, direction, concluded, known, choices }: Unfinished): ReportUnfinished {

@@ -1,35 +1,33 @@
 import type { MigrationOutcome } from "../apply/outcome.ts";
+import type { EnvironmentCheck } from "../environment/environment.ts";
 import { exitCodeOf, type MigrateError } from "../errors.ts";
 import type { Statement } from "../files/sql/statement.ts";
 import type { Hazard } from "../hazards/hazard.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Plan, Step } from "../plan/plan.ts";
-import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
 import type { Draft, DraftAdoption, DraftRepair } from "./draft.ts";
 import { makeAdoptionPart } from "./make-adoption-part.ts";
 import { makeBlastRadiusPart } from "./make-blast-radius-part.ts";
 import { makeCheckPart } from "./make-check-part.ts";
+import { MAX_SQL, makeFailure } from "./make-failure.ts";
 import { makePreflightRow } from "./make-preflight-row.ts";
+import { makeRehearsalPart, makeVerification } from "./make-rehearsal-part.ts";
 import { makeRepairPart } from "./make-repair-part.ts";
 import { makeStatusRows } from "./make-status-rows.ts";
 import { makeTraced } from "./make-traced.ts";
 import type {
   Report,
-  ReportFailure,
   ReportHazard,
-  ReportHistoryEntry,
   ReportMigration,
   ReportPlan,
-  ReportRehearsal,
   ReportStep,
   ReportTarget,
   Result,
 } from "./report.ts";
+import type { ReportEnvironmentCheck } from "./report-environment.ts";
+import type { ReportHistoryEntry } from "./report-record.ts";
 import type { ReportStatement } from "./report-statement.ts";
-
-/** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
 
 /** Name and version of this tool, as reports and history have them. */
 export interface Tool {
@@ -52,7 +50,9 @@ export function makeReport(draft: Draft, tool: Tool, uptimeMs: number): Report {
     target: makeTarget(draft),
     ledger: standing && {
       previousVersion:
-        draft.plan?.currentVersion ?? (draft.adoption ?? draft.repair)?.previousVersion ?? null,
+        (draft.plan ?? readOnly(draft))?.currentVersion ??
+        (draft.adoption ?? draft.repair)?.previousVersion ??
+        null,
       currentVersion: standing.currentVersion,
       applied: standing.applied,
       pending: standing.pending,
@@ -61,20 +61,28 @@ export function makeReport(draft: Draft, tool: Tool, uptimeMs: number): Report {
     plan: draft.plan && makePlanPart(draft.plan, draft),
     rehearsal: draft.rehearsal && makeRehearsalPart(draft.rehearsal),
     preflight: draft.preflight.map(makePreflightRow),
+    ...(draft.verification === null ? {} : { verification: draft.verification.map(makeVerification) }),
     blastRadius: draft.blastRadius && makeBlastRadiusPart(draft.blastRadius),
+    ...(draft.environment === null ? {} : { environment: draft.environment.checks.map(makeCheck) }),
     gate: draft.gate,
     migrations: draft.outcome?.migrations.map(makeMigration) ?? [],
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
     adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
-    ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair) }),
+    ...(draft.repair === null
+      ? {}
+      : { repair: makeRepairPart(draft.repair, draft.inputs?.acceptChecksum?.reason ?? null) }),
     ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
+    ...(draft.created === null ? {} : { created: draft.created.files }),
     batch: draft.batch,
     failure: failures[0] ?? null,
     problems: failures.length > 1 ? failures : [],
     notices: draft.notices,
   };
 }
+
+/** What `verify` found is what it leaves. */
+const readOnly = ({ command, standing }: Draft): Plan | null => (command === "verify" ? standing : null);
 
 function resultOf(draft: Draft): Result {
   const [error] = draft.errors;
@@ -83,6 +91,7 @@ function resultOf(draft: Draft): Result {
     if (error.code === "STATE_UNKNOWN") return "unknown";
     return draft.outcome === null && !isFaultOnTheWay(error) ? "refused" : "failed";
   }
+  if (draft.created !== null) return draft.created.end === "shown" ? "planned" : "created";
   if (draft.outcome !== null) return draft.command === "down" ? "rolled-back" : "applied";
   if (draft.adoption !== null) return ADOPTION_RESULTS[draft.adoption.end];
   if (draft.repair !== null) return REPAIR_RESULTS[draft.repair.end];
@@ -135,6 +144,7 @@ function makeTarget({ connection, facts, inputs }: Draft): ReportTarget | null {
 }
 
 function makePlanPart(plan: Plan, { rehearsal, losses, hazards }: Draft): ReportPlan {
+  const waysBack = new Map(plan.waysBack.map(({ file, source }) => [file, source.file]));
   return {
     digest: plan.digest,
     refusals: plan.refusals,
@@ -145,6 +155,7 @@ function makePlanPart(plan: Plan, { rehearsal, losses, hazards }: Draft): Report
       checksum: step.file.checksum,
       mode: step.script.mode,
       ...(step.replaces === null ? {} : { runsAgain: true as const }),
+      ...(waysBack.has(step.file) ? { wayBack: waysBack.get(step.file) ?? "" } : {}),
       ...(losses?.has(step) ? { losses: losses.get(step) ?? [] } : {}),
       ...makeStatements(step, rehearsal?.durationsMs.get(step) ?? [], rehearsal?.traces.get(step) ?? []),
       hazards: (hazards?.get(step)?.hazards ?? []).map(makeHazard),
@@ -189,20 +200,6 @@ function makeStatement({
   };
 }
 
-function makeRehearsalPart(rehearsal: Rehearsal): ReportRehearsal {
-  return {
-    site: rehearsal.site,
-    ok: rehearsal.ok,
-    schemaFrom: rehearsal.schemaFrom,
-    description: rehearsal.description,
-    drift: rehearsal.drift ?? [],
-    driftUnknown: rehearsal.driftUnknown,
-    notRehearsed: rehearsal.notRehearsed.map(({ version, line, why }) => ({ version, line, why })),
-    failure: rehearsal.failure && makeFailure(rehearsal.failure),
-    durationMs: rehearsal.durationMs,
-  };
-}
-
 function makeHazard({ rule, level, line, column, message, instead, allowedBecause }: Hazard): ReportHazard {
   return { rule, level, line, column, message, instead, allowedBecause };
 }
@@ -211,20 +208,11 @@ function makeMigration({ step, state, durationMs, tries, error }: MigrationOutco
   return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
 }
 
-function makeHistoryEntry({ executedAt, ...entry }: HistoryEntry): ReportHistoryEntry {
-  return { ...entry, executedAt: executedAt?.toISOString() ?? null };
+function makeHistoryEntry({ executedAt, backup, ...entry }: HistoryEntry): ReportHistoryEntry {
+  const made = { ...entry, executedAt: executedAt?.toISOString() ?? null };
+  return backup === null ? made : { ...made, backup };
 }
 
-function makeFailure(error: MigrateError): ReportFailure {
-  const { hint, version, at, sqlState, statement, statementAt } = error.details;
-  return {
-    code: error.code,
-    message: error.message,
-    hint: hint ?? null,
-    version: version ?? null,
-    at: at ?? null,
-    sqlState: sqlState ?? null,
-    statement: statement?.slice(0, MAX_SQL) ?? null,
-    ...(statementAt === undefined ? {} : { statementAt }),
-  };
+function makeCheck({ kind, state, message, figures }: EnvironmentCheck): ReportEnvironmentCheck {
+  return { kind, state, message, figures };
 }

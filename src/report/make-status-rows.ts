@@ -4,7 +4,7 @@ import type { LedgerRow } from "../ledger/ledger.ts";
 import { isApplied, isEdited, lateFiles } from "../plan/ledger-refusals.ts";
 import type { Match } from "../plan/match-ledger.ts";
 import { runsAgain } from "../plan/repeatables.ts";
-import type { ReportStatusRow, StatusState } from "./report.ts";
+import type { ReportStatusRow, StatusState } from "./report-record.ts";
 
 /** One row for each migration that the directory or the ledger knows, ascending by version. */
 export function makeStatusRows(match: Match): readonly ReportStatusRow[] {

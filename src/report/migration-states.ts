@@ -1,7 +1,8 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import { renderNumber } from "../amounts.ts";
 import type { MigrationState } from "../apply/outcome.ts";
-import type { Report, ReportMigration, StatusState } from "./report.ts";
+import type { Report, ReportMigration } from "./report.ts";
+import type { StatusState } from "./report-record.ts";
 
 /** How a state is shown: a sign for a terminal, one for a page, its words, and what it means for the database. */
 export interface StateWords {
@@ -57,15 +58,26 @@ const DOWN_WORDS: Readonly<Record<MigrationState, StateWords>> = {
   "not-run": { ...STATE_WORDS["not-run"], meaning: "its way back was never begun: it is applied as before" },
 };
 
+/** Of what `up` has applied and then taken back nothing is done. */
+const UP_WORDS: Readonly<Record<MigrationState, StateWords>> = {
+  ...STATE_WORDS,
+  "taken-back": {
+    ...STATE_WORDS["taken-back"],
+    sign: "↩",
+    meaning: "applied by this run, and taken back when a later one failed: it is on record no more",
+  },
+};
+
 /** The words for `state` in a run of `command`: of a step that failed, `down` leaves the contrary of what `up` does. */
 export function stateWords(state: MigrationState, command: string): StateWords {
+  if (command === "up") return UP_WORDS[state];
   return command === "down" ? DOWN_WORDS[state] : STATE_WORDS[state];
 }
 
 /** Words for the states that `status` finds a migration in. */
 export const STATUS_WORDS = {
   applied: { sign: "✓", emoji: "✅", word: "applied", meaning: "on record" },
-  pending: { sign: "•", emoji: "⏳", word: "pending", meaning: "not applied yet" },
+  pending: { sign: "✗", emoji: "⏳", word: "pending", meaning: "not applied yet" },
   running: {
     sign: "✗",
     emoji: "❌",

@@ -19,7 +19,7 @@ const OURS = new Set([
     "schemaFrom",
     "answer",
   ],
-  ...["digest", "checksum", "kind", "direction"],
+  ...["digest", "checksum", "kind", "direction", "holds"],
 ]);
 
 /** `report` with every foreign text in it redacted: what a server or a library echoes may hold a secret. */

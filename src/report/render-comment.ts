@@ -12,6 +12,7 @@ import { makeNoticeParts, makeRehearsalParts } from "./summary/note-parts.ts";
 import { makePlanParts } from "./summary/plan-parts.ts";
 import { makePreflightParts } from "./summary/preflight-parts.ts";
 import { makeStateParts } from "./summary/state-parts.ts";
+import { makeVerificationParts } from "./summary/verification-parts.ts";
 
 /** More is refused by GitHub. Source: the error of its REST API, "body is too long (maximum is 65536 characters)". */
 export const COMMENT_LIMIT_CHARACTERS = 65_536;
@@ -38,6 +39,7 @@ export function renderComment(report: Report, { marker, runUrl }: CommentFrame):
     ...makeHazardParts(report),
     ...makePreflightParts(report),
     ...makeCheckParts(report),
+    ...makeVerificationParts(report),
     ...makeBlastRadiusParts(report),
     ...makeRehearsalParts(report),
     ...makeNoticeParts(report),

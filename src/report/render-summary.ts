@@ -6,6 +6,8 @@ import type { Report } from "./report.ts";
 import { makeAdoptionParts } from "./summary/adoption-parts.ts";
 import { makeBlastRadiusParts } from "./summary/blast-radius-parts.ts";
 import { makeCheckParts } from "./summary/check-parts.ts";
+import { makeCreatedParts } from "./summary/created-parts.ts";
+import { makeEnvironmentParts } from "./summary/environment-parts.ts";
 import { renderDatabase, renderFacts } from "./summary/facts.ts";
 import { makeFindingParts, renderNextSteps } from "./summary/finding-parts.ts";
 import { renderGlance } from "./summary/glance.ts";
@@ -17,6 +19,7 @@ import { makeRepairParts } from "./summary/repair-parts.ts";
 import { makeStateParts, makeStatusParts } from "./summary/state-parts.ts";
 import { makeStepParts } from "./summary/step-parts.ts";
 import { renderTimeline } from "./summary/timeline.ts";
+import { makeVerificationParts } from "./summary/verification-parts.ts";
 
 /** Well under the 1 MiB over which GitHub drops a step's whole summary. Source: GitHub docs, "Adding a job summary". */
 export const SUMMARY_BUDGET_BYTES = 900_000;
@@ -32,15 +35,18 @@ export function renderSummary(report: Report, budgetBytes: number = SUMMARY_BUDG
     renderHeading(report),
     ...(hasFailed(report) ? [...stopped, glance] : [glance, ...stopped]),
     ...makeNoticeParts(report),
+    ...makeVerificationParts(report),
     ...makePlanParts(report),
     ...makePreflightParts(report),
     ...makeBlastRadiusParts(report),
+    ...makeEnvironmentParts(report),
     ...makeCheckParts(report),
     ...makeStepParts(report),
     ...makeAdoptionParts(report),
     ...makeRepairParts(report),
     ...makeStatusParts(report),
     ...makeHistoryParts(report),
+    ...makeCreatedParts(report),
     ...makeRehearsalParts(report),
     renderTimeline(report),
     `### Run\n\n${renderFacts(report)}`,

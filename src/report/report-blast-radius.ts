@@ -95,4 +95,6 @@ export interface ReportSlot {
   readonly isActive: boolean;
   /** Log that is kept for it; null: none. */
   readonly retainedBytes: number | null;
+  /** `reserved`, `extended`, `unreserved`, `lost`; null: no log is kept. */
+  readonly walStatus?: string | null;
 }

@@ -1,10 +1,14 @@
-import type { AdoptionState } from "../adoption/adoption.ts";
 import type { MigrationState } from "../apply/outcome.ts";
 import type { ErrorCode, Place } from "../errors.ts";
 import type { ReportBlastRadius } from "./report-blast-radius.ts";
 import type { PullRequestParts } from "./report-check.ts";
+import type { ReportCreated } from "./report-created.ts";
+import type { ReportEnvironmentCheck } from "./report-environment.ts";
 import type { ReportPreflight } from "./report-preflight.ts";
+import type { ReportAdoption, ReportHistoryEntry, ReportRepair, ReportStatusRow } from "./report-record.ts";
+import type { ReportRestoration } from "./report-restoration.ts";
 import type { ReportStatement } from "./report-statement.ts";
+import type { ReportVerification } from "./report-verification.ts";
 
 /** The versioned JSON of a run; summary, outputs, annotations and log are rendered from it and nothing else. */
 export interface Report extends PullRequestParts {
@@ -24,7 +28,11 @@ export interface Report extends PullRequestParts {
   readonly rehearsal: ReportRehearsal | null;
   /** What pending statements ask of the rows of the target, and its answers, in the order of the plan. */
   readonly preflight: readonly ReportPreflight[];
+  /** Verify files that the target was asked, in the order of their migrations; only where that was to be done. */
+  readonly verification?: readonly ReportVerification[];
   readonly blastRadius: ReportBlastRadius | null;
+  /** What is around the target: connection, rights, disk, replication, backup; only where it was looked at. */
+  readonly environment?: readonly ReportEnvironmentCheck[];
   readonly gate: { readonly passed: boolean; readonly needs: readonly ReportNeed[] } | null;
   readonly migrations: readonly ReportMigration[];
   /** One row a migration, on record or in the directory, ascending; empty for every command but `status`. */
@@ -35,6 +43,8 @@ export interface Report extends PullRequestParts {
   readonly adoption: ReportAdoption | null;
   /** What earlier runs left half-way, and what can be done about it; only of the command `repair`. */
   readonly repair?: ReportRepair;
+  /** The files that `create` has written, of its dry run those that it would write; not there for all other commands. */
+  readonly created?: readonly ReportCreated[];
   /** Number of this run's batch in the ledger; null when nothing was applied. */
   readonly batch: number | null;
   readonly failure: ReportFailure | null;
@@ -47,15 +57,18 @@ export interface Report extends PullRequestParts {
 /**
  * applied: at least one migration was applied, and all that were asked for; of `adopt` and `baseline`: they were recorded;
  * of `repair`: what was chosen was done ·
- * nothing-to-do: nothing was pending · planned: a dry run that would be let through or only needs the phrase ·
+ * nothing-to-do: nothing was pending; of `verify`: all that was asked holds · created: the files of a new migration were written ·
+ * planned: a dry run that would be let through or only needs the phrase ·
  * rolled-back: `down` took back all it was asked to ·
- * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed ·
+ * refused: inputs, files, plan or gate said no and nothing ran on the target · failed: a migration failed, or what
+ * is to be true of one is not ·
  * cancelled: a signal stopped it · unknown: the database could not be asked what happened.
  */
 export type Result =
   | "applied"
   | "nothing-to-do"
   | "planned"
+  | "created"
   | "rolled-back"
   | "refused"
   | "failed"
@@ -104,6 +117,8 @@ export interface ReportStep {
   readonly mode: "transaction" | "no-transaction";
   /** True for a repeatable migration that has run before, and was changed since; not there for all others. */
   readonly runsAgain?: true;
+  /** The file that takes it back when a later one fails; only with `on-failure: rollback-batch`. */
+  readonly wayBack?: string;
   /** Data that goes with a step down, in words, with about how many rows the target has; only where any does. */
   readonly losses?: readonly string[];
   /** The first 1,000 at most. */
@@ -136,8 +151,12 @@ export interface ReportRehearsal {
   readonly drift: readonly string[];
   /** Why that is not known, a sentence, `drift` being empty then; null where it is. */
   readonly driftUnknown: string | null;
+  /** Whether the schema comes back where migrations were taken back too; not there where none were, or not to the end. */
+  readonly restoration?: ReportRestoration;
   readonly notRehearsed: readonly { readonly version: string; readonly line: number; readonly why: string }[];
   readonly failure: ReportFailure | null;
+  /** Verify files that were asked there, each right after its migration; only where there are some. */
+  readonly verification?: readonly ReportVerification[];
   readonly durationMs: number;
 }
 
@@ -154,110 +173,6 @@ export interface ReportMigration {
   readonly durationMs: number | null;
   /** How often it was begun, or outside a transaction that of its statements that was most often; 0 for not-run. */
   readonly tries: number;
-  readonly error: string | null;
-}
-
-/**
- * applied: on record as completed · pending: not on record · running: a non-transactional file was begun and never
- * ended · failed: a non-transactional file stopped half-way · edited: applied, and its file has changed since ·
- * missing: applied, and its file is gone · late: pending, and older than the newest applied · ahead: applied, and
- * newer than every file · again: a repeatable one, pending because its file was changed since it ran · gone: a
- * repeatable one that ran, and its file is no longer there, which nobody needs to act on.
- */
-export type StatusState =
-  | "applied"
-  | "pending"
-  | "running"
-  | "failed"
-  | "edited"
-  | "missing"
-  | "late"
-  | "ahead"
-  | "again"
-  | "gone";
-
-/** Another tool's ledger, row by row: those of the files first, in their order, then rows without a file. */
-export interface ReportAdoption {
-  /** `dbmate`. */
-  readonly tool: string;
-  /** `schema.table`. */
-  readonly table: string;
-  readonly rows: readonly ReportAdoptionRow[];
-}
-
-/** What `repair` was asked about, ascending, and what was chosen; `chosen` null: nothing, it is only shown. */
-export interface ReportRepair {
-  readonly unfinished: readonly ReportUnfinished[];
-  readonly chosen: ReportChoice | null;
-}
-
-/** A migration that an earlier run left half-way. */
-export interface ReportUnfinished {
-  readonly version: string;
-  readonly name: string;
-  /** What goes on: the file, or its way back; null where that is gone. */
-  readonly file: string | null;
-  readonly direction: "up" | "down";
-  readonly status: string;
-  /** Null where the record does not say. */
-  readonly statementsDone: number | null;
-  /** The statement that comes next, whose end may not have been heard; null: all are done, or it is not known. */
-  readonly at: Place | null;
-  readonly statement: string | null;
-  /** Sentences. */
-  readonly known: readonly string[];
-  readonly choices: readonly ReportChoice[];
-}
-
-/** `resolve`: as the input; `does`: what that would do, a sentence or two. */
-export interface ReportChoice {
-  readonly resolve: string;
-  readonly does: string;
-}
-
-export interface ReportAdoptionRow {
-  /** The migration as the other tool calls it; null when it knows nothing of the file. */
-  readonly foreign: string | null;
-  /** As the file writes it; null without a file, as are `name` and `file`. */
-  readonly version: string | null;
-  readonly name: string | null;
-  readonly file: string | null;
-  readonly state: AdoptionState;
-  /** ISO 8601, UTC; null when the other tool does not record it. */
-  readonly appliedAt: string | null;
-}
-
-/** What `status` knows about one migration. */
-export interface ReportStatusRow {
-  readonly version: string;
-  readonly name: string;
-  readonly state: StatusState;
-  /** ISO 8601, UTC; null when not applied or not recorded. */
-  readonly appliedAt: string | null;
-  readonly appliedBy: string | null;
-  readonly executionTimeMs: number | null;
-  /**
-   * How it came on record without being run here: `adopted from dbmate`; its checksum is that of the file as it was
-   * then. Null: it was run.
-   */
-  readonly origin: string | null;
-}
-
-/** One row of the history: what was run, when, by whom, and how it ended. */
-export interface ReportHistoryEntry {
-  readonly version: string;
-  /** Null where the version is on record no more, or without a name. */
-  readonly name: string | null;
-  /** `up`, `rollback`, `adopt`, `baseline`, or what else the row says. */
-  readonly action: string | null;
-  readonly status: string | null;
-  /** ISO 8601, UTC. */
-  readonly executedAt: string | null;
-  readonly executedBy: string | null;
-  readonly executionTimeMs: number | null;
-  readonly batch: number | null;
-  readonly environment: string | null;
-  readonly runUrl: string | null;
   readonly error: string | null;
 }
 

@@ -7,7 +7,7 @@ import { INPUT_ENTRIES } from "./troubleshooting/inputs.ts";
 import { PLAN_ENTRIES } from "./troubleshooting/plan.ts";
 import { RUN_ENTRIES } from "./troubleshooting/run.ts";
 
-/** For each error code what it means and what to do, in Markdown of our own; the README's section is made of it. */
+/** For each error code what it means and what to do, in Markdown of our own; docs/troubleshooting.md is made of it. */
 export const TROUBLESHOOTING = {
   ...RUN_ENTRIES,
   ...INPUT_ENTRIES,

@@ -49,5 +49,5 @@ async function readStatus(
     ask: null,
   });
   const report = makeShownReport(draft, redact);
-  return { text: redact(renderText(report, PLAIN_PAINT)), summary: renderSummary(report) };
+  return { text: redact(renderText(report, PLAIN_PAINT, null)), summary: renderSummary(report) };
 }

@@ -71,7 +71,7 @@ async function tell(
   { ephemeral }: Finished,
   log: ActionLog,
 ): Promise<void> {
-  log.print(log.hasPlan ? renderOutcomeText(report, PLAIN_PAINT) : renderText(report, PLAIN_PAINT));
+  log.print(log.hasPlan ? renderOutcomeText(report, PLAIN_PAINT) : renderText(report, PLAIN_PAINT, null));
   const unwritten = reportPath === null ? null : writeReport(reportPath, report);
   if (unwritten !== null) core.warning(forLog(unwritten));
   const outputs = makeOutputs(report, {

@@ -7,20 +7,24 @@ import { secretsIn } from "../inputs/secrets.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
 import type { Report } from "../report/report.ts";
-import { ANSI_PAINT, PLAIN_PAINT } from "../report/text/paint.ts";
+import { ANSI_PAINT, type Paint, PLAIN_PAINT } from "../report/text/paint.ts";
 import { TOOL } from "../tool.ts";
 import { cancelOnSignals } from "./cancel-on-signals.ts";
+import { heedClosedPipes } from "./closed-pipes.ts";
 import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import { makeShownReport } from "./make-shown-report.ts";
-import { runCommand } from "./run-command.ts";
+import { checkInputs, runCommand } from "./run-command.ts";
 import { tellOfFaults } from "./tell-of-faults.ts";
-import { Terminal } from "./terminal.ts";
+import { screenOf, Terminal, widthOf } from "./terminal.ts";
 import { withComment } from "./with-comment.ts";
 import { writeReport } from "./write-report.ts";
 
 /** The command line: people's text on standard error, data on standard output. Resolves to the exit code, for scripts. */
 export async function runCli(): Promise<number> {
   const line = parseCommandLine(process.argv.slice(2));
+  // Each stream that is made costs a start: of standard output only where something is written to it.
+  const isData = line.kind === "text" || line.output === "json";
+  const closed = heedClosedPipes(isData ? [process.stdout, process.stderr] : [process.stderr]);
   if (line.kind === "text") {
     process.stdout.write(line.text);
     return 0;
@@ -31,16 +35,34 @@ export async function runCli(): Promise<number> {
   const faults = tellOfFaults("command-line", redact);
   // Every user of the machine can read what a process was started with.
   if (process.argv.some((word) => redact(word) !== word)) process.title = TOOL.name;
+  const shell = {
+    line,
+    raw,
+    redact,
+    warnings: masks.warnings,
+    signal: cancelOnSignals(),
+    paint: choosePaint(line),
+  };
+  const code = line.watch === "again" ? await watchUntilEnded(shell, closed) : await runOnce(shell);
+  faults.stopListening();
+  return code;
+}
+
+/** What a run of the command line has from its start. */
+interface Shell {
+  readonly line: CommandLine;
+  readonly raw: RawInputs;
+  readonly redact: (text: string) => string;
+  readonly warnings: readonly string[];
+  readonly signal: AbortSignal;
+  readonly paint: Paint;
+}
+
+async function runOnce({ line, raw, redact, warnings, signal, paint }: Shell): Promise<number> {
   const terminal = new Terminal(process.stderr, line.verbosity, redact);
-  const signal = cancelOnSignals();
-  const paint = line.colours === "never" || !wantsColours() ? PLAIN_PAINT : ANSI_PAINT;
   let planShown = false;
   const finished = await runCommand(raw, {
-    tool: TOOL,
-    redact,
-    signal,
-    warnings: masks.warnings,
-    problems: line.problems,
+    ...{ tool: TOOL, redact, signal, warnings, problems: line.problems },
     ephemeralLifetime: "process",
     onProgress: (progress) => terminal.onProgress(progress),
     onEphemeral: () => {},
@@ -50,20 +72,48 @@ export async function runCli(): Promise<number> {
       terminal.print(`\n${renderPlanText(makeShownReport(draft, redact), paint)}\n`);
     },
     // process.stdin would make a stream of it, which costs a start more than the question is worth.
-    ask: isatty(0) && process.stderr.isTTY ? (question) => terminal.ask(question) : null,
+    ask: isatty(0) && process.stderr.isTTY ? (question) => terminal.ask(question, signal) : null,
   });
   terminal.end();
   const made = withExitCode(makeShownReport(finished.draft, redact), line);
   const report = await withComment(made, finished.draft.inputs, redact);
   await finished.ephemeral?.stop();
+  tell(terminal, report, planShown ? renderOutcomeText(report, paint) : null, { line, raw, redact, paint });
+  return report.exitCode;
+}
+
+/** Writes the report to where it belongs; `text`: what of it people have not seen yet, null: all of it. */
+function tell(
+  terminal: Terminal,
+  report: Report,
+  text: string | null,
+  { line, raw, redact, paint }: Pick<Shell, "line" | "raw" | "redact" | "paint">,
+): void {
   const path = reportPathOf(raw);
   const unwritten = path === null ? null : writeReport(path, report);
   if (line.verbosity !== "quiet" || report.exitCode !== 0)
-    terminal.print(planShown ? renderOutcomeText(report, paint) : renderText(report, paint));
+    terminal.print(text ?? renderText(report, paint, widthOf(process.stderr)));
   if (unwritten !== null) terminal.print(`${forLog(redact(unwritten))}\n`);
   if (line.output === "json") process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  faults.stopListening();
-  return report.exitCode;
+}
+
+/** `status --watch`: what is wrong with inputs or files ends it before it begins. */
+async function watchUntilEnded(shell: Shell, closed: AbortSignal): Promise<number> {
+  const { line, raw, redact, warnings, signal, paint } = shell;
+  const checked = await checkInputs(raw, { problems: line.problems, warnings });
+  if ("draft" in checked) {
+    const report = makeShownReport(checked.draft, redact);
+    tell(new Terminal(process.stderr, line.verbosity, redact), report, null, shell);
+    return report.exitCode;
+  }
+  const { watchCommand } = await import("./watch/watch-command.ts");
+  return await watchCommand({
+    ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
+    stopped: AbortSignal.any([signal, closed]),
+    until: line.exitCode === "pending" && checked.inputs.command === "status" ? "pending" : "nobody",
+    screen: screenOf(process.stderr, process.env),
+    judge: (report) => withExitCode(report, line),
+  });
 }
 
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
@@ -74,8 +124,9 @@ function withExitCode(report: Report, line: CommandLine): Report {
 }
 
 /** Source: no-color.org. */
-function wantsColours(): boolean {
-  return process.stderr.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+function choosePaint({ colours }: CommandLine): Paint {
+  const isDumb = process.env["NO_COLOR"] || process.env["TERM"] === "dumb";
+  return colours === "never" || !process.stderr.isTTY || isDumb ? PLAIN_PAINT : ANSI_PAINT;
 }
 
 function osUser(): string {

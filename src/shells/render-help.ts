@@ -35,6 +35,10 @@ function row(name: string, meaning: string): string {
 const SWITCH_ROWS = [
   row("--json", "Print the report as JSON on standard output, and nothing else there."),
   row("--exit-code", "With status: exit 9 when something is pending."),
+  row(
+    "--watch",
+    "With status and history: show it again every 2 s, until Ctrl-C (exit 0); with --json a line whenever something has changed. With status --exit-code: until nothing is pending (exit 0; Ctrl-C before that: 7).",
+  ),
   row("--verbose", "Show the server's notices too."),
   row("--quiet", "Say only what went wrong."),
   row("--no-color", "No colours; NO_COLOR does the same."),

@@ -10,7 +10,7 @@ import { run } from "../pipeline.ts";
 import { type Draft, newDraft } from "../report/draft.ts";
 
 /** What a shell adds to the flow's world: how long a throwaway target lives, and who hears of it. */
-export interface ShellWorld extends Omit<World, "connection"> {
+export interface ShellWorld extends Omit<World, "connection" | "environment"> {
   readonly ephemeralLifetime: "process" | "detached";
   /** Hears of the throwaway target as soon as it stands: it must be masked and remembered before anything else. */
   readonly onEphemeral: (target: EphemeralTarget) => void;
@@ -26,35 +26,47 @@ export interface Finished {
   readonly ephemeral: EphemeralTarget | null;
 }
 
-/** From raw inputs to a finished draft; never rejects. */
-export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Finished> {
+/** The inputs of `raw`, or a draft with all that is wrong with them and with the files; never rejects. */
+export async function checkInputs(
+  raw: RawInputs,
+  world: Pick<ShellWorld, "problems" | "warnings">,
+): Promise<{ readonly inputs: Inputs } | { readonly draft: Draft }> {
   const started = readMoment();
-  let inputs: Inputs;
   try {
-    inputs = parseInputs(raw);
+    const inputs = parseInputs(raw);
     throwAll(world.problems);
+    return { inputs: { ...inputs, notices: [...world.warnings, ...inputs.notices] } };
   } catch (error) {
     const found = errorsOf(error).filter((problem) => !world.problems.includes(problem));
     const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
     const command = raw.values.get("command") ?? "up";
-    return {
-      draft: { ...newDraft(command, started), errors, notices: world.warnings },
-      ephemeral: null,
-    };
+    return { draft: { ...newDraft(command, started), errors, notices: world.warnings } };
   }
-  inputs = { ...inputs, notices: [...world.warnings, ...inputs.notices] };
+}
+
+/** From raw inputs to a finished draft; never rejects. */
+export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Finished> {
+  const started = readMoment();
+  const checked = await checkInputs(raw, world);
+  if ("draft" in checked) return { draft: checked.draft, ephemeral: null };
+  const { inputs } = checked;
+  const { environment } = raw;
   if (inputs.target.kind !== "ephemeral") {
-    return { draft: await run(inputs, { ...world, connection: inputs.connection }), ephemeral: null };
+    const { connection } = inputs;
+    return { draft: await run(inputs, { ...world, environment, connection }), ephemeral: null };
   }
   try {
     const { startEphemeralTarget } = await import("../database/ephemeral-target.ts");
     const ephemeral = await startEphemeralTarget(
       world.ephemeralLifetime,
       world.signal,
-      raw.environment["RUNNER_TRACKING_ID"],
+      environment["RUNNER_TRACKING_ID"],
     );
     world.onEphemeral(ephemeral);
-    return { draft: await run(inputs, { ...world, connection: ephemeral.connection }), ephemeral };
+    return {
+      draft: await run(inputs, { ...world, environment, connection: ephemeral.connection }),
+      ephemeral,
+    };
   } catch (error) {
     return {
       draft: { ...newDraft(inputs.command, started), inputs, errors: errorsOf(error) },
@@ -63,8 +75,9 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
   }
 }
 
-/** Problems of the directory, so that they are told together with those of the inputs. */
+/** Problems of the directory, so that they are told together with those of the inputs; `create` may make it. */
 async function fileProblems(raw: RawInputs): Promise<readonly MigrateError[]> {
+  if (raw.values.get("command")?.trim() === "create") return [];
   const path = raw.values.get("migrations-path")?.trim() || "migrations";
   if (isUrl(path)) return [];
   try {

@@ -49,7 +49,7 @@ async function look(
   );
   const begun = await beginCount(session, facts, { major, budget, signal: new AbortController().signal });
   await meanwhile();
-  return begun.finish();
+  return begun.finish(session);
 }
 
 /** Another session, with `sql` run in it, until the test ends. */

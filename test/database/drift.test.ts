@@ -203,6 +203,32 @@ describeOnServers("drift", (server) => {
     expect(await becomesTrue(async () => !(await isLeft()), 20_000)).toBe(true);
   });
 
+  test("is looked for by a dry run with nothing pending too, and a run that applies does not wait for it", async () => {
+    const { database, migrations } = await applied();
+    await database.query("CREATE TABLE pending (a int); DROP INDEX users_email");
+    const done = { "3_pending.sql": "CREATE TABLE IF NOT EXISTS pending (a int);" };
+    writeFiles(migrations, done);
+    expect((await run(database, migrations)).result).toBe("applied");
+
+    const looked = await plan(database, migrations);
+    expect([looked.result, looked.exitCode, looked.rehearsal?.drift]).toEqual([
+      "nothing-to-do",
+      0,
+      [expect.stringMatching(/index users_email .* is missing$/)],
+    ]);
+    expect((await run(database, migrations, { "dry-run": "true" })).rehearsal?.drift).toHaveLength(1);
+    expect(await plan(database, migrations, { "fail-on": "medium" })).toMatchObject({
+      result: "refused",
+      exitCode: 5,
+      failure: { code: "DRIFT" },
+    });
+    expect((await run(database, migrations)).rehearsal).toBeNull();
+
+    await database.query("CREATE INDEX users_email ON users (email)");
+    const { rehearsal } = await plan(database, migrations);
+    expect([rehearsal?.drift, rehearsal?.driftUnknown]).toEqual([[], null]);
+  });
+
   describe("stops", () => {
     test("where `fail-on` is medium, and nowhere else", async () => {
       const { database, migrations } = await applied();

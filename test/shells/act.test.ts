@@ -202,38 +202,6 @@ describe.skipIf("missing" in act)("whole workflows, run by act", { timeout: 120_
       }
     });
 
-    test("examples/deploy.yml as it stands migrates and deploys", async () => {
-      const database = await freshDatabase(server);
-      const repository = repositoryWith("examples/deploy.yml", "migrations-example");
-      repository.script("deploy.sh", "echo the application is deployed");
-      const run = await push(repository, database.url);
-      expect(run.jobs, run.log).toEqual({ deploy: "success" });
-      expect(run.log).toContain("the application is deployed");
-    });
-
-    test("examples/production.yml as it stands deploys the plan that was reviewed, and no other", async () => {
-      const database = await freshDatabase(server);
-      const repository = repositoryWith("examples/production.yml", "migrations-example");
-      repository.script("deploy.sh", "echo the application is deployed");
-
-      const shown = await dispatch(repository, database.url, { confirm: "" });
-      const digest = shown.outputs("migrate")["plan-digest"] ?? "";
-      expect(digest, shown.log).toMatch(/^sha256:[0-9a-f]{64}$/);
-
-      const confirm = "MIGRATE-PRODUCTION";
-      const other = await dispatch(repository, database.url, {
-        confirm,
-        "expected-plan": `sha256:${"0".repeat(64)}`,
-      });
-      expect(other.outputs("migrate"), other.log).toMatchObject({
-        "failure-reason": "EXPECTED_PLAN_DIFFERS",
-      });
-      expect(other.steps).not.toHaveProperty("Deploy");
-
-      const reviewed = await dispatch(repository, database.url, { confirm, "expected-plan": digest });
-      expect(reviewed.steps, reviewed.log).toMatchObject({ Migrate: "success", Deploy: "success" });
-    });
-
     test("examples/reviewed-plan.yml as it stands applies what its first job planned, and ends well when it is run again", async () => {
       const database = await freshDatabase(server);
       const repository = repositoryWith("examples/reviewed-plan.yml", "migrations-example");

@@ -1,7 +1,17 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { makeWorkflowRun, type WorkflowRun } from "./act-log.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -19,64 +29,31 @@ export function findAct(): Act {
   throw new Error(`scripts/install-tools.sh act failed: ${found.stderr}`);
 }
 
-/** A step's output, annotation or result as act's JSON log has it; only the fields that are read here. */
-interface LogLine {
-  readonly msg: string;
-  readonly step?: string;
-  readonly stage?: string;
-  readonly stepID?: readonly string[];
-  readonly stepResult?: "success" | "failure";
-  readonly jobID?: string;
-  readonly jobResult?: "success" | "failure";
-  readonly command?: string;
-  readonly name?: string;
-  readonly arg?: string;
-  readonly content?: string;
-  readonly kvPairs?: Readonly<Record<string, string>>;
-}
-
 /** What a run is given from outside. */
 export interface RunSettings {
   /** The secret DATABASE_URL. */
   readonly databaseUrl?: string;
+  /** Other secrets, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Variables of the repository or environment, `vars` of a workflow. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What GitHub says of the event, beyond the form's inputs: `ref`, `before` … */
+  readonly event?: Readonly<Record<string, unknown>>;
   /** What is typed into the form of a workflow_dispatch. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** The only job that is run, with those that it needs; without it all are. */
+  readonly job?: string;
+  /** Variables of the run's environment, GitHub's own among them. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Directories to put before those of PATH. */
   readonly path?: readonly string[];
-}
-
-export interface Annotation {
-  readonly level: string;
-  readonly message: string;
-  /** Undefined where the annotation has no place. */
-  readonly file: string | undefined;
-  readonly line: string | undefined;
-}
-
-/** What one run of act said and did. */
-export interface WorkflowRun {
-  readonly exitCode: number | null;
-  /** Result of each step whose main part ran, by its name; a step that was skipped is not in it. */
-  readonly steps: Readonly<Record<string, string>>;
-  /** The same of the parts that run when the job ends. */
-  readonly posts: Readonly<Record<string, string>>;
-  /** Result of each job that ran, by its id. */
-  readonly jobs: Readonly<Record<string, string>>;
-  /** Outputs of the step with this id. */
-  outputs(stepId: string): Readonly<Record<string, string>>;
-  /** All job summaries, in order. */
-  readonly summary: string;
-  /** error, warning and notice, in order. */
-  readonly annotations: readonly Annotation[];
-  /** What the action asked the runner to mask, in order. */
-  readonly masks: readonly string[];
-  /** What a person reads in the log, act's own lines included. */
-  readonly log: string;
 }
 
 /** A user's repository on disk, with the built action at its root so that `uses: ./` finds it. */
 export class Repository {
   readonly directory: string;
+  /** What GitHub would hold, as the stand-in for its command line keeps it: `releases`, `issues`, `calls`. */
+  readonly github: string;
   readonly #home: string;
   readonly #base: string;
 
@@ -85,6 +62,7 @@ export class Repository {
     // A server started from here refuses root and runs as somebody else, who has to be able to pass.
     chmodSync(this.#base, 0o755);
     this.directory = join(this.#base, "repository");
+    this.github = join(this.#base, "github");
     this.#home = join(this.#base, "home");
     mkdirSync(this.directory);
     mkdirSync(this.#home);
@@ -102,28 +80,68 @@ export class Repository {
     writeFileSync(join(this.directory, name), `#!/bin/sh\nset -eu\n${commands}\n`, { mode: 0o755 });
   }
 
+  /** Writes a file of the repository. */
+  write(name: string, text: string): void {
+    mkdirSync(dirname(join(this.directory, name)), { recursive: true });
+    writeFileSync(join(this.directory, name), text);
+  }
+
+  /** What the stand-in for GitHub's command line keeps under `name`; null where there is no such thing. */
+  onGitHub(name: string): string | null {
+    const path = join(this.github, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : null;
+  }
+
+  /** A new run on GitHub begins without the artifacts of the last one. */
+  forgetArtifacts(): void {
+    rmSync(join(this.#base, "artifacts"), { recursive: true, force: true });
+  }
+
+  /** Commits what is there; nothing where all is committed. */
+  commit(): void {
+    this.#git("add", "--all");
+    const isClean = this.git("status", "--porcelain") === "";
+    if (!isClean) this.#git("commit", "--quiet", "--message=As it is now");
+  }
+
+  /** What git answers in the repository, trimmed. */
+  git(...args: readonly string[]): string {
+    const env = { HOME: this.#home, PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1" };
+    return execFileSync("git", args, { cwd: this.directory, env, encoding: "utf8", stdio: "pipe" }).trim();
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.#base, { recursive: true, force: true });
   }
 
   /** Commits what is there and runs the workflows of `event`; `uses: st44/migrate-action@v1` is the built action too. */
-  async run(
-    act: string,
-    event: string,
-    { databaseUrl, inputs = {}, path = [] }: RunSettings,
-  ): Promise<WorkflowRun> {
-    this.#git("add", "--all");
-    this.#git("commit", "--quiet", "--allow-empty", "--message=As it is now");
+  async run(act: string, event: string, given: RunSettings): Promise<WorkflowRun> {
+    const { databaseUrl, secrets = {}, variables = {}, event: payload, inputs = {}, path = [] } = given;
+    this.commit();
     const settings = [
       ...["-P", "ubuntu-latest=-self-hosted", "--no-cache-server", "--actor=octocat", "--json"],
       ...["--local-repository", `st44/migrate-action@v1=${this.directory}`],
+      ...Object.entries(STOOD_IN_FOR).flatMap(([used, name]) => [
+        "--local-repository",
+        `${used}=${join(STAND_INS, name)}`,
+      ]),
+      ...["--env", `ARTIFACTS=${join(this.#base, "artifacts")}`, "--env", `GH_STAND_IN=${this.github}`],
+      ...(given.job === undefined ? [] : ["--job", given.job]),
+      ...Object.entries(given.environment ?? {}).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+      ...["--secret", "GITHUB_TOKEN=ghs_of_the_stand_in"],
+      ...(payload === undefined ? [] : ["--eventpath", writeEvent(this.#base, payload)]),
       ...(databaseUrl === undefined ? [] : ["--secret", `DATABASE_URL=${databaseUrl}`]),
+      ...Object.entries(secrets).flatMap(([name, value]) => ["--secret", `${name}=${value}`]),
+      ...Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
       ...Object.entries(inputs).flatMap(([name, value]) => ["--input", `${name}=${value}`]),
     ];
     const child = spawn(act, [event, ...settings], {
       cwd: this.directory,
       // Nothing of this process's own environment: a DATABASE_URL in it would be found before the secret.
-      env: { HOME: this.#home, PATH: [NODE_24, ...path, process.env["PATH"]].join(delimiter) },
+      env: {
+        HOME: this.#home,
+        PATH: [NODE_24, join(STAND_INS, "bin"), ...path, process.env["PATH"]].join(delimiter),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks: Buffer[] = [];
@@ -142,57 +160,27 @@ export class Repository {
   }
 
   #git(...args: readonly string[]): void {
-    const settings = [
-      "-c",
-      "user.name=octocat",
-      "-c",
-      "user.email=octocat@example.org",
-      "-c",
-      "commit.gpgsign=false",
-    ];
-    execFileSync("git", [...settings, ...args], {
-      cwd: this.directory,
-      env: { HOME: this.#home, PATH: process.env["PATH"], GIT_CONFIG_NOSYSTEM: "1" },
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    const who = ["-c", "user.name=octocat", "-c", "user.email=octocat@example.org"];
+    this.git(...who, "-c", "commit.gpgsign=false", ...args);
   }
+}
+
+/**
+ * What cannot be had without GitHub, at the edge of the world: its stores of artifacts, releases and issues. The stand-ins
+ * copy files; what is used is named with its commit, so that another pin is not stood in for by surprise.
+ */
+const STAND_INS = join(ROOT, "test/fixtures/act/stand-ins");
+const STOOD_IN_FOR = {
+  "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a": "upload-artifact",
+  "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c": "download-artifact",
+  "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020": "setup-node",
+};
+
+function writeEvent(directory: string, payload: Readonly<Record<string, unknown>>): string {
+  const path = join(directory, "event.json");
+  writeFileSync(path, JSON.stringify(payload));
+  return path;
 }
 
 /** act runs every action with the node that is first on PATH, whatever action.yml says. */
 const NODE_24 = join(ROOT, "node_modules/node/bin");
-
-function makeWorkflowRun(exitCode: number | null, stdout: string, stderr: string): WorkflowRun {
-  const lines = stdout
-    .split("\n")
-    .flatMap((line): LogLine[] => (line.startsWith("{") ? [JSON.parse(line)] : []));
-  const results = (stage: string) =>
-    Object.fromEntries(
-      lines.flatMap(({ step, stage: of, stepResult }) =>
-        of === stage && step !== undefined && stepResult !== undefined ? [[step, stepResult]] : [],
-      ),
-    );
-  return {
-    exitCode,
-    steps: results("Main"),
-    posts: results("Post"),
-    jobs: Object.fromEntries(
-      lines.flatMap(({ jobID, jobResult }) => (jobID && jobResult ? [[jobID, jobResult]] : [])),
-    ),
-    outputs: (stepId) =>
-      Object.fromEntries(
-        lines.flatMap(({ command, stepID, name, arg }) =>
-          command === "set-output" && stepID?.[0] === stepId && name !== undefined ? [[name, arg ?? ""]] : [],
-        ),
-      ),
-    summary: lines
-      .flatMap(({ command, content }) => (command === "summary" ? [content ?? ""] : []))
-      .join("\n"),
-    annotations: lines.flatMap(({ command, arg, kvPairs }) =>
-      command === "error" || command === "warning" || command === "notice"
-        ? [{ level: command, message: arg ?? "", file: kvPairs?.["file"], line: kvPairs?.["line"] }]
-        : [],
-    ),
-    masks: lines.flatMap(({ command, arg }) => (command === "add-mask" ? [arg ?? ""] : [])),
-    log: `${lines.map(({ msg }) => msg).join("\n")}\n${stderr}`,
-  };
-}

@@ -194,7 +194,12 @@ describeOnServers("down", (server) => {
       ...table("002_b", "b"),
       "002_b.down.sql": "",
     });
-    const { code, report } = await down("--target=none");
+    const refused = await down("--target=none");
+    expect(refused.report.failure).toMatchObject({
+      code: "DOWN_DIFFERS",
+      message: expect.stringContaining("table public.b is left behind"),
+    });
+    const { code, report } = await down("--target=none", "--accept-drift");
     expect(code).toBe(0);
     expect(report.notices.join("\n")).toContain("002_b.down.sql has no statement to take 002 back");
     expect(await lettersOf(database)).toEqual(["b"]);

@@ -46,7 +46,7 @@ describeOnServers("history", (server) => {
       executedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     });
     expect(stderr).toMatch(/✗ 003 +up failed/);
-    expect(stderr).toMatch(/✓ 002_b +rollback completed +\S+Z by octocat, .* +batch 2/);
+    expect(stderr).toMatch(/✓ 002_b +rollback completed +\d{4}-\S+ \d\d:\d\d:\d\dZ by octocat, .* +batch 2/);
     expect(stderr).toContain("History: 5 entries, 1 of them failed");
     expect(await database.query("SELECT count(*) FROM migration_history")).toEqual(before);
   });

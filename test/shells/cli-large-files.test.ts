@@ -190,8 +190,10 @@ describeOnNewest("a large file", (server) => {
     const statementsOf = (statementCount: number) => ({ steps: [{ statementCount }] });
     expect(there.report).toMatchObject({ result: "applied", plan: statementsOf(LARGE_ROWS + 2) });
     expect(await countOf(database)).toEqual(WHOLE);
-    const again = await migrate(server, database, migrations, { command: "down" });
+    const flags = ["--accept-drift"];
+    const again = await migrate(server, database, migrations, { command: "down", flags });
     expect(again.report.failure).toBeNull();
+    expect(again.report.rehearsal?.restoration?.differences).toEqual(["table public.kept is left behind"]);
     expect(again.report).toMatchObject({ result: "rolled-back", plan: statementsOf(rowsBack + 1) });
     expect((await relationsOf(database)).filter((name) => name.length < 5)).toEqual(["kept"]);
     expect(await database.query("SELECT count(*)::int AS n FROM kept")).toEqual([{ n: rowsBack }]);

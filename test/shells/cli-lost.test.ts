@@ -134,10 +134,14 @@ describeOnNewest("a connection that is lost", (server) => {
     expect(await historyOf(database)).toEqual(["0 completed", "1 completed"]);
   });
 
-  test("before anything is applied, idle for too long, is opened anew", async () => {
-    const { database, migrations } = await prepare(server, {
-      "1_a.sql": "CREATE TABLE a (id int);\nSELECT pg_sleep(2.5);",
-    });
+  test.for([
+    ["a new table", "CREATE TABLE a (id int);"],
+    [
+      "one that is looked at again after the rehearsal",
+      "CREATE TABLE a (id int);\nALTER TABLE t ADD note text;",
+    ],
+  ] as const)("before %s is made, idle for too long, is opened anew", async ([, sql]) => {
+    const { database, migrations } = await prepare(server, { "1_a.sql": `${sql}\nSELECT pg_sleep(2.5);` });
     const [{ name } = { name: "" }] = await database.query<{ name: string }>(
       "SELECT current_database() AS name",
     );

@@ -5,6 +5,7 @@ import { connect } from "../support/connect.ts";
 import { type Effects, effectsOf } from "../support/foreign/compare-runs.ts";
 import {
   adoption,
+  backups,
   failingOnTarget,
   inTheWay,
   pullRequest,
@@ -54,6 +55,7 @@ describeOnNewest(
       ["notices, errors, names of files, databases and users, a ledger's rows", failingOnTarget],
       ["a pull request's branches, files and questions", pullRequest],
       ["another tool's ledger", adoption],
+      ["what tells of backups", backups],
       ["sessions in the way, drift, values of inputs", inTheWay],
     ])("%s", { timeout: 240_000 }, async (_, scenario) => {
       const [calm, hostile] = await Promise.all([play(scenario, CALM), play(scenario, HOSTILE)]);

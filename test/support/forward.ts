@@ -10,7 +10,7 @@ export interface Forward {
   cut(): void;
   /** Passes nothing on any more, in either direction, and says so to nobody; new connections are not answered. */
   stall(): void;
-  /** Ends all connections; new ones are led to another server. */
+  /** Ends all connections, stalled ones too; new ones are led to another server. */
   leadTo(host: string, port: number): void;
 }
 
@@ -55,6 +55,7 @@ export function forwardTo(port: number, toHost: string, toPort: number): Promise
         },
         leadTo: (host, toOther) => {
           target = { host, port: toOther };
+          isStalled = false;
           hangUp();
         },
       });

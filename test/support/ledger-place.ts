@@ -109,5 +109,6 @@ export const makeRecorderOf = (place: LedgerPlace, values: Partial<Recorder> = {
   runUrl: "https://github.com/o'/r/actions/runs/1",
   planDigest: "sha256:o'digest",
   toolVersion: "1.2.3'",
+  backup: null,
   ...values,
 });

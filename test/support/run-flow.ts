@@ -19,6 +19,7 @@ export async function runFlow(
     redact: (text) => text,
     signal,
     onProgress: () => {},
+    environment: {},
     onPlanned: () => {},
     ask: null,
   });

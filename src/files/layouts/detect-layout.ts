@@ -1,6 +1,7 @@
 import { MigrateError } from "../../errors.ts";
 import type { LayoutReader, SourceFile } from "./layout.ts";
 import { plain } from "./plain.ts";
+import { isVerifyName } from "./verify-files.ts";
 
 /** The layout of a directory, or why it cannot be told. */
 export type Detected =
@@ -86,14 +87,16 @@ function strangersTo(
         sources.filter(
           (source) => !isMarked.has(source) && reads(source.name) && isSql(source) && !isVerify(source),
         )
-      : sources.filter(({ name }) => /^\d+[_-][^/]*\.sql$/i.test(name) && !reads(name));
+      : sources.filter(
+          (source) => /^\d+[_-][^/]*\.sql$/i.test(source.name) && !reads(source.name) && !isVerify(source),
+        );
   return strangers.map(({ file }) => file);
 }
 
 const isSql = ({ name }: SourceFile): boolean => /\.sql$/i.test(name);
 
 /** Our own files of questions may lie beside any tool's. */
-const isVerify = ({ name }: SourceFile): boolean => /\.verify\.sql$/i.test(name);
+const isVerify = ({ name }: SourceFile): boolean => isVerifyName(name);
 
 function tie(claims: readonly Claim[]): MigrateError {
   const seen = claims.map((claim) => `${claim.reader.layout.name} (${shown(claim.files)})`).join(" and ");

@@ -6,6 +6,7 @@ import { type FoundPart, makeMigration } from "./make-migration.ts";
 import type { FileName } from "./numbered-name.ts";
 import { duplicates, type Group, mixedFolders, type Named } from "./numbered-problems.ts";
 import type { Sections } from "./sections.ts";
+import { makeVerifyFiles, questionProblems, verifyWithoutUp } from "./verify-files.ts";
 
 /** What the text of a file says, in a layout whose files speak of transactions or hold both ways. */
 export interface Contents {
@@ -28,7 +29,8 @@ export interface Numbering {
 
 /**
  * Migrations of files that carry their version in their name: alone, in pairs of up and down, or with both ways in one
- * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, LAYOUT_MIXED, and what `readContents` finds.
+ * file. FILE_NAME_INVALID, VERSION_DUPLICATE, DOWN_WITHOUT_UP, VERIFY_WITHOUT_UP, LAYOUT_MIXED, and what `readContents`
+ * finds.
  */
 export function makeNumbered(sources: readonly SourceFile[], numbering: Numbering): ReadLayout {
   const problems: MigrateError[] = [];
@@ -46,7 +48,11 @@ export function makeNumbered(sources: readonly SourceFile[], numbering: Numberin
   const files: MigrationFile[] = [];
   for (const group of groups.values()) {
     const [up] = group.up;
-    if (up === undefined) problems.push(...group.down.map(downWithoutUp));
+    if (up === undefined)
+      problems.push(
+        ...group.down.map(downWithoutUp),
+        ...group.verify.map(({ source }) => verifyWithoutUp(source)),
+      );
     else files.push(makeFile(up, group, numbering, problems));
   }
   const crowded = [...groups.values()].filter(({ up, down }) => up.length > 1 || down.length > 1);
@@ -69,10 +75,8 @@ function makeFile(
   problems: MigrateError[],
 ): MigrationFile {
   const { source, version, name, stem } = up;
-  problems.push(...questions.filter(({ source }) => source.large).map(tooLarge));
-  const verify = questions
-    .map((question) => ({ file: question.source.file, text: question.source.text }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  problems.push(...questions.flatMap(({ source }) => questionProblems(source, version.text)));
+  const verify = makeVerifyFiles(questions.map(({ source }) => source));
   const contents = readContents(source);
   problems.push(...contents.problems);
   const wayThere = { source, ranges: contents.sections?.up ?? null, transactions: contents.transactions };
@@ -110,12 +114,4 @@ function downWithoutUp({ source: { file }, version }: Named): MigrateError {
       version: version.text,
     },
   );
-}
-
-function tooLarge({ source: { file }, version }: Named): MigrateError {
-  return new MigrateError("FILE_UNSUPPORTED", `${file}: a file of questions has at most 8 MB.`, {
-    at: { file, line: 1, column: 1 },
-    hint: "Keep the queries that show that the migration did what it should.",
-    version: version.text,
-  });
 }

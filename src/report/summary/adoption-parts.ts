@@ -1,6 +1,7 @@
 import type { ListPart } from "../fit-to-bytes.ts";
 import { ADOPTION_WORDS } from "../migration-states.ts";
-import type { Report, ReportAdoptionRow } from "../report.ts";
+import type { Report } from "../report.ts";
+import type { ReportAdoptionRow } from "../report-record.ts";
 import { renderName } from "./names.ts";
 
 /** What another tool's ledger says of each migration, as a table; empty without an adoption. */

@@ -1,6 +1,6 @@
 import { renderCount, renderDuration, renderNumber } from "../../amounts.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
-import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
+import { filesOf, isDriftAsked, isOnlyCompared, isSame } from "../is-same.ts";
 import type { Report, ReportRehearsal, ReportTarget } from "../report.ts";
 import { renderBase } from "./check-parts.ts";
 import { renderVersions } from "./names.ts";
@@ -19,7 +19,10 @@ export function renderFacts(report: Report): string {
     ...renderBase(report),
     ...(isAlone ? [] : [`**Database:** ${renderWhere(report.target)}`]),
     ...(isAlone || report.history !== undefined ? [] : [`**On record:** ${renderLedger(report)}`]),
-    ...(report.rehearsal === null ? [] : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
+    ...(report.rehearsal === null || isOnlyCompared(report)
+      ? []
+      : [`**Rehearsal:** ${renderRehearsal(report.rehearsal)}`]),
+    ...renderRestoration(report),
     ...renderComparison(report),
     ...(report.plan === null ? [] : [`**Plan digest:** ${inCode(clip(report.plan.digest, 100))}`]),
     `**Took:** ${renderDuration(report.durationMs)}${report.batch === null ? "" : ` · batch ${report.batch}`}`,
@@ -73,6 +76,24 @@ function renderRehearsal(rehearsal: ReportRehearsal): string {
   const left = rehearsal.notRehearsed.length;
   const gaps = left === 0 ? "" : `, ⚠️ ${renderCount(left, "statement")} not rehearsed`;
   return `${word} ${SITE_WORDS[rehearsal.site]} in ${renderDuration(rehearsal.durationMs)}${gaps}${description}`;
+}
+
+/** Only where migrations were taken back in the rehearsal. */
+function renderRestoration({ rehearsal }: Report): readonly string[] {
+  const { restoration } = rehearsal ?? {};
+  if (restoration === undefined) return [];
+  const { differences, unknown } = restoration;
+  const title = "**Taken back:**";
+  if (unknown !== null)
+    return [
+      `${title} ⚠️ whether the schema is then what it was before is not known (${forMarkdown(clip(unknown, 500))})`,
+    ];
+  const count = differences.length;
+  return count === 0
+    ? [`${title} ✅ the schema is then what it was before`]
+    : [
+        `${title} ❌ the schema is not then what it was before: ${renderCount(count, "difference")}, listed below`,
+      ];
 }
 
 /** A baseline's own question; else whether somebody changed the target by hand. Nothing of what was not asked. */

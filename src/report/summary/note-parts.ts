@@ -21,7 +21,10 @@ export function makeRehearsalParts(report: Report): readonly ListPart[] {
     ({ version, line, why }) => `- ${renderName(version)}, line ${line}: ${renderNote(why)}`,
   );
   const drift = (report.rehearsal?.drift ?? []).map((difference) => `- ${renderNote(difference)}`);
+  const differences = report.rehearsal?.restoration?.differences ?? [];
+  const left = differences.map((difference) => `- ${renderNote(difference)}`);
   return [
+    ...makeList("### Taken back, the schema is not what it was before", left, "difference"),
     ...makeList("### Not rehearsed", gaps, "statement"),
     ...makeList(`### Drift: the target is not what the ${filesOf(report)} make`, drift, "difference"),
   ];

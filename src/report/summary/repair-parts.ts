@@ -1,11 +1,16 @@
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
-import type { Report, ReportUnfinished } from "../report.ts";
+import type { Report } from "../report.ts";
+import type { ReportAcceptance, ReportUnfinished } from "../report-record.ts";
 import { renderName } from "./names.ts";
 
-/** What earlier runs left half-way, and what can be done about each; empty for every command but `repair`. */
+/**
+ * What earlier runs left half-way, and what can be done about each, or the edited file that it was asked about; empty for
+ * every command but `repair`.
+ */
 export function makeRepairParts({ repair, result }: Report): readonly ListPart[] {
+  if (repair?.acceptance !== undefined) return [makeAcceptancePart(repair.acceptance, result)];
   if (repair === undefined || repair.unfinished.length === 0) return [];
   const shown =
     result === "planned"
@@ -14,6 +19,26 @@ export function makeRepairParts({ repair, result }: Report): readonly ListPart[]
   const before = `### Left half-way${shown}\n`;
   const items = repair.unfinished.map(renderUnfinished);
   return [{ before, items, between: "\n", after: "", rank: 1, noun: "migration" }];
+}
+
+function makeAcceptancePart(acceptance: ReportAcceptance, result: Report["result"]): ListPart {
+  const { version, name, file, recordedChecksum, fileChecksum, appliedAt, appliedBy, reason } = acceptance;
+  const shown =
+    result === "planned"
+      ? "\n\nNothing was changed. To accept the file as it is: `command: repair` with `accept-checksum`, `reason` and `apply: true`."
+      : "";
+  const applied = [
+    ...(appliedAt === null ? [] : [appliedAt]),
+    ...(appliedBy === null ? [] : [`by ${appliedBy}`]),
+  ];
+  const items = [
+    `- **${renderName(renderTitle({ version, name }))}** in ${inCode(clip(file, 300))}`,
+    ...(applied.length === 0 ? [] : [`- applied ${forMarkdown(clip(applied.join(" "), 300))}`]),
+    `- recorded: ${inCode(clip(recordedChecksum, 100))}`,
+    `- now: ${inCode(clip(fileChecksum, 100))}`,
+    ...(reason === null ? [] : [`- reason: ${forMarkdown(clip(reason, 1_000))}`]),
+  ];
+  return { before: `### Edited file${shown}\n`, items, between: "\n", after: "", rank: 1, noun: "line" };
 }
 
 function renderUnfinished(unfinished: ReportUnfinished): string {

@@ -8,7 +8,8 @@ import {
   stateWords,
 } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
-import type { Report, ReportStatusRow } from "../report.ts";
+import type { Report } from "../report.ts";
+import type { ReportStatusRow } from "../report-record.ts";
 import { renderName } from "./names.ts";
 
 const DONE_WORDS: Readonly<Record<string, string>> = { down: "taken back", baseline: "recorded" };

@@ -1,7 +1,8 @@
 import { forLogLine } from "../foreign-text.ts";
 import { ADOPTION_WORDS } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
-import type { Report, ReportAdoptionRow } from "../report.ts";
+import type { Report } from "../report.ts";
+import type { ReportAdoptionRow } from "../report-record.ts";
 import { renderColumns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
 

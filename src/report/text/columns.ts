@@ -1,4 +1,5 @@
 import { clip, forLogLine } from "../foreign-text.ts";
+import { displayWidth } from "./display-width.ts";
 import type { Paint } from "./paint.ts";
 
 /** A cell of a table in a log: foreign text allowed, styled after it is padded. */
@@ -19,19 +20,15 @@ export function renderColumns(rows: readonly (readonly Cell[])[]): readonly stri
   const widths: number[] = [];
   for (const row of safe) {
     for (const [index, { text }] of row.entries())
-      widths[index] = Math.max(widths[index] ?? 0, lengthOf(text));
+      widths[index] = Math.max(widths[index] ?? 0, displayWidth(text));
   }
   return safe.map((row) => {
     const cells = row.map((cell, index) => {
-      const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(cell.text)));
+      const blanks = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(cell.text)));
       const text = (cell.paint ?? ((plain) => plain))(cell.text);
       if (cell.align === "end") return blanks + text;
       return index === row.length - 1 ? text : text + blanks;
     });
     return [...cells.slice(0, 1), cells.slice(1).join("  ")].join(" ").trimEnd();
   });
-}
-
-function lengthOf(text: string): number {
-  return Array.from(text).length;
 }

@@ -1,7 +1,7 @@
 import { renderCount, renderDuration } from "../../amounts.ts";
 import type { MigrationState } from "../../apply/outcome.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
-import { filesOf, isDriftAsked, isSame } from "../is-same.ts";
+import { filesOf, isDriftAsked, isOnlyCompared, isSame } from "../is-same.ts";
 import { isDoneState, stateWords } from "../migration-states.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report, ReportHazard, ReportStep } from "../report.ts";
@@ -86,18 +86,48 @@ export function renderRehearsalLines(report: Report, paint: Paint): readonly str
     ({ version, line, why }) =>
       `  ${paint.caution("•")} not rehearsed: ${forLogLine(version)}, line ${line}: ${forLogLine(clip(why, 1_000))}`,
   );
-  const drift = rehearsal.drift
-    .slice(0, MOST_DRIFT)
-    .map((text) => `  ${paint.caution("•")} drift: ${forLogLine(clip(text, 1_000))}`);
-  if (rehearsal.drift.length > MOST_DRIFT)
-    drift.push(`  ${paint.caution("•")} and ${rehearsal.drift.length - MOST_DRIFT} more: the report has all`);
+  const drift = renderMost(rehearsal.drift, paint.caution("•"), "drift", paint);
   if (rehearsal.site === "none")
     return [paint.caution(`• Nothing was rehearsed${description}`), ...gaps, ...drift];
   const time = renderDuration(rehearsal.durationMs);
-  const result = rehearsal.ok
-    ? paint.good(`✓ Rehearsal passed in ${time}`)
-    : paint.bad(`✗ Rehearsal failed after ${time}`);
-  return [`${result}${description}`, ...gaps, ...drift, ...renderCompared(report, paint)];
+  const result = isOnlyCompared(report)
+    ? `• Nothing to rehearse, the schema looked at in ${time}`
+    : rehearsal.ok
+      ? paint.good(`✓ Rehearsal passed in ${time}`)
+      : paint.bad(`✗ Rehearsal failed after ${time}`);
+  return [
+    `${result}${description}`,
+    ...gaps,
+    ...renderRestoration(report, paint),
+    ...drift,
+    ...renderCompared(report, paint),
+  ];
+}
+
+function renderRestoration({ rehearsal }: Report, paint: Paint): readonly string[] {
+  const { restoration } = rehearsal ?? {};
+  if (restoration === undefined) return [];
+  const { differences, unknown } = restoration;
+  if (unknown !== null)
+    return [
+      `  ${paint.caution("•")} whether the schema is then what it was before is not known: ${forLogLine(clip(unknown, 1_000))}`,
+    ];
+  if (differences.length === 0) return [`  ${paint.good("✓")} taken back, the schema is what it was before`];
+  return renderMost(differences, paint.bad("✗"), "taken back", paint);
+}
+
+/** So many of `differences` as a log shows, each after `sign` and `word`. */
+function renderMost(
+  differences: readonly string[],
+  sign: string,
+  word: string,
+  paint: Paint,
+): readonly string[] {
+  const lines = differences
+    .slice(0, MOST_DRIFT)
+    .map((text) => `  ${sign} ${word}: ${forLogLine(clip(text, 1_000))}`);
+  const more = differences.length - MOST_DRIFT;
+  return more > 0 ? [...lines, `  ${paint.caution("•")} and ${more} more: the report has all`] : lines;
 }
 
 function renderCompared(report: Report, paint: Paint): readonly string[] {

@@ -1,11 +1,34 @@
 import { clip, forLogLine } from "../foreign-text.ts";
+import { renderMoment } from "../render-moment.ts";
 import { renderTitle } from "../render-title.ts";
-import type { Report, ReportUnfinished } from "../report.ts";
+import type { Report } from "../report.ts";
+import type { ReportAcceptance, ReportUnfinished } from "../report-record.ts";
 import type { Paint } from "./paint.ts";
 
-/** What `repair` found: of each migration where it stopped, what is known, and what each choice would do. Empty without. */
+/**
+ * What `repair` found: of each migration where it stopped, what is known, and what each choice would do; or of an edited
+ * file both checksums. Empty without.
+ */
 export function renderRepairLines({ repair }: Report, paint: Paint): readonly string[] {
-  return (repair?.unfinished ?? []).flatMap((unfinished) => renderUnfinished(unfinished, paint));
+  const unfinished = (repair?.unfinished ?? []).flatMap((one) => renderUnfinished(one, paint));
+  return repair?.acceptance === undefined ? unfinished : renderAcceptance(repair.acceptance, paint);
+}
+
+function renderAcceptance(acceptance: ReportAcceptance, paint: Paint): readonly string[] {
+  const { recordedChecksum, fileChecksum, appliedAt, appliedBy, reason } = acceptance;
+  const isSame = recordedChecksum === fileChecksum;
+  const when = appliedAt === null ? "" : ` ${forLogLine(renderMoment(clip(appliedAt, 40)))}`;
+  const by = appliedBy === null ? "" : ` by ${forLogLine(clip(appliedBy, 300))}`;
+  const why = reason === null ? [] : [`  reason   ${forLogLine(clip(reason, 1_000))}`];
+  return [
+    isSame
+      ? `${paint.good("✓")} ${forLogLine(renderTitle(acceptance))} is as it was applied${when}${by}`
+      : `${paint.bad("✗")} ${forLogLine(renderTitle(acceptance))} was edited after it was applied${when}${by}`,
+    `  ${forLogLine(acceptance.file)}`,
+    `  recorded ${paint.faint(forLogLine(clip(recordedChecksum, 100)))}`,
+    `  now      ${paint.faint(forLogLine(clip(fileChecksum, 100)))}`,
+    ...why,
+  ];
 }
 
 function renderUnfinished(unfinished: ReportUnfinished, paint: Paint): readonly string[] {
@@ -29,9 +52,16 @@ function renderUnfinished(unfinished: ReportUnfinished, paint: Paint): readonly 
 /** How to go on after what was only shown; empty otherwise. */
 export function renderRepairNext({ repair, result }: Report): readonly string[] {
   if (repair === undefined || result !== "planned") return [];
+  if (repair.acceptance !== undefined) return renderAcceptanceNext(repair.acceptance);
   const version = forLogLine(repair.unfinished[0]?.version ?? "");
   const resolve = forLogLine(repair.chosen?.resolve ?? "…");
   return [
     `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
+  ];
+}
+
+function renderAcceptanceNext({ version }: ReportAcceptance): readonly string[] {
+  return [
+    `Nothing was changed. With \`repair --accept-checksum ${forLogLine(version)} --reason "…" --apply\` the file counts as what was applied: its checksum goes on record, the history says who accepted it and why, and nothing is run. Other databases have to be told so too.`,
   ];
 }

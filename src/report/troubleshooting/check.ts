@@ -46,8 +46,8 @@ export const CHECK_ENTRIES = {
   VERIFY_FAILED: {
     title: "a verify file's question was answered with no",
     whatItMeans:
-      "Each query of a `.verify.sql` file must give rows, and nothing in them but true, once its migration is applied. They run in a read-only transaction.",
+      "Each query of a `.verify.sql` file must give rows, and nothing in them but true, once its migration is applied. They run in a read-only transaction, each in its own. After `up` the migrations stay applied; in a rehearsal it is told as REHEARSAL_FAILED, and the target is not touched.",
     whatToDo:
-      "Look at the query at the place given: either the migration does not do what it should, or the question is wrong. Write it so that it gives `true` or `false`: `SELECT count(*) = 3 FROM …`.",
+      "Look at the query at the place given: either the migration does not do what it should, or the question is wrong. Write it so that it gives `true` or `false`: `SELECT count(*) = 3 FROM …`. A verify file may be edited at any time, it is no part of the checksum: `verify` asks again. What was applied is taken back with `down`, or put right by a new migration.",
   },
 } as const satisfies Record<string, Entry>;

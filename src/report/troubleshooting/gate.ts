@@ -57,6 +57,13 @@ export const GATE_ENTRIES = {
     whatToDo:
       "Use a runner with PostgreSQL (hosted Ubuntu images have it), install it (`apt-get install postgresql`), or start a service container and give its URL as `shadow-url`. To go on without: `require-rehearsal: false`; `baseline` never goes on without.",
   },
+  DOWN_DIFFERS: {
+    title: "taken back, the schema is not what it was before",
+    whatItMeans:
+      "The migrations were applied, and their ways back were run, on a throwaway server; the schema was not then what it had been before them: something is left behind, or something else went with it. `down` stops at that, and so does `up` with `on-failure: rollback-batch`. Rows are not looked at: which of them go is told apart.",
+    whatToDo:
+      "Read the differences (the report's `rehearsal.restoration` has all), and undo in the way back all that the migration makes, and nothing else. Where that cannot be (a value of an enum cannot be dropped), `down` goes on with `accept-drift: true`, and `up` with `on-failure: stop`.",
+  },
   SHADOW_IS_TARGET: {
     title: "the shadow is the target itself",
     whatItMeans:
@@ -75,5 +82,40 @@ export const GATE_ENTRIES = {
       "`baseline` ran the files up to `target` on a throwaway server, from nothing, and the schema they made is not the target's, or an extension is missing there and it cannot be told. Nothing was recorded.",
     whatToDo:
       "Read the differences (the report's `rehearsal.drift` has all). Often `target` names another version than the database is at. Else change the database, or write what it has into a migration. `accept-drift: true` records all the same; where an extension is missing, give a server that has it as `shadow-url`.",
+  },
+  BACKUP_TOO_OLD: {
+    title: "the newest backup is too old",
+    whatItMeans:
+      "What `backup-marker` or `backup-command` told as the newest backup is older than `backup-max-age`, by the server's clock. It is looked at in the dry run, and again just before the first change.",
+    whatToDo:
+      "Make a backup and run again, or find out why none was made. Where older ones do, say so with `backup-max-age`.",
+  },
+  BACKUP_UNKNOWN: {
+    title: "it cannot be told when the newest backup was made",
+    whatItMeans:
+      "`backup-marker` or `backup-command` failed, gave nothing, a text that is no time with a time zone, or a time that is still to come. The message says which.",
+    whatToDo:
+      "Run the query or the command by hand as the same user. Of a `timestamp` without time zone say which it is in: `finished_at AT TIME ZONE 'UTC'`; a command can print `date -u +%Y-%m-%dT%H:%M:%SZ`.",
+  },
+  REPLICATION_LAG: {
+    title: "a standby is too far behind",
+    whatItMeans:
+      "A standby has not yet replayed what the target wrote longer ago than `max-replication-lag`, or how far behind it is cannot be told. A migration would put it back further, and who reads there would see the old schema all that time.",
+    whatToDo:
+      "Wait until it has caught up, or see why it does not (a long query there, a paused replay, a slow network). Where the lag may not be read: `GRANT pg_monitor TO …`.",
+  },
+  DISK_TOO_SMALL: {
+    title: "the server's disk has less room than the plan needs",
+    whatItMeans:
+      "Tables are written anew beside what they are now, and less is free on the disk than they take. The statement would fail when the disk is full, and until then everybody else's writes with it.",
+    whatToDo:
+      "Make room or a larger disk, or change the table in another way (docs/hazards.md has one for each rule). Where the table is much smaller than its files, as after many deletions, `fail-on: never` lets the run go on.",
+  },
+  RIGHTS_MISSING: {
+    title: "the user has not the rights that the plan needs",
+    whatItMeans:
+      "The catalog says that the server would refuse a statement of the plan: an object is made in a schema where the user may not create, a table is changed that belongs to another role, or an extension is not installed on the server's machine.",
+    whatToDo:
+      "Run what the message names as the owner, connect as a user that has the right, or name one with `role`. `fail-on: never` lets the run go on to where the server refuses.",
   },
 } as const satisfies Record<string, Entry>;

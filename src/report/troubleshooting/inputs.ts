@@ -5,7 +5,7 @@ export const INPUT_ENTRIES = {
   COMMAND_UNKNOWN: {
     title: "this command does not exist",
     whatItMeans: "The `command` input, or the first word of the command line, is not one this version has.",
-    whatToDo: "Use `up`, `plan`, `status` or `adopt`.",
+    whatToDo: "Use one of those that the message names; `--help` says what each does.",
   },
   INPUT_UNKNOWN: {
     title: "an input has a name that does not exist",
@@ -24,7 +24,7 @@ export const INPUT_ENTRIES = {
     whatItMeans:
       "Nothing says which database to use, or a value that another input needs is not there. A secret that is not set, or is not given to a workflow from a fork, arrives as an empty input.",
     whatToDo:
-      "Set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
+      "Give what the message names. Where it is the database, set `database-url` (or `host`, `database`, `user`, `password`), and check that the secret exists in this repository or environment and that the job names that `environment`.",
   },
   DATABASE_URL_INVALID: {
     title: "the database URL cannot be read",
@@ -96,10 +96,29 @@ export const INPUT_ENTRIES = {
     whatToDo:
       "Run again when nothing writes to the file any more, such as a checkout or a script that generates it.",
   },
+  FILE_UNWRITABLE: {
+    title: "a new migration could not be written",
+    whatItMeans:
+      "The operating system refused to write it: no permission, a full disk, a path that is no directory; the message says which. Nothing is half-written: what was begun is taken away again.",
+    whatToDo: "Do what the hint says, and run `create` again.",
+  },
+  CREATE_REFUSED: {
+    title: "the files of a new migration cannot be written for this directory",
+    whatItMeans:
+      "Only their own tool can write the files of this layout, or a new version would not be the last one in the directory, or what is asked for would never be read. Nothing was written.",
+    whatToDo: "Do what the message says: for most such layouts it names the command of their own tool.",
+  },
   DOWN_WITHOUT_UP: {
     title: "a down file has no up file",
     whatItMeans: "There is a way back for a migration that does not exist, so a file was lost or misnamed.",
     whatToDo: "Add the up file with the same version and name, or remove the down file.",
+  },
+  VERIFY_WITHOUT_UP: {
+    title: "a verify file has no migration",
+    whatItMeans:
+      "There are questions about a version that no migration has, so they would never be asked: the migration was renamed or removed, or the number is mistyped.",
+    whatToDo:
+      "Give it the version of its migration (`016.verify.sql` for `016_add_time_zone.sql`), or remove it.",
   },
   HEADER_INVALID: {
     title: "a header in a file cannot be followed",

@@ -25,7 +25,7 @@ export const PLAN_ENTRIES = {
     whatItMeans:
       "The file's checksum is not the one that was recorded when it was applied: databases would no longer be alike.",
     whatToDo:
-      "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit changes nothing in effect, such as a comment, set `checksum` of its row in the ledger to the new one: `UPDATE public.schema_migrations SET checksum = 'sha256:…' WHERE version = '…';`.",
+      "Put the file back as it was (`git log -p -- file` shows it) and write the change as a new migration. Where the edit was on purpose and changes nothing in effect, such as a comment, `repair` with `accept-checksum: VERSION` shows both checksums; with `reason` and `apply: true` it puts the file's on record, and who did so and why into the history.",
   },
   PLAN_LATE: {
     title: "a pending file is older than the newest applied one",
@@ -61,9 +61,9 @@ export const PLAN_ENTRIES = {
   REPAIR_REFUSED: {
     title: "what was chosen cannot be repaired so",
     whatItMeans:
-      "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it. Nothing was changed.",
+      "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool. Nothing was changed.",
     whatToDo:
-      "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each.",
+      "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied.",
   },
   PLAN_TRANSACTION_MIX: {
     title: "a file mixes statements that need and that refuse a transaction",
@@ -95,10 +95,17 @@ export const PLAN_ENTRIES = {
     whatToDo:
       "Take the later ones back too, with `steps` or `target`, or allow it with `out-of-order: allow` where nothing newer needs what goes.",
   },
+  VERIFY_NOT_APPLIED: {
+    title: "what was to be verified is not applied",
+    whatItMeans:
+      "`verify` was given a `version` or `target` that is pending on this database, so there is nothing to ask about it.",
+    whatToDo:
+      "Run `status` to see what is applied. After `up` its own migrations are verified by themselves.",
+  },
   DOWN_MISSING: {
     title: "a migration has no way back",
     whatItMeans:
-      "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither.",
+      "`down` would have to take back a migration that has no down file or part. Nothing was taken back, of the others neither. Or `up` was to take back all when a later one fails (`on-failure: rollback-batch`), and could not: nothing was applied.",
     whatToDo:
       "Follow the hint: it says whether this layout has ways back, and in which file. Else ask for fewer `steps`, or undo it with a new migration.",
   },

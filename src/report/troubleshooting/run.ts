@@ -5,7 +5,7 @@ export const RUN_ENTRIES = {
   MIGRATION_FAILED: {
     title: "a migration failed",
     whatItMeans:
-      "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied, the ones after it were not run.",
+      "The server refused a statement. In a transaction nothing of that migration is left; the ones before it stay applied (with `on-failure: rollback-batch` they are taken back), the ones after it were not run.",
     whatToDo:
       "Correct the file at the place given and run again: applied migrations are not repeated. Where the migration ran without a transaction, it stopped half-way, and the next run goes on with it; of a corrected file `repair` asks first (PLAN_UNFINISHED).",
   },

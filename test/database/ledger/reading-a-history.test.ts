@@ -28,8 +28,9 @@ describeOnNewest("a history that is read", (server) => {
     const place = await places.whole();
     await place.run([
       `INSERT INTO ${place.table} (version, name) VALUES ('1', 'create_users'), ('2', 'other')`,
-      `INSERT INTO ${place.history} (version, action, executed_at, execution_time_ms, status, error_message, executed_by, environment, batch, run_url)
-       VALUES ('1', 'up', '2020-03-04T05:06:07.089Z', 12, 'failed', 'it broke', 'bob', 'staging', 5, 'https://r')`,
+      `ALTER TABLE ${place.history} ADD COLUMN backup text`,
+      `INSERT INTO ${place.history} (backup, version, action, executed_at, execution_time_ms, status, error_message, executed_by, environment, batch, run_url)
+       VALUES ('2020-03-03T00:00:00.000Z base', '1', 'up', '2020-03-04T05:06:07.089Z', 12, 'failed', 'it broke', 'bob', 'staging', 5, 'https://r')`,
     ]);
     expect(await read(places.database(), place)).toEqual({
       total: 1,
@@ -38,6 +39,7 @@ describeOnNewest("a history that is read", (server) => {
           ...{ version: "1", name: "create_users", action: "up", status: "failed", executedBy: "bob" },
           ...{ executedAt: new Date("2020-03-04T05:06:07.089Z"), executionTimeMs: 12, batch: 5 },
           ...{ environment: "staging", runUrl: "https://r", error: "it broke" },
+          backup: "2020-03-03T00:00:00.000Z base",
         },
       ],
     });
@@ -50,7 +52,7 @@ describeOnNewest("a history that is read", (server) => {
     );
     const nothing = {
       ...{ version: "", name: null, action: null, status: null, executedBy: null, executedAt: null },
-      ...{ executionTimeMs: null, batch: null, environment: null, runUrl: null, error: null },
+      ...{ executionTimeMs: null, batch: null, environment: null, runUrl: null, error: null, backup: null },
     };
     expect(await read(places.database(), place)).toEqual({ total: 1, entries: [nothing] });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { copyRows } from "../../../src/ledger/copy-rows.ts";
-import { recordUnrun, type Unrun } from "../../../src/ledger/record.ts";
+import { recordUnrun, type Unrun } from "../../../src/ledger/record-unrun.ts";
 import { replaceRow } from "../../../src/ledger/replace-row.ts";
 import { ledgerPlaces, makeRecorderOf } from "../../support/ledger-place.ts";
 import { makeFile, makeRow } from "../../support/plan-values.ts";

@@ -180,6 +180,25 @@ export const inTheWay: Scenario = async (theatre) => {
   return [blocked, locked, drifted, wrong, other, nobody];
 };
 
+/** What a query and a command tell of backups, as their names, in place of a time, and as complaints. */
+export const backups: Scenario = async (theatre) => {
+  const { server, texts } = theatre;
+  const database = await freshDatabase(server);
+  const said = join(makeMigrations({ said: texts.long }), "said");
+  const migrations = makeMigrations({ "1_a.sql": "CREATE TABLE a (id int);" });
+  const inputs = { "database-url": database.url, "migrations-path": migrations };
+  const timeless = await act(theatre, { ...inputs, "backup-marker": `SELECT ${literal(texts.long)}` });
+  const failing = await act(theatre, { ...inputs, "backup-marker": `SELECT ${identifier(texts.names[0])}` });
+  const complaining = await act(theatre, {
+    ...inputs,
+    "backup-command": `cat ${said}; cat ${said} >&2; exit 3`,
+  });
+  const talking = await act(theatre, { ...inputs, "backup-command": `cat ${said}` });
+  const applied = await act(theatre, { ...inputs, "backup-marker": `SELECT now(), ${literal(texts.long)}` });
+  const history = await act(theatre, { ...inputs, command: "history" });
+  return [timeless, failing, complaining, talking, applied, history];
+};
+
 async function sessionCalled({ url }: TestDatabase, name: string): Promise<Client> {
   const session = await connect(url);
   onTestFinished(() => session.end().catch(() => undefined));

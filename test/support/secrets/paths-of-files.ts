@@ -62,7 +62,19 @@ export const PATHS_OF_FILES = {
   FILE_CHANGED: {
     silent: "Its message is the file's name and a fixed sentence, made where FILE_UNREADABLE's is.",
   },
+  FILE_UNWRITABLE: () => {
+    const link = join(makeDirectory(), TOKEN.text);
+    symlinkSync(join("nowhere", PASSWORD.text), link);
+    return { inputs: { command: "create", name: "x", "migrations-path": link } };
+  },
+  CREATE_REFUSED: () => ({
+    inputs: {
+      ...{ command: "create", name: "x", layout: "graphile-migrate" },
+      "migrations-path": makeMigrations({ [named("1")]: `SELECT '${PASSWORD.text}';` }),
+    },
+  }),
   DOWN_WITHOUT_UP: () => of({ "1_a.sql": "SELECT 1;", [`2_${TOKEN.text}.down.sql`]: "SELECT 1;" }),
+  VERIFY_WITHOUT_UP: () => of({ "1_a.sql": "SELECT 1;", [`2_${TOKEN.text}.verify.sql`]: PASSWORD.text }),
   HEADER_INVALID: () =>
     of({ [named("1")]: `-- migrate:timeout ${PASSWORD.text}\n-- migrate:${TOKEN.text}\nSELECT 1;` }),
   FILE_UNSUPPORTED: () =>

@@ -133,6 +133,8 @@ export const PATHS_OF_PLANS = {
       "migrations/4.verify.sql": `SELECT ${quote(PASSWORD.text)} = '${TOKEN.text}';`,
     }),
   ),
+  VERIFY_NOT_APPLIED: () =>
+    on(makeMigrations({ [`1_${TOKEN.text}.sql`]: SECRET_SQL }), { command: "verify", version: "1" }),
   LEDGER_FOREIGN: async ({ database }) => {
     const column = `"${PASSWORD.text.replaceAll('"', '""')}"`;
     await database.query(`CREATE TABLE schema_migrations (${column} int, "${TOKEN.text}" int)`);

@@ -1,3 +1,4 @@
+import { Client, type ClientConfig } from "pg";
 import { onTestFinished } from "vitest";
 import { runLockKey } from "../../../src/database/run-lock.ts";
 import { connect } from "../connect.ts";
@@ -130,6 +131,36 @@ export const PATHS_OF_RUNS = {
     on(makeMigrations({ "1_a.sql": `CREATE TABLE a (note text DEFAULT ${quote(PASSWORD.text)});` }), {
       command: "baseline",
     }),
+  DOWN_DIFFERS: async (stage) => {
+    const left = `CREATE TABLE "${TOKEN.text}" (); CREATE TABLE a (note text DEFAULT ${quote(PASSWORD.text)});`;
+    const migrations = await applied(stage, { "1_a.up.sql": left, "1_a.down.sql": `SELECT ${SECRETS};` });
+    return on(migrations, { command: "down" });
+  },
+  BACKUP_TOO_OLD: () =>
+    on(makeMigrations(A), { "backup-marker": `SELECT now() - interval '2 days', ${SECRETS}` }),
+  BACKUP_UNKNOWN: () => {
+    const url = `postgres://u:${encodeURIComponent(TOKEN.text)}@h/db`;
+    return on(makeMigrations(A), {
+      "backup-command": `: "${url}"; echo "not this: $PGPASSWORD"; echo "$PGPASSWORD ${TOKEN.text}" >&2; exit 3`,
+    });
+  },
+  REPLICATION_LAG: async ({ server, database }) => {
+    const as = await freshRole(server, "", PASSWORD.text);
+    await database.query(`GRANT CREATE ON SCHEMA public TO ${as.name}`);
+    onTestFinished(async () => void (await database.query(`DROP OWNED BY ${as.name}`)));
+    const settings = {
+      connectionString: database.url,
+      replication: "database",
+      application_name: TOKEN.text,
+    };
+    const follower = new Client(settings as ClientConfig);
+    await follower.connect();
+    onTestFinished(() => follower.end());
+    return { ...on(makeMigrations(A), { "max-replication-lag": "1s" }), as };
+  },
+  DISK_TOO_SMALL: { silent: "It names tables and a directory of the server's, and how large they are." },
+  RIGHTS_MISSING: () =>
+    on(makeMigrations({ "1_a.sql": `CREATE EXTENSION "${TOKEN.text}"; SELECT ${SECRETS};` })),
   RUN_LOCKED: async ({ database }) => {
     const holder = await connect(`${database.url}?application_name=${TOKEN.text}`);
     onTestFinished(() => holder.end());

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EXIT_CODE_OF } from "../../../src/errors.ts";
@@ -7,34 +7,20 @@ import { AVAILABLE_COMMANDS } from "../../../src/inputs/commands.ts";
 import { INPUTS } from "../../../src/inputs/definitions.ts";
 import { OUTPUTS } from "../../../src/inputs/outputs.ts";
 import { renderTroubleshooting } from "../../../src/report/troubleshooting.ts";
+import { parseBlocks, placeOf, readPages } from "../../docs/pages.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
-const pages = ["README.md", "docs/DATABASE.md"].map((path) => ({ path, text: read(path) }));
+const pages = readPages();
 const readme = read("README.md");
+const reference = read("docs/reference.md");
+const troubleshooting = read("docs/troubleshooting.md");
 
-interface Block {
-  readonly page: string;
-  readonly code: string;
-  /** The paragraph above. */
-  readonly above: string;
-}
+const all = pages.flatMap(parseBlocks);
+const yaml = all
+  .filter(({ language }) => language === "yaml")
+  .map((block) => ({ ...block, place: placeOf(block) }));
 
-const blocks = (language: string): Block[] =>
-  pages.flatMap(({ path, text }) =>
-    [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`$`, "gm"))].map((found) => ({
-      page: path,
-      code: found[1] ?? "",
-      above:
-        text
-          .slice(0, found.index)
-          .trimEnd()
-          .split(/\n\n|^#.*$/m)
-          .at(-1) ?? "",
-    })),
-  );
-
-const yaml = blocks("yaml");
 const uses = "uses: st44/migrate-action@v1";
 
 /** Names under `with:` of every step that uses the action. */
@@ -46,14 +32,14 @@ function inputsUsed(code: string): string[] {
   });
 }
 
-/** A part of a workflow as a whole one, with this tree's action in place of the released one. */
+/** A part of a workflow (a job, steps, or a step's inputs) as a whole one, with this tree's action for the released one. */
 function asWorkflow(code: string): string {
-  const head = "name: part\non: push\njobs:\n";
-  const isSteps = code.startsWith("- ");
-  const steps = isSteps
-    ? `  job:\n    runs-on: ubuntu-latest\n    steps:\n${code.replaceAll(/^/gm, "      ")}`
-    : code;
-  const whole = code.startsWith("name:") ? code : head + steps;
+  const indented = (text: string) => text.replaceAll(/^/gm, "      ");
+  const steps = /^ {4}/.test(code) ? `- uses: ./\n  with:\n${code}` : code;
+  const job = steps.startsWith("- ")
+    ? `  job:\n    runs-on: ubuntu-latest\n    steps:\n${indented(steps)}`
+    : steps;
+  const whole = code.startsWith("name:") ? code : `name: part\non: push\njobs:\n${job}`;
   return whole.replaceAll(uses, "uses: ./");
 }
 
@@ -63,37 +49,24 @@ function findActionlint(): string | null {
   return places.find((program) => spawnSync(program, ["-version"]).status === 0) ?? null;
 }
 
-describe("README.md and docs/DATABASE.md:", () => {
+describe("the pages that users read:", () => {
   test("there are workflows in them", () => {
     expect(yaml.filter(({ code }) => code.includes(uses)).length).toBeGreaterThanOrEqual(4);
   });
 
-  test.each(yaml)("a workflow of $page gives only inputs that exist", ({ code }) => {
+  test.each(yaml)("the workflow at $place gives only inputs that exist", ({ code }) => {
     const names = INPUTS.map(({ name }) => name as string);
     for (const name of inputsUsed(code)) expect(names).toContain(name);
   });
 
-  test.each(yaml)("a workflow of $page reads only outputs that exist", ({ code }) => {
+  test.each(yaml)("the workflow at $place reads only outputs that exist", ({ code }) => {
     const names = OUTPUTS.map(({ name }) => name as string);
     for (const [, name] of code.matchAll(/steps\.migrate\.outputs\.([\w-]+)/g)) expect(names).toContain(name);
   });
 
-  test("a workflow said to be an example is that example, word for word", () => {
-    const claimed = yaml.flatMap(({ code, above }) =>
-      [...above.matchAll(/\]\((examples\/[\w-]+\.yml)\)/g)].map(([, path = ""]) => ({ path, code })),
-    );
-    expect(claimed.map(({ path }) => path)).toEqual([
-      "examples/deploy.yml",
-      "examples/production.yml",
-      "examples/reviewed-plan.yml",
-      "examples/pull-request.yml",
-    ]);
-    for (const { path, code } of claimed) expect(read(path)).toContain(`\n${code}\n`);
-  });
-
   const actionlint = findActionlint();
   test.skipIf(actionlint === null).each(yaml)(
-    "actionlint finds nothing in a workflow of $page",
+    "actionlint finds nothing in the workflow at $place",
     ({ code }) => {
       const run = spawnSync(actionlint ?? "", ["-no-color", "-"], {
         cwd: root,
@@ -107,19 +80,31 @@ describe("README.md and docs/DATABASE.md:", () => {
   test("the parts made from the tables are as the tables are now", () => {
     const script = join(root, "scripts/write-interface.ts");
     expect(() => execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" })).not.toThrow();
-    for (const part of ["inputs", "outputs", "commands", "troubleshooting"]) {
-      expect(readme).toContain(`<!-- ${part}:begin -->\n`);
-      expect(readme).toContain(`<!-- ${part}:end -->\n`);
+    const homes = { inputs: readme, commands: readme, outputs: reference, troubleshooting };
+    for (const [part, page] of Object.entries(homes)) {
+      expect(page).toContain(`<!-- ${part}:begin -->\n`);
+      expect(page).toContain(`<!-- ${part}:end -->\n`);
     }
   });
 
+  test("a mark in them has a part that is made", () => {
+    const known = /^(inputs|outputs|commands|troubleshooting|rules|workflows|example [\w-]+\.yml)$/;
+    // Of format.md and of `npm run peers`.
+    const others = ["ledger", "history", "backup", "peers"];
+    const marks = pages.flatMap(({ text }) =>
+      [...text.matchAll(/<!-- (.+?):(?:begin|end) -->/g)].map(([, name = ""]) => name),
+    );
+    expect(marks.length).toBeGreaterThanOrEqual(14);
+    expect(marks.filter((name) => !known.test(name) && !others.includes(name))).toEqual([]);
+  });
+
   test("every error code has its entry under Troubleshooting", () => {
-    expect(readme).toContain(renderTroubleshooting().trimEnd());
-    for (const code of Object.keys(EXIT_CODE_OF)) expect(readme).toContain(`\n### ${code}\n`);
+    expect(troubleshooting).toContain(renderTroubleshooting().trimEnd());
+    for (const code of Object.keys(EXIT_CODE_OF)) expect(troubleshooting).toContain(`\n### ${code}\n`);
   });
 
   test("the table of exit codes has every code there is", () => {
-    const table = readme.slice(readme.indexOf("| exit code |"));
+    const table = reference.slice(reference.indexOf("| exit code |"));
     const told = [...table.slice(0, table.indexOf("\n\n")).matchAll(/^\| (\d+) \|/gm)].map(([, code]) =>
       Number(code),
     );
@@ -129,32 +114,26 @@ describe("README.md and docs/DATABASE.md:", () => {
   });
 
   test("every command line in them is one that this version has", () => {
-    const lines = blocks("sh").flatMap(({ code }) => code.split("\n"));
-    const typed = lines.flatMap((line) =>
-      [...line.matchAll(/dist\/cli\.js (.*)/g)].map(([, rest = ""]) => rest),
+    const lines = all.filter(({ language }) => language === "sh").flatMap(({ code }) => code.split("\n"));
+    const inline = pages.flatMap(({ text }) => [...text.matchAll(/`(migrate-action [^`\n]+)`/g)]);
+    const typed = [...lines, ...inline.map(([, words = ""]) => words)].flatMap((line) =>
+      [...line.matchAll(/(?:^|\s)migrate-action ([^|>]*?)(?: *#.*)?$/g)].map(([, rest = ""]) => rest),
     );
-    expect(typed.length).toBeGreaterThanOrEqual(6);
-    const switches = ["json", "exit-code", "help", "dry-run", "verbose", "quiet", "no-color"];
+    expect(typed.length).toBeGreaterThanOrEqual(40);
+    const switches = ["watch", "json", "exit-code", "help", "dry-run", "verbose", "quiet", "no-color"];
     const flags = [...INPUTS.map(({ name }) => name as string), ...switches];
     for (const line of typed) {
       const [command = ""] = line.split(" ");
-      expect([...AVAILABLE_COMMANDS, "--help"]).toContain(command);
-      for (const [, flag] of line.matchAll(/(?<=^|\s)--([\w-]+)/g)) expect(flags).toContain(flag);
+      expect([...AVAILABLE_COMMANDS, "--help"], line).toContain(command);
+      for (const [, flag] of line.matchAll(/(?<=^|\s)--([\w-]+)/g)) expect(flags, line).toContain(flag);
     }
   });
 
   test("the npm scripts named in them exist", () => {
     const { scripts } = JSON.parse(read("package.json"));
-    for (const { text } of [...pages, { text: read("CONTRIBUTING.md") }]) {
+    for (const { text } of pages) {
       for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g))
         expect(Object.keys(scripts)).toContain(name);
-    }
-  });
-
-  test.each(pages)("the links of $path lead to files that are there", ({ path, text }) => {
-    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = ""]) => link);
-    for (const link of links.filter((target) => !target.includes("://"))) {
-      expect(existsSync(join(root, path, "..", link)), link).toBe(true);
     }
   });
 });

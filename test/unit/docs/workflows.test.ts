@@ -47,7 +47,7 @@ function faultsOf(text: string): string[] {
     const at = `line ${index + 1}: ${line.trim()}`;
     const [, used] = /^\s*(?:- )?uses: (.*)$/.exec(line) ?? [];
     const isPinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
-    const isOurs = /^(\.\/|st44\/migrate-action@v1)$/;
+    const isOurs = /^(\.\/|\.\/\.github\/workflows\/[\w-]+\.yml|st44\/migrate-action@v1)$/;
     const step = lines.slice(
       index,
       lines.findIndex((next, other) => other > index && /^\s*- /.test(next)) >>> 0,
@@ -62,8 +62,8 @@ function faultsOf(text: string): string[] {
         ? [`strangers' code with secrets, ${at}`]
         : []),
       ...(/\bwrite-all\b|^\s*permissions: write/.test(line) ? [`every right, ${at}`] : []),
-      // The one right to write that anything of ours asks for, with its reason beside it.
-      ...(/^\s+[\w-]+: write\b/.test(line) && !/^\s+pull-requests: write # \S/.test(line)
+      // The rights to write that jobs of ours ask for, each with its reason beside it; a whole workflow has none.
+      ...(/^\s+[\w-]+: write\b/.test(line) && !/^ {6,}(pull-requests|issues|contents): write # \S/.test(line)
         ? [`may write, ${at}`]
         : []),
       ...(/^\s*(- )?run:/.test(line) && [line, ...under(lines, index)].some((one) => one.includes(EXPRESSION))
@@ -119,6 +119,8 @@ describe("workflows, ours, the examples and those in the documentation:", () => 
       "keeps the token",
     ],
     ["a right without a reason", "permissions:\n  contents: write\n", "may write"],
+    ["a right of all jobs", "permissions:\n  contents: write # for the release\n", "may write"],
+    ["a right that nothing needs", "    permissions:\n      packages: write # for fun\n", "may write"],
     ["all rights", "permissions: write-all\n", "every right"],
     ["foreign text", `- run: echo ${EXPRESSION} github.head_ref }}\n`, "foreign text"],
     [

@@ -130,7 +130,7 @@ describe("a header that would be passed over for a space, a hyphen or its case i
       {
         code: "HEADER_INVALID",
         message: "This is nearly a header, and would be passed over as a comment.",
-        hint: `A header begins with \`-- migrate:\` and its name, small and without a space between. ${KNOWN}`,
+        hint: `A header begins with \`-- migrate:\` and its name, in lower case and without a space between. ${KNOWN}`,
         line: 2,
         column: 2,
       },

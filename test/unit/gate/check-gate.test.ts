@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ServerFacts } from "../../../src/database/server-facts.ts";
 import { MigrateError } from "../../../src/errors.ts";
 import { checkGate, checkRecordGate } from "../../../src/gate/check-gate.ts";
+import { restorationNeed } from "../../../src/gate/restoration-need.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { Rehearsal } from "../../../src/rehearsal/rehearsal.ts";
 import { LEDGER_NAME, makeLedger, makeSet } from "../../support/plan-values.ts";
@@ -15,7 +16,9 @@ const GOOD: Rehearsal = {
   schemaFrom: "replay",
   drift: null,
   driftUnknown: null,
+  restoration: null,
   notRehearsed: [],
+  verifications: [],
   failure: null,
   durationsMs: new Map(),
   traces: new Map(),
@@ -43,6 +46,7 @@ function needs(values: Record<string, string>, rehearsal = GOOD): string[] {
     facts: FACTS,
     plan,
     hazards: null,
+    environment: null,
     rehearsal,
     confirm: inputs.gate.confirm,
   });
@@ -115,6 +119,29 @@ describe("the gate", () => {
     ["never", seen(["table a is missing"]), []],
   ])("takes drift of `up` for a hazard of the level medium (fail-on: %s)", (level, rehearsal, wanted) => {
     expect(needs({ "fail-on": level }, rehearsal)).toEqual(wanted);
+  });
+
+  const left = { ...GOOD, restoration: { differences: ["table t is left behind"], unknown: null } };
+  const unseen = { ...GOOD, restoration: { differences: null, unknown: "The shadow is a copy." } };
+  test.each<[string, Record<string, string>, Rehearsal, readonly string[]]>([
+    ["down that leaves something behind", { command: "down" }, left, ["DOWN_DIFFERS"]],
+    ["the same, accepted", { command: "down", "accept-drift": "true" }, left, []],
+    ["one of which that is not known", { command: "down" }, unseen, []],
+    ["up whose ways back leave something", { "on-failure": "rollback-batch" }, left, ["DOWN_DIFFERS"]],
+    ["the same, where down would accept it", { "accept-drift": "true" }, left, ["DOWN_DIFFERS"]],
+  ])("of %s (%o)", (_, values, rehearsal, wanted) => {
+    expect(needs(values, rehearsal)).toEqual(wanted);
+  });
+
+  test("names what is left behind, and another way out for each direction", () => {
+    const hintOf = (command: string) => {
+      const inputs = parsed({ command });
+      const [need] = [restorationNeed({ inputs, rehearsal: left })];
+      expect(need?.message).toBe("Taken back, the schema is not what it was before: table t is left behind.");
+      return need?.hint;
+    };
+    expect(hintOf("down")).toContain("`accept-drift: true`");
+    expect(hintOf("up")).toContain("`on-failure: stop`");
   });
 
   test("does not ask a baseline for its drift twice", () => {

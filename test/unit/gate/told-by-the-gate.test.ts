@@ -16,7 +16,16 @@ function gateOf(values: Record<string, string>, rehearsal: Partial<Rehearsal>) {
   const { connection } = inputs;
   const seen = { ...SEEN, ...rehearsal } as Rehearsal;
   const { confirm } = inputs.gate;
-  return checkGate({ inputs, connection, facts: FACTS, plan, hazards: null, rehearsal: seen, confirm });
+  return checkGate({
+    inputs,
+    connection,
+    facts: FACTS,
+    plan,
+    hazards: null,
+    environment: null,
+    rehearsal: seen,
+    confirm,
+  });
 }
 
 const unrun = (why: string) => ({ version: "1", file: "m/1_a.sql", line: 1, why });

@@ -7,7 +7,7 @@ import { NO_LEDGER } from "../../../src/ledger/no-ledger.ts";
 
 const [ROLE, USER, DATABASE] = ["Deploy", "App", "shop db"];
 const columnsOf = (table: object) => new Map(Object.keys(table).map((name) => [name, "text"]));
-const OWN: TableRights = { owner: ROLE, isOwners: true, lacking: [] };
+const OWN: TableRights = { owner: ROLE, isOwners: true, lacking: [], columns: [] };
 const WRITABLE: WriteFacts = {
   readOnly: null,
   role: ROLE,
@@ -27,7 +27,7 @@ const WHOLE: Ledger = {
   hasStatusView: true,
 };
 
-interface Given extends Partial<Pick<WriteQuestion, "name" | "deletes">> {
+interface Given extends Partial<Pick<WriteQuestion, "name" | "deletes" | "recordsBackup">> {
   readonly facts?: Partial<WriteFacts>;
   readonly ledger?: Partial<Ledger>;
 }
@@ -36,6 +36,7 @@ const needOf = ({ facts = {}, ledger = {}, ...rest }: Given) =>
   writeNeed({
     name: { schema: "Ops", table: "Runs" },
     deletes: false,
+    recordsBackup: false,
     ...rest,
     facts: { ...WRITABLE, ...facts },
     ledger: { ...WHOLE, ...ledger },
@@ -160,7 +161,12 @@ describe("a right that is lacking is LEDGER_FORBIDDEN, with the SQL that gives i
     expect(lackOf({ name, facts: { lackingOnSchema: ["USAGE"] } })?.lack).toBe('no USAGE on schema "public"');
   });
 
-  const others = (...lacking: string[]): TableRights => ({ owner: "Boss", isOwners: false, lacking });
+  const others = (...lacking: string[]): TableRights => ({
+    owner: "Boss",
+    isOwners: false,
+    lacking,
+    columns: [],
+  });
 
   test.each(["SELECT", "INSERT", "UPDATE"])("%s on the ledger", (right) => {
     expect(lackOf({ facts: { ledger: others(right) } })).toEqual({

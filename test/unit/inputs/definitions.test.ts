@@ -10,10 +10,10 @@ import { errorsFrom, parsed, problems } from "./support.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const FROZEN_INPUTS = `command database-url host port database user password sslmode ssl-root-cert ephemeral role
-  wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order rehearsal shadow-url
-  require-rehearsal rehearsal-budget fail-on accept-drift environment confirm confirmation-phrase expected-plan expected-database
+  wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order on-failure rehearsal shadow-url rehearse-as
+  require-rehearsal rehearsal-budget fail-on accept-drift backup-marker backup-command backup-max-age max-replication-lag environment confirm confirmation-phrase expected-plan expected-database
   review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table adopt-from
-  apply resolve base github-token comment report-path`;
+  apply resolve accept-checksum reason name verify base github-token comment report-path`;
 const FROZEN_OUTPUTS = `result applied pending applied-count pending-count current-version previous-version changed
   plan-digest hazard-level drift batch failed-version failure-reason duration-ms report-path database-url`;
 
@@ -66,5 +66,7 @@ test("a command that this version lacks is told from one that never was, and bot
   expect(problems({ "database-url": "postgres://u@h/db", command: "statsu" })).toEqual([
     `COMMAND_UNKNOWN command: "statsu" is not a command. Did you mean status? There are: ${AVAILABLE_COMMANDS.join(", ")}.`,
   ]);
-  expect(AVAILABLE_COMMANDS.map((command) => parsed({ command }).command)).toEqual([...AVAILABLE_COMMANDS]);
+  expect(AVAILABLE_COMMANDS.map((command) => parsed({ command, name: "x" }).command)).toEqual([
+    ...AVAILABLE_COMMANDS,
+  ]);
 });

@@ -15,7 +15,8 @@ test("without any input, everything has the documented default", () => {
     range: { target: null, version: null, steps: null },
     batch: null,
     outOfOrder: "refuse",
-    rehearsal: { site: "auto", shadow: null, required: false, budgetMs: 5000 },
+    onFailure: "stop",
+    rehearsal: { site: "auto", shadow: null, as: null, required: false, budgetMs: 5000 },
     failOn: "error",
     acceptDrift: false,
     dryRun: false,
@@ -28,11 +29,14 @@ test("without any input, everything has the documented default", () => {
       expectedDatabase: null,
       reviewWindowMs: 0,
     },
+    deploy: { backup: null, backupMaxAgeMs: 86_400_000, maxReplicationLagMs: null },
     lock: { lockTimeoutMs: 2000, lockRetries: 10, statementTimeoutMs: 0, runLockWaitMs: 300_000 },
     ledger: { schema: "public", table: "schema_migrations" },
     adoptFrom: null,
     recording: "show",
     resolve: null,
+    acceptChecksum: null,
+    creation: null,
     base: null,
     github: {
       ...{ token: null, comment: "auto", apiUrl: null, repository: null },
@@ -206,10 +210,10 @@ test("a baseline takes a target, and neither steps nor one version", () => {
   const given = (more: Record<string, string>) => problemsBeside({ command: "baseline", ...more });
   expect(parsed({ command: "baseline", target: "3", "accept-drift": "true" }).acceptDrift).toBe(true);
   expect(given({ steps: "1" })).toEqual([
-    "INPUT_INVALID steps: A baseline takes all migrations up to `target`, not some.",
+    "INPUT_INVALID steps: A baseline takes all migrations up to `target`, not some. Give target (the newest one that the target has), or nothing: then it is all of them.",
   ]);
   expect(given({ version: "1" })).toEqual([
-    "INPUT_INVALID version: A baseline takes all migrations up to `target`, not some.",
+    "INPUT_INVALID version: A baseline takes all migrations up to `target`, not some. Give target (the newest one that the target has), or nothing: then it is all of them.",
   ]);
 });
 

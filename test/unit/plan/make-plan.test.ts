@@ -54,6 +54,20 @@ describe("a plan", () => {
     for (const { hint } of plan.refusals) expect(hint).toMatch(/\w{3,}.*\.$/);
   });
 
+  test("says of a file without a statement that it only goes on record, and of no other", () => {
+    const [first, second, third] = SET.files;
+    if (first === undefined || second === undefined || third === undefined) throw new Error("Three files.");
+    const files = [
+      first,
+      { ...second, text: "-- Write it here." },
+      { ...third, text: "DROP TABLE schema_migrations;" },
+    ];
+    const { notices } = makePlan({ ...SET, files }, makeLedger("1"), RULES);
+    expect(notices.filter((notice) => notice.includes("statement"))).toEqual([
+      `${second.file} has no statement: it only goes on record.`,
+    ]);
+  });
+
   test("compares no checksum that is not of its own algorithm", () => {
     expect(
       makePlan(

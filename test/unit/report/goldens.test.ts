@@ -16,7 +16,7 @@ const EXTRAS = { reportPath: "/tmp/report.json", databaseUrl: null };
 
 const RENDERED: Readonly<Record<string, (report: Report) => string>> = {
   "summary.md": (report) => renderSummary(report),
-  "text.txt": (report) => renderText(report, PLAIN_PAINT),
+  "text.txt": (report) => renderText(report, PLAIN_PAINT, null),
   "outputs.json": (report) => `${JSON.stringify(makeOutputs(report, EXTRAS), null, 2)}\n`,
   "annotations.json": (report) => `${JSON.stringify(makeAnnotations(report), null, 2)}\n`,
 };

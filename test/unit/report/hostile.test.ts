@@ -53,7 +53,7 @@ describe.each(CASES)("the report %s, full of hostile text", (name) => {
   test.each(CANARIES)("%j gives the log no command and no control character", (canary) => {
     const report = fillWith(calm, canary);
     for (const paint of [PLAIN_PAINT, ANSI_PAINT]) {
-      const log = renderText(report, paint);
+      const log = renderText(report, paint, null);
       expect([...commandsIn(log), ...logCommands(log)]).toEqual([]);
       // biome-ignore lint/complexity/useRegexLiterals: a literal with these characters cannot be read.
       const unseen = new RegExp(

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { makeHeadline } from "../../../src/report/make-headline.ts";
 import { renderSummary } from "../../../src/report/render-summary.ts";
-import type { StatusState } from "../../../src/report/report.ts";
+import type { StatusState } from "../../../src/report/report-record.ts";
 import { makeReport, makeStep } from "./make-report.ts";
 
 const statusOf = (...states: StatusState[]) =>

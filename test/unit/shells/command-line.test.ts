@@ -46,6 +46,39 @@ describe("a command line", () => {
     ]);
   });
 
+  test("takes the words behind create for the name, and not for words too many", () => {
+    expect(parse("create", "add", "users'", "--verify", "e-mail")).toMatchObject({
+      values: { command: "create", name: "add users' e-mail", verify: "true" },
+      problems: [],
+    });
+    expect(parse("create", "--name=a").values).toEqual({ command: "create", name: "a" });
+    expect(parse("create").values).toEqual({ command: "create" });
+    expect(parse("create", "a", "--name=b").problems).toEqual([
+      "name: It is given twice, behind the command and as a flag.",
+    ]);
+    expect(parse("create", "a", "--dry-run").values).toMatchObject({ command: "create", "dry-run": "true" });
+  });
+
+  test("does not take the next flag for the value of one that has none", () => {
+    const { values, problems } = parse("baseline", "--target", "--host=h", "--port", "1");
+    expect(values).toEqual({ command: "baseline", host: "h", port: "1" });
+    expect(problems).toEqual(["target: The flag needs a value."]);
+    expect(parseCommandLine(["--version", "--json"])).toMatchObject({ kind: "text" });
+  });
+
+  test("watches what only reads, and refuses to do anything else again and again", () => {
+    expect(parse("status", "--watch")).toMatchObject({ watch: "again", problems: [] });
+    expect(parse("history", "--watch", "--json")).toMatchObject({ watch: "again", problems: [] });
+    expect(parse("status").watch).toBe("once");
+    for (const command of ["up", "down", "repair", "stat"])
+      expect(parse(command, "--watch").problems).toEqual([
+        `watch: It is of status and history, and cannot be given with "${command}".`,
+      ]);
+    expect(parse("status", "--watch", "--ephemeral").problems).toEqual([
+      "watch: On a throwaway server there is nothing to watch.",
+    ]);
+  });
+
   test("knows the version of the program from the version of a migration", () => {
     expect(parseCommandLine(["--version"])).toEqual({ kind: "text", text: `${TOOL.version}\n` });
     expect(parse("--version=01").values).toMatchObject({ version: "01" });

@@ -1,0 +1,1 @@
+"use strict";exports.id=5044,exports.ids=[5044],exports.modules={5044:(e,r,t)=>{t.d(r,{C:()=>l,planOf:()=>o});var s=t(4396),n=t(9551),u=t(8177);function l(e,r,t){return o((0,s.v)(e,r,t),t)}function o(e,r){const t=e.files.map(({file:e,replaces:t,resumes:s})=>{const n=(0,u.k1)(e,r.ledger,t);return null===s?n:(0,u.Pb)(n,s)});return(0,n.P)(e,t,r.target)}}};

@@ -1,1 +1,0 @@
-"use strict";exports.id=507,exports.ids=[507],exports.modules={4507:(s,t,e)=>{e.d(t,{Y:()=>a});const a={state:"absent",schemaExists:!1,kind:null,columns:new Map,historyColumns:new Map,hasStatusFunction:!1,hasStatusView:!1,versionIsStem:!1,rows:[],lastBatch:0}}};

@@ -1,0 +1,31 @@
+import { expect, onTestFinished, test } from "vitest";
+import { makeConnector } from "../../src/database/connector.ts";
+import { isSameDatabase } from "../../src/database/same-database.ts";
+import type { Session } from "../../src/database/session.ts";
+import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
+
+async function sessionOn({ settings }: TestDatabase): Promise<Session> {
+  const session = await makeConnector(settings, 5_000).open();
+  onTestFinished(() => session.close());
+  return session;
+}
+
+describeOnServers("that a shadow is another database than the target", (server) => {
+  test("is true of another database of the same server, and not of the same one by another connection", async () => {
+    const [target, other] = [await freshDatabase(server), await freshDatabase(server)];
+    const session = await sessionOn(target);
+    expect(await isSameDatabase(session, await sessionOn(other))).toBe(false);
+    expect(await isSameDatabase(session, await sessionOn(target))).toBe(true);
+    // And nothing is left of the question.
+    expect(await session.query("SELECT FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+  });
+
+  test("is not believed where something else on the target's session ends the proof's transaction", async () => {
+    const target = await freshDatabase(server);
+    const session = await sessionOn(target);
+    const proving = isSameDatabase(session, await sessionOn(target));
+    const other = session.query("ROLLBACK");
+    await expect(proving).rejects.toThrow("was lost");
+    await other;
+  });
+});

@@ -1,0 +1,24 @@
+/** Commands that the pages show and their test does not run, each with the reason. Whole lines, comments aside. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  "npm run demo": "test/shells and CI run it: it installs and builds",
+  "npm test": "it is what runs this",
+  "npm run load": "two minutes of load; CI has the short form",
+  "npm run torture": "half an hour; CI has the short form",
+  "npm run lint": "CI runs it",
+  "npm run mutants": "an hour or two",
+  "npm run picture": "needs Chromium, and packages from the registry",
+  "bash .ci/run": "it is what runs this",
+  "git clone https://github.com/st44/migrate-action && cd migrate-action":
+    "SECURITY.md: check-dist.yml does so",
+  "git checkout COMMIT": "SECURITY.md: check-dist.yml does so",
+  "npm ci --ignore-scripts": "SECURITY.md: check-dist.yml does so",
+  "(cd node_modules/node && node installArchSpecificPackage.js)": "SECURITY.md: check-dist.yml does so",
+  'PATH="$PWD/node_modules/node/bin:$PATH" bash scripts/check-dist.sh': "SECURITY.md: check-dist.yml does so",
+  "pg_dump --schema-only --no-owner --no-privileges app > migrations/20240102000000_structure.sql":
+    "pg_dump comes with no npm package",
+  "migrate-action baseline --target 20240102000000 --ledger-table migrate_action_ledger":
+    "goes on from the dump above",
+};
+
+/** The command without its comment, as `NOT_RUN` has it. */
+export const withoutComment = (command: string): string => command.replace(/\s+# .*$/, "").trim();
