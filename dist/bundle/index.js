@@ -875,9 +875,12 @@ function limitSettings(limits) {
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z3: () => (/* binding */ READING_MODE),
+/* harmony export */   fs: () => (/* binding */ limitedReading),
 /* harmony export */   xk: () => (/* binding */ READING_SETTINGS)
 /* harmony export */ });
 /* unused harmony export READING_LIMIT_MS */
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+
 /** The longest that one of our own readings may take where nothing shorter is said. */
 const READING_LIMIT_MS = 300_000;
 /**
@@ -886,6 +889,19 @@ const READING_LIMIT_MS = 300_000;
  * does not exist on a standby; quote_all_identifiers changes what format_type prints.
  */
 const READING_MODE = "ISOLATION LEVEL READ COMMITTED READ ONLY";
+/**
+ * How such a transaction begins that may take so long for each of its statements, and wait `mostLockWaitMs` for a lock at
+ * the most; `role` null: as the user itself.
+ */
+function limitedReading(limitMs, mostLockWaitMs, role) {
+    const ms = Math.max(1, Math.round(limitMs));
+    return [
+        `BEGIN ${READING_MODE}`,
+        `SET LOCAL statement_timeout = ${ms}`,
+        `SET LOCAL lock_timeout = ${Math.max(1, Math.min(mostLockWaitMs, Math.round(ms / 2)))}`,
+        ...(role === null ? [] : [`SET LOCAL ROLE ${(0,_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)}`]),
+    ];
+}
 /** What is set at its head. */
 const READING_SETTINGS = [
     `SET LOCAL statement_timeout = ${READING_LIMIT_MS}`,
@@ -949,6 +965,7 @@ function isConnectionLoss(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C9: () => (/* binding */ parseServerFacts),
 /* harmony export */   TX: () => (/* binding */ readServerFacts),
+/* harmony export */   nD: () => (/* binding */ NEWEST_MAJOR),
 /* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
@@ -957,6 +974,8 @@ function isConnectionLoss(error) {
 
 /** Oldest major that is tested, and still maintained in 2026. */
 const OLDEST_MAJOR = 14;
+/** Newest major that is tested. */
+const NEWEST_MAJOR = 18;
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 async function readServerFacts(session) {
     const [rows] = await (0,_read_catalog_js__WEBPACK_IMPORTED_MODULE_1__/* .readCatalog */ .u)(session, [SERVER_FACTS]);
@@ -2804,10 +2823,12 @@ const RANK = ["undefined", "bigint", "string"];
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   IJ: () => (/* binding */ readTop),
 /* harmony export */   Sg: () => (/* binding */ readPlainText),
 /* harmony export */   XM: () => (/* binding */ pathOf),
 /* harmony export */   io: () => (/* binding */ readBytes),
+/* harmony export */   mZ: () => (/* binding */ shownPrefix),
 /* harmony export */   pS: () => (/* binding */ shownPath),
 /* harmony export */   r6: () => (/* binding */ readNames)
 /* harmony export */ });
@@ -2908,6 +2929,8 @@ function pathOf(path, entry, file) {
 function shownPath(path) {
     return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
+/** What stands before a file's own name in its path for people, where the directory is at `path`. */
+const shownPrefix = (path) => node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(shownPath(path), "/");
 function readEntries(path, folder) {
     const entries = readFolder(path).map((entry) => toEntry(entry, folder));
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -2978,6 +3001,7 @@ function unreadable(file, why, cause) {
     };
     return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MigrateError */ .Oq("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
 }
+/** The system's name of what went wrong: `ENOSPC`. */
 function codeOf(error) {
     return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
@@ -3001,12 +3025,9 @@ var errors = __nccwpck_require__(2357);
 var plain = __nccwpck_require__(8540);
 // EXTERNAL MODULE: ./lib/files/read-directory.js
 var read_directory = __nccwpck_require__(12);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/files/decode-text.js
 var decode_text = __nccwpck_require__(2754);
 ;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
-
 
 
 /**
@@ -3015,7 +3036,7 @@ var decode_text = __nccwpck_require__(2754);
  * look at. Most directories are such a one, and need no other layout to be loaded.
  */
 async function readSurelyPlain(path, top) {
-    const shown = external_node_path_.posix.join((0,read_directory/* shownPath */.pS)(path), "/");
+    const prefix = (0,read_directory/* shownPrefix */.mZ)(path);
     const sources = [];
     let turn = 0;
     for (const entry of top) {
@@ -3028,7 +3049,7 @@ async function readSurelyPlain(path, top) {
         const text = isNumbered ? (0,read_directory/* readPlainText */.Sg)(path, entry) : null;
         if (text === null || (text.includes("--") && MARK.test(text)))
             return null;
-        sources.push({ name, file: shown + name, text: (0,decode_text/* withoutMark */.E_)(text) });
+        sources.push({ name, file: prefix + name, text: (0,decode_text/* withoutMark */.E_)(text) });
     }
     return sources.length === 0 ? null : sources;
 }
@@ -6539,7 +6560,7 @@ async function goOrTell(flow) {
 async function go(flow) {
     const { inputs, world } = flow;
     if (inputs.command === "check")
-        return (await __nccwpck_require__.e(/* import() */ 4446).then(__nccwpck_require__.bind(__nccwpck_require__, 4446))).check(flow);
+        return (await __nccwpck_require__.e(/* import() */ 5528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
     if (inputs.command === "create")
         return (await Promise.all(/* import() */[__nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 456))).create(flow);
     if (inputs.command === "history")
@@ -6556,13 +6577,13 @@ async function go(flow) {
     const { plan } = planned;
     (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
     if (inputs.acceptChecksum !== null && inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(8833)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8833))).acceptChecksum(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(8833)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8833))).acceptChecksum(flow, session, planned);
     if (inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(1008)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1008))).repair(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(1008)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1008))).repair(flow, session, planned);
     if (inputs.command === "verify")
         return (await __nccwpck_require__.e(/* import() */ 6213).then(__nccwpck_require__.bind(__nccwpck_require__, 6213))).verify(flow, session, planned);
     if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(159), __nccwpck_require__.e(8565), __nccwpck_require__.e(6755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(159), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(6755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
     (0,pipeline_flow/* keep */.a)(flow, { plan });
     if (inputs.command === "status")
         return;
@@ -6571,7 +6592,7 @@ async function go(flow) {
     (0,check_database/* checkDatabase */.M)(flow, facts);
     if (plan.steps.length === 0) {
         if (inputs.gate.expectedPlan !== null)
-            (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(5802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
+            (await Promise.all(/* import() */[__nccwpck_require__.e(5542), __nccwpck_require__.e(490)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
         if (inputs.command === "plan")
             await (await __nccwpck_require__.e(/* import() */ 7988).then(__nccwpck_require__.bind(__nccwpck_require__, 7988))).lookForDrift(flow, session, planned);
         return;
@@ -6579,8 +6600,8 @@ async function go(flow) {
     if (inputs.command === "down")
         await (await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52))).tellLosses(flow, session, plan);
     if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(9044)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(8565), __nccwpck_require__.e(6323), __nccwpck_require__.e(5368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5368));
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(9044)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(6323), __nccwpck_require__.e(5368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5368));
     await rehearseAndApply(flow, session, planned);
 }
 /** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
@@ -6691,7 +6712,7 @@ async function withBacks({ command, onFailure, ledger }, { layout }, plan, targe
     const isAsked = onFailure === "rollback-batch" && (command === "up" || command === "plan");
     if (!isAsked || plan.steps.length === 0)
         return plan;
-    const { withWaysBack } = await __nccwpck_require__.e(/* import() */ 7263).then(__nccwpck_require__.bind(__nccwpck_require__, 7263));
+    const { withWaysBack } = await __nccwpck_require__.e(/* import() */ 9406).then(__nccwpck_require__.bind(__nccwpck_require__, 9406));
     return withWaysBack(plan, { target, ledger, layout });
 }
 /** `makePlan`, and what reads SQL is loaded only when something is pending. */
@@ -9272,14 +9293,11 @@ function renderSiteVerificationLines({ rehearsal }, paint) {
 function renderFiles(title, all, paint) {
     if (all.length === 0)
         return [];
-    const shown = all.length <= MOST_FILES
-        ? all
-        : ORDER.flatMap((state) => all.filter((one) => (0,verification_words/* stateOf */.L4)(one) === state)).slice(0, MOST_FILES);
+    const shown = all.length <= MOST_FILES ? all : (0,verification_words/* worstFirst */.md)(all).slice(0, MOST_FILES);
     const more = all.length - shown.length;
     const rest = more === 0 ? [] : [paint.faint(`  and ${(0,amounts/* renderNumber */.kT)(more)} more files: the report has all`)];
     return [paint.faint(title), ...shown.flatMap((one) => renderFile(one, paint)), ...rest];
 }
-const ORDER = ["fails", "open", "holds"];
 const verification_lines_SIGNS = {
     holds: { sign: "✓", style: "good" },
     fails: { sign: "✗", style: "bad" },
@@ -10174,7 +10192,8 @@ function renderTroubleshooting() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L4: () => (/* binding */ stateOf),
 /* harmony export */   Wl: () => (/* binding */ renderHeld),
-/* harmony export */   hd: () => (/* binding */ renderAllHeld)
+/* harmony export */   hd: () => (/* binding */ renderAllHeld),
+/* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
 /* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
 
@@ -10184,6 +10203,11 @@ function stateOf({ problems, unjudged, notAsked }) {
         return "fails";
     return notAsked === null && unjudged.length === 0 ? "holds" : "open";
 }
+/** `verifications` with those first that somebody has to act on; else in their order. */
+function worstFirst(verifications) {
+    return ORDER.flatMap((state) => verifications.filter((one) => stateOf(one) === state));
+}
+const ORDER = ["fails", "open", "holds"];
 /** `3 questions hold`, `1 of 3 questions holds`, `not asked`; nothing foreign in it. */
 function renderHeld(verification) {
     const { questions, held, unjudged, notAsked } = verification;
@@ -10364,8 +10388,7 @@ function makeRestoration({ differences, unknown }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/make-repair-part.js
-/** Longest statement in a report, in UTF-16 units. */
-const make_repair_part_MAX_SQL = 4_000;
+
 /** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
 function makeRepairPart({ unfinished, chosen, acceptance }, reason) {
     return {
@@ -10399,7 +10422,7 @@ function makeRow({ version, row, file, direction, concluded, known, choices }) {
         at: source === null || statement === null
             ? null
             : { file: source.file, line: statement.line, column: statement.column },
-        statement: statement?.head.slice(0, make_repair_part_MAX_SQL) ?? null,
+        statement: statement?.head.slice(0, MAX_SQL) ?? null,
         known,
         choices,
     };

@@ -1,7 +1,8 @@
-import type { CatalogFacts, CatalogName, CatalogRelation } from "../database/catalog-facts.ts";
+import type { CatalogFacts, CatalogRelation } from "../database/catalog-facts.ts";
 import type { OpenTransaction, OpenTransactions } from "../database/read-open-transactions.ts";
 import type { Replication } from "../database/read-replication.ts";
 import type { TrafficSample } from "../database/read-traffic.ts";
+import { keyOf } from "../syntax/names.ts";
 import type { BlastRadius, Open, Touched } from "./blast-radius.ts";
 import { estimateDuration } from "./estimate-duration.ts";
 import { hideConstants } from "./hide-constants.ts";
@@ -33,8 +34,6 @@ const HAS_ROWS: ReadonlySet<CatalogRelation["kind"]> = new Set([
   "partitioned table",
   "materialized view",
 ]);
-
-const keyOf = ({ schema, name }: CatalogName): string => JSON.stringify([schema, name]);
 
 /** Below this too little is counted for a rate. */
 const LEAST_COUNTED_MS = 200;

@@ -5,7 +5,7 @@ import { flywayForm } from "./forms/flyway.ts";
 import { dieselForm, prismaForm } from "./forms/folders.ts";
 import { isPair, pairFiles } from "./forms/pairs.ts";
 import { twoWayFile } from "./forms/two-ways.ts";
-import { nextCount, nextMoment, numbersIn } from "./next-version.ts";
+import { nextCount, nextMoment, numbersTaken } from "./next-version.ts";
 
 /** What `create` knows of a layout. */
 export interface FormOf {
@@ -51,7 +51,7 @@ export const FORMS: Readonly<Record<string, FormOf | ToolOf>> = {
   },
   "postgres-migrations": {
     form: {
-      version: (standing, wish) => nextCount(taken(standing, wish), "1"),
+      version: (standing, wish) => nextCount(numbersTaken(standing, wish), "1"),
       files: pairFiles({
         ways: "alone",
         outside: 'the comment "postgres-migrations disable-transaction" in it',
@@ -91,7 +91,7 @@ export const FORMS: Readonly<Record<string, FormOf | ToolOf>> = {
   },
   tern: {
     form: {
-      version: (standing, wish) => nextCount(taken(standing, wish), "001"),
+      version: (standing, wish) => nextCount(numbersTaken(standing, wish), "001"),
       files: twoWayFile({
         ...{ up: "", down: "---- create above / drop below ----", mark: "_" },
         outside: '"---- tern: disable-tx ----" as a line of its own',
@@ -101,7 +101,7 @@ export const FORMS: Readonly<Record<string, FormOf | ToolOf>> = {
   },
   "node-pg-migrate": {
     form: {
-      version: (standing, wish) => nextMoment(taken(standing, wish), wish.at, UNIX_MILLISECONDS),
+      version: (standing, wish) => nextMoment(numbersTaken(standing, wish), wish.at, UNIX_MILLISECONDS),
       files: (standing, version, name) => (isPair(standing) ? PAIR : BOTH)(standing, version, name),
     },
     verify: "taken-for-migrations",
@@ -125,10 +125,5 @@ const PAIR = pairFiles({ ways: "pair", outside: "" });
 const BOTH = twoWayFile({ up: "-- Up Migration", down: "-- Down Migration", mark: "_", outside: "" });
 
 function moment(standing: Standing, wish: Wish): string {
-  return nextMoment(taken(standing, wish), wish.at, SECONDS);
-}
-
-/** Numbers of migrations, of files that belong to none, and of those that are being written. */
-function taken({ own }: Standing, wish: Wish): readonly string[] {
-  return numbersIn([...own.map(({ name }) => name), ...wish.taken]);
+  return nextMoment(numbersTaken(standing, wish), wish.at, SECONDS);
 }

@@ -1,4 +1,6 @@
+import type { Standing } from "../files/read-standing.ts";
 import { addOne, type Clock, clockOf } from "./clocks.ts";
+import type { Wish } from "./creation.ts";
 
 /**
  * The number after all of `taken`: the moment `at`, or the next one behind the newest where that is not over yet; the next
@@ -32,6 +34,16 @@ function isAfter(a: string, b: string): boolean {
   const [left, right] = [BigInt(a), BigInt(b)];
   return left > right || (left === right && a.length > b.length);
 }
+
+/** Numbers of migrations, of files that belong to none, and of those that are being written. */
+export const numbersTaken = (standing: Standing, wish: Wish): readonly string[] =>
+  numbersIn(namesTaken(standing, wish));
+
+/** The same as names, or as versions of those that are being written. */
+export const namesTaken = ({ own }: Standing, { taken }: Wish): readonly string[] => [
+  ...own.map(({ name }) => name),
+  ...taken,
+];
 
 /** The digits that the names begin with, in whatever folder: of migrations, and of files that only look like one. */
 export function numbersIn(names: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { MigrateError } from "../errors.ts";
+import { codeOf } from "../files/read-directory.ts";
 
 /** FILE_UNWRITABLE for what the system said when `path` was to be written; `left`: what could not be taken away again. */
 export function unwritable(path: string, cause: unknown, left: readonly string[]): MigrateError {
@@ -7,11 +8,6 @@ export function unwritable(path: string, cause: unknown, left: readonly string[]
   const after = left.length === 0 ? "Nothing was left there." : `Left behind: ${left.join(", ")}.`;
   const message = `${path} could not be written: ${why}. ${after}`;
   return new MigrateError("FILE_UNWRITABLE", message, { hint }, { cause });
-}
-
-/** The system's name of what went wrong: `ENOSPC`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
 const ELSE = "Check the path, the disk, and the user that runs this.";

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { shownPath } from "../files/read-directory.ts";
+import { codeOf, shownPath } from "../files/read-directory.ts";
 import type { NewFile } from "./creation.ts";
-import { codeOf, unwritable } from "./unwritable.ts";
+import { unwritable } from "./unwritable.ts";
 
 /** A version that nobody else who creates is writing meanwhile. */
 export interface Reservation {

@@ -1,5 +1,5 @@
 import { identifier } from "./quote.ts";
-import { READING_MODE } from "./reading-settings.ts";
+import { limitedReading } from "./reading-settings.ts";
 import { serverErrorOf } from "./server-error.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -97,10 +97,7 @@ async function askOne(
   if (limitMs < 1) return notAnswered("no time was left for it");
   const path = searchPath.map(identifier).join(", ") || "''";
   const begin = [
-    `BEGIN ${READING_MODE}`,
-    `SET LOCAL statement_timeout = ${limitMs}`,
-    `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.floor(limitMs / 2)))}`,
-    ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
+    ...limitedReading(limitMs, LOCK_WAIT_MS, role),
     `SET LOCAL search_path = ${path}`,
     // Rows that a policy hides are in the way all the same: an error is better than half an answer.
     "SET LOCAL row_security = off",

@@ -1,6 +1,5 @@
-import { identifier } from "./quote.ts";
 import { readCatalog } from "./read-catalog.ts";
-import { READING_MODE } from "./reading-settings.ts";
+import { limitedReading } from "./reading-settings.ts";
 import { serverErrorOf } from "./server-error.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -32,13 +31,7 @@ export async function readMarker(
 ): Promise<Marker> {
   if (limitMs < 1) return { values: "no time was left for it in `rehearsal-budget`", serverTime: null };
   const limit = Math.round(limitMs);
-  const begin = [
-    `BEGIN ${READING_MODE}`,
-    `SET LOCAL statement_timeout = ${limit}`,
-    `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.round(limit / 2)))}`,
-    "SET LOCAL datestyle = ISO",
-    ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
-  ];
+  const begin = [...limitedReading(limit, LOCK_WAIT_MS, role), "SET LOCAL datestyle = ISO"];
   try {
     await session.queries(begin.join("; "));
     const [row] = await session.queryAlone(`SELECT * FROM (\n${withoutEnd(sql)}\n) AS marker LIMIT 1`);

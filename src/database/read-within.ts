@@ -1,5 +1,4 @@
-import { identifier } from "./quote.ts";
-import { READING_MODE } from "./reading-settings.ts";
+import { limitedReading } from "./reading-settings.ts";
 import { serverErrorOf } from "./server-error.ts";
 import type { Row, Session } from "./session.ts";
 
@@ -38,12 +37,9 @@ export async function readWithin(
 ): Promise<WithinLimit> {
   if (limitMs <= 0) return { results: null, reason: "no time was left for it", isTooSlow: true };
   const begin = [
-    `BEGIN ${READING_MODE}`,
-    `SET LOCAL statement_timeout = ${Math.max(1, Math.round(limitMs))}`,
-    `SET LOCAL lock_timeout = ${Math.max(1, Math.min(LOCK_WAIT_MS, Math.round(limitMs / 2)))}`,
+    ...limitedReading(limitMs, LOCK_WAIT_MS, role),
     // Queries of a catalog look dear to the planner: compiling them would take longer than running them.
     "SET LOCAL jit = off",
-    ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
     ...before,
     "SET LOCAL search_path = pg_catalog",
   ];

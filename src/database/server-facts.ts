@@ -15,6 +15,9 @@ export interface ServerFacts {
 /** Oldest major that is tested, and still maintained in 2026. */
 const OLDEST_MAJOR = 14;
 
+/** Newest major that is tested. */
+export const NEWEST_MAJOR = 18;
+
 /** Facts of the server behind `session`: one read-only round trip. Rejects with SERVER_UNSUPPORTED for old ones. */
 export async function readServerFacts(session: Session): Promise<ServerFacts> {
   const [rows] = await readCatalog(session, [SERVER_FACTS]);

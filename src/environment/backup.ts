@@ -34,13 +34,18 @@ export function parseMarker(time: string | null, name: string | null): Backup | 
 
 /** The same of what a command has printed: its last line that is not empty begins with the time, a name may follow. */
 export function parsePrinted(printed: string): Backup | string {
-  const line = printed
-    .split(/\r\n|[\r\n]/)
-    .map((one) => one.trim())
-    .findLast((one) => one !== "");
+  const line = lastLineOf(printed);
   if (line === undefined) return "it printed nothing";
   const [, time, name = null] = LEADING.exec(line) ?? [];
   return parseTold(time ?? line, name, "its last line");
+}
+
+/** The last line with anything on it, without the blanks around; undefined where there is none. */
+export function lastLineOf(text: string): string | undefined {
+  return text
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .findLast((line) => line !== "");
 }
 
 function parseTold(time: string, name: string | null, what: string): Backup | string {

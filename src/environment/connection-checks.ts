@@ -1,4 +1,4 @@
-import type { ServerFacts } from "../database/server-facts.ts";
+import { NEWEST_MAJOR, type ServerFacts } from "../database/server-facts.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
 import { type EnvironmentCheck, told } from "./environment.ts";
 
@@ -41,9 +41,6 @@ function checkTransport({ settings, isEncrypted, isProduction }: ConnectionQuest
     figures,
   );
 }
-
-/** The newest major that the tests run on. */
-const NEWEST_MAJOR = 18;
 
 /** Older ones than are supported are not connected to. */
 function checkVersion({ major, version }: ServerFacts): EnvironmentCheck {

@@ -1,6 +1,7 @@
 import { renderBytes } from "../amounts.ts";
 import type { CatalogName } from "../database/catalog-facts.ts";
 import type { Disk, Disks } from "../database/read-disks.ts";
+import { keyOf } from "../syntax/names.ts";
 import { type EnvironmentCheck, told, violated } from "./environment.ts";
 import type { Written } from "./written-anew.ts";
 
@@ -42,8 +43,6 @@ export function checkDisks(
     ...unmeasured(written),
   ];
 }
-
-const keyOf = ({ schema, name }: CatalogName): string => JSON.stringify([schema, name]);
 
 /** At the end of each transaction what was there before is gone; indexes stay. */
 function neededOn(

@@ -1,7 +1,7 @@
 import type { CatalogFacts, CatalogName } from "../database/catalog-facts.ts";
 import type { RightsQuestion } from "../database/read-rights.ts";
 import type { Action } from "../syntax/action.ts";
-import type { ObjectName } from "../syntax/names.ts";
+import { keyOf, type ObjectName } from "../syntax/names.ts";
 import { type ParsedStep, placeOf } from "../syntax/parse-steps.ts";
 import { createdIn, drops, madeNames, mayChangeRights, ownedBy, setsRole } from "./rights-of-action.ts";
 
@@ -72,7 +72,7 @@ export function questionOf({ asked }: RightsAsked): Omit<RightsQuestion, "as"> {
         right.kind === "create-in-schema" && right.schema !== null ? [right.schema] : [],
       ),
     ),
-    relations: [...new Map(relations.map((one) => [JSON.stringify([one.schema, one.name]), one])).values()],
+    relations: [...new Map(relations.map((one) => [keyOf(one), one])).values()],
     extensions: unique(asked.flatMap((right) => (right.kind === "create-extension" ? [right.name] : []))),
   };
 }

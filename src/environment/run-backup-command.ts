@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { renderDuration } from "../amounts.ts";
 import { libpqVariables, writeCertificate } from "../database/libpq-environment.ts";
 import type { ConnectionSettings } from "../inputs/inputs.ts";
+import { lastLineOf } from "./backup.ts";
 
 /** A command of the user's that tells of the newest backup. */
 export interface BackupCommand {
@@ -57,7 +58,7 @@ export async function runBackupCommand(request: BackupCommand): Promise<CommandA
     signal.throwIfAborted();
     if (timeUp.aborted) return { ok: false, reason: `it had not ended after ${renderDuration(limitMs)}` };
     if (end instanceof Error) return { ok: false, reason: `it could not be started: ${end.message}` };
-    if (end !== "exit code 0") return { ok: false, reason: `it ended with ${end}${lastLine(complained())}` };
+    if (end !== "exit code 0") return { ok: false, reason: `it ended with ${end}${complaint(complained())}` };
     return { ok: true, printed: printed() };
   } finally {
     await certificate?.remove();
@@ -129,11 +130,8 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last line that it complained with. */
-function lastLine(text: string): string {
-  const line = text
-    .split(/[\r\n]+/)
-    .map((one) => one.trim())
-    .findLast((one) => one !== "");
+/** The last line that it complained with, behind a colon. */
+function complaint(text: string): string {
+  const line = lastLineOf(text);
   return line === undefined ? "" : `: ${line.slice(0, 300)}`;
 }

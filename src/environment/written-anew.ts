@@ -5,7 +5,7 @@ import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import type { StatementTrace } from "../rehearsal/trace/statement-trace.ts";
-import { type ObjectName, qualifiedName } from "../syntax/names.ts";
+import { keyOf, type ObjectName, qualifiedName } from "../syntax/names.ts";
 import type { ParsedStatement, ParsedStep } from "../syntax/parse-steps.ts";
 
 /** What a statement writes beside what is there, until its transaction is committed. */
@@ -48,7 +48,7 @@ function writtenBy(
 ): readonly Written[] {
   const found = new Map<string, Written>();
   const put = (name: CatalogName, work: Written["work"], relation: CatalogRelation | null) => {
-    const key = JSON.stringify([name.schema, name.name]);
+    const key = keyOf(name);
     const isElsewhere = actions.some((action) => action.kind === "copy-table" && action.way === "tablespace");
     const size =
       relation === null || isElsewhere ? null : work === "rewrite" ? relation.totalBytes : relation.sizeBytes;

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { errorsOf, MigrateError, MigrateErrors, throwAll } from "../errors.ts";
 import { decodeText, withoutMark } from "./decode-text.ts";
 import { detectLayout } from "./layouts/detect-layout.ts";
@@ -6,7 +5,7 @@ import type { LayoutReader, ReadLayout, SourceFile } from "./layouts/layout.ts";
 import { isVerifyName, withQuestions } from "./layouts/verify-files.ts";
 import type { MigrationSet } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
-import { type DirectoryEntry, readBytes, readNames, readPlainText, shownPath } from "./read-directory.ts";
+import { type DirectoryEntry, readBytes, readNames, readPlainText, shownPrefix } from "./read-directory.ts";
 import { type LargeSource, readLargeFile } from "./read-large-file.ts";
 import { liesInWanted, wantedFolders } from "./wanted-folders.ts";
 
@@ -105,12 +104,12 @@ function readSources(
   candidates: readonly LayoutReader[],
   problems: Map<string, readonly MigrateError[]>,
 ): SourceFile[] {
-  const shown = posix.join(shownPath(path), "/");
+  const prefix = shownPrefix(path);
   const isRead = (name: string) => isBesides(name) || candidates.some(({ reads }) => reads(name));
   const isFolder = ({ kind, name }: DirectoryEntry) =>
     kind === "folder" && entries.some((inside) => inside.name.startsWith(`${name}/`) && isRead(inside.name));
   return entries.map((entry) => {
-    const file = shown + entry.name;
+    const file = prefix + entry.name;
     // A folder may be called as a file: one of a migration inside is what it is for.
     if (!isRead(entry.name) || isFolder(entry)) {
       const end = entry.kind === "folder" ? "/" : "";

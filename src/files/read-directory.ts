@@ -9,7 +9,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { join, sep } from "node:path";
+import { join, posix, sep } from "node:path";
 import { MigrateError } from "../errors.ts";
 
 /** One name in a directory. */
@@ -114,6 +114,9 @@ export function shownPath(path: string): string {
   return process.platform === "win32" ? path.replaceAll("\\", "/") : path;
 }
 
+/** What stands before a file's own name in its path for people, where the directory is at `path`. */
+export const shownPrefix = (path: string): string => posix.join(shownPath(path), "/");
+
 function readEntries(path: string, folder: string): DirectoryEntry[] {
   const entries = readFolder(path).map((entry) => toEntry(entry, folder));
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -191,6 +194,7 @@ function unreadable(file: string, why: string, cause?: unknown): MigrateError {
   return new MigrateError("FILE_UNREADABLE", `${file}: ${why}.`, details, { cause });
 }
 
-function codeOf(error: unknown): string {
+/** The system's name of what went wrong: `ENOSPC`. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -7,7 +7,7 @@ import type { WrongByte } from "./large/first-wrong.ts";
 import type { LargeFile } from "./large/large-file.ts";
 import { Scratch } from "./large/scratch.ts";
 import { isSealed, makeSurvey, type Survey } from "./large/survey.ts";
-import { type DirectoryEntry, pathOf } from "./read-directory.ts";
+import { codeOf, type DirectoryEntry, pathOf } from "./read-directory.ts";
 
 /** Above this many bytes a file is not held in memory. */
 const LARGE_BYTES = 8 * 1024 * 1024;
@@ -127,9 +127,8 @@ function withErrors(disk: OnDisk, work: () => number): number {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     const hint = "Check what it is, its permissions, and the user that runs this.";
-    throw problem(disk, "FILE_UNREADABLE", `it cannot be read: ${code}`, hint, error);
+    throw problem(disk, "FILE_UNREADABLE", `it cannot be read: ${codeOf(error)}`, hint, error);
   }
 }
 

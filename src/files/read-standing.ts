@@ -6,8 +6,7 @@ import { plain } from "./layouts/plain.ts";
 import type { MigrationFile } from "./migration-file.ts";
 import { probableDirectory } from "./probable-directory.ts";
 import { layOut, makeFiles, nothingIn } from "./read-as.ts";
-import { type DirectoryEntry, readTop } from "./read-directory.ts";
-import { shownPrefix } from "./relabel.ts";
+import { type DirectoryEntry, readTop, shownPrefix } from "./read-directory.ts";
 
 /** What a new migration is to be put beside. */
 export interface Standing {

@@ -1,7 +1,6 @@
-import { posix } from "node:path";
 import { withoutMark } from "./decode-text.ts";
 import type { SourceFile } from "./layouts/layout.ts";
-import { type DirectoryEntry, readPlainText, shownPath } from "./read-directory.ts";
+import { type DirectoryEntry, readPlainText, shownPrefix } from "./read-directory.ts";
 
 /**
  * The migrations of the directory at `path`, with the names `top` in it, where nothing in it can be the mark of a layout but the plain one: numbered
@@ -12,7 +11,7 @@ export async function readSurelyPlain(
   path: string,
   top: readonly DirectoryEntry[],
 ): Promise<readonly SourceFile[] | null> {
-  const shown = posix.join(shownPath(path), "/");
+  const prefix = shownPrefix(path);
   const sources: SourceFile[] = [];
   let turn = 0;
   for (const entry of top) {
@@ -22,7 +21,7 @@ export async function readSurelyPlain(
     if (!isNumbered && kind === "file" && OF_PEOPLE.test(name)) continue;
     const text = isNumbered ? readPlainText(path, entry) : null;
     if (text === null || (text.includes("--") && MARK.test(text))) return null;
-    sources.push({ name, file: shown + name, text: withoutMark(text) });
+    sources.push({ name, file: prefix + name, text: withoutMark(text) });
   }
   return sources.length === 0 ? null : sources;
 }

@@ -1,9 +1,5 @@
-import { posix } from "node:path";
 import type { MigrationFile, MigrationSet } from "./migration-file.ts";
-import { shownPath } from "./read-directory.ts";
-
-/** What stands before a file's own name in its path for people, where the directory is at `path`. */
-export const shownPrefix = (path: string): string => posix.join(shownPath(path), "/");
+import { shownPrefix } from "./read-directory.ts";
 
 /** The files of `set`, which was read at `from`, as if it had been read at `to`: for a copy of a directory. */
 export function relabel(set: MigrationSet, from: string, to: string): readonly MigrationFile[] {

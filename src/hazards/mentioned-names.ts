@@ -1,8 +1,7 @@
 import type { AskedName } from "../database/catalog-facts.ts";
 import type { Action, NewColumn, NewConstraint } from "../syntax/action.ts";
 import type { ColumnType } from "../syntax/column-type.ts";
-import type { ObjectName } from "../syntax/names.ts";
-import { qualifiedName } from "../syntax/names.ts";
+import { keyOf, type ObjectName, qualifiedName } from "../syntax/names.ts";
 import type { ParsedStep } from "../syntax/parse-steps.ts";
 import { calledFunctions } from "./effects/volatility.ts";
 
@@ -109,6 +108,6 @@ function constraintsOf(action: Action): readonly NewConstraint[] {
 }
 
 function unique(names: readonly ObjectName[]): readonly AskedName[] {
-  const seen = new Map(names.map(({ schema, name }) => [JSON.stringify([schema, name]), { schema, name }]));
+  const seen = new Map(names.map(({ schema, name }) => [keyOf({ schema, name }), { schema, name }]));
   return [...seen.values()];
 }

@@ -1,6 +1,6 @@
 import type { CatalogFacts } from "../database/catalog-facts.ts";
 import type { Action } from "../syntax/action.ts";
-import type { ObjectName } from "../syntax/names.ts";
+import { keyOf, type ObjectName } from "../syntax/names.ts";
 import type { Parse } from "../syntax/parser.ts";
 import { changeRelations } from "./change-relations.ts";
 import type { KnownIndex, KnownRelation, KnownSchema, KnownType } from "./known-schema.ts";
@@ -148,5 +148,3 @@ const REPLACING: ReadonlySet<Action["kind"]> = new Set([
   "drop",
   "set-schema",
 ]);
-
-const keyOf = ({ schema, name }: ObjectName): string => JSON.stringify([schema, name]);

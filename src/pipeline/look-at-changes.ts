@@ -1,6 +1,6 @@
 import type { CatalogFacts } from "../database/catalog-facts.ts";
 import { readCatalogFacts } from "../database/read-catalog-facts.ts";
-import { readServerFacts } from "../database/server-facts.ts";
+import { NEWEST_MAJOR, readServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import { findHazards } from "../hazards/find-hazards.ts";
 import { mentionedNames } from "../hazards/mentioned-names.ts";
@@ -51,14 +51,11 @@ function onSite(flow: Flow, steps: readonly ParsedStep[], parse: Parse): Changes
     },
     finish: async () => {
       if (flow.draft.hazards !== null) return judgeRehearsal(flow, { steps, parse, target: null });
-      // Nothing could be run: what the words alone say.
+      // Nothing could be run, and no server says which it is: what the words alone say.
       keep(flow, { hazards: findHazards({ steps, facts: null, server: { major: NEWEST_MAJOR }, parse }) });
     },
   };
 }
-
-/** Where no server says which it is. */
-const NEWEST_MAJOR = 18;
 
 async function onTarget(
   flow: Flow,

@@ -1,7 +1,8 @@
 import { errorsOf, MigrateError } from "../errors.ts";
 import type { MigrationFile, MigrationSet } from "../files/migration-file.ts";
+import { shownPrefix } from "../files/read-directory.ts";
 import { readMigrations } from "../files/read-migrations.ts";
-import { relabel, shownPrefix } from "../files/relabel.ts";
+import { relabel } from "../files/relabel.ts";
 import { type FoundBase, findBase } from "../git/find-base.ts";
 import { type Changes, readChanges } from "../git/read-changes.ts";
 import { restoreDirectory } from "../git/restore-directory.ts";

@@ -1,7 +1,7 @@
 import type { CatalogRelation } from "../database/catalog-facts.ts";
 import type { KnownRelation } from "../hazards/known-schema.ts";
 import type { SchemaState } from "../hazards/schema-state.ts";
-import type { ObjectName } from "../syntax/names.ts";
+import { keyOf, type ObjectName } from "../syntax/names.ts";
 import { relationOnTarget } from "./on-target.ts";
 import type { Doubts, Reading } from "./question.ts";
 
@@ -73,8 +73,6 @@ const TABLES: ReadonlySet<string> = new Set([
 
 const onTarget = ({ columns }: KnownRelation, name: string): string =>
   columns.find((column) => column.name === name)?.onTarget ?? PENDING;
-
-const keyOf = ({ schema, name }: ObjectName): string => JSON.stringify([schema, name]);
 
 const isOfTable = ({ tables }: Entry, key: string | null): boolean =>
   tables === null || (key !== null && tables.has(key));

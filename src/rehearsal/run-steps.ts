@@ -3,6 +3,7 @@ import type { MigrateError } from "../errors.ts";
 import { ledgerAfter } from "../execution/ledger-after.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
+import { hasVerification } from "../plan/ways-back/judge-ways-back.ts";
 import type { Verification } from "../verification/verification.ts";
 import { askOnSite, type SiteQuestions, type SiteRows } from "./ask-on-site.ts";
 import { onSite } from "./on-site.ts";
@@ -58,7 +59,7 @@ export async function runSteps(
   request.signal.addEventListener("abort", onAbort, { once: true });
   try {
     const session = await open();
-    const isAsked = rows !== null && request.steps.some(({ file }) => file.verify !== undefined);
+    const isAsked = rows !== null && hasVerification(request.steps);
     const { settings } = request.execution;
     const questions = isAsked ? { session: await open(), settings, leftOut, rows } : null;
     const trial = await beginTrial(opened, request);

@@ -1,10 +1,8 @@
 import type { Acceptance } from "../recovery/make-acceptance.ts";
 import type { Unfinished } from "../recovery/unfinished.ts";
 import type { DraftRepair } from "./draft.ts";
+import { MAX_SQL } from "./make-failure.ts";
 import type { ReportAcceptance, ReportRepair, ReportUnfinished } from "./report-record.ts";
-
-/** Longest statement in a report, in UTF-16 units. */
-const MAX_SQL = 4_000;
 
 /** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
 export function makeRepairPart(

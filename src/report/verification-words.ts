@@ -10,6 +10,13 @@ export function stateOf({ problems, unjudged, notAsked }: ReportVerification): V
   return notAsked === null && unjudged.length === 0 ? "holds" : "open";
 }
 
+/** `verifications` with those first that somebody has to act on; else in their order. */
+export function worstFirst(verifications: readonly ReportVerification[]): readonly ReportVerification[] {
+  return ORDER.flatMap((state) => verifications.filter((one) => stateOf(one) === state));
+}
+
+const ORDER: readonly VerificationState[] = ["fails", "open", "holds"];
+
 /** `3 questions hold`, `1 of 3 questions holds`, `not asked`; nothing foreign in it. */
 export function renderHeld(verification: ReportVerification): string {
   const { questions, held, unjudged, notAsked } = verification;

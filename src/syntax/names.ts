@@ -8,6 +8,9 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** Equal exactly for the same name in the same schema: what maps and sets know it by. */
+export const keyOf = ({ schema, name }: ObjectName): string => JSON.stringify([schema, name]);
+
 /** The name that a FROM, an ALTER TABLE and the like has. */
 export function relationName(range: RangeVar | undefined): ObjectName {
   return { schema: range?.schemaname ?? null, name: range?.relname ?? "" };

@@ -10,7 +10,7 @@ import type { Statement } from "../files/sql/statement.ts";
 import type { Answers, QuestionProblem } from "./answers.ts";
 import { Hearing } from "./hearing.ts";
 import { makeProblem } from "./make-problem.ts";
-import { kindOfQuestion } from "./question.ts";
+import { kindOfQuestion, type QuestionKind } from "./question.ts";
 import { hintForQuestion, isBrokenState } from "./question-errors.ts";
 import { describeTraces, READ_TRACES, tracesOf } from "./traces.ts";
 import type { AskedFile } from "./verification.ts";
@@ -32,7 +32,7 @@ export async function askFile(session: Session, asked: AskedFile, settings: RunS
   let [questions, held] = [0, 0];
   for (const statement of statements) {
     const kind = kindOfQuestion(statement);
-    const found = await askOne({ session, asked, settings, sets }, statement);
+    const found = await askOne({ session, asked, settings, sets }, statement, kind);
     if (found !== null) problems.push(found);
     if (kind !== "setting") {
       questions++;
@@ -51,9 +51,12 @@ interface Asking {
 }
 
 /** In one round trip, and one more after an error; null: it holds. */
-async function askOne(asking: Asking, statement: Statement): Promise<QuestionProblem | null> {
+async function askOne(
+  asking: Asking,
+  statement: Statement,
+  kind: QuestionKind,
+): Promise<QuestionProblem | null> {
   const { session, asked, settings, sets } = asking;
-  const kind = kindOfQuestion(statement);
   const found = (message: string, hint?: string) =>
     makeProblem(asked, { kind: "broken", message, hint, at: statement, statement });
   if (kind === "other")

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
 import { fixture } from "../support/built.ts";
 import { startCli } from "../support/run-cli.ts";
-import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { argsFor, historyOf, ledgerOf, migrate, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 describeOnServers("apply", (server) => {
-  const states = (report: { migrations: readonly { version: string; state: string }[] }) =>
-    report.migrations.map(({ version, state }) => `${version} ${state}`);
-
   test("when the second file fails on real data only, keeps the first, takes back the second and does not run the third", async () => {
     const database = await freshDatabase(server);
     const migrations = makeMigrations({
@@ -35,7 +32,7 @@ describeOnServers("apply", (server) => {
       message: expect.stringContaining("Failing row contains (1, -5"),
     });
     expect(stderr).toContain("002_charge.sql:3:3");
-    expect(states(report)).toEqual(["001 applied", "002 rolled-back", "003 not-run"]);
+    expect(statesOf(report)).toEqual(["001 applied", "002 rolled-back", "003 not-run"]);
     expect(report.ledger).toMatchObject({ currentVersion: "001", pending: ["002", "003"] });
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["000", "001"]);
     expect(await historyOf(database)).toEqual(["000 completed", "001 completed", "002 failed"]);
@@ -49,7 +46,7 @@ describeOnServers("apply", (server) => {
 
     await database.query("UPDATE accounts SET credit = 50");
     const again = await migrate(server, database, migrations);
-    expect(states(again.report)).toEqual(["002 applied", "003 applied"]);
+    expect(statesOf(again.report)).toEqual(["002 applied", "003 applied"]);
     expect((await ledgerOf(database)).map(({ version, batch }) => `${version}:${batch}`)).toEqual([
       "000:1",
       "001:2",
@@ -99,7 +96,7 @@ describeOnServers("apply", (server) => {
       sqlState: "23503",
       message: expect.stringContaining("at COMMIT"),
     });
-    expect(states(report)).toEqual(["2 rolled-back", "3 not-run"]);
+    expect(statesOf(report)).toEqual(["2 rolled-back", "3 not-run"]);
     expect(await relationsOf(database)).not.toContain("u");
   });
 
@@ -181,7 +178,7 @@ describeOnServers("apply", (server) => {
     const { code, report } = await migrate(server, database, migrations, { flags: ["--fail-on=never"] });
     expect(code).toBe(1);
     expect(report.failure).toMatchObject({ version: "2", sqlState: "23505", at: { line: 4, column: 1 } });
-    expect(states(report)).toEqual(["2 failed", "3 not-run"]);
+    expect(statesOf(report)).toEqual(["2 failed", "3 not-run"]);
     expect((await ledgerOf(database))[1]).toMatchObject({
       version: "2",
       status: "failed",
@@ -192,7 +189,7 @@ describeOnServers("apply", (server) => {
     await database.query("DELETE FROM t");
     const next = await migrate(server, database, migrations);
     expect([next.report.failure, next.code]).toEqual([null, 0]);
-    expect(states(next.report)).toEqual(["2 applied", "3 applied"]);
+    expect(statesOf(next.report)).toEqual(["2 applied", "3 applied"]);
     expect(await database.query("SELECT id FROM u")).toHaveLength(1);
     expect(await historyOf(database)).toEqual(["1 completed", "2 failed", "2 completed", "3 completed"]);
   });

@@ -9,7 +9,7 @@ import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startAction } from "../support/run-action.ts";
 import { startCli } from "../support/run-cli.ts";
-import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { argsFor, historyOf, ledgerOf, migrate, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { startSilentServer } from "../support/silent-server.ts";
 import { spawnProgram } from "../support/spawned.ts";
@@ -51,11 +51,7 @@ describeOnServers("a run that is cancelled", (server) => {
       failure: { code: "CANCELLED", version: "2" },
       ledger: { currentVersion: "1", pending: ["2", "3"] },
     });
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
-      "1 applied",
-      "2 rolled-back",
-      "3 not-run",
-    ]);
+    expect(statesOf(report)).toEqual(["1 applied", "2 rolled-back", "3 not-run"]);
     expect(await isAsleep(database)).toBe(false);
     expect((await relationsOf(database)).filter((name) => name.length === 1)).toEqual(["a", "t"]);
     expect((await ledgerOf(database)).map(({ version }) => version)).toEqual(["0", "1"]);
@@ -70,7 +66,7 @@ describeOnServers("a run that is cancelled", (server) => {
     cli.child.kill("SIGINT");
     const { code, report, stderr } = await cli.run;
     expect({ code, failure: report.failure?.code }).toEqual({ code: 7, failure: "CANCELLED" });
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual(["1 rolled-back"]);
+    expect(statesOf(report)).toEqual(["1 rolled-back"]);
     // The server was told, and answered: the connection did not have to be left.
     expect(stderr).not.toMatch(/did not stop in time/);
     expect(await isAsleep(database)).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
-import { argsFor, ledgerOf, migrate, type RecordedRow, relationsOf } from "../support/runs.ts";
+import { argsFor, ledgerOf, migrate, type RecordedRow, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
@@ -130,11 +130,7 @@ describeOnServers("down", (server) => {
     expect(code).toBe(1);
     expect(report).toMatchObject({ result: "failed", failure: { code: "MIGRATION_FAILED", version: "002" } });
     expect(report.failure?.at).toMatchObject({ file: expect.stringContaining("002_b.down.sql"), line: 2 });
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
-      "003 taken-back",
-      "002 rolled-back",
-      "001 not-run",
-    ]);
+    expect(statesOf(report)).toEqual(["003 taken-back", "002 rolled-back", "001 not-run"]);
     expect(report.ledger).toMatchObject({ applied: ["001", "002"], pending: ["003"] });
     expect(await lettersOf(database)).toEqual(["a", "b"]);
     expect(versionsOf(await ledgerOf(database))).toEqual(["001", "002"]);
@@ -288,11 +284,7 @@ describeOnServers("down", (server) => {
     cli.child.kill("SIGINT");
     const { code, report, stderr } = await cli.run;
     expect(code).toBe(7);
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
-      "003 taken-back",
-      "002 rolled-back",
-      "001 not-run",
-    ]);
+    expect(statesOf(report)).toEqual(["003 taken-back", "002 rolled-back", "001 not-run"]);
     expect(report.failure?.hint).toContain("counts its `steps` anew");
     expect(stderr).toContain("Cancelled. 1 taken back, 1 not taken back, 1 not run");
     expect(versionsOf(await ledgerOf(database))).toEqual(["001", "002"]);

@@ -5,7 +5,7 @@ import { connect } from "../support/connect.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
-import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { argsFor, historyOf, ledgerOf, migrate, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
@@ -47,11 +47,7 @@ describeOnServers("a lock that somebody else holds", (server) => {
     const { code, report } = await cli.run;
     expect(report.failure).toBeNull();
     expect(code).toBe(0);
-    expect(report.migrations.map(({ version, state }) => `${version} ${state}`)).toEqual([
-      "2 applied",
-      "3 applied",
-      "4 applied",
-    ]);
+    expect(statesOf(report)).toEqual(["2 applied", "3 applied", "4 applied"]);
     expect(report.migrations[1]?.tries).toBeGreaterThan(1);
     expect([report.migrations[0]?.tries, report.migrations[2]?.tries]).toEqual([1, 1]);
     expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 completed", "4 completed"]);

@@ -6,15 +6,12 @@ import { freePort } from "../support/free-port.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { runCli, startCli } from "../support/run-cli.ts";
-import { argsFor, historyOf, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { argsFor, historyOf, ledgerOf, migrate, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase, type TestServer } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
 /** As long as a step takes where `t` has its row, which only the target has; no time in a rehearsal. */
 const slow = (seconds: number) => `SELECT pg_sleep(${seconds} * count(*)) FROM t;`;
-
-const statesOf = (report: { migrations: readonly { version: string; state: string }[] }) =>
-  report.migrations.map(({ version, state }) => `${version} ${state}`);
 
 async function prepare(
   server: TestServer,

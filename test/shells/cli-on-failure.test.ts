@@ -5,7 +5,7 @@ import { connect } from "../support/connect.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { startCli } from "../support/run-cli.ts";
-import { argsFor, ledgerOf, migrate, relationsOf } from "../support/runs.ts";
+import { argsFor, ledgerOf, migrate, relationsOf, statesOf } from "../support/runs.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeMigrations, writeFiles } from "../support/temporary.ts";
 
@@ -27,7 +27,6 @@ const BATCH = "--on-failure=rollback-batch";
 
 const lettersOf = async (database: TestDatabase) =>
   (await relationsOf(database)).filter((name) => name.length === 1);
-const statesOf = ({ migrations }: Report) => migrations.map(({ version, state }) => `${version} ${state}`);
 const outputsOf = (report: Report) => makeOutputs(report, { reportPath: null, databaseUrl: null });
 
 /** Version, action, outcome and batch of each row of the history, in the order written. */
@@ -48,6 +47,16 @@ describeOnServers("up with on-failure", (server) => {
     writeFiles(migrations, files);
     const up = (...flags: string[]) => migrate(server, database, migrations, { flags });
     return { database, migrations, up };
+  };
+  /** With `up` under way: the first two are applied, and the third sleeps. */
+  const asleepInTheThird = async () => {
+    const { database, migrations } = await prepared({
+      ...ABC,
+      ...failing("003_c", "SELECT pg_sleep(60 * count(*)) FROM seen;"),
+    });
+    const cli = startCli(argsFor(server, database, migrations, { flags: [BATCH] }));
+    expect(await becomesTrue(() => isAsleep(database), 30_000)).toBe(true);
+    return { database, cli };
   };
 
   test("rollback-batch takes back what this run applied, newest first, in its own batch, and nothing else", async () => {
@@ -224,12 +233,7 @@ describeOnServers("up with on-failure", (server) => {
   });
 
   test("takes nothing back when the run is cancelled", async () => {
-    const { database, migrations } = await prepared({
-      ...ABC,
-      ...failing("003_c", "SELECT pg_sleep(60 * count(*)) FROM seen;"),
-    });
-    const cli = startCli(argsFor(server, database, migrations, { flags: [BATCH] }));
-    expect(await becomesTrue(() => isAsleep(database), 30_000)).toBe(true);
+    const { database, cli } = await asleepInTheThird();
     cli.child.kill("SIGINT");
     const { code, report } = await cli.run;
     expect(code).toBe(7);
@@ -241,12 +245,7 @@ describeOnServers("up with on-failure", (server) => {
   });
 
   test("takes back on a new connection where the migration's own was lost, once the ledger has told what is applied", async () => {
-    const { database, migrations } = await prepared({
-      ...ABC,
-      ...failing("003_c", "SELECT pg_sleep(60 * count(*)) FROM seen;"),
-    });
-    const cli = startCli(argsFor(server, database, migrations, { flags: [BATCH] }));
-    expect(await becomesTrue(() => isAsleep(database), 30_000)).toBe(true);
+    const { database, cli } = await asleepInTheThird();
     await database.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
     );
@@ -258,12 +257,7 @@ describeOnServers("up with on-failure", (server) => {
   });
 
   test("takes nothing back when the run lock is lost: another run may be at it", async () => {
-    const { database, migrations } = await prepared({
-      ...ABC,
-      ...failing("003_c", "SELECT pg_sleep(60 * count(*)) FROM seen;"),
-    });
-    const cli = startCli(argsFor(server, database, migrations, { flags: [BATCH] }));
-    expect(await becomesTrue(() => isAsleep(database), 30_000)).toBe(true);
+    const { database, cli } = await asleepInTheThird();
     await database.query(
       "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
     );

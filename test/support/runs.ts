@@ -1,3 +1,4 @@
+import type { Report } from "../../src/report/report.ts";
 import type { CliOptions, CliRun } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 import type { TestDatabase, TestServer } from "./servers.ts";
@@ -74,3 +75,7 @@ export async function historyOf(database: TestDatabase): Promise<string[]> {
   );
   return rows.map(({ version, status }) => `${version} ${status}`);
 }
+
+/** What became of each migration of a run, as `2 rolled-back`, in the report's order. */
+export const statesOf = ({ migrations }: Pick<Report, "migrations">): string[] =>
+  migrations.map(({ version, state }) => `${version} ${state}`);

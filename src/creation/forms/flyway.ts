@@ -2,7 +2,7 @@ import type { Standing } from "../../files/read-standing.ts";
 import { adviseUp, DOWN_ADVICE } from "../advice.ts";
 import { addOne, SECONDS } from "../clocks.ts";
 import type { Form, NewFile } from "../creation.ts";
-import { nextMoment, numbersIn } from "../next-version.ts";
+import { nextMoment, numbersTaken } from "../next-version.ts";
 import { wordsAs } from "./model.ts";
 
 const OUTSIDE = '"executeInTransaction=false" in a file of its whole name and .conf';
@@ -12,14 +12,13 @@ const OUTSIDE = '"executeInTransaction=false" in a file of its whole name and .c
  * parts the last is counted on: `V1_2` is followed by `V1_3`.
  */
 export const flywayForm: Form = {
-  version: (standing, { at, taken }) => {
+  version: (standing, wish) => {
     const { version } = newestOf(standing);
     const parts = version === null ? null : /^(.*[._])(\d+)$/.exec(version);
-    if (parts === null)
-      return nextMoment(numbersIn([...standing.own.map(({ name }) => name), ...taken]), at, SECONDS);
+    if (parts === null) return nextMoment(numbersTaken(standing, wish), wish.at, SECONDS);
     const [, head = "", last = ""] = parts;
     let next = addOne(last);
-    while (taken.includes(head + next)) next = addOne(next);
+    while (wish.taken.includes(head + next)) next = addOne(next);
     return head + next;
   },
   files: (standing, version, name) => {

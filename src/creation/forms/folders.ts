@@ -1,17 +1,15 @@
 import { adviseUp, DOWN_ADVICE } from "../advice.ts";
 import { SECONDS } from "../clocks.ts";
 import type { Form, NewFile } from "../creation.ts";
-import { nextMoment, numbersIn } from "../next-version.ts";
+import { namesTaken, nextMoment, numbersTaken } from "../next-version.ts";
 
 /**
  * Diesel's folder: `2026-01-31-120000_name/up.sql` and `down.sql`, or `20260131120000_name` where the newest is called
  * so. Its own first one, of zeros alone, is no version that anybody counts on.
  */
 export const dieselForm: Form = {
-  version: ({ own }, { at, taken }) => {
-    const versions = [...own.map(({ name }) => name), ...taken].flatMap(
-      (name) => /^\d[^_/]*/.exec(name)?.[0] ?? [],
-    );
+  version: (standing, wish) => {
+    const versions = namesTaken(standing, wish).flatMap((name) => /^\d[^_/]*/.exec(name)?.[0] ?? []);
     const wholes = versions.map((version) => ({ version, digits: version.replaceAll("-", "") }));
     const newest = wholes
       .filter(isReal)
@@ -20,7 +18,7 @@ export const dieselForm: Form = {
     const dashed = /^\d{4}-\d\d-\d\d-\d{6}(-\d+)?$/.exec(newest?.version ?? "2026-01-31-120000");
     const [, fraction = ""] = dashed ?? [];
     const digits = (newest?.digits ?? "").slice(0, dashed === null ? undefined : 14);
-    const next = nextMoment(digits === "" ? [] : [digits], at, SECONDS);
+    const next = nextMoment(digits === "" ? [] : [digits], wish.at, SECONDS);
     if (dashed === null) return next;
     const [, day, time] = /^(\d{8})(\d{6})$/.exec(next) ?? [];
     if (day === undefined) return next;
@@ -39,13 +37,9 @@ export const dieselForm: Form = {
 
 /** Prisma's folder: `20260131120000_name/migration.sql`. Its baseline `0_init` is no version that anybody counts on. */
 export const prismaForm: Form = {
-  version: ({ own }, { at, taken }) => {
-    const numbers = numbersIn([...own.map(({ name }) => name), ...taken]);
-    return nextMoment(
-      numbers.filter((digits) => isReal({ digits })),
-      at,
-      SECONDS,
-    );
+  version: (standing, wish) => {
+    const numbers = numbersTaken(standing, wish).filter((digits) => isReal({ digits }));
+    return nextMoment(numbers, wish.at, SECONDS);
   },
   files: (_, version, name) => {
     const file: NewFile = {

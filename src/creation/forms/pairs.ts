@@ -58,12 +58,13 @@ const wordsIn = (name: string): string => NAME.exec(name)?.[4] ?? "";
 
 /** As the model's way back is called; null where none is written. */
 function downPattern(model: Model | null, up: Pattern): Pattern | null {
-  if (model?.down) return { ...up, ...endsOf(patternOf(model.down)) };
+  if (model?.down) {
+    const { folder, end } = patternOf(model.down);
+    return { ...up, folder, end };
+  }
   // `.up` in a name promises a `.down`.
   return up.end === "" ? null : { ...up, folder: up.folder === "" ? "" : "down/", end: ".down" };
 }
-
-const endsOf = ({ folder, end }: Pattern): Pick<Pattern, "folder" | "end"> => ({ folder, end });
 
 /** True where the way back of the model stands in a file of its own. */
 export function isPair(standing: Standing): boolean {

@@ -1,4 +1,5 @@
 import type { ActionOf } from "../../syntax/action.ts";
+import { keyOf } from "../../syntax/names.ts";
 import { keysTo, keysToColumn, viewsOnColumn } from "../dependents.ts";
 import type { Effect } from "../hazard.ts";
 import type { KnownRelation, KnownSchema } from "../known-schema.ts";
@@ -39,11 +40,11 @@ export function truncateEffects(
 
 /** Tables with a foreign key to `relation`, and those with one to them, each once; without itself. */
 export function referencingTables(relation: KnownRelation, schema: KnownSchema): readonly KnownRelation[] {
-  const found = new Map([[JSON.stringify([relation.schema, relation.name]), relation]]);
+  const found = new Map([[keyOf(relation), relation]]);
   for (const one of found.values())
     for (const key of keysTo(one, schema)) {
       const child = thereOf(schema, key);
-      found.set(JSON.stringify([child.schema, child.name]), child);
+      found.set(keyOf(child), child);
     }
   return [...found.values()].slice(1);
 }

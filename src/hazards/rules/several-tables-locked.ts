@@ -1,3 +1,4 @@
+import { keyOf } from "../../syntax/names.ts";
 import type { Effect } from "../hazard.ts";
 import type { KnownRelation } from "../known-schema.ts";
 import { isOnTarget } from "../on-target.ts";
@@ -61,9 +62,5 @@ const isCounted = ({ relation, lock }: Effect, { schema }: RuleContext): boolean
   levelByUse(relation, schema) !== "info";
 
 function distinct(effects: readonly Pick<Effect, "relation">[]): readonly KnownRelation[] {
-  return [
-    ...new Map(
-      effects.map(({ relation }) => [JSON.stringify([relation.schema, relation.name]), relation]),
-    ).values(),
-  ];
+  return [...new Map(effects.map(({ relation }) => [keyOf(relation), relation])).values()];
 }

@@ -1,6 +1,5 @@
 import { readSchema } from "../../database/read-schema.ts";
 import type { Schema, SchemaScope } from "../../database/schema.ts";
-import type { Session } from "../../database/session.ts";
 import type { LedgerName } from "../../inputs/inputs.ts";
 import { namesBeside } from "../../ledger/names-beside.ts";
 import type { Aside } from "../site.ts";
@@ -13,6 +12,6 @@ export function ownScope(major: number, ledger: LedgerName): SchemaScope {
 
 /** Reads that of a database on the site, whose server is of `major`; with the right to see everything. */
 export async function readOwnSchema(database: Aside, major: number, ledger: LedgerName): Promise<Schema> {
-  const session: Session = await database.openBuilder();
+  const session = await database.openBuilder();
   return readSchema(session, ownScope(major, ledger)).finally(() => session.close());
 }

@@ -9,10 +9,9 @@ import {
   REPLAY_LIMIT_MS,
 } from "../aside-database.ts";
 import type { OpenedSite } from "../open-site.ts";
-import type { NotRehearsed } from "../rehearsal.ts";
 import type { RehearsalRequest } from "../rehearsal-request.ts";
 import { replay } from "../replay.ts";
-import { runStep } from "../run-step.ts";
+import { runUntraced } from "../run-untraced.ts";
 import { readOwnSchema } from "./own-schema.ts";
 import { compareRestored, type Restoration, unknownForLeftOut, unknownRestoration } from "./restoration.ts";
 
@@ -54,16 +53,12 @@ async function runTrip(
   const applied = await run(there);
   if (!applied.ok)
     return unknownRestoration(`What is taken back does not run after all that stays: ${applied.reason}`);
-  const notRun: NotRehearsed[] = [...applied.leftOut];
-  for (const step of back) {
-    signal.throwIfAborted();
-    const done = await runStep(session, step, ledgerAfter(execution, 1), leftOut, null);
-    signal.throwIfAborted();
-    notRun.push(...done.notRehearsed);
-    if (done.failure !== null)
-      return unknownRestoration(
-        `The way back does not run where the files alone made the schema: ${done.failure.message}`,
-      );
-  }
-  return unknownForLeftOut(notRun) ?? compareRestored(schema, await read());
+  const done = await runUntraced(back, { session, execution: ledgerAfter(execution, 1), leftOut, signal });
+  if (done.failure !== null)
+    return unknownRestoration(
+      `The way back does not run where the files alone made the schema: ${done.failure.message}`,
+    );
+  return (
+    unknownForLeftOut([...applied.leftOut, ...done.notRehearsed]) ?? compareRestored(schema, await read())
+  );
 }

@@ -1,20 +1,14 @@
 import type { Schema } from "../../database/schema.ts";
-import type { Session } from "../../database/session.ts";
 import { MigrateError } from "../../errors.ts";
 import { ledgerAfter } from "../../execution/ledger-after.ts";
-import type { Execution } from "../../execution/make-transaction.ts";
 import type { Step } from "../../plan/plan.ts";
 import { wholeStep } from "../../plan/ways-back/round-trip.ts";
-import type { LeftOut } from "../left-out.ts";
 import type { NotRehearsed } from "../rehearsal.ts";
-import { runStep } from "../run-step.ts";
+import { runUntraced, type Untraced } from "../run-untraced.ts";
 import { compareRestored, type Restoration, unknownForLeftOut, unknownRestoration } from "./restoration.ts";
 
 /** What the ways back of steps that have just been run on a site are tried with. */
-export interface TrialRequest {
-  readonly session: Session;
-  readonly execution: Execution;
-  readonly leftOut: LeftOut;
+export interface TrialRequest extends Untraced {
   /** As they ran there, in their order. */
   readonly steps: readonly Step[];
   /** Of each of them, the last one's first. */
@@ -26,7 +20,6 @@ export interface TrialRequest {
   readonly readSchema: () => Promise<Schema>;
   /** What becomes of the site afterwards: some have to be left with the steps applied, or go on from there. */
   readonly leave: "applied" | "taken-back";
-  readonly signal: AbortSignal;
 }
 
 /** How the ways back went. */
@@ -44,7 +37,8 @@ export interface Trial {
  */
 export async function tryWaysBack(request: TrialRequest): Promise<Trial> {
   const { before, readSchema, steps, waysBack } = request;
-  const back = await runAll(request, waysBack);
+  const place = { ...request, execution: ledgerAfter(request.execution, 1) };
+  const back = await runUntraced(waysBack, place);
   const trial = { restoration: null, notRehearsed: back.notRehearsed };
   if (back.failure !== null) return { ...trial, failure: failed(back.failure) };
   const halfDone = steps.find(({ resumes }) => resumes !== null && resumes.done > 0);
@@ -56,28 +50,8 @@ export async function tryWaysBack(request: TrialRequest): Promise<Trial> {
           `${halfDone.file.file} goes on where an earlier run stopped, and its way back takes away what that run did too.`,
         );
   if (request.leave === "taken-back") return { ...trial, restoration, failure: null };
-  const again = await runAll(request, steps.map(wholeStep));
+  const again = await runUntraced(steps.map(wholeStep), place);
   return { ...trial, restoration, failure: again.failure === null ? null : notAgain(again.failure) };
-}
-
-interface Ran {
-  readonly notRehearsed: readonly NotRehearsed[];
-  readonly failure: MigrateError | null;
-}
-
-async function runAll(
-  { session, execution, leftOut, signal }: TrialRequest,
-  steps: readonly Step[],
-): Promise<Ran> {
-  const notRehearsed: NotRehearsed[] = [];
-  for (const step of steps) {
-    signal.throwIfAborted();
-    const done = await runStep(session, step, ledgerAfter(execution, 1), leftOut, null);
-    signal.throwIfAborted();
-    notRehearsed.push(...done.notRehearsed);
-    if (done.failure !== null) return { notRehearsed, failure: done.failure };
-  }
-  return { notRehearsed, failure: null };
 }
 
 const BACK_HINT =

@@ -3,7 +3,7 @@ import { clip, forMarkdown } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
 import type { ReportVerification } from "../report-verification.ts";
-import { renderHeld, stateOf } from "../verification-words.ts";
+import { renderHeld, stateOf, worstFirst } from "../verification-words.ts";
 import { renderName, renderPlace } from "./names.ts";
 
 /** Each file of questions with its answers, on the target and in the rehearsal; those that do not hold first. */
@@ -16,12 +16,11 @@ export function makeVerificationParts({ verification = [], rehearsal }: Report):
 
 function makeTable(title: string, all: readonly ReportVerification[]): readonly ListPart[] {
   if (all.length === 0) return [];
-  const items = ORDER.flatMap((state) => all.filter((one) => stateOf(one) === state)).map(renderRow);
+  const items = worstFirst(all).map(renderRow);
   const before = `${title}\n\n| Migration | Questions | Asked by |\n| --- | --- | --- |`;
   return [{ before, items, between: "\n", after: "", rank: 2, noun: "file of questions" }];
 }
 
-const ORDER = ["fails", "open", "holds"] as const;
 const SIGNS = { fails: "❌", open: "⚠️", holds: "✅" } as const;
 
 function renderRow(verification: ReportVerification): string {

@@ -3,7 +3,7 @@ import { clip, forLogLine } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
 import type { ReportVerification } from "../report-verification.ts";
-import { renderHeld, stateOf } from "../verification-words.ts";
+import { renderHeld, stateOf, worstFirst } from "../verification-words.ts";
 import type { Paint } from "./paint.ts";
 
 /** Most files of questions that a log shows; those that do not hold come first. */
@@ -21,16 +21,11 @@ export function renderSiteVerificationLines({ rehearsal }: Report, paint: Paint)
 
 function renderFiles(title: string, all: readonly ReportVerification[], paint: Paint): readonly string[] {
   if (all.length === 0) return [];
-  const shown =
-    all.length <= MOST_FILES
-      ? all
-      : ORDER.flatMap((state) => all.filter((one) => stateOf(one) === state)).slice(0, MOST_FILES);
+  const shown = all.length <= MOST_FILES ? all : worstFirst(all).slice(0, MOST_FILES);
   const more = all.length - shown.length;
   const rest = more === 0 ? [] : [paint.faint(`  and ${renderNumber(more)} more files: the report has all`)];
   return [paint.faint(title), ...shown.flatMap((one) => renderFile(one, paint)), ...rest];
 }
-
-const ORDER = ["fails", "open", "holds"] as const;
 
 const SIGNS = {
   holds: { sign: "✓", style: "good" },

@@ -1,5 +1,6 @@
 import type { WriteStream } from "node:tty";
 import type { Report } from "../../report/report.ts";
+import { widthOf } from "../terminal.ts";
 import { makeFrame, type Shown } from "./make-frame.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -38,7 +39,7 @@ export function makeScreen(
     process.off("exit", leave);
     leave();
     const { good, failed } = shown;
-    const columns = stream.columns || null;
+    const columns = widthOf(stream);
     for (const report of [good, failed]) if (report !== null) stream.write(render(report, columns));
   };
   stream.on("resize", draw);

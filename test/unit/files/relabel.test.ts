@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { MigrationFile } from "../../../src/files/migration-file.ts";
-import { relabel, shownPrefix } from "../../../src/files/relabel.ts";
+import { shownPrefix } from "../../../src/files/read-directory.ts";
+import { relabel } from "../../../src/files/relabel.ts";
 import { makeFile } from "../../support/plan-values.ts";
 
 const LAYOUT = { name: "plain", wayBack: null, parseVersion: () => null };
