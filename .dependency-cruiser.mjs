@@ -74,7 +74,7 @@ export default {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(database|git|github|shells)/|^src/files/read-(directory|large-file)\\.ts$|^src/creation/write-files\\.ts$|^src/environment/run-backup-command\\.ts$|^src/inputs/connection-settings\\.ts$",
+          "^src/(database|git|github|shells)/|^src/files/(make-directories|read-directory|read-large-file)\\.ts$|^src/creation/write-files\\.ts$|^src/environment/run-backup-command\\.ts$|^src/inputs/connection-settings\\.ts$",
       },
       to: { path: "^(node:)?(fs|fs/promises|child_process|net|http|https|tls)$", dependencyTypes: ["core"] },
     },

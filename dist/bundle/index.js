@@ -1886,6 +1886,53 @@ const NODE_PG_MIGRATE_DOWN = /^--[ \t-]*down[ \t]+migration[ \t]*$/i;
 
 /***/ }),
 
+/***/ 6390:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ makeDirectories),
+/* harmony export */   O: () => (/* binding */ makeDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _read_directory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12);
+
+
+
+/**
+ * Makes the directory at `path`, and those above it that are not there; `onMade` hears of each. Throws what the system says.
+ * One by one: Node's own `recursive` goes round for ever where a directory that is there takes none (below /proc, for
+ * instance).
+ */
+function makeDirectories(path, onMade = () => { }) {
+    const missing = [];
+    for (let at = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path); (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(at, { throwIfNoEntry: false }) === undefined; at = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(at))
+        missing.unshift(at);
+    for (const directory of missing) {
+        // What somebody else has made meanwhile is theirs, and what is no directory fails below.
+        if (makeDirectory(directory) === "new")
+            onMade(directory);
+    }
+}
+/** there: it is a directory, or whatever else, already. Throws what the system says. */
+function makeDirectory(path) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path);
+        return "new";
+    }
+    catch (error) {
+        if ((0,_read_directory_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(error) === "EEXIST")
+            return "there";
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 9987:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10959,12 +11006,14 @@ async function withComment(report, inputs, redact) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _files_make_directories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6390);
+
 
 
 /** Writes `report` as JSON to `path`, readable by this account alone; the reason when that cannot be done. */
 function writeReport(path, report) {
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), { recursive: true });
+        (0,_files_make_directories_js__WEBPACK_IMPORTED_MODULE_2__/* .makeDirectories */ .K)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(path, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
         return null;
     }

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { closeSync, openSync, rmdirSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { makeDirectories, makeDirectory } from "../files/make-directories.ts";
 import { codeOf, shownPath } from "../files/read-directory.ts";
 import type { NewFile } from "./creation.ts";
 import { unwritable } from "./unwritable.ts";
@@ -19,10 +20,12 @@ export interface Reservation {
  */
 export function reserve(path: string, version: string): Reservation | null {
   const undo: Undo[] = [];
+  const takeAway = (directory: string) => void undo.push(undoOf(directory));
   const mark = join(path, `.migrate-action-${version}`);
   try {
-    makeDirectories(path, undo);
-    if (makeDirectory(mark, undo) === "there") return null;
+    makeDirectories(path, takeAway);
+    if (makeDirectory(mark) === "there") return null;
+    takeAway(mark);
   } catch (error) {
     throw unwritable(shownPath(path), error, undoAll(undo));
   }
@@ -39,13 +42,18 @@ interface Undo {
   readonly run: () => void;
 }
 
+const undoOf = (directory: string): Undo => ({
+  what: shownPath(directory),
+  run: () => rmdirSync(directory),
+});
+
 /** All of `files`, or nothing: what was begun is taken away again. */
 function writeAll(path: string, files: readonly NewFile[]): "written" | "taken" {
   const undo: Undo[] = [];
   for (const { name, text } of files) {
     const file = join(path, name);
     try {
-      makeDirectories(dirname(file), undo);
+      makeDirectories(dirname(file), (directory) => undo.push(undoOf(directory)));
       if (writeNew(file, text, undo) === "there") {
         undoAll(undo);
         return "taken";
@@ -74,31 +82,6 @@ function writeNew(file: string, text: string, undo: Undo[]): "new" | "there" {
   } finally {
     closeSync(handle);
   }
-  return "new";
-}
-
-/**
- * Makes the directory at `path`, and those above it, and puts what takes them away into `undo`. One by one: Node's own
- * `recursive` goes round for ever where a directory that is there takes none (below /proc, for instance).
- */
-function makeDirectories(path: string, undo: Undo[]): void {
-  const missing: string[] = [];
-  for (let at = resolve(path); statSync(at, { throwIfNoEntry: false }) === undefined; at = dirname(at))
-    missing.unshift(at);
-  for (const directory of missing) {
-    // What somebody else has made meanwhile is not ours to take away, and what is no directory fails below.
-    makeDirectory(directory, undo);
-  }
-}
-
-function makeDirectory(path: string, undo: Undo[]): "new" | "there" {
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") return "there";
-    throw error;
-  }
-  undo.push({ what: shownPath(path), run: () => rmdirSync(path) });
   return "new";
 }
 

@@ -221,6 +221,26 @@ describe("create says what is wrong, with exit code 2, and writes nothing:", () 
     expect(allIn(directory)).toEqual(["1_a.sql"]);
   });
 
+  test.runIf(process.platform === "linux")(
+    "a report where no directory can be made: it is said, and the run ends",
+    () => {
+      const path = "/proc/none/report.json";
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [
+          builtProgram("cli.js"),
+          "create",
+          "x",
+          `--migrations-path=${makeMigrations({})}`,
+          `--report-path=${path}`,
+        ],
+        { env: plainEnvironment(), encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" },
+      );
+      expect(stderr).toContain(`The report could not be written to ${path}: ENOENT`);
+      expect(status).toBe(0);
+    },
+  );
+
   test.runIf(canMount)("a disk that is full after the first of two files: neither is left", async () => {
     const disk = await mountSmallDisk(1, "/usr/bin");
     writeFiles(disk, { "1_a.up.sql": "SELECT 1;", "1_a.down.sql": "" });
