@@ -5073,6 +5073,7 @@ const WHERE_INPUTS = [
     ...["database-url", "host", "port", "database", "user", "password"],
     ...["sslmode", "ssl-root-cert"],
 ];
+const EITHER = "Leave it out for a throwaway server, or leave out ephemeral for the database that it names.";
 const NO_TARGET = {
     settings: NO_CONNECTION,
     connectTimeoutMs: DEFAULT_CONNECT_TIMEOUT_MS,
@@ -5098,7 +5099,7 @@ function parseConnection(raw, reader, command) {
         if (command === "check")
             reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
         for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
-            reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
+            reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`, EITHER);
         }
         return { ...nothing, target: { kind: "ephemeral" }, notices: ephemeralNotices(raw) };
     }
@@ -5312,7 +5313,7 @@ function parseRange(reader, command) {
     for (const other of ["target", "steps"]) {
         if (range.version === null || range[other] === null)
             continue;
-        reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+        reader.reportBoth("version", "It names one migration", other);
     }
     if (command === "down" && range.version !== null) {
         const hint = "Give target (the version that stays), steps or batch.";
@@ -5340,12 +5341,13 @@ function parseBatch(reader, command) {
     if (text === null)
         return null;
     if (command === "up" || command === "plan" || command === "baseline" || command === "verify") {
-        reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
+        const hint = "Leave it out, or give the command down, which takes that run back.";
+        reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`, hint);
     }
     for (const other of ["target", "steps"]) {
         if (reader.given(other) === null)
             continue;
-        reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
+        reader.reportBoth("batch", "It names what is taken back", other);
     }
     if (text === "last")
         return text;
@@ -5385,13 +5387,13 @@ function reportChoice(reader, resolve, reason) {
         reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
     }
     if (reason !== null)
-        reader.report("INPUT_INVALID", "reason: It says why a checksum is accepted, and no accept-checksum is given.");
+        reader.report("INPUT_INVALID", "reason: It says why a checksum is accepted, and no accept-checksum is given.", "Give accept-checksum, the version of the migration whose file was edited, or leave out reason.");
 }
 function reportAcceptance(reader, { version, reason }) {
     for (const other of ["version", "resolve"]) {
         if (reader.given(other) === null)
             continue;
-        reader.report("INPUT_INVALID", `accept-checksum: It names its migration and what to do, and cannot be given with ${other}.`);
+        reader.reportBoth("accept-checksum", "It names its migration and what to do", other);
     }
     if (reason !== null || !reader.boolean("apply") || reader.boolean("dry-run"))
         return;
@@ -5451,6 +5453,10 @@ class ValueReader {
     /** Adds a problem that no single value shows. */
     report(code, message, hint) {
         this.problems.push(new errors/* MigrateError */.Oq(code, message, { hint }));
+    }
+    /** INPUT_INVALID: `other` is given beside `name`, of which `why` says what it does. */
+    reportBoth(name, why, other) {
+        this.report("INPUT_INVALID", `${name}: ${why}, and cannot be given with ${other}.`, `Leave out ${name} or ${other}.`);
     }
     /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
     #parse(name, parse, must) {
@@ -5545,13 +5551,14 @@ function reportUnknown(raw, reader) {
         reader.report("INPUT_UNKNOWN", `There is no input ${(0,quoted/* quoted */.T)(name)}.`, hint);
     }
 }
+const URL_HINT = "Give the path on this machine; a database's URL goes into database-url.";
 const PATHS = ["migrations-path", "report-path"];
 /** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
 function reportUrls(reader) {
     for (const name of PATHS) {
         const text = reader.given(name);
         if (text !== null && isUrl(text))
-            reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
+            reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`, URL_HINT);
     }
 }
 function parseCommandInput(reader) {
@@ -5599,7 +5606,8 @@ function parseGithub(raw, reader) {
 function parseLedger(reader) {
     const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
     if (ledger.table === "migration_history") {
-        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
+        const hint = "Give the ledger another name, or leave it out: then it is schema_migrations.";
+        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.", hint);
     }
     if (ledger.table.includes(".")) {
         reader.report("INPUT_INVALID", "ledger-table: It is the name of a table, without its schema.", "Give the schema as ledger-schema.");

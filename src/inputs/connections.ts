@@ -30,6 +30,8 @@ const WHERE_INPUTS = [
 /** The target, and how it is reached. */
 export interface ParsedTarget extends ParsedConnection, Pick<Inputs, "target"> {}
 
+const EITHER = "Leave it out for a throwaway server, or leave out ephemeral for the database that it names.";
+
 const NO_TARGET: ParsedTarget = {
   settings: NO_CONNECTION,
   connectTimeoutMs: DEFAULT_CONNECT_TIMEOUT_MS,
@@ -54,7 +56,7 @@ export function parseConnection(raw: RawInputs, reader: ValueReader, command: Co
   if (reader.boolean("ephemeral")) {
     if (command === "check") reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
     for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
-      reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`);
+      reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`, EITHER);
     }
     return { ...nothing, target: { kind: "ephemeral" }, notices: ephemeralNotices(raw) };
   }

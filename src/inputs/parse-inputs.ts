@@ -77,6 +77,8 @@ function reportUnknown(raw: RawInputs, reader: ValueReader): void {
   }
 }
 
+const URL_HINT = "Give the path on this machine; a database's URL goes into database-url.";
+
 const PATHS = ["migrations-path", "report-path"] as const;
 
 /** A URL that was put where a path belongs: nothing is read or made there, as its name would be a password. */
@@ -84,7 +86,7 @@ function reportUrls(reader: ValueReader): void {
   for (const name of PATHS) {
     const text = reader.given(name);
     if (text !== null && isUrl(text))
-      reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`);
+      reader.report("INPUT_INVALID", `${name}: It is a URL, and must be a path.`, URL_HINT);
   }
 }
 
@@ -139,7 +141,12 @@ function parseGithub(raw: RawInputs, reader: ValueReader): GithubInputs {
 function parseLedger(reader: ValueReader): LedgerName {
   const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
   if (ledger.table === "migration_history") {
-    reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.");
+    const hint = "Give the ledger another name, or leave it out: then it is schema_migrations.";
+    reader.report(
+      "INPUT_INVALID",
+      "ledger-table: migration_history is the name of the history beside it.",
+      hint,
+    );
   }
   if (ledger.table.includes(".")) {
     reader.report(

@@ -14,7 +14,7 @@ export function parseRange(reader: ValueReader, command: Command): Pick<Inputs, 
   };
   for (const other of ["target", "steps"] as const) {
     if (range.version === null || range[other] === null) continue;
-    reader.report("INPUT_INVALID", `version: It names one migration, and cannot be given with ${other}.`);
+    reader.reportBoth("version", "It names one migration", other);
   }
   if (command === "down" && range.version !== null) {
     const hint = "Give target (the version that stays), steps or batch.";
@@ -45,11 +45,16 @@ function parseBatch(reader: ValueReader, command: Command): Inputs["batch"] {
   const text = reader.text("batch");
   if (text === null) return null;
   if (command === "up" || command === "plan" || command === "baseline" || command === "verify") {
-    reader.report("INPUT_INVALID", `batch: It is of the command down, and cannot be given with ${command}.`);
+    const hint = "Leave it out, or give the command down, which takes that run back.";
+    reader.report(
+      "INPUT_INVALID",
+      `batch: It is of the command down, and cannot be given with ${command}.`,
+      hint,
+    );
   }
   for (const other of ["target", "steps"] as const) {
     if (reader.given(other) === null) continue;
-    reader.report("INPUT_INVALID", `batch: It names what is taken back, and cannot be given with ${other}.`);
+    reader.reportBoth("batch", "It names what is taken back", other);
   }
   if (text === "last") return text;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;

@@ -38,6 +38,7 @@ function reportChoice(reader: ValueReader, resolve: Inputs["resolve"], reason: s
     reader.report(
       "INPUT_INVALID",
       "reason: It says why a checksum is accepted, and no accept-checksum is given.",
+      "Give accept-checksum, the version of the migration whose file was edited, or leave out reason.",
     );
 }
 
@@ -47,10 +48,7 @@ function reportAcceptance(
 ): void {
   for (const other of ["version", "resolve"] as const) {
     if (reader.given(other) === null) continue;
-    reader.report(
-      "INPUT_INVALID",
-      `accept-checksum: It names its migration and what to do, and cannot be given with ${other}.`,
-    );
+    reader.reportBoth("accept-checksum", "It names its migration and what to do", other);
   }
   if (reason !== null || !reader.boolean("apply") || reader.boolean("dry-run")) return;
   const hint = `It goes into the history with who accepted it: reason: "a comment was corrected". Without \`apply\` the two checksums are only shown.`;

@@ -78,6 +78,15 @@ export class ValueReader {
     this.problems.push(new MigrateError(code, message, { hint }));
   }
 
+  /** INPUT_INVALID: `other` is given beside `name`, of which `why` says what it does. */
+  reportBoth(name: InputName, why: string, other: InputName): void {
+    this.report(
+      "INPUT_INVALID",
+      `${name}: ${why}, and cannot be given with ${other}.`,
+      `Leave out ${name} or ${other}.`,
+    );
+  }
+
   /** The value that `parse` makes of the text, else the default; `must` ends the sentence said of a bad one. */
   #parse<Name extends InputName, T>(
     name: Name,

@@ -145,7 +145,7 @@ test("an ephemeral target needs no connection and takes none", () => {
   expect(inputs.connection).toMatchObject({ host: "localhost", password: null });
   expect(inputs.notices).toEqual(["ephemeral is true: the environment's DATABASE_URL is not used."]);
   expect(problems({ ephemeral: "true", "database-url": URL })).toEqual([
-    "INPUT_INVALID database-url: It cannot be given together with ephemeral: true.",
+    "INPUT_INVALID database-url: It cannot be given together with ephemeral: true. Leave it out for a throwaway server, or leave out ephemeral for the database that it names.",
   ]);
 });
 
