@@ -7868,7 +7868,8 @@ const renderKind = ({ kind }) => KINDS.get(kind) ?? "Environment";
  */
 // Most texts are these characters alone; the patterns below take longer to compile than a whole short run has.
 const PLAIN = /^[\t\n\x20-\x7e]*$/;
-const PLAIN_COMMAND = /^([\t ]*)::/gm;
+const PLAIN_COMMAND = /^([\t ]*):(\t*):/gm;
+const PLAIN_LEGACY_COMMAND = /#(\t*)#(\t*)\[/g;
 // C0 but tab and line feed, DEL, C1, soft hyphen, bidi marks and controls, zero width space, line and paragraph
 // separators, word joiner and its like, byte order mark, tags. ZWJ and variation selectors stay: emoji need them.
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
@@ -7890,14 +7891,14 @@ function escapeOf(character) {
         return `\\x${digits.padStart(2, "0")}`;
     return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
 }
-// The runner compares by culture rules in places, which skip ignorable characters: so do these two.
+// The runner compares by culture rules in places, which skip ignorable characters: so do these two, and a tab counts as one.
 // Source: actions/runner, ActionCommand.cs, TryParseV2 (start of a trimmed line) and TryParse (anywhere).
-const COMMAND = /^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\p{Cf}\p{DI}]*):/gmu;
-const LEGACY_COMMAND = /#([\p{Cf}\p{DI}]*)#([\p{Cf}\p{DI}]*)\[/gu;
+const COMMAND = /^([\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\p{Cf}\p{DI}]*):([\t\p{Cf}\p{DI}]*):/gmu;
+const LEGACY_COMMAND = /#([\t\p{Cf}\p{DI}]*)#([\t\p{Cf}\p{DI}]*)\[/gu;
 /** `text` for a log, lines kept: no line of it is a workflow command, `::name::` becomes `: :name::`. */
 function forLog(text) {
     if (PLAIN.test(text))
-        return text.replace(PLAIN_COMMAND, "$1: :").replaceAll("##[", "## [");
+        return text.replace(PLAIN_COMMAND, "$1: $2:").replace(PLAIN_LEGACY_COMMAND, "#$1# $2[");
     return makeVisible(text).replace(COMMAND, "$1: $2:").replace(LEGACY_COMMAND, "#$1# $2[");
 }
 /** `text` for a place inside one line of a log: as `forLog`, runs of blanks and line ends as one space. */
