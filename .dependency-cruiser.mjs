@@ -85,6 +85,12 @@ export default {
       to: { path: "node_modules/libpg-query/" },
     },
     {
+      name: "http-only-in-its-shell",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/shells/http/" },
+      to: { path: "node_modules/(hono|@hono|prom-client)/" },
+    },
+    {
       name: "no-unresolvable",
       severity: "error",
       from: {},

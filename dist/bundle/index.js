@@ -4360,6 +4360,7 @@ const AVAILABLE_COMMANDS = [
     "repair",
     "create",
     "history",
+    "serve",
 ];
 /** Every command whose name is taken, in the order people read them. */
 const COMMANDS = [
@@ -4374,7 +4375,7 @@ const COMMANDS = [
     command("repair", "Show what an earlier run left half-way, and go on with it, mark it as done, or clear it from the record; accept a file that was edited on purpose."),
     command("create", "Write the files of a new migration, named as this directory names them: `create add users email`."),
     command("history", "What was run here, when and by whom."),
-    command("serve", "Answer health checks over HTTP."),
+    command("serve", "Answer over HTTP until it is stopped: health, metrics, a page for people, and the admin API. On the command line only."),
 ];
 function command(name, meaning) {
     return { name, meaning, available: isAvailable(name) };
@@ -4525,6 +4526,8 @@ const INPUTS = [
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("verify", "boolean", "false", "With `create`: write a file of questions too, `.verify.sql`.", {
         commands: ["create"],
     }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("listen", "127.0.0.1:8080", "Where `serve` listens: `host:port`, of an IPv6 address `[::1]:8080`; port 0 is any that is free.", { commands: ["serve"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("health-timeout", "duration", "2s", "The longest that an answer about health may take: what is not known by then is not healthy.", { commands: ["serve"], min: 1 }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
         commands: ["check"],
         defaultText: "the base branch of the pull request; else the remote's default branch",
@@ -4622,7 +4625,7 @@ function parseDurationMs(text) {
 
 /***/ }),
 
-/***/ 1444:
+/***/ 8496:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4930,13 +4933,8 @@ function connection_url_noticesOf(unused, query, name) {
     return [`${name}: ignored, because they mean nothing here: ${which}.`];
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/raw-inputs.js
-/** Text of the environment variable `name`, trimmed; null when it is unset or blank. */
-function environmentText(raw, name) {
-    const text = raw.environment[name]?.trim();
-    return text === undefined || text === "" ? null : text;
-}
-
+// EXTERNAL MODULE: ./lib/inputs/raw-inputs.js
+var raw_inputs = __nccwpck_require__(8606);
 ;// CONCATENATED MODULE: ./lib/inputs/connection-sources.js
 
 
@@ -4992,7 +4990,7 @@ function choosePieces(raw, reader) {
         };
     }
     const fields = fromInputs(reader);
-    const environmentUrl = environmentText(raw, "DATABASE_URL");
+    const environmentUrl = (0,raw_inputs/* environmentText */.H)(raw, "DATABASE_URL");
     if (environmentUrl !== null && fields.host === undefined) {
         const url = parseConnectionUrl(environmentUrl, "DATABASE_URL");
         const lower = url.pieces.host === undefined ? [pg] : [db, pg];
@@ -5031,7 +5029,7 @@ function isAnotherServer(source, server) {
 function fromEnvironment(raw, variables) {
     const found = Object.entries(variables).flatMap(([piece, label]) => {
         // A password may end in a blank that is part of it.
-        const value = piece === "password" ? (raw.environment[label] ?? "") : (environmentText(raw, label) ?? "");
+        const value = piece === "password" ? (raw.environment[label] ?? "") : ((0,raw_inputs/* environmentText */.H)(raw, label) ?? "");
         return value === "" ? [] : [[piece, { value, label, isFromUrl: false }]];
     });
     return Object.fromEntries(found);
@@ -5155,16 +5153,16 @@ function parseShadow(reader) {
     }
 }
 function ephemeralNotices(raw) {
-    if (environmentText(raw, "DATABASE_URL") === null)
+    if ((0,raw_inputs/* environmentText */.H)(raw, "DATABASE_URL") === null)
         return [];
     return ["ephemeral is true: the environment's DATABASE_URL is not used."];
 }
 /** Source: libpq takes the operating system's user name; here a shell says it, or the login variables do. */
 function osUser(raw) {
     return (raw.defaults?.user ??
-        environmentText(raw, "USER") ??
-        environmentText(raw, "LOGNAME") ??
-        environmentText(raw, "USERNAME"));
+        (0,raw_inputs/* environmentText */.H)(raw, "USER") ??
+        (0,raw_inputs/* environmentText */.H)(raw, "LOGNAME") ??
+        (0,raw_inputs/* environmentText */.H)(raw, "USERNAME"));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/migration-name.js
@@ -5275,10 +5273,10 @@ var production = __nccwpck_require__(5441);
  * CONFIRM_PRODUCTION_MIGRATION=true for a missing `confirm`; what is given explicitly wins, even over these.
  */
 function parseGate(raw, reader) {
-    const isNodeProduction = environmentText(raw, "NODE_ENV") === "production";
+    const isNodeProduction = (0,raw_inputs/* environmentText */.H)(raw, "NODE_ENV") === "production";
     const environment = reader.text("environment") ?? (isNodeProduction ? "production" : null);
     const confirmationPhrase = reader.text("confirmation-phrase");
-    const isConfirmed = environmentText(raw, "CONFIRM_PRODUCTION_MIGRATION") === "true";
+    const isConfirmed = (0,raw_inputs/* environmentText */.H)(raw, "CONFIRM_PRODUCTION_MIGRATION") === "true";
     return {
         environment,
         isProduction: environment !== null && (0,production/* isProductionName */.Z)(environment),
@@ -5401,6 +5399,24 @@ function reportAcceptance(reader, { version, reason }) {
     reader.report("INPUT_MISSING", `reason: Nothing says why the checksum of ${version} is accepted.`, hint);
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/serving-inputs.js
+
+/** How it is to answer over HTTP; an address that is none goes to `reader`. */
+function parseServing(reader) {
+    return { listen: parseListen(reader), healthTimeoutMs: reader.durationMs("health-timeout") };
+}
+const DEFAULT = { host: "127.0.0.1", port: 8080 };
+function parseListen(reader) {
+    const text = reader.text("listen");
+    const [, bracketed, plain, digits = ""] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+    const host = bracketed ?? plain;
+    if (host !== undefined && Number(digits) < 65_536)
+        return { host, port: Number(digits) };
+    const hint = "Write host:port, such as 0.0.0.0:8080 for every address of this machine.";
+    reader.report("INPUT_INVALID", `listen: ${(0,quoted/* quoted */.T)(text)} is not an address to listen on.`, hint);
+    return DEFAULT;
+}
+
 // EXTERNAL MODULE: ./lib/inputs/duration.js
 var duration = __nccwpck_require__(7426);
 ;// CONCATENATED MODULE: ./lib/inputs/value-reader.js
@@ -5488,6 +5504,7 @@ function atLeast(least, value) {
 
 
 
+
 /**
  * Checked inputs of `raw`. Rejects with MigrateErrors that hold every problem, in the order of INPUTS after the
  * unknown ones: INPUT_UNKNOWN, COMMAND_UNKNOWN, INPUT_INVALID, INPUT_MISSING, DATABASE_URL_INVALID. No message holds
@@ -5532,9 +5549,10 @@ function parseInputs(raw) {
         ...parseRepair(reader, command),
         creation,
         base: reader.text("base"),
+        serving: parseServing(reader),
         github: parseGithub(raw, reader),
         reportPath: reportPathOf(raw),
-        actor: environmentText(raw, "GITHUB_ACTOR"),
+        actor: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_ACTOR"),
         runUrl: runUrl(raw),
         notices: [...notices, ...rehearsalNotices, ...nameNotices],
     };
@@ -5596,11 +5614,11 @@ function parseGithub(raw, reader) {
     return {
         token: reader.text("github-token"),
         comment: reader.choice("comment"),
-        apiUrl: environmentText(raw, "GITHUB_API_URL"),
-        repository: environmentText(raw, "GITHUB_REPOSITORY"),
-        eventPath: environmentText(raw, "GITHUB_EVENT_PATH"),
-        ref: environmentText(raw, "GITHUB_REF"),
-        baseRef: environmentText(raw, "GITHUB_BASE_REF"),
+        apiUrl: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_API_URL"),
+        repository: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_REPOSITORY"),
+        eventPath: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_EVENT_PATH"),
+        ref: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_REF"),
+        baseRef: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_BASE_REF"),
     };
 }
 function parseLedger(reader) {
@@ -5623,18 +5641,18 @@ function reportPathOf(raw) {
 }
 /** One file for each step of a job: GITHUB_ACTION tells them apart. Null outside a runner. */
 function runnerReportPath(raw) {
-    const directory = environmentText(raw, "RUNNER_TEMP");
+    const directory = (0,raw_inputs/* environmentText */.H)(raw, "RUNNER_TEMP");
     if (directory === null)
         return null;
-    const step = (environmentText(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
+    const step = ((0,raw_inputs/* environmentText */.H)(raw, "GITHUB_ACTION") ?? "run").replaceAll(/[^\w-]/g, "_");
     return `${directory.replace(/[\\/]+$/, "")}/migrate-action-report-${step}.json`;
 }
 /** Source: GitHub docs, "Default environment variables". */
 function runUrl(raw) {
-    const server = environmentText(raw, "GITHUB_SERVER_URL");
-    const repository = environmentText(raw, "GITHUB_REPOSITORY");
-    const run = environmentText(raw, "GITHUB_RUN_ID");
-    const attempt = environmentText(raw, "GITHUB_RUN_ATTEMPT");
+    const server = (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_SERVER_URL");
+    const repository = (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_REPOSITORY");
+    const run = (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_RUN_ID");
+    const attempt = (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_RUN_ATTEMPT");
     if (server === null || repository === null || run === null)
         return null;
     return `${server}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
@@ -5716,6 +5734,22 @@ function looksLikeProduction(host, database) {
  */
 function quoted(text) {
     return /^[\p{L}\p{N} _.+-]{1,40}$/u.test(text) ? `"${text}"` : "what was given";
+}
+
+
+/***/ }),
+
+/***/ 8606:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ environmentText)
+/* harmony export */ });
+/** Text of the environment variable `name`, trimmed; null when it is unset or blank. */
+function environmentText(raw, name) {
+    const text = raw.environment[name]?.trim();
+    return text === undefined || text === "" ? null : text;
 }
 
 
@@ -5988,7 +6022,7 @@ function afterScheme(url) {
 
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
-const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
+const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD", "INTERNAL_ADMIN_TOKEN"];
 /** Variables that are no secret, unless a URL was put there. */
 const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
 const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);
@@ -6458,14 +6492,11 @@ var moment = __nccwpck_require__(2402);
 var check_database = __nccwpck_require__(9957);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
 var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
-var read_migrations = __nccwpck_require__(9222);
 // EXTERNAL MODULE: ./lib/ledger/read-ledger.js
 var read_ledger = __nccwpck_require__(6714);
 // EXTERNAL MODULE: ./lib/pipeline/sessions.js
 var sessions = __nccwpck_require__(4630);
 ;// CONCATENATED MODULE: ./lib/pipeline/gather.js
-
 
 
 /**
@@ -6479,7 +6510,7 @@ async function gather(flow) {
     // Heard below, or of no interest any more.
     onTarget.catch(() => { });
     try {
-        const set = await (0,read_migrations/* readMigrations */.Y)(inputs.migrationsPath, inputs.layout);
+        const set = await world.readFiles(inputs.migrationsPath, inputs.layout);
         return { set, ...(await onTarget) };
     }
     catch (error) {
@@ -10309,6 +10340,77 @@ function cancelOnSignals() {
 
 /***/ }),
 
+/***/ 6326:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ handlerOf),
+/* harmony export */   j: () => (/* binding */ createHandler)
+/* harmony export */ });
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2422);
+
+/** A handler of all routes. Nothing is connected or read before the first request. Throws MigrateErrors of bad inputs. */
+function createHandler(options = {}) {
+    const { inputs = {}, environment = process.env, basePath = "" } = options;
+    return handlerOf((0,_setup_js__WEBPACK_IMPORTED_MODULE_0__.makeSetup)({ values: new Map(Object.entries(inputs)), environment }, basePath));
+}
+/** The same of what is checked already. The routes and their libraries are loaded by the first request. */
+function handlerOf(setup) {
+    let app = null;
+    const handle = async (request, bindings) => {
+        app ??= Promise.all(/* import() */[__nccwpck_require__.e(1894), __nccwpck_require__.e(3069)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3069)).then(({ makeApp }) => makeApp(setup));
+        return await (await app).fetch(request, bindings);
+    };
+    return Object.assign(handle, { fetch: handle, close: async () => (await app)?.close() });
+}
+
+
+/***/ }),
+
+/***/ 2422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   makeSetup: () => (/* binding */ makeSetup),
+/* harmony export */   worldOf: () => (/* binding */ worldOf)
+/* harmony export */ });
+/* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9222);
+/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8496);
+/* harmony import */ var _inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8606);
+/* harmony import */ var _inputs_redactor_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2458);
+/* harmony import */ var _inputs_secrets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(757);
+/* harmony import */ var _tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6200);
+
+
+
+
+
+
+/** Rejects with MigrateErrors of all that is wrong with `raw`. */
+function makeSetup(raw, basePath) {
+    const values = new Map([...raw.values, ["command", "serve"]]);
+    return {
+        raw,
+        inputs: (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .parseInputs */ .TL)({ ...raw, values }),
+        redact: (0,_inputs_redactor_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRedactor */ .$)((0,_inputs_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .V)(raw).forms),
+        adminToken: (0,_inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentText */ .H)(raw, "INTERNAL_ADMIN_TOKEN"),
+        isProduction: (0,_inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentText */ .H)(raw, "NODE_ENV") === "production",
+        basePath,
+    };
+}
+/** The world of one who only looks. */
+const worldOf = ({ inputs, redact }, signal) => ({
+    ...{ tool: _tool_js__WEBPACK_IMPORTED_MODULE_3__/* .TOOL */ .j, readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_0__/* .readMigrations */ .Y, connection: inputs.connection, redact, signal, ask: null },
+    // No command of the shell is run to look at a record.
+    ...{ onProgress: () => { }, onPlanned: () => { }, environment: {} },
+});
+
+
+/***/ }),
+
 /***/ 7579:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10764,7 +10866,7 @@ function makeShownReport(draft, redact) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
 /* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9222);
-/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1444);
+/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8496);
 /* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2402);
 /* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9386);
 /* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8608);
@@ -10796,17 +10898,17 @@ async function runCommand(raw, world) {
     if ("draft" in checked)
         return { draft: checked.draft, ephemeral: null };
     const { inputs } = checked;
-    const { environment } = raw;
+    const outside = { ...world, environment: raw.environment, readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__/* .readMigrations */ .Y };
     if (inputs.target.kind !== "ephemeral") {
         const { connection } = inputs;
-        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...world, environment, connection }), ephemeral: null };
+        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...outside, connection }), ephemeral: null };
     }
     try {
         const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(9876), __nccwpck_require__.e(4293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
-        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, environment["RUNNER_TRACKING_ID"]);
+        const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
         world.onEphemeral(ephemeral);
         return {
-            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...world, environment, connection: ephemeral.connection }),
+            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...outside, connection: ephemeral.connection }),
             ephemeral,
         };
     }
@@ -18281,7 +18383,8 @@ __nccwpck_require__.r(__webpack_exports__);
 __nccwpck_require__.d(__webpack_exports__, {
   action: () => (/* binding */ action),
   actionKilled: () => (/* binding */ actionKilled),
-  cli: () => (/* binding */ cli)
+  cli: () => (/* binding */ cli),
+  createHandler: () => (/* reexport */ create_handler/* createHandler */.j)
 });
 
 // EXTERNAL MODULE: external "node:os"
@@ -18289,7 +18392,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: external "node:tty"
 const external_node_tty_namespaceObject = require("node:tty");
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 15 modules
-var parse_inputs = __nccwpck_require__(1444);
+var parse_inputs = __nccwpck_require__(8496);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
 var redactor = __nccwpck_require__(2458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
@@ -18546,9 +18649,14 @@ async function runCli() {
         signal: (0,cancel_on_signals/* cancelOnSignals */.d)(),
         paint: choosePaint(line),
     };
-    const code = line.watch === "again" ? await watchUntilEnded(shell, closed) : await runOnce(shell);
+    const code = await runAs(shell, closed);
     faults.stopListening();
     return code;
+}
+function runAs(shell, closed) {
+    if (shell.line.values.get("command") === "serve")
+        return serveUntilStopped(shell);
+    return shell.line.watch === "again" ? watchUntilEnded(shell, closed) : runOnce(shell);
 }
 async function runOnce({ line, raw, redact, warnings, signal, paint }) {
     const terminal = new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact);
@@ -18594,7 +18702,7 @@ async function watchUntilEnded(shell, closed) {
         tell(new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact), report, null, shell);
         return report.exitCode;
     }
-    const { watchCommand } = await __nccwpck_require__.e(/* import() */ 3317).then(__nccwpck_require__.bind(__nccwpck_require__, 3317));
+    const { watchCommand } = await __nccwpck_require__.e(/* import() */ 4459).then(__nccwpck_require__.bind(__nccwpck_require__, 4459));
     return await watchCommand({
         ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
         stopped: AbortSignal.any([signal, closed]),
@@ -18602,6 +18710,22 @@ async function watchUntilEnded(shell, closed) {
         screen: (0,shells_terminal/* screenOf */.S)(process.stderr, process.env),
         judge: (report) => withExitCode(report, line),
     });
+}
+/** `serve`: what is wrong with its inputs ends it before it begins. */
+async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }) {
+    const terminal = new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact);
+    const checked = await (0,run_command/* checkInputs */.s)(raw, { problems: line.problems, warnings });
+    if ("draft" in checked) {
+        const report = (0,make_shown_report/* makeShownReport */.U)(checked.draft, redact);
+        tell(terminal, report, null, { line, raw, redact, paint });
+        return report.exitCode;
+    }
+    const [{ makeSetup }, { serveCommand }] = await Promise.all([
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2422)),
+        __nccwpck_require__.e(/* import() */ 1367).then(__nccwpck_require__.bind(__nccwpck_require__, 1367)),
+    ]);
+    const print = (text) => terminal.print(text);
+    return await serveCommand({ setup: makeSetup(raw, ""), stopped: signal, print });
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
 function withExitCode(report, line) {
@@ -18625,7 +18749,10 @@ function osUser() {
     }
 }
 
+// EXTERNAL MODULE: ./lib/shells/http/create-handler.js
+var create_handler = __nccwpck_require__(6326);
 ;// CONCATENATED MODULE: ./lib/shells/entry.js
+
 
 /**
  * What the files in dist/ call. The command line and the flow are one chunk, because each further chunk costs a start

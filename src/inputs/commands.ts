@@ -24,6 +24,7 @@ export const AVAILABLE_COMMANDS = [
   "repair",
   "create",
   "history",
+  "serve",
 ] as const satisfies readonly Command[];
 
 /** Every command whose name is taken, in the order people read them. */
@@ -54,7 +55,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
     "Write the files of a new migration, named as this directory names them: `create add users email`.",
   ),
   command("history", "What was run here, when and by whom."),
-  command("serve", "Answer health checks over HTTP."),
+  command(
+    "serve",
+    "Answer over HTTP until it is stopped: health, metrics, a page for people, and the admin API. On the command line only.",
+  ),
 ];
 
 function command(name: string, meaning: string): CommandDefinition {

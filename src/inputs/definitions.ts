@@ -212,6 +212,19 @@ export const INPUTS = [
     commands: ["create"],
   }),
   text(
+    "listen",
+    "127.0.0.1:8080",
+    "Where `serve` listens: `host:port`, of an IPv6 address `[::1]:8080`; port 0 is any that is free.",
+    { commands: ["serve"] },
+  ),
+  scalar(
+    "health-timeout",
+    "duration",
+    "2s",
+    "The longest that an answer about health may take: what is not known by then is not healthy.",
+    { commands: ["serve"], min: 1 },
+  ),
+  text(
     "base",
     null,
     "What the pull request is compared with: a branch, tag or commit that is in the checkout.",

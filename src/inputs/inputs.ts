@@ -40,6 +40,7 @@ export interface Inputs {
   readonly acceptChecksum: { readonly version: string; readonly reason: string | null } | null;
   /** What `create` is to make; null for every other command. */
   readonly creation: CreationInputs | null;
+  readonly serving: ServingInputs;
   readonly github: GithubInputs;
   /** What a pull request is compared with: a branch, tag or commit as given; null: what the workflow says. */
   readonly base: string | null;
@@ -65,7 +66,8 @@ export type Command =
   | "adopt"
   | "repair"
   | "create"
-  | "history";
+  | "history"
+  | "serve";
 
 /**
  * What becomes of a migration that was left half-way. resume: it goes on where it stopped · skip: it goes on behind the
@@ -79,6 +81,20 @@ export interface CreationInputs {
   readonly name: string;
   /** True: a file of questions is written too. */
   readonly verify: boolean;
+}
+
+/** How it answers over HTTP. */
+export interface ServingInputs {
+  /** Where `serve` listens. */
+  readonly listen: ListenAddress;
+  /** The longest that an answer about health may take. */
+  readonly healthTimeoutMs: number;
+}
+
+/** A host name or address, and a port; 0: any that is free. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** What is known of GitHub, all of it null outside a workflow. Source: GitHub docs, "Default environment variables". */

@@ -11,6 +11,7 @@ import { quoted } from "./quoted.ts";
 import { parseRange } from "./range-inputs.ts";
 import { environmentText, type RawInputs } from "./raw-inputs.ts";
 import { parseRepair } from "./repair-inputs.ts";
+import { parseServing } from "./serving-inputs.ts";
 import { ValueReader } from "./value-reader.ts";
 
 /**
@@ -57,6 +58,7 @@ export function parseInputs(raw: RawInputs): Inputs {
     ...parseRepair(reader, command),
     creation,
     base: reader.text("base"),
+    serving: parseServing(reader),
     github: parseGithub(raw, reader),
     reportPath: reportPathOf(raw),
     actor: environmentText(raw, "GITHUB_ACTOR"),

@@ -13,7 +13,7 @@ export interface Masks {
 }
 
 /** Inputs and variables that are a secret as a whole, and no URL. */
-const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD"];
+const PASSWORD_VARIABLES = ["DB_PASSWORD", "PGPASSWORD", "INTERNAL_ADMIN_TOKEN"];
 /** Variables that are no secret, unless a URL was put there. */
 const PLAIN_VARIABLES = ["HOST", "PORT", "NAME", "USER"].map((name) => `DB_${name}`);
 const PLAIN_LIBPQ_VARIABLES = ["HOST", "PORT", "DATABASE", "USER", "SSLROOTCERT"].map((name) => `PG${name}`);

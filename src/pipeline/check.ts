@@ -1,5 +1,4 @@
 import { errorsOf, MigrateError, throwAll } from "../errors.ts";
-import { readMigrations } from "../files/read-migrations.ts";
 import { hazardNeed } from "../gate/hazard-need.ts";
 import { NO_LEDGER } from "../ledger/no-ledger.ts";
 import { type CheckPlan, makeCheckPlan } from "../plan/make-check-plan.ts";
@@ -17,7 +16,7 @@ import { lacking, refused } from "./reasons.ts";
  */
 export async function check(flow: Flow): Promise<void> {
   const { inputs, world } = flow;
-  const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+  const set = await flow.world.readFiles(inputs.migrationsPath, inputs.layout);
   const unwanted = new AbortController();
   const looking = lookAtTarget(flow, set, unwanted.signal);
   // Heard below, or of no interest any more.

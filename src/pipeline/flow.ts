@@ -18,6 +18,8 @@ export interface World {
   readonly redact: (text: string) => string;
   /** Of the process: what a command of the user's is started with. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The migrations in a directory, as `readMigrations` has them: whoever looks again and again keeps what has not changed. */
+  readonly readFiles: (path: string, layout: string) => Promise<MigrationSet>;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** Hears of the complete dry run, before the gate is passed. */

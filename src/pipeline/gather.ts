@@ -1,7 +1,6 @@
 import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
-import { readMigrations } from "../files/read-migrations.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Flow } from "./flow.ts";
@@ -29,7 +28,7 @@ export async function gather(flow: Flow): Promise<Gathered> {
   // Heard below, or of no interest any more.
   onTarget.catch(() => {});
   try {
-    const set = await readMigrations(inputs.migrationsPath, inputs.layout);
+    const set = await world.readFiles(inputs.migrationsPath, inputs.layout);
     return { set, ...(await onTarget) };
   } catch (error) {
     files.abort();

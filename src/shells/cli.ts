@@ -43,7 +43,7 @@ export async function runCli(): Promise<number> {
     signal: cancelOnSignals(),
     paint: choosePaint(line),
   };
-  const code = line.watch === "again" ? await watchUntilEnded(shell, closed) : await runOnce(shell);
+  const code = await runAs(shell, closed);
   faults.stopListening();
   return code;
 }
@@ -56,6 +56,11 @@ interface Shell {
   readonly warnings: readonly string[];
   readonly signal: AbortSignal;
   readonly paint: Paint;
+}
+
+function runAs(shell: Shell, closed: AbortSignal): Promise<number> {
+  if (shell.line.values.get("command") === "serve") return serveUntilStopped(shell);
+  return shell.line.watch === "again" ? watchUntilEnded(shell, closed) : runOnce(shell);
 }
 
 async function runOnce({ line, raw, redact, warnings, signal, paint }: Shell): Promise<number> {
@@ -114,6 +119,23 @@ async function watchUntilEnded(shell: Shell, closed: AbortSignal): Promise<numbe
     screen: screenOf(process.stderr, process.env),
     judge: (report) => withExitCode(report, line),
   });
+}
+
+/** `serve`: what is wrong with its inputs ends it before it begins. */
+async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }: Shell): Promise<number> {
+  const terminal = new Terminal(process.stderr, line.verbosity, redact);
+  const checked = await checkInputs(raw, { problems: line.problems, warnings });
+  if ("draft" in checked) {
+    const report = makeShownReport(checked.draft, redact);
+    tell(terminal, report, null, { line, raw, redact, paint });
+    return report.exitCode;
+  }
+  const [{ makeSetup }, { serveCommand }] = await Promise.all([
+    import("./http/setup.ts"),
+    import("./http/serve-command.ts"),
+  ]);
+  const print = (text: string) => terminal.print(text);
+  return await serveCommand({ setup: makeSetup(raw, ""), stopped: signal, print });
 }
 
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */

@@ -1,5 +1,7 @@
 import { runCli } from "./cli.ts";
 
+export { createHandler } from "./http/create-handler.ts";
+
 /**
  * What the files in dist/ call. The command line and the flow are one chunk, because each further chunk costs a start
  * more than these few lines cost the action; the action's own needs (@actions/core) are loaded only when it runs.

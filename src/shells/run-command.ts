@@ -10,7 +10,7 @@ import { run } from "../pipeline.ts";
 import { type Draft, newDraft } from "../report/draft.ts";
 
 /** What a shell adds to the flow's world: how long a throwaway target lives, and who hears of it. */
-export interface ShellWorld extends Omit<World, "connection" | "environment"> {
+export interface ShellWorld extends Omit<World, "connection" | "environment" | "readFiles"> {
   readonly ephemeralLifetime: "process" | "detached";
   /** Hears of the throwaway target as soon as it stands: it must be masked and remembered before anything else. */
   readonly onEphemeral: (target: EphemeralTarget) => void;
@@ -50,21 +50,21 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
   const checked = await checkInputs(raw, world);
   if ("draft" in checked) return { draft: checked.draft, ephemeral: null };
   const { inputs } = checked;
-  const { environment } = raw;
+  const outside = { ...world, environment: raw.environment, readFiles: readMigrations };
   if (inputs.target.kind !== "ephemeral") {
     const { connection } = inputs;
-    return { draft: await run(inputs, { ...world, environment, connection }), ephemeral: null };
+    return { draft: await run(inputs, { ...outside, connection }), ephemeral: null };
   }
   try {
     const { startEphemeralTarget } = await import("../database/ephemeral-target.ts");
     const ephemeral = await startEphemeralTarget(
       world.ephemeralLifetime,
       world.signal,
-      environment["RUNNER_TRACKING_ID"],
+      raw.environment["RUNNER_TRACKING_ID"],
     );
     world.onEphemeral(ephemeral);
     return {
-      draft: await run(inputs, { ...world, environment, connection: ephemeral.connection }),
+      draft: await run(inputs, { ...outside, connection: ephemeral.connection }),
       ephemeral,
     };
   } catch (error) {

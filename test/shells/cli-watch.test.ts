@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
+import { readMigrations } from "../../src/files/read-migrations.ts";
 import type { Report } from "../../src/report/report.ts";
 import { makeLooker } from "../../src/shells/watch/look-again.ts";
 import { forwardTo } from "../support/forward.ts";
@@ -171,7 +172,8 @@ describeOnNewest("--watch", (server) => {
     const { signal } = new AbortController();
     const looker = makeLooker(inputs, {
       ...{ tool: { name: "migrate-action", version: "0" }, connection: inputs.connection, signal, ask: null },
-      ...{ redact: (text) => text, onProgress: () => {}, onPlanned: () => {}, environment: {} },
+      ...{ readFiles: readMigrations, redact: (text) => text, environment: {} },
+      ...{ onProgress: () => {}, onPlanned: () => {} },
     });
     const first = await looker.look();
     const backends = await backendsOf(database);

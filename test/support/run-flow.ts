@@ -1,3 +1,4 @@
+import { readMigrations } from "../../src/files/read-migrations.ts";
 import { readUptimeMs } from "../../src/moment.ts";
 import { run } from "../../src/pipeline.ts";
 import { makeReport } from "../../src/report/make-report.ts";
@@ -17,6 +18,7 @@ export async function runFlow(
     tool,
     connection: inputs.connection,
     redact: (text) => text,
+    readFiles: readMigrations,
     signal,
     onProgress: () => {},
     environment: {},

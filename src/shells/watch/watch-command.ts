@@ -1,3 +1,4 @@
+import { readMigrations } from "../../files/read-migrations.ts";
 import type { Inputs } from "../../inputs/inputs.ts";
 import { renderText } from "../../report/render-text.ts";
 import type { Report } from "../../report/report.ts";
@@ -27,7 +28,14 @@ export interface WatchRequest extends Pick<Watching, "stopped" | "until"> {
 export async function watchCommand(request: WatchRequest): Promise<number> {
   const { inputs, stopped, until, redact, judge } = request;
   const looker = makeLooker(inputs, {
-    ...{ tool: TOOL, connection: inputs.connection, redact, signal: stopped, ask: null },
+    ...{
+      tool: TOOL,
+      readFiles: readMigrations,
+      connection: inputs.connection,
+      redact,
+      signal: stopped,
+      ask: null,
+    },
     // No command of the shell is run to look at a record.
     ...{ onProgress: () => {}, onPlanned: () => {}, environment: {} },
   });

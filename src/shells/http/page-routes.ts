@@ -1,0 +1,6 @@
+import { Hono } from "hono";
+import type { Site } from "./site.ts";
+
+export function pageRoutes(_site: Site): Hono {
+  return new Hono();
+}

@@ -1,0 +1,42 @@
+import { readMigrations } from "../../files/read-migrations.ts";
+import type { Inputs } from "../../inputs/inputs.ts";
+import { parseInputs } from "../../inputs/parse-inputs.ts";
+import { environmentText, type RawInputs } from "../../inputs/raw-inputs.ts";
+import { makeRedactor } from "../../inputs/redactor.ts";
+import { secretsIn } from "../../inputs/secrets.ts";
+import type { World } from "../../pipeline/flow.ts";
+import { TOOL } from "../../tool.ts";
+
+/** What all routes are made from. */
+export interface Setup {
+  /** As given: a run through the API reads them again, with what its request says. */
+  readonly raw: RawInputs;
+  readonly inputs: Inputs;
+  readonly redact: (text: string) => string;
+  /** What INTERNAL_ADMIN_TOKEN says; null: it is not set. */
+  readonly adminToken: string | null;
+  /** True where NODE_ENV is production: there is no admin API then. */
+  readonly isProduction: boolean;
+  /** Under which path the routes are: `/internal/database`; empty: at the root. */
+  readonly basePath: string;
+}
+
+/** Rejects with MigrateErrors of all that is wrong with `raw`. */
+export function makeSetup(raw: RawInputs, basePath: string): Setup {
+  const values = new Map([...raw.values, ["command", "serve"]]);
+  return {
+    raw,
+    inputs: parseInputs({ ...raw, values }),
+    redact: makeRedactor(secretsIn(raw).forms),
+    adminToken: environmentText(raw, "INTERNAL_ADMIN_TOKEN"),
+    isProduction: environmentText(raw, "NODE_ENV") === "production",
+    basePath,
+  };
+}
+
+/** The world of one who only looks. */
+export const worldOf = ({ inputs, redact }: Setup, signal: AbortSignal): World => ({
+  ...{ tool: TOOL, readFiles: readMigrations, connection: inputs.connection, redact, signal, ask: null },
+  // No command of the shell is run to look at a record.
+  ...{ onProgress: () => {}, onPlanned: () => {}, environment: {} },
+});
