@@ -1,6 +1,6 @@
 import { historyTable, identifier, ledgerTable, literal } from "../database/quote.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
-import type { Session } from "../database/session.ts";
+import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { type ExpectedObject, missingQuery, parseMissing } from "./expectation.ts";
 
@@ -43,11 +43,16 @@ export async function readGlance(session: Session, at: GlanceAt): Promise<Glance
     const [standing, missing] = results.slice(asksMissing ? -2 : -1);
     const digest = standing?.[0]?.["digest"];
     if (typeof digest !== "string") return { kind: "unreadable" };
-    return { kind: "read", digest, missing: asksMissing ? parseMissing(missing?.[0]) : null };
+    return { kind: "read", digest, missing: parseKept(missing?.[0]) };
   } catch (error) {
     if (isConnectionLoss(error) || session.lost.aborted) throw error;
     return { kind: LATE.has(serverErrorOf(error)?.sqlState ?? "") ? "late" : "unreadable" };
   }
+}
+
+/** A row of NULL alone: nothing is kept, or a run is at it. */
+function parseKept(row: Row | undefined): readonly ExpectedObject[] | null {
+  return row === undefined || Object.values(row).every((value) => value === null) ? null : parseMissing(row);
 }
 
 function glanceMessage({ ledger, role, limitMs, expectation }: GlanceAt): string {
