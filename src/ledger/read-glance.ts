@@ -86,7 +86,7 @@ function digestQuery(name: LedgerName): string {
     columns,
     `EXISTS (SELECT FROM ${historyTable(name)})`,
   ].join(", ");
-  const rows = `pg_catalog.string_agg(t::text, E'\\n' ORDER BY t::text COLLATE "C")`;
+  const rows = `pg_catalog.string_agg(t::text, E'\\n' ORDER BY t.ctid)`;
   const whole = `pg_catalog.concat_ws(E'\\n', ${facts}, ${rows})`;
   return `SELECT CASE WHEN pg_catalog.count(*) > 0 THEN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${whole}, pg_catalog.getdatabaseencoding())), 'hex') END AS digest FROM ${ledgerTable(name)} t`;
 }
