@@ -7,6 +7,7 @@ import { openapiRoutes } from "./openapi-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
 import type { Setup } from "./setup.ts";
 import type { Site } from "./site.ts";
+import { makeWrongTokens } from "./wrong-tokens.ts";
 
 /** The routes, open until `close` is called. */
 export interface App {
@@ -17,7 +18,7 @@ export interface App {
 export function makeApp(setup: Setup): App {
   const closing = new AbortController();
   const observer = makeObserver(setup, closing.signal);
-  const site: Site = { setup, observer, closed: closing.signal };
+  const site: Site = { setup, observer, wrongTokens: makeWrongTokens(), closed: closing.signal };
   const app = new Hono();
   for (const routes of [healthRoutes, metricsRoutes, migrationsRoutes, openapiRoutes, pageRoutes])
     app.route(setup.basePath || "/", routes(site));
