@@ -22,7 +22,7 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
   const giveUp = makeGiveUp(world.signal);
   const connector = makeConnector(world.connection, inputs.connectTimeoutMs, giveUp);
   const flow = newFlow(inputs, world, connector, giveUp);
-  await goOrTell(flow);
+  await orTell(flow, go);
   for (const session of flow.sessions) session.leave();
   connector.leaveAhead();
   return flow.draft;
@@ -31,7 +31,26 @@ export async function run(inputs: Inputs, world: World): Promise<Draft> {
 /** The same of a command that only reads, on sessions of `connector`, which stay its: for one who looks again and again. */
 export async function look(inputs: Inputs, world: World, connector: Connector): Promise<Draft> {
   const flow = newFlow(inputs, world, connector, world.signal);
-  await goOrTell(flow);
+  await orTell(flow, go);
+  return flow.draft;
+}
+
+/** What a dry run finds without a rehearsal: the plan, its refusals, and the hazards of its steps. Else as `look`. */
+export async function preview(inputs: Inputs, world: World, connector: Connector): Promise<Draft> {
+  const { previewPlan } = await import("./pipeline/preview-plan.ts");
+  const flow = newFlow({ ...inputs, command: "plan", dryRun: true }, world, connector, world.signal);
+  await orTell(flow, previewPlan);
+  return flow.draft;
+}
+
+/**
+ * Whether the target's schema is what its applied files make, and what their verify files say of it; else as `look`. Something
+ * may be pending: that has no part in it.
+ */
+export async function lookDeeply(inputs: Inputs, world: World, connector: Connector): Promise<Draft> {
+  const { compareApplied } = await import("./pipeline/compare-applied.ts");
+  const flow = newFlow({ ...inputs, command: "verify", dryRun: true }, world, connector, world.signal);
+  await orTell(flow, compareApplied);
   return flow.draft;
 }
 
@@ -46,9 +65,9 @@ function newFlow(inputs: Inputs, world: World, connector: Connector, giveUp: Abo
   return { inputs, world, connector, sessions: [], giveUp, runMark, draft };
 }
 
-async function goOrTell(flow: Flow): Promise<void> {
+async function orTell(flow: Flow, work: (flow: Flow) => Promise<void>): Promise<void> {
   try {
-    await go(flow);
+    await work(flow);
   } catch (error) {
     keep(flow, { errors: [...flow.draft.errors, ...reasons(error, flow)] });
   }

@@ -1,17 +1,12 @@
-import type { CatalogFacts } from "../database/catalog-facts.ts";
 import type { ClusterFacts } from "../database/cluster-facts.ts";
-import { readCatalogFacts } from "../database/read-catalog-facts.ts";
 import type { Session } from "../database/session.ts";
-import { findHazards } from "../hazards/find-hazards.ts";
-import { mentionedNames } from "../hazards/mentioned-names.ts";
-import { parseSteps } from "../syntax/parse-steps.ts";
-import { loadParser } from "../syntax/parser.ts";
 import { askData } from "./ask-data.ts";
 import type { Budget } from "./budget.ts";
 import { beginCount } from "./count-traffic.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { judgeRehearsal } from "./judge-rehearsal.ts";
 import { type EnvironmentGiven, lookAround } from "./look-around.ts";
+import { lookForHazards } from "./look-for-hazards.ts";
 import { onUsable } from "./sessions.ts";
 
 /** A look at the target, begun. */
@@ -37,21 +32,14 @@ export interface LookGiven extends EnvironmentGiven {
 export async function beginLook(
   flow: Flow,
   session: Session,
-  { plan, facts }: Planned,
+  planned: Planned,
   { cluster, budget, ...given }: LookGiven,
 ): Promise<BegunLook> {
-  const { inputs, world } = flow;
-  const parse = await loadParser();
-  const steps = parseSteps(plan.steps, parse);
+  const { facts } = planned;
   const { major } = facts;
-  const catalog = cluster.isEmpty
-    ? NOTHING_THERE
-    : await budget.spend((limitMs) =>
-        readCatalogFacts(session, mentionedNames(steps), { role: inputs.role, limitMs, major }),
-      );
-  const question = { steps, facts: catalog, server: { major }, parse };
-  keep(flow, { hazards: findHazards(question) });
-  const count = await beginCount(session, catalog, { major, budget, signal: world.signal });
+  const question = await lookForHazards(flow, session, planned, { isEmpty: cluster.isEmpty, budget });
+  const { steps, facts: catalog, parse } = question;
+  const count = await beginCount(session, catalog, { major, budget, signal: flow.world.signal });
   await budget.spend((limitMs) =>
     askData(flow, session, question, performance.now() + limitMs * SHARE_OF_DATA),
   );
@@ -68,14 +56,3 @@ export async function beginLook(
 
 /** Of what is left for looking: the rest is for who is in the way, which is asked last. */
 const SHARE_OF_DATA = 0.75;
-
-/** The catalog of a database in which nothing is. */
-const NOTHING_THERE: CatalogFacts = {
-  searchPath: ["public"],
-  timeZone: "",
-  relations: [],
-  types: [],
-  functions: [],
-  useSince: null,
-  incomplete: [],
-};

@@ -10,6 +10,8 @@ export interface Observer {
   readonly stand: () => Promise<Standing>;
   /** Of the command `history`. */
   readonly history: () => Promise<Report>;
+  /** The plan of what is pending with its hazards (`plan.steps[].hazards`), without a rehearsal; of the command `plan`. */
+  readonly preview: () => Promise<Report>;
   /** Ends its connections. */
   readonly close: () => void;
 }
