@@ -1,3 +1,5 @@
+import { makeSteadyConnector } from "../../database/steady-connector.ts";
+import { preview } from "../../pipeline.ts";
 import type { Standing } from "../../report/health/standing.ts";
 import type { Report } from "../../report/report.ts";
 import { makeShownReport } from "../make-shown-report.ts";
@@ -16,15 +18,25 @@ export interface Observer {
   readonly close: () => void;
 }
 
+/** More than fifty runs of a picture over time: years of deploys, a first run of hundreds. */
+const HISTORY_ROWS = 2_000;
+
 export function makeObserver(setup: Setup, closed: AbortSignal): Observer {
   const { inputs, redact } = setup;
   const world = worldOf(setup, closed);
   const status = makeLooker({ ...inputs, command: "status" }, world);
-  const history = makeLooker({ ...inputs, command: "history" }, world);
+  const history = makeLooker(
+    { ...inputs, command: "history", range: { ...inputs.range, steps: HISTORY_ROWS } },
+    world,
+  );
+  const connector = makeSteadyConnector(world.connection, inputs.connectTimeoutMs, closed);
   return {
     stand: async () => ({ report: makeShownReport(await status.look(), redact), missing: [] }),
     history: async () => makeShownReport(await history.look(), redact),
+    preview: async () =>
+      makeShownReport(await preview({ ...inputs, waitForDatabaseMs: 0 }, world, connector), redact),
     close: () => {
+      connector.leave();
       status.leave();
       history.leave();
     },
