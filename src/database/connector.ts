@@ -54,7 +54,9 @@ export function makeConnector(
           signal: signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]),
         });
         known = session.isEncrypted ? transport : CLEAR;
-        giveUp.addEventListener("abort", () => session.abandon(new Error("The run has come to its end.")));
+        const abandon = () => session.abandon(new Error("The run has come to its end."));
+        // Who connects again and again must not keep what listens for each connection that there was.
+        giveUp.addEventListener("abort", abandon, { signal: session.over });
         return session;
       } catch (error) {
         failures.push(error);

@@ -21,6 +21,7 @@ export class Session {
   readonly #client: pg.Client;
   readonly #socket: Socket;
   readonly #lost = new AbortController();
+  readonly #over = new AbortController();
   #closing = false;
 
   private constructor(client: pg.Client, socket: Socket) {
@@ -28,6 +29,7 @@ export class Session {
     this.#socket = socket;
     client.on("error", (error) => this.#lost.abort(error));
     client.on("end", () => {
+      this.#over.abort();
       if (!this.#closing) this.#lost.abort(new Error("The server closed the connection."));
     });
   }
@@ -77,6 +79,11 @@ export class Session {
   /** Aborted, with the reason, when the connection dies without our closing it. */
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  /** Aborted when there is no connection any more, whoever ended it. */
+  get over(): AbortSignal {
+    return this.#over.signal;
   }
 
   /** The pid that the server announced; a pooler announces one of its own, which no backend has. */

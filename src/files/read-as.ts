@@ -49,18 +49,7 @@ export function layOut(
   candidates: readonly LayoutReader[],
   top: readonly DirectoryEntry[] | undefined,
 ): LaidOut {
-  const chosen = candidates.length === 1 ? "named" : "recognised";
-  let outer: readonly string[] = [];
-  const choose = (names: readonly string[]) => {
-    outer = names;
-    // Where there are no folders nobody asks: thousands of names need not be looked at for that.
-    let wanted: readonly ReturnType<typeof wantedFolders>[] | null = null;
-    return (folder: string) => {
-      wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
-      return wanted.some((isWanted) => isWanted(folder));
-    };
-  };
-  const entries = readNames(path, choose, top);
+  const { entries, outer, chosen } = readEntriesFor(path, candidates, top);
   const unreadable = new Map<string, readonly MigrateError[]>();
   const sources = readSources(path, entries, candidates, unreadable);
   const detected = detectLayout(candidates, sources, filesOf(sources, unreadable));
@@ -73,6 +62,35 @@ export function layOut(
   );
   const questions = sources.filter(({ name }) => isBesides(name) && !reader.reads(name));
   return { reader, entries, sources, own, questions, unreadable };
+}
+
+/** The names that any of the candidates looks at. */
+interface EntriesFor {
+  readonly entries: readonly DirectoryEntry[];
+  /** Those in the directory itself. */
+  readonly outer: readonly string[];
+  readonly chosen: "named" | "recognised";
+}
+
+/** Every name that deciding between `candidates`, and reading the directory as one of them, depends on. Throws as `readNames`. */
+export function readEntriesFor(
+  path: string,
+  candidates: readonly LayoutReader[],
+  top: readonly DirectoryEntry[] | undefined,
+): EntriesFor {
+  const chosen = candidates.length === 1 ? "named" : "recognised";
+  let outer: readonly string[] = [];
+  const choose = (names: readonly string[]) => {
+    outer = names;
+    // Where there are no folders nobody asks: thousands of names need not be looked at for that.
+    let wanted: readonly ReturnType<typeof wantedFolders>[] | null = null;
+    return (folder: string) => {
+      wanted ??= candidates.map((reader) => wantedFolders(reader, names, chosen));
+      return wanted.some((isWanted) => isWanted(folder));
+    };
+  };
+  const entries = readNames(path, choose, top);
+  return { entries, outer, chosen };
 }
 
 /** The migrations of a directory, and all that is wrong with it. */

@@ -8,3 +8,11 @@ export interface Standing {
   /** What applied migrations have made and is gone, in no particular order; empty too where nothing of it is kept. */
   readonly missing: readonly ExpectedObject[];
 }
+
+/** The same, with how the database answered. */
+export interface Sight extends Standing {
+  /** connected: it answered, be it with a refusal · disconnected: it did not let us in · silent: it did not answer in time. */
+  readonly database: "connected" | "disconnected" | "silent";
+  /** False: nothing is known of what is missing. */
+  readonly isMissingKnown: boolean;
+}
