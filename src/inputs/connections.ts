@@ -55,6 +55,7 @@ export function parseConnection(raw: RawInputs, reader: ValueReader, command: Co
   };
   if (reader.boolean("ephemeral")) {
     if (command === "check") reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
+    if (command === "serve") reader.report("INPUT_INVALID", ...EPHEMERAL_SERVE);
     for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
       reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`, EITHER);
     }
@@ -80,6 +81,11 @@ export function parseConnection(raw: RawInputs, reader: ValueReader, command: Co
 const EPHEMERAL_CHECK = [
   "ephemeral: check has no target of its own to start: it runs everything on a server that is gone afterwards.",
   "Leave it out; `shadow-url` names a server for it where this machine has none.",
+] as const;
+
+const EPHEMERAL_SERVE = [
+  "ephemeral: serve answers for a database that is there without it.",
+  "Leave it out, and say which database is meant: database-url.",
 ] as const;
 
 /** The same, null where nothing says which database to connect to. */

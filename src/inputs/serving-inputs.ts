@@ -11,7 +11,9 @@ const DEFAULT: ListenAddress = { host: "127.0.0.1", port: 8080 };
 
 function parseListen(reader: ValueReader): ListenAddress {
   const text = reader.text("listen");
-  const [, bracketed, plain, digits = ""] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  // What a host may be made of; whether there is such a one is found out when it is listened on.
+  const form = /^(?:\[([\da-f:.]*:[\da-f:.]*(?:%[\w.-]+)?)\]|([\w.-]+)):(\d{1,5})$/i;
+  const [, bracketed, plain, digits = ""] = form.exec(text) ?? [];
   const host = bracketed ?? plain;
   if (host !== undefined && Number(digits) < 65_536) return { host, port: Number(digits) };
   const hint = "Write host:port, such as 0.0.0.0:8080 for every address of this machine.";

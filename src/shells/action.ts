@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import { MigrateError } from "../errors.ts";
 import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
@@ -39,7 +40,7 @@ export async function runAction(): Promise<number> {
     redact,
     signal,
     warnings: masks.warnings,
-    problems: [],
+    problems: raw.values.get("command")?.trim() === "serve" ? [NEVER_ENDS] : [],
     ephemeralLifetime: "detached",
     onProgress: (progress) => log.onProgress(progress),
     onEphemeral: ({ url, connection, handle }) => {
@@ -61,6 +62,14 @@ export async function runAction(): Promise<number> {
   faults.stopListening();
   return report.exitCode === 0 ? 0 : 1;
 }
+
+const NEVER_ENDS = new MigrateError(
+  "INPUT_INVALID",
+  "command: serve answers until it is stopped, so a step of it never ends.",
+  {
+    hint: "Run it where the application runs, on the command line: migrate-action serve. For a look from a workflow there is status.",
+  },
+);
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice } as const;
 

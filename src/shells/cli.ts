@@ -1,9 +1,12 @@
 import { userInfo } from "node:os";
 import { isatty } from "node:tty";
+import { errorsOf } from "../errors.ts";
 import { reportPathOf } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
+import { readMoment } from "../moment.ts";
+import { newDraft } from "../report/draft.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
 import type { Report } from "../report/report.ts";
@@ -134,8 +137,19 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }:
     import("./http/setup.ts"),
     import("./http/serve-command.ts"),
   ]);
-  const print = (text: string) => terminal.print(text);
-  return await serveCommand({ setup: makeSetup(raw, ""), stopped: signal, print });
+  const isQuiet = line.verbosity === "quiet";
+  const say = (text: string) => (isQuiet ? undefined : terminal.print(`${forLog(text)}\n`));
+  const print = (text: string, kind: "event" | "fault") =>
+    kind === "fault" ? terminal.print(`${forLog(text)}\n`) : say(text);
+  for (const notice of checked.inputs.notices) say(`Note: ${notice}`);
+  try {
+    return await serveCommand({ setup: makeSetup(raw, "", print), stopped: signal, say });
+  } catch (error) {
+    const draft = { ...newDraft("serve", readMoment()), errors: errorsOf(error) };
+    const report = makeShownReport(draft, redact);
+    tell(terminal, report, null, { line, raw, redact, paint });
+    return report.exitCode;
+  }
 }
 
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */

@@ -23,7 +23,8 @@ export interface Handler {
 /** A handler of all routes. Nothing is connected or read before the first request. Throws MigrateErrors of bad inputs. */
 export function createHandler(options: HandlerOptions = {}): Handler {
   const { inputs = {}, environment = process.env, basePath = "" } = options;
-  return handlerOf(makeSetup({ values: new Map(Object.entries(inputs)), environment }, basePath));
+  const print = (line: string) => void process.stderr.write(`migrate-action: ${line}\n`);
+  return handlerOf(makeSetup({ values: new Map(Object.entries(inputs)), environment }, basePath, print));
 }
 
 /** The same of what is checked already. The routes and their libraries are loaded by the first request. */

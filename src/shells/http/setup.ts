@@ -6,6 +6,7 @@ import { makeRedactor } from "../../inputs/redactor.ts";
 import { secretsIn } from "../../inputs/secrets.ts";
 import type { World } from "../../pipeline/flow.ts";
 import { TOOL } from "../../tool.ts";
+import { parseBasePath } from "./base-path.ts";
 
 /** What all routes are made from. */
 export interface Setup {
@@ -19,10 +20,15 @@ export interface Setup {
   readonly isProduction: boolean;
   /** Under which path the routes are: `/internal/database`; empty: at the root. */
   readonly basePath: string;
+  /** Takes lines for who looks after the server, redacted and harmless already. */
+  readonly print: PrintLine;
 }
 
-/** Rejects with MigrateErrors of all that is wrong with `raw`. */
-export function makeSetup(raw: RawInputs, basePath: string): Setup {
+/** event: a run began or ended · fault: what nobody expected. Must not throw. */
+export type PrintLine = (line: string, kind: "event" | "fault") => void;
+
+/** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
+export function makeSetup(raw: RawInputs, basePath: string, print: PrintLine): Setup {
   const values = new Map([...raw.values, ["command", "serve"]]);
   return {
     raw,
@@ -30,7 +36,8 @@ export function makeSetup(raw: RawInputs, basePath: string): Setup {
     redact: makeRedactor(secretsIn(raw).forms),
     adminToken: environmentText(raw, "INTERNAL_ADMIN_TOKEN"),
     isProduction: environmentText(raw, "NODE_ENV") === "production",
-    basePath,
+    basePath: parseBasePath(basePath),
+    print,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Observer } from "./observer.ts";
+import type { RunDesk } from "./run-desk.ts";
 import type { Setup } from "./setup.ts";
 import type { WrongTokens } from "./wrong-tokens.ts";
 
@@ -6,8 +7,11 @@ import type { WrongTokens } from "./wrong-tokens.ts";
 export interface Site {
   readonly setup: Setup;
   readonly observer: Observer;
+  readonly desk: RunDesk;
   /** One for all routes: who guesses at one has guessed at all. */
   readonly wrongTokens: WrongTokens;
-  /** Aborted when the handler is closed. */
+  /** Says in the server's log what nobody expected; what was asked is answered without a word of it. */
+  readonly tellFault: (error: unknown) => void;
+  /** Aborted when the handler is to end: nothing is begun any more. */
   readonly closed: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { guardApi, guardPage } from "../../../../src/shells/http/admin-guard.ts";
+import { makeRunDesk } from "../../../../src/shells/http/run-desk.ts";
 import { makeSetup } from "../../../../src/shells/http/setup.ts";
 import type { Site } from "../../../../src/shells/http/site.ts";
 import { makeWrongTokens } from "../../../../src/shells/http/wrong-tokens.ts";
@@ -12,12 +13,15 @@ function siteOf(environment: Record<string, string>): Site {
   const setup = makeSetup(
     { values: new Map(), environment: { DATABASE_URL: "postgres://u@localhost/shop", ...environment } },
     "",
+    () => {},
   );
   const asked = async () => {
     throw new Error("The guard asks nobody.");
   };
   const observer = { stand: asked, history: asked, close: () => {} };
-  return { setup, observer, wrongTokens: makeWrongTokens(), closed: new AbortController().signal };
+  const closed = new AbortController().signal;
+  const desk = makeRunDesk(setup, closed);
+  return { setup, observer, desk, wrongTokens: makeWrongTokens(), tellFault: () => {}, closed };
 }
 
 /** What a GET with these headers is answered behind both guards. */
