@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import type { Context, MiddlewareHandler } from "hono";
 import { readUptimeMs } from "../../moment.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
@@ -75,12 +74,3 @@ function addressOf(c: Context): string | undefined {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } };
   return incoming?.socket?.remoteAddress;
 }
-=======
-import type { MiddlewareHandler } from "hono";
-import type { Site } from "./site.ts";
-
-export const guardPage =
-  (_site: Site): MiddlewareHandler =>
-  (_c, next) =>
-    next();
->>>>>>> h-health
