@@ -31,12 +31,14 @@ export function makeDeploys(
   history: readonly ReportHistoryEntry[],
   status: readonly ReportStatusRow[],
 ): readonly Deploy[] {
+  const names = new Map(status.map(({ version, name }) => [version, name]));
+  const named = history.map((entry) => ({ ...entry, name: entry.name ?? names.get(entry.version) ?? null }));
   const known = new Set(history.filter(isRun).map(({ version }) => version));
   const others = status.filter(({ version, appliedAt }) => appliedAt !== null && !known.has(version));
   const recordedAt = new Map(history.map(({ version, executedAt }) => [version, executedAt]));
   // What was adopted was applied before that, by another tool: its own time tells when, unless there is none.
   const elsewhere = others.filter(({ version, appliedAt }) => !isNear(recordedAt.get(version), appliedAt));
-  return [...group(history), ...group(elsewhere.map(entryOf))].toSorted(
+  return [...group(named), ...group(elsewhere.map(entryOf))].toSorted(
     (a, b) => (b.startMs ?? -Infinity) - (a.startMs ?? -Infinity) || (b.batch ?? 0) - (a.batch ?? 0),
   );
 }

@@ -18,6 +18,9 @@ export function toneOf(state: StatusState): "good" | "caution" | "bad" {
   return WAITING.has(state) ? "caution" : "good";
 }
 
+/** True of what `up` is to apply, be it late. */
+export const isWaiting = ({ state }: PageRow): boolean => WAITING.has(state) || state === "late";
+
 const TONES = ["bad", "caution", "good"] as const;
 
 /** All migrations: first what is amiss, then what is pending, then the rest; the newest first in each. */

@@ -3,7 +3,7 @@ import { makeDeploys } from "./deploys.ts";
 import { foreign, type Html, html } from "./html.ts";
 import { ICONS } from "./icons.ts";
 import type { Page } from "./page.ts";
-import { makePageRows } from "./page-rows.ts";
+import { isWaiting, makePageRows } from "./page-rows.ts";
 import { renderDeployPicture, renderDeploys } from "./render-deploys.ts";
 import { renderMigrations } from "./render-migrations.ts";
 import { renderPending } from "./render-pending.ts";
@@ -19,7 +19,7 @@ export function renderPage(page: Page): string {
   const entries = history?.history ?? [];
   const rows = makePageRows(report.status, entries);
   const deploys = makeDeploys(entries, report.status);
-  const pending = report.ledger?.pending.length ?? 0;
+  const pending = rows.filter(isWaiting).length;
   const database = report.target?.database ?? null;
   const name = database === null ? "" : ` · ${clip(database, 60)}`;
   const title = `${verdict.tone === "good" ? "✓" : "✗"} ${verdict.words}${name}`;

@@ -6,7 +6,7 @@ import { HAZARD_LEVELS } from "../standing-hazards.ts";
 import { TROUBLESHOOTING } from "../troubleshooting.ts";
 import { foreign, type Html, html, prose } from "./html.ts";
 import { type Icon, icon } from "./icons.ts";
-import type { PageRow } from "./page-rows.ts";
+import { isWaiting, type PageRow, toneOf } from "./page-rows.ts";
 import { renderTime } from "./relative-time.ts";
 import { renderName } from "./render-name.ts";
 
@@ -16,9 +16,7 @@ const SHOWN_HAZARDS = 20;
 
 /** What waits to be applied, in its order, with its hazards; null where nothing does. */
 export function renderPending(rows: readonly PageRow[], preview: Report | null, nowMs: number): Html | null {
-  const waiting = rows
-    .filter(({ state }) => state === "pending" || state === "late" || state === "again")
-    .toReversed();
+  const waiting = rows.filter(isWaiting).toReversed();
   if (waiting.length === 0) return null;
   const steps = new Map((preview?.plan?.steps ?? []).map((step) => [step.version, step]));
   const more = waiting.length - SHOWN;
@@ -26,23 +24,30 @@ export function renderPending(rows: readonly PageRow[], preview: Report | null, 
     .slice(0, SHOWN)
     .map((row) => renderItem(row, steps.get(row.version) ?? null, isLookedAt(preview), nowMs));
   return html`<section aria-labelledby="pending"><h2 id="pending">Pending</h2>
-<p class="lead">${waiting.length === 1 ? "This one runs" : `These ${renderNumber(waiting.length)} run, in this order,`} with the next <code>up</code>. ${prose(describeLook(preview))}</p>
+<p class="lead">${prose(`${describeOrder(rows, waiting.length)} ${describeLook(preview)}`)}</p>
 <ol class="steps">${items}</ol>
 ${more > 0 ? html`<p>And <a href="?state=pending&amp;all=#migrations">${renderNumber(more)} more</a>.</p>` : null}
 </section>`;
 }
 
+function describeOrder(rows: readonly PageRow[], count: number): string {
+  if (rows.some(({ state }) => toneOf(state) === "bad"))
+    return "None of it is applied before what is wrong above is put right.";
+  if (count === 1) return "It is applied by the next `up`.";
+  return `These ${renderNumber(count)} are applied by the next \`up\`, in this order.`;
+}
+
 const isLookedAt = (preview: Report | null): boolean => preview?.failure === null && preview.plan !== null;
 
 function describeLook(preview: Report | null): string {
-  if (preview === null) return "Their hazards were not looked at in time: load the page again in a while.";
+  if (preview === null) return "Hazards were not looked at in time: load the page again in a while.";
   if (!isLookedAt(preview)) {
     const why = preview.failure === null ? "" : `: ${TROUBLESHOOTING[preview.failure.code].title}`;
-    return `Their hazards could not be looked at${why}.`;
+    return `Hazards could not be looked at${why}.`;
   }
   const count = (preview.plan?.steps ?? []).flatMap(standing).length;
   const found = count === 0 ? "No hazard was found" : `${renderCount(count, "hazard")} found`;
-  return `${found} by reading them; \`migrate-action plan\` tries them out too.`;
+  return `${found} by reading; \`migrate-action plan\` tries it out too.`;
 }
 
 const standing = ({ hazards }: ReportStep): readonly ReportHazard[] =>
@@ -67,7 +72,7 @@ ${more > 0 ? html`<p class="facts">and ${renderNumber(more)} more</p>` : null}</
 /** A migration that is rolled back leaves nothing but this. */
 function renderLastTry({ lastRun }: PageRow, nowMs: number): Html | null {
   if (lastRun?.status !== "failed") return null;
-  return html`<div class="last-try">${icon("bad")}<p><b>Failed</b> ${renderTime(lastRun.executedAt, nowMs)}${lastRun.executedBy === null ? null : html` by ${foreign(lastRun.executedBy, 100)}`}, and was rolled back.</p>
+  return html`<div class="last-try">${icon("bad")}<p><b>Failed</b> ${renderTime(lastRun.executedAt, nowMs)}${lastRun.executedBy === null ? null : html` by ${foreign(lastRun.executedBy, 100)}`}, and is not applied.</p>
 ${lastRun.error === null ? null : html`<p class="error">${foreign(lastRun.error, 1_500)}</p>`}</div>`;
 }
 

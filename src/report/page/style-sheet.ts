@@ -43,7 +43,7 @@ h1{font-size:1.875rem;line-height:1.25;letter-spacing:-.02em;font-weight:680}
 .verdict.good h1{color:var(--good)}.verdict.caution h1{color:var(--caution)}.verdict.bad h1{color:var(--bad)}
 .meaning{font-size:1.0625rem}
 .verdict ul{list-style:none;margin-top:1.1rem;display:grid;gap:.9rem;max-width:48rem}
-.problem{font-weight:600}
+.problem{font-weight:600}.next{white-space:pre-line}
 .checked{margin-top:1.1rem;font-size:.875rem}
 .figures{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;padding:1.5rem .25rem 0}
 .figures>div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
@@ -104,12 +104,14 @@ button:hover{border-color:var(--ink)}
 ::placeholder{color:var(--soft);opacity:1}
 table{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);border-radius:10px;border-spacing:0;border-collapse:separate;font-size:.9375rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+td{overflow-wrap:break-word}td.by{overflow-wrap:anywhere;min-width:6.5rem}
 th,td{text-align:start;vertical-align:top;padding:.6rem .75rem;font-weight:400}
-th:first-child{padding-inline-start:1.25rem}td:last-child{padding-inline-end:1.25rem}
+th:first-child{padding-inline-start:1.25rem}.migrations tbody th{min-width:15rem}.runs .entries{min-width:14rem}td:last-child{padding-inline-end:1.25rem}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;white-space:nowrap}
 tbody th,tbody td{border-top:1px solid var(--line)}
 tbody tr:hover>*{background:color-mix(in srgb,var(--page) 55%,transparent)}
-.state{display:inline-flex;align-items:center;gap:.4rem;white-space:nowrap;font-weight:500;--mark:var(--card)}
+.state .i{align-self:center}
+.state{display:inline-flex;align-items:baseline;gap:.4rem;white-space:nowrap;font-weight:500;--mark:var(--card)}
 time{font-variant-numeric:tabular-nums}
 td.when{white-space:nowrap}
 td.when small{display:block}
@@ -125,7 +127,7 @@ header,main,footer{padding-inline:1rem}
 header{padding-top:1.1rem;padding-bottom:.9rem}header dl{margin-left:0;flex-basis:100%}
 .verdict{padding:1.1rem;gap:.8rem}.verdict>.i{width:1.75rem;height:1.75rem}h1{font-size:1.5rem}
 .figures{gap:.9rem 1.75rem}.figures dd{font-size:1.5rem;line-height:2rem}.figures dd.text{line-height:1.4}.figures .wide{flex-basis:100%;flex-direction:row;justify-content:flex-start;align-items:baseline;gap:0 .6rem;flex-wrap:wrap}
-h2{margin-top:2.5rem}
+h2{margin-top:2.5rem}h3{float:none}
 .search label{flex:1 1 100%!important}.search label+label{flex:1 1 8rem!important}
 .steps>li,.timeline{padding-inline:1rem}
 .minor,.above{display:none}
@@ -133,7 +135,7 @@ table.list{border:0;background:none}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .list tbody{display:grid;gap:.6rem}
 .list tr{display:flex;flex-wrap:wrap;gap:.1rem .9rem;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.8rem 1rem}
-.list tbody tr>*{border:0;padding:0;background:none}
+.list tbody tr>*{border:0;padding:0;background:none;min-width:0!important}
 .list tbody th{flex-basis:100%}.runs tbody th{flex-basis:auto}.runs th small{display:inline;margin-left:.4rem}
 .list td.when{flex-basis:100%;white-space:normal}td.when small{display:inline}
 .list .entries{flex-basis:100%;display:block}

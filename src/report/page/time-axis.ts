@@ -32,7 +32,8 @@ export function makeTicks(fromMs: number, untilMs: number, limit: number): reado
     const first = Math.ceil((fromMs - offsetMs) / even) * even + offsetMs;
     return range(Math.floor((untilMs - first) / even) + 1).map((index) => {
       const atMs = first + index * even;
-      return { atMs, label: even < DAY_MS ? timeLabel(atMs) : dayLabel(atMs) };
+      if (even >= DAY_MS) return { atMs, label: dayLabel(atMs) };
+      return { atMs, label: index === 0 ? `${dayLabel(atMs)}, ${clockLabel(atMs)}` : timeLabel(atMs) };
     });
   }
   const months = MONTH_STEPS.find((step) => spanMs / (step * 30.44 * DAY_MS) <= limit) ?? 120_000;
@@ -76,9 +77,11 @@ function dayLabel(atMs: number): string {
 }
 
 function timeLabel(atMs: number): string {
-  const time = new Date(atMs).toISOString().slice(-13, -8);
+  const time = clockLabel(atMs);
   return time === "00:00" ? dayLabel(atMs) : time;
 }
+
+const clockLabel = (atMs: number): string => new Date(atMs).toISOString().slice(-13, -8);
 
 const range = (count: number): readonly number[] =>
   Array.from({ length: Math.max(0, count) }, (_, index) => index);

@@ -9,6 +9,8 @@ export interface TimelineMark {
   /** Of the height, above 0 to 1. */
   readonly height: number;
   readonly migrations: number;
+  /** How many marks of other results are drawn at the same place: it is drawn beside them. */
+  readonly beside: number;
   /** Newest first; never empty. */
   readonly deploys: readonly Deploy[];
 }
@@ -48,19 +50,28 @@ export function makeTimeline(deploys: readonly Deploy[], pending: number, nowMs:
   const heightOf = (migrations: number) => Math.log(1 + migrations) / Math.log(1 + top);
   return {
     ...{ fromMs, untilMs, nowAt: placeOf(nowMs) },
-    marks: cells.map((cell) => ({ ...cell, height: heightOf(cell.migrations) })),
+    marks: cells.map((cell, index) => ({
+      ...cell,
+      height: heightOf(cell.migrations),
+      beside: cells.slice(0, index).filter((other) => isBeside(other, cell)).length,
+    })),
     ticks: makeTicks(fromMs, untilMs, MOST_TICKS).map((tick) => ({ ...tick, at: placeOf(tick.atMs) })),
     levels: levelsUpTo(top).map((migrations) => ({ migrations, height: heightOf(migrations) })),
     pending: pending === 0 ? null : { migrations: pending, height: heightOf(pending) },
   };
 }
 
+type Cell = Omit<TimelineMark, "height" | "beside">;
+
+/** About the width of a mark, of the width of the picture. */
+const NEAR = 0.012;
+
+const isBeside = (a: Cell, b: Cell): boolean =>
+  a.result !== b.result && a.migrations === b.migrations && Math.abs(a.at - b.at) < NEAR;
+
 const RESULTS: readonly DeployResult[] = ["recorded", "applied", "taken-back", "failed"];
 
-function makeCells(
-  deploys: readonly Deploy[],
-  placeOf: (atMs: number) => number,
-): readonly Omit<TimelineMark, "height">[] {
+function makeCells(deploys: readonly Deploy[], placeOf: (atMs: number) => number): readonly Cell[] {
   const cells = new Map<string, Deploy[]>();
   for (const deploy of deploys) {
     if (deploy.startMs === null) continue;

@@ -82,6 +82,8 @@ const NEXT: Readonly<Record<string, string>> = {
   PLAN_REFUSED: "`migrate-action plan` says what is in the way and where, and changes nothing.",
   SCHEMA_MISSING:
     "Find out who removed it, or which dump was restored, before anything is deployed. Bring it back from a backup, or by a new migration: `up` does not run again what is applied.",
+  CONNECTION_FAILED:
+    "Check that the server runs and has a connection free, that host and port are right, and that no firewall is in between.",
   HEALTH_TIMEOUT:
     "Is it overloaded, is somebody holding a lock on the ledger, or does a firewall drop what is sent? `SELECT pid, state, wait_event_type, query FROM pg_stat_activity;` shows what it is doing.",
   INTERNAL: "The log of the server has more. Load the page again; if it stays, report it.",
