@@ -72,6 +72,8 @@ async function go(flow: Flow): Promise<void> {
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
   if (inputs.acceptChecksum !== null && inputs.command === "repair")
     return (await import("./pipeline/accept-checksum.ts")).acceptChecksum(flow, session, planned);
+  if (inputs.acceptGone !== null)
+    return (await import("./pipeline/accept-gone.ts")).acceptGone(flow, session, planned);
   if (inputs.command === "repair")
     return (await import("./pipeline/repair.ts")).repair(flow, session, planned);
   if (inputs.command === "verify")

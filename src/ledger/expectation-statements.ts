@@ -1,7 +1,7 @@
 import { literal } from "../database/quote.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { EXPECTATION_COLUMNS } from "./columns.ts";
-import { expectationTable, type KeptRelation } from "./expectation.ts";
+import { type ExpectedObject, expectationTable, type KeptRelation } from "./expectation.ts";
 import { listing } from "./expectation-listing.ts";
 
 /** CREATE TABLE of what is expected; nothing where it is there, but the right to create in its schema is asked for all the same. */
@@ -44,6 +44,17 @@ wanted AS (SELECT k.key FROM (${keys("row", "expected")}) k
   UNION SELECT key FROM has WHERE key ->> 2 IN (SELECT jsonb_array_elements_text(${literal(JSON.stringify(named))}::jsonb)))
 SELECT ${literal(name.table)}, ${relationsOf("wanted")}, NULL, clock_timestamp()
 ON CONFLICT (ledger) DO UPDATE SET expected = EXCLUDED.expected, before = NULL, kept_at = EXCLUDED.kept_at`;
+}
+
+/** UPDATE that takes `gone` off what is expected, a relation with all its parts; no row where a run is under way. */
+export function withoutGone(name: LedgerName, gone: readonly ExpectedObject[]): string {
+  const off = `jsonb_to_recordset(${literal(JSON.stringify(gone))}::jsonb) o (kind text, schema text, relation text, "column" text)`;
+  const isOff = `o.schema = k.key ->> 1 AND CASE o.kind WHEN 'column' THEN k.key ->> 3 = 'column' AND k.key ->> 2 = o.relation AND k.key ->> 4 = o."column"
+    WHEN 'index' THEN k.key ->> 3 = 'index' AND k.key ->> 4 = o.relation ELSE k.key ->> 0 = o.kind AND k.key ->> 2 = o.relation END`;
+  return `WITH row AS MATERIALIZED (SELECT t.expected FROM ${expectationTable(name)} t WHERE t.ledger = ${literal(name.table)}),
+wanted AS (SELECT k.key FROM (${keys("row", "expected")}) k WHERE NOT EXISTS (SELECT FROM ${off} WHERE ${isOff}))
+UPDATE ${expectationTable(name)} SET expected = ${relationsOf("wanted")}, kept_at = clock_timestamp()
+WHERE ledger = ${literal(name.table)} AND before IS NULL`;
 }
 
 /**
