@@ -56,10 +56,9 @@ function renderOutputsTable(): string {
 }
 
 function renderCommandsTable(): string {
-  const available = COMMANDS.filter((command) => command.available);
   return renderTable(
     ["command", "meaning"],
-    available.map(({ name, meaning }) => [`\`${name}\``, meaning]),
+    COMMANDS.map(({ name, meaning }) => [`\`${name}\``, meaning]),
   );
 }
 

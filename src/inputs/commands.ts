@@ -7,12 +7,10 @@ export interface CommandDefinition {
   readonly name: string;
   /** One sentence for people, Markdown. */
   readonly meaning: string;
-  /** False: the name is taken, but this version does not have it. */
-  readonly available: boolean;
 }
 
-/** Commands that this version has, in the order people read them. */
-export const AVAILABLE_COMMANDS = [
+/** The names of all commands, in the order people read them. */
+export const COMMAND_NAMES = [
   "up",
   "plan",
   "check",
@@ -27,7 +25,7 @@ export const AVAILABLE_COMMANDS = [
   "serve",
 ] as const satisfies readonly Command[];
 
-/** Every command whose name is taken, in the order people read them. */
+/** Every command, in that order. */
 export const COMMANDS: readonly CommandDefinition[] = [
   command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
   command("plan", "The dry run only: everything `up` does before it changes the target."),
@@ -61,26 +59,20 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ),
 ];
 
-function command(name: string, meaning: string): CommandDefinition {
-  return { name, meaning, available: isAvailable(name) };
+function command(name: Command, meaning: string): CommandDefinition {
+  return { name, meaning };
 }
 
-/** True when this version has the command `name`. */
-export function isAvailable(name: string): name is Command {
-  return AVAILABLE_COMMANDS.some((available) => available === name);
+/** True when `name` is a command's. */
+export function isCommand(name: string): name is Command {
+  return COMMAND_NAMES.some((available) => available === name);
 }
 
 /** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
 export function parseCommand(text: string): Command {
-  if (isAvailable(text)) return text;
-  const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
-  const taken = COMMANDS.find(({ name }) => name === text);
-  if (taken !== undefined) {
-    throw new MigrateError("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
-      hint: there,
-    });
-  }
-  const near = closest(text, AVAILABLE_COMMANDS);
+  if (isCommand(text)) return text;
+  const there = `There are: ${COMMAND_NAMES.join(", ")}.`;
+  const near = closest(text, COMMAND_NAMES);
   throw new MigrateError("COMMAND_UNKNOWN", `command: ${quoted(text)} is not a command.`, {
     hint: near === null ? there : `Did you mean ${near}? ${there}`,
   });

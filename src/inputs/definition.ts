@@ -1,4 +1,4 @@
-import { AVAILABLE_COMMANDS } from "./commands.ts";
+import { COMMAND_NAMES } from "./commands.ts";
 import type { Command } from "./inputs.ts";
 
 /**
@@ -87,6 +87,6 @@ function rest(more: More) {
     defaultText: more.defaultText ?? null,
     min: more.min ?? 0,
     secret: more.secret ?? false,
-    commands: more.commands ?? AVAILABLE_COMMANDS,
+    commands: more.commands ?? COMMAND_NAMES,
   };
 }

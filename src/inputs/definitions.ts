@@ -1,4 +1,4 @@
-import { AVAILABLE_COMMANDS } from "./commands.ts";
+import { COMMAND_NAMES } from "./commands.ts";
 import { choice, type InputDefinition, scalar, text } from "./definition.ts";
 import { PLACE_INPUTS } from "./place-definitions.ts";
 
@@ -18,7 +18,7 @@ const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] } as c
  * help of the command line, README's table, and what `parseInputs` accepts.
  */
 export const INPUTS = [
-  choice("command", AVAILABLE_COMMANDS, "up", "What to do; see Commands."),
+  choice("command", COMMAND_NAMES, "up", "What to do; see Commands."),
   ...PLACE_INPUTS,
   text(
     "target",

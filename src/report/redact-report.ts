@@ -1,4 +1,4 @@
-import { isAvailable } from "../inputs/commands.ts";
+import { isCommand } from "../inputs/commands.ts";
 import type { Report } from "./report.ts";
 
 /**
@@ -26,7 +26,7 @@ const OURS = new Set([
 export function redactReport(report: Report, redact: (text: string) => string): Report {
   const { command } = report;
   const redacted = redactTexts(report, redact);
-  return isAvailable(command) ? { ...redacted, command } : redacted;
+  return isCommand(command) ? { ...redacted, command } : redacted;
 }
 
 /** `value`, plain data of ours such as progress, with every foreign text in it redacted. */

@@ -3,9 +3,7 @@ import { INPUTS } from "../inputs/definitions.ts";
 
 /** What `--help` prints: commands, flags (one for each input) and the switches of the command line itself. */
 export function renderHelp(): string {
-  const commands = COMMANDS.filter(({ available }) => available).map(({ name, meaning }) =>
-    row(name, meaning),
-  );
+  const commands = COMMANDS.map(({ name, meaning }) => row(name, meaning));
   const inputs = INPUTS.filter(({ name }) => name !== "command").map((input) => {
     const fallback = input.default ?? input.defaultText;
     const values = input.allowed === null ? "" : ` One of ${input.allowed.join(", ")}.`;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ErrorCode, EXIT_CODE_OF } from "../../src/errors.ts";
-import { AVAILABLE_COMMANDS } from "../../src/inputs/commands.ts";
+import { COMMAND_NAMES } from "../../src/inputs/commands.ts";
 import { freePort } from "../support/free-port.ts";
 import { runCli } from "../support/run-cli.ts";
 import { describeOnNewest, freshDatabase } from "../support/servers.ts";
@@ -95,7 +95,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 test("every command of this version has its row", () => {
-  expect(Object.keys(ROWS).sort()).toEqual([...AVAILABLE_COMMANDS].sort());
+  expect(Object.keys(ROWS).sort()).toEqual([...COMMAND_NAMES].sort());
 });
 
 /** Every file below, with its size and time: the same only where nothing was written. */
@@ -160,7 +160,7 @@ describeOnNewest("bad input", (server) => {
     await isUntouched();
   };
 
-  describe.each(AVAILABLE_COMMANDS)("%s", (command) => {
+  describe.each(COMMAND_NAMES)("%s", (command) => {
     const row = ROWS[command];
     if (row === undefined) return;
 

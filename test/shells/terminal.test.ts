@@ -1,7 +1,7 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { AVAILABLE_COMMANDS } from "../../src/inputs/commands.ts";
+import { COMMAND_NAMES } from "../../src/inputs/commands.ts";
 import { displayWidth } from "../../src/report/text/display-width.ts";
 import { ROOT } from "../support/built.ts";
 import {
@@ -80,7 +80,7 @@ const COLOUR = /\u001b\[[\d;]*m/;
 const LIVE = /\r\u001b\[2K *… /;
 
 test("every command of this version is typed into the terminal", () => {
-  expect(TYPED.map(({ command }) => command).sort()).toEqual([...AVAILABLE_COMMANDS].sort());
+  expect(TYPED.map(({ command }) => command).sort()).toEqual([...COMMAND_NAMES].sort());
 });
 
 describe.skipIf(NO_TERMINAL !== null)("in a terminal", () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { TOOLS } from "../../../src/adoption/tools.ts";
 import { EXIT_CODE_OF } from "../../../src/errors.ts";
 import { LAYOUTS } from "../../../src/files/layouts/layouts.ts";
-import { AVAILABLE_COMMANDS } from "../../../src/inputs/commands.ts";
+import { COMMAND_NAMES } from "../../../src/inputs/commands.ts";
 import { INPUTS } from "../../../src/inputs/definitions.ts";
 
 const DOCS = join(import.meta.dirname, "../../../docs");
@@ -52,7 +52,7 @@ describe("docs/coming-from.md:", () => {
     expect(typed.length).toBeGreaterThanOrEqual(4);
     for (const line of typed) {
       const [command = "", ...rest] = line.split(" ");
-      expect(AVAILABLE_COMMANDS).toContain(command);
+      expect(COMMAND_NAMES).toContain(command);
       for (const flag of rest.filter((word) => word.startsWith("--"))) {
         expect(inputs).toContain(flag.slice(2));
       }

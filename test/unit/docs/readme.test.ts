@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EXIT_CODE_OF } from "../../../src/errors.ts";
-import { AVAILABLE_COMMANDS } from "../../../src/inputs/commands.ts";
+import { COMMAND_NAMES } from "../../../src/inputs/commands.ts";
 import { INPUTS } from "../../../src/inputs/definitions.ts";
 import { OUTPUTS } from "../../../src/inputs/outputs.ts";
 import { renderTroubleshooting } from "../../../src/report/troubleshooting.ts";
@@ -124,7 +124,7 @@ describe("the pages that users read:", () => {
     const flags = [...INPUTS.map(({ name }) => name as string), ...switches];
     for (const line of typed) {
       const [command = ""] = line.split(" ");
-      expect([...AVAILABLE_COMMANDS, "--help"], line).toContain(command);
+      expect([...COMMAND_NAMES, "--help"], line).toContain(command);
       for (const [, flag] of line.matchAll(/(?<=^|\s)--([\w-]+)/g)) expect(flags, line).toContain(flag);
     }
   });

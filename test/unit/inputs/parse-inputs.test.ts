@@ -37,6 +37,7 @@ test("without any input, everything has the documented default", () => {
     resolve: null,
     acceptChecksum: null,
     creation: null,
+    serving: { listen: { host: "127.0.0.1", port: 8080 }, healthTimeoutMs: 2_000 },
     base: null,
     github: {
       ...{ token: null, comment: "auto", apiUrl: null, repository: null },
