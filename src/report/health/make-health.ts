@@ -70,8 +70,12 @@ const CODE_OF_STATE: Readonly<Record<StatusState, HealthCode | null>> = {
 
 function statesOf({ status }: Report): readonly HealthProblem[] {
   const codes = [...new Set(Object.values(CODE_OF_STATE))].filter((code) => code !== null);
+  // A row without a version is the ledger's damage, and said as that.
+  const versioned = status.filter(({ version }) => version.trim() !== "");
   return codes.flatMap((code) => {
-    const these = status.filter(({ state }) => CODE_OF_STATE[state] === code).map(({ version }) => version);
+    const these = versioned
+      .filter(({ state }) => CODE_OF_STATE[state] === code)
+      .map(({ version }) => version);
     return these.length === 0 ? [] : [makeProblem(code, these)];
   });
 }
