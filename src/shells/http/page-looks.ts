@@ -19,6 +19,9 @@ export interface PageLooks {
 /** The longest that each of them may take. */
 const LIMIT_MS = 10_000;
 
+/** More than the command shows by itself: a picture over time needs years of deploys, and a first run of hundreds. */
+const HISTORY_ROWS = 2_000;
+
 /** Hazards depend on what the catalog says too, which is in no key: how large tables are, what depends on them. */
 const PREVIEW_AGE_MS = 30_000;
 
@@ -32,7 +35,11 @@ export function makePageLooks(setup: Setup, world: World, watch: StandingWatch):
   const { inputs } = setup;
   const impatient = { ...inputs, waitForDatabaseMs: 0 };
   const history = makeLookOnce(setup, "history", LIMIT_MS, (connector, signal) =>
-    look({ ...impatient, command: "history" }, { ...world, signal }, connector),
+    look(
+      { ...impatient, command: "history", range: { ...inputs.range, steps: HISTORY_ROWS } },
+      { ...world, signal },
+      connector,
+    ),
   );
   const planned = makeLookOnce(setup, "plan", LIMIT_MS, (connector, signal) =>
     preview(impatient, { ...world, signal }, connector),
