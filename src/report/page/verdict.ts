@@ -82,6 +82,7 @@ const NEXT: Readonly<Record<string, string>> = {
   PLAN_REFUSED: "`migrate-action plan` says what is in the way and where, and changes nothing.",
   SCHEMA_MISSING:
     "Find out who removed it, or which dump was restored, before anything is deployed. Bring it back from a backup, or by a new migration: `up` does not run again what is applied.",
+  SCHEMA_DIFFERS: TROUBLESHOOTING.DRIFT.whatToDo,
   CONNECTION_FAILED:
     "Check that the server runs and has a connection free, that host and port are right, and that no firewall is in between.",
   HEALTH_TIMEOUT:
