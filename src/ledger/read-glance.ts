@@ -1,6 +1,6 @@
 import { historyTable, identifier, ledgerTable, literal } from "../database/quote.ts";
 import { isConnectionLoss, serverErrorOf } from "../database/server-error.ts";
-import type { Session } from "../database/session.ts";
+import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { type ExpectedObject, missingQuery, parseMissing } from "./expectation.ts";
 
@@ -43,11 +43,16 @@ export async function readGlance(session: Session, at: GlanceAt): Promise<Glance
     const [standing, missing] = results.slice(asksMissing ? -2 : -1);
     const digest = standing?.[0]?.["digest"];
     if (typeof digest !== "string") return { kind: "unreadable" };
-    return { kind: "read", digest, missing: asksMissing ? parseMissing(missing?.[0]) : null };
+    return { kind: "read", digest, missing: parseKept(missing?.[0]) };
   } catch (error) {
     if (isConnectionLoss(error) || session.lost.aborted) throw error;
     return { kind: LATE.has(serverErrorOf(error)?.sqlState ?? "") ? "late" : "unreadable" };
   }
+}
+
+/** A row of NULL alone: nothing is kept, or a run is at it. */
+function parseKept(row: Row | undefined): readonly ExpectedObject[] | null {
+  return row === undefined || Object.values(row).every((value) => value === null) ? null : parseMissing(row);
 }
 
 function glanceMessage({ ledger, role, limitMs, expectation }: GlanceAt): string {
@@ -81,7 +86,7 @@ function digestQuery(name: LedgerName): string {
     columns,
     `EXISTS (SELECT FROM ${historyTable(name)})`,
   ].join(", ");
-  const rows = `pg_catalog.string_agg(t::text, E'\\n' ORDER BY t::text COLLATE "C")`;
+  const rows = `pg_catalog.string_agg(t::text, E'\\n' ORDER BY t.ctid)`;
   const whole = `pg_catalog.concat_ws(E'\\n', ${facts}, ${rows})`;
   return `SELECT CASE WHEN pg_catalog.count(*) > 0 THEN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(${whole}, pg_catalog.getdatabaseencoding())), 'hex') END AS digest FROM ${ledgerTable(name)} t`;
 }

@@ -2,11 +2,9 @@
  * `npm run load [-- --write] [-- --sessions=200]`: what sessions wait beside a migration, on the oldest and the newest
  * server. Exits 1 when it is too long. `--write` puts the figures into test/load/RESULTS.md.
  */
-import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../support/built.ts";
+import { readCircumstances } from "./circumstances.ts";
 import { judgeLoad } from "./judge-load.ts";
 import { chooseInstallations, startLoadServer } from "./load-server.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -46,17 +44,7 @@ for (const binaries of await chooseInstallations()) {
     await server.stop();
   }
 }
-const git = (...words: string[]) => execFileSync("git", words, { cwd: ROOT, encoding: "utf8" }).trim();
-const text = renderLoad(
-  {
-    date: new Date().toISOString().slice(0, 10),
-    commit: `${git("rev-parse", "--short", "HEAD")}${git("status", "--porcelain", "--", "src") === "" ? "" : " and changes"}`,
-    cores: availableParallelism(),
-    memoryGb: Math.round(totalmem() / 1e9),
-    node: process.versions.node,
-  },
-  runs,
-);
+const text = renderLoad(readCircumstances(), runs);
 process.stdout.write(`${text}\n`);
 if (parameters.includes("--write")) await writeFile(join(import.meta.dirname, "RESULTS.md"), text);
 const isBroken = runs.length === 0 || runs.some(({ verdict }) => verdict.faults.length > 0);
