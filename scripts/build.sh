@@ -33,6 +33,8 @@ done
 printf 'require("./bundle/index.js").action();\n' >"$new/action.js"
 cp scripts/action-post-entry.js "$new/action-post.js"
 cp scripts/cli-entry.js "$new/cli.js"
+cp scripts/http-entry.js "$new/http.js"
+cp scripts/http.d.ts "$new/http.d.ts"
 chmod +x "$new/cli.js"
 rm -f "$new"/*/package.json
 printf '{ "type": "commonjs" }\n' >"$new/package.json"

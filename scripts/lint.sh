@@ -21,12 +21,25 @@ lint_workflows() {
   return $status
 }
 
+# The package as it would be published, with dist/ as it is: nothing that Node, bundlers or TypeScript stumble over.
+lint_package() {
+  local place said
+  place=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "rm -rf '$place'" RETURN
+  node scripts/make-package.ts "$place/package" &&
+    npm pack --silent --pack-destination "$place" "$place/package" >/dev/null || return
+  # Its suggestions leave its exit code at 0.
+  said=$(publint --strict "$place"/*.tgz) && [[ $said == *"All good!"* ]] || { echo "$said" >&2 && return 1; }
+  attw "$place"/*.tgz
+}
+
 failed=()
-(($# > 0)) || set -- style types flow unused workflows
+(($# > 0)) || set -- style types flow unused workflows package
 for linter in "$@"; do
   echo "── lint: $linter"
   if ! declare -F "lint_$linter" >/dev/null; then
-    echo "lint: there is no '$linter'; there are style, types, flow, unused and workflows." >&2
+    echo "lint: there is no '$linter'; there are style, types, flow, unused, workflows and package." >&2
     exit 64
   fi
   "lint_$linter" || failed+=("$linter")

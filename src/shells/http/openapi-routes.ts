@@ -1,6 +1,9 @@
 import { Hono } from "hono";
+import { makeOpenapi } from "./openapi-document.ts";
 import type { Site } from "./site.ts";
 
-export function openapiRoutes(_site: Site): Hono {
-  return new Hono();
+/** `GET /openapi.json`: what is served here, for programs that ask. */
+export function openapiRoutes({ setup }: Site): Hono {
+  const document = makeOpenapi(setup.basePath);
+  return new Hono().get("/openapi.json", (c) => c.json(document));
 }

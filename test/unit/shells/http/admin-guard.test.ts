@@ -18,7 +18,7 @@ function siteOf(environment: Record<string, string>): Site {
   const asked = async () => {
     throw new Error("The guard asks nobody.");
   };
-  const observer = { stand: asked, history: asked, close: () => {} };
+  const observer = { stand: asked, history: asked, preview: asked, compare: asked, close: () => {} };
   const closed = new AbortController().signal;
   const desk = makeRunDesk(setup, closed);
   return { setup, observer, desk, wrongTokens: makeWrongTokens(), tellFault: () => {}, closed };
