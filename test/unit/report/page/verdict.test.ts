@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { type ErrorCode, EXIT_CODE_OF } from "../../../../src/errors.ts";
 import type { HealthProblem } from "../../../../src/report/health/health.ts";
 import { HEALTH_CODES } from "../../../../src/report/health/health-codes.ts";
 import { makeVerdict } from "../../../../src/report/page/verdict.ts";
