@@ -24,7 +24,7 @@ const LOOKS = {
 
 const USERS = { "001_create_users.sql": "CREATE TABLE users (id int, email text);\n" };
 const HAZARD = {
-  "002_email_length.sql": "ALTER TABLE users ALTER COLUMN email TYPE varchar(5);\n",
+  "002_wider_id.sql": "ALTER TABLE users ALTER COLUMN id TYPE bigint;\n",
   "003_add_teams.sql": "CREATE TABLE teams (id int);\n",
 };
 const UNIQUE = { "002_unique.sql": "CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);\n" };
@@ -119,8 +119,11 @@ describe.skipIf(path === null)("the status page in Chromium", () => {
       const { page } = await visit(browser, await STATES.pending(server), "/", { javaScriptEnabled: false });
       const pending = page.getByRole("region", { name: "Pending", exact: true });
       await expect(pending.textContent()).resolves.toMatch(
-        /002_email_length[\s\S]*change-column-type[\s\S]*003_add_teams/,
+        /002_wider_id[\s\S]*changed-type[\s\S]*003_add_teams/,
       );
+      await expect(pending.locator("pre").first().isVisible()).resolves.toBe(false);
+      await pending.getByText("What to write instead").first().click();
+      await expect(pending.locator("pre").first().isVisible()).resolves.toBe(true);
       const timeline = page.getByRole("img", { name: /Deploys over time/ });
       await expect(timeline.count()).resolves.toBe(1);
     });
