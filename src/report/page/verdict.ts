@@ -81,7 +81,8 @@ const NEXT: Readonly<Record<string, string>> = {
   MIGRATION_FAILED: TROUBLESHOOTING.PLAN_UNFINISHED.whatToDo,
   PLAN_REFUSED: "`migrate-action plan` says what is in the way and where, and changes nothing.",
   SCHEMA_MISSING:
-    "Find out who removed it, or which dump was restored, before anything is deployed. Bring it back from a backup, or by a new migration: `up` does not run again what is applied.",
+    "Find out who removed it, or which dump was restored, before anything is deployed. Bring it back from a backup, or by a new migration: `up` does not run again what is applied. Where it was on purpose, `repair` with `accept-drift: true` expects it no longer.",
+  SCHEMA_DIFFERS: TROUBLESHOOTING.DRIFT.whatToDo,
   CONNECTION_FAILED:
     "Check that the server runs and has a connection free, that host and port are right, and that no firewall is in between.",
   HEALTH_TIMEOUT:
