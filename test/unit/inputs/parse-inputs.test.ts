@@ -36,6 +36,7 @@ test("without any input, everything has the documented default", () => {
     recording: "show",
     resolve: null,
     acceptChecksum: null,
+    acceptGone: null,
     creation: null,
     base: null,
     github: {
