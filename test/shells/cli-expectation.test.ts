@@ -133,7 +133,8 @@ CREATE EXTENSION pg_stat_statements; CREATE TEMPORARY TABLE passing (id int); CR
     expect(await goneOf(database)).toEqual(["table public.a", "column public.users.email"]);
     await up({ "3_c.sql": "DROP TABLE users;" });
     expect(await goneOf(database)).toEqual(["table public.a"]);
-    await up({ "4_d.sql": "CREATE TABLE a (id int);" });
+    const last = await up({ "4_d.sql": "CREATE TABLE IF NOT EXISTS a (id int);" });
+    expect([last.failure, last.notices]).toEqual([null, []]);
     expect(await goneOf(database)).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ function makeGonePart({ objects, reason }: ReportGone, result: Report["result"])
       ? "\n\nNothing was changed. To expect it no longer: `command: repair` with `accept-drift: true`, `reason` and `apply: true`."
       : "";
   const items = objects.map((object) => `- ${inCode(clip(describeExpected(object), 300))}`);
-  const after = reason === null ? "" : `\n\nreason: ${forMarkdown(clip(reason, 1_000))}`;
+  const after = reason === null ? "" : `\nreason: ${forMarkdown(clip(reason, 1_000))}`;
   const before = `### Expected and gone${shown}\n`;
   return { before, items, between: "\n", after: objects.length === 0 ? "" : after, rank: 1, noun: "thing" };
 }

@@ -61,9 +61,9 @@ export const PLAN_ENTRIES = {
   REPAIR_REFUSED: {
     title: "what was chosen cannot be repaired so",
     whatItMeans:
-      "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool. Nothing was changed.",
+      "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool; or `accept-drift` was given where nothing is kept of what is expected of the schema, or a run was cut off. Nothing was changed.",
     whatToDo:
-      "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied.",
+      "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied. `up` keeps and settles what is expected, also where nothing is pending.",
   },
   PLAN_TRANSACTION_MIX: {
     title: "a file mixes statements that need and that refuse a transaction",

@@ -6,7 +6,12 @@ import { runLockKey } from "../../../src/database/run-lock.ts";
 import { makeChecksum } from "../../../src/files/checksum.ts";
 import { decodeText } from "../../../src/files/decode-text.ts";
 import { plain } from "../../../src/files/layouts/plain.ts";
-import { BACKUP_COLUMN, HISTORY_COLUMNS, LEDGER_COLUMNS } from "../../../src/ledger/columns.ts";
+import {
+  BACKUP_COLUMN,
+  EXPECTATION_COLUMNS,
+  HISTORY_COLUMNS,
+  LEDGER_COLUMNS,
+} from "../../../src/ledger/columns.ts";
 import { makeDigest } from "../../../src/plan/digest.ts";
 import { makeUpStep } from "../../../src/plan/make-step.ts";
 
@@ -80,5 +85,9 @@ describe("docs/format.md says what the code does:", () => {
   test("the history has these columns, defined like this, in this order", () => {
     expect(Object.entries(columns("history"))).toEqual(Object.entries(HISTORY_COLUMNS));
     expect(Object.entries(columns("backup"))).toEqual(Object.entries(BACKUP_COLUMN));
+  });
+
+  test("what is expected of the schema has these columns, defined like this, in this order", () => {
+    expect(Object.entries(columns("expectation"))).toEqual(Object.entries(EXPECTATION_COLUMNS));
   });
 });

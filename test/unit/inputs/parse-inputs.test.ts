@@ -36,6 +36,7 @@ test("without any input, everything has the documented default", () => {
     recording: "show",
     resolve: null,
     acceptChecksum: null,
+    acceptGone: null,
     creation: null,
     serving: { listen: { host: "127.0.0.1", port: 8080 }, healthTimeoutMs: 2_000 },
     base: null,

@@ -38,7 +38,18 @@ test.each([
       "INPUT_INVALID accept-checksum: It names its migration and what to do, and cannot be given with resolve.",
     ],
   ],
-  [{ reason: "a typo" }, ["INPUT_INVALID reason: It says why a checksum is accepted"]],
+  [{ reason: "a typo" }, ["INPUT_INVALID reason: It says why something is accepted"]],
+  [
+    { "accept-drift": "true", apply: "true" },
+    ["INPUT_MISSING reason: Nothing says why what is gone from the schema is accepted."],
+  ],
+  [
+    { "accept-drift": "true", version: "001", resolve: "done", "accept-checksum": "001" },
+    ["accept-checksum", "version", "resolve"].map(
+      (other) =>
+        `INPUT_INVALID accept-drift: It is about the schema, whatever migration made it, and cannot be given with ${other}.`,
+    ),
+  ],
   [{ apply: "true" }, ["INPUT_MISSING resolve: apply is given, but nothing says what is to be done."]],
   [{ resolve: "done" }, ["INPUT_MISSING version: resolve is done, but no version says of which migration."]],
 ])("repair with %o is refused: %j", (values, wanted) => {
