@@ -14,6 +14,13 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm ci --ignore-scripts": "SECURITY.md: check-dist.yml does so",
   "(cd node_modules/node && node installArchSpecificPackage.js)": "SECURITY.md: check-dist.yml does so",
   'PATH="$PWD/node_modules/node/bin:$PATH" bash scripts/check-dist.sh': "SECURITY.md: check-dist.yml does so",
+  "npx migrate-action@1 up": "comes from the registry; test/tools/package.test.ts runs it from the tarball",
+  "npm install --save-exact migrate-action":
+    "comes from the registry; test/tools/package.test.ts installs the tarball",
+  'docker run --rm --read-only --env DATABASE_URL --volume "$PWD/migrations:/migrations:ro" ghcr.io/st44/migrate-action:1 up --shadow-url="$SHADOW_URL"':
+    "needs a container engine; test/tools/container.test.ts runs it where one is",
+  'docker run --detach --read-only --env DATABASE_URL --volume "$PWD/migrations:/migrations:ro" --publish 127.0.0.1:8080:8080 ghcr.io/st44/migrate-action:1':
+    "needs a container engine; test/tools/container.test.ts runs it where one is",
   "pg_dump --schema-only --no-owner --no-privileges app > migrations/20240102000000_structure.sql":
     "pg_dump comes with no npm package",
   "migrate-action baseline --target 20240102000000 --ledger-table migrate_action_ledger":

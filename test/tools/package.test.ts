@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { beforeAll, describe, expect, onTestFinished, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, type TestContext, test } from "vitest";
+import { parseBlocks, readPage } from "../docs/pages.ts";
 import { builtProgram, ROOT } from "../support/built.ts";
+import { freePort } from "../support/free-port.ts";
 import { installPacked, type Project, packPackage } from "../support/packed.ts";
+import { listens } from "../support/pgbouncer.ts";
+import { becomesTrue } from "../support/processes.ts";
 import { describeOnNewest, freshDatabase, type TestDatabase } from "../support/servers.ts";
 import { makeDirectory, writeFiles } from "../support/temporary.ts";
 import { installNode, NODE_VERSIONS } from "./install/node-version.ts";
@@ -29,36 +34,36 @@ test("the package has dist/ as it is, the README and the licence, and nothing be
 });
 
 describe.each(NODE_VERSIONS)("the package on Node %s", (version) => {
-  let found: { readonly bin: string } | { readonly missing: string } = { missing: "not installed yet" };
+  let made: (Project & { readonly tarball: string }) | { readonly missing: string } = { missing: "not made" };
+  let place = "";
   beforeAll(async () => {
-    try {
-      found = { bin: await installNode(version) };
-    } catch (error) {
+    place = mkdtempSync(join(tmpdir(), "migrate-package-"));
+    const bin = await installNode(version).catch((error) => {
       if (!(error instanceof ProgramFailed)) throw error;
-      found = { missing: `Node ${version} cannot be had here: ${error.message}` };
-      console.warn(`\n${found.missing}\n`);
-    }
+      made = { missing: `Node ${version} cannot be had here: ${error.message}` };
+      console.warn(`\n${made.missing}\n`);
+      return null;
+    });
+    if (bin === null) return;
+    const tarball = await packPackage(place);
+    made = { ...(await installPacked(tarball, place, bin)), tarball };
+    expect(await runIn(made, "node", ["--version"])).toBe(`v${version}\n`);
   }, INSTALL_MS);
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-  /** A project with the package; skips the test where there is no such Node. */
-  const makeProject = async (context: TestContext): Promise<Project & { readonly tarball: string }> => {
-    if ("missing" in found) return context.skip(found.missing);
-    const directory = makeDirectory();
-    const tarball = await packPackage(directory);
-    const project = await installPacked(tarball, directory, found.bin);
-    expect(await runIn(project, "node", ["--version"])).toBe(`v${version}\n`);
-    return { ...project, tarball };
-  };
+  /** The project with the package; skips the test where there is no such Node. */
+  const projectOf = (context: TestContext): Project & { readonly tarball: string } =>
+    "missing" in made ? context.skip(made.missing) : made;
 
   test("npx of the tarball alone says its version, with nothing installed before", async (context) => {
-    const { env, tarball } = await makeProject(context);
+    const { env, tarball } = projectOf(context);
     const args = ["--yes", `--package=${tarball}`, "migrate-action", "--version"];
     const said = await runProgram("npx", args, { cwd: makeDirectory(), env });
     expect(said).toContain(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version);
   });
 
   test("ESM and CommonJS get the handler by its names, from both entries", async (context) => {
-    const project = await makeProject(context);
+    const project = projectOf(context);
     writeFiles(project.directory, {
       "esm.mjs": `
         import { createHandler, toNodeListener } from "migrate-action/http";
@@ -75,7 +80,7 @@ describe.each(NODE_VERSIONS)("the package on Node %s", (version) => {
 
   describeOnNewest("against a server", (server) => {
     test("npx migrates, and the handler and serve tell of it", async (context) => {
-      const project = await makeProject(context);
+      const project = projectOf(context);
       const database = await freshDatabase(server);
       writeFiles(project.directory, {
         "migrations/001_notes.sql": "CREATE TABLE notes (id int PRIMARY KEY);\n",
@@ -85,18 +90,6 @@ describe.each(NODE_VERSIONS)("the package on Node %s", (version) => {
           const answer = await handler(new Request("http://localhost/health/database"));
           console.log(answer.status, await answer.text());
           await handler.close();`,
-        "listen.cjs": `
-          const { createServer } = require("node:http");
-          const { createHandler, toNodeListener } = require("migrate-action/http");
-          const handler = createHandler({ inputs: { "migrations-path": "migrations" } });
-          const server = createServer(toNodeListener(handler));
-          server.listen(0, "127.0.0.1", async () => {
-            const answer = await fetch("http://127.0.0.1:" + server.address().port + "/health/database");
-            console.log(answer.status);
-            server.close();
-            server.closeAllConnections();
-            await handler.close();
-          });`,
       });
       const env = { DATABASE_URL: database.url };
       const npx = (...args: string[]) => runIn(project, "npx", ["--no", "migrate-action", ...args], env);
@@ -105,7 +98,7 @@ describe.each(NODE_VERSIONS)("the package on Node %s", (version) => {
       await npx("up", `--shadow-url=${server.url}`);
       expect(await database.query("SELECT * FROM notes")).toEqual([]);
       expect(await runIn(project, "node", ["ask.mjs"], env)).toMatch(/^200 .*"status":"healthy"/);
-      expect(await runIn(project, "node", ["listen.cjs"], env)).toBe("200\n");
+      expect(await askPage(project, database)).toBe(200);
       expect(await serveOnce(project, database)).toEqual({ status: 200, code: 0 });
     }, 120_000);
   });
@@ -113,6 +106,22 @@ describe.each(NODE_VERSIONS)("the package on Node %s", (version) => {
 
 const runIn = (project: Project, program: string, args: readonly string[], env = {}): Promise<string> =>
   runProgram(program, args, { cwd: project.directory, env: { ...project.env, ...env } });
+
+/** Runs the program that docs/elsewhere.md shows, on a free port, and asks it for its health. */
+async function askPage({ directory, env }: Project, database: TestDatabase): Promise<number> {
+  const [block] = parseBlocks(readPage("docs/elsewhere.md")).filter(({ language }) => language === "js");
+  const port = await freePort();
+  const program = (block?.code ?? "").replace("listen(8080)", `listen(${port}, "127.0.0.1")`);
+  writeFiles(directory, { "page.mjs": program });
+  const child = spawn("node", ["page.mjs"], {
+    cwd: directory,
+    env: { ...toolEnvironment(), ...env, DATABASE_URL: database.url },
+    stdio: "inherit",
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  expect(await becomesTrue(() => listens(port), 30_000)).toBe(true);
+  return (await fetch(`http://127.0.0.1:${port}/health/database`)).status;
+}
 
 /** Starts `serve`, asks it for its health, and ends it as a supervisor does. */
 async function serveOnce(

@@ -40,6 +40,19 @@ function under(lines: readonly string[], start: number): string[] {
 /** Begins what GitHub puts in before a shell sees the script. */
 const EXPRESSION = "$".concat("{{");
 
+/** Rights for which there must be a use in the same file. */
+const NEEDED_BY: Readonly<Record<string, string>> = {
+  "id-token": "npm publish --provenance",
+  packages: "docker login ghcr.io",
+};
+
+/** Whether `line`, a right to write, is a job's, with its reason, and one that something in `text` is known to need. */
+function mayWrite(line: string, text: string): boolean {
+  const [, right = ""] =
+    /^ {6,}(pull-requests|issues|contents|id-token|packages): write # \S/.exec(line) ?? [];
+  return right !== "" && text.includes(NEEDED_BY[right] ?? "");
+}
+
 /** What is wrong with `text` by the rules that hold for every part of a workflow. */
 function faultsOf(text: string): string[] {
   const lines = text.split("\n");
@@ -63,9 +76,7 @@ function faultsOf(text: string): string[] {
         : []),
       ...(/\bwrite-all\b|^\s*permissions: write/.test(line) ? [`every right, ${at}`] : []),
       // The rights to write that jobs of ours ask for, each with its reason beside it; a whole workflow has none.
-      ...(/^\s+[\w-]+: write\b/.test(line) && !/^ {6,}(pull-requests|issues|contents): write # \S/.test(line)
-        ? [`may write, ${at}`]
-        : []),
+      ...(/^\s+[\w-]+: write\b/.test(line) && !mayWrite(line, text) ? [`may write, ${at}`] : []),
       ...(/^\s*(- )?run:/.test(line) && [line, ...under(lines, index)].some((one) => one.includes(EXPRESSION))
         ? [`foreign text in a script, ${at}`]
         : []),
@@ -121,6 +132,7 @@ describe("workflows, ours, the examples and those in the documentation:", () => 
     ["a right without a reason", "permissions:\n  contents: write\n", "may write"],
     ["a right of all jobs", "permissions:\n  contents: write # for the release\n", "may write"],
     ["a right that nothing needs", "    permissions:\n      packages: write # for fun\n", "may write"],
+    ["a right that nobody has", "    permissions:\n      actions: write # for fun\n", "may write"],
     ["all rights", "permissions: write-all\n", "every right"],
     ["foreign text", `- run: echo ${EXPRESSION} github.head_ref }}\n`, "foreign text"],
     [
