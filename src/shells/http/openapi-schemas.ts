@@ -1,4 +1,4 @@
-import { AVAILABLE_COMMANDS } from "../../inputs/commands.ts";
+import { COMMAND_NAMES } from "../../inputs/commands.ts";
 import { HEALTH_CODES } from "../../report/health/health-codes.ts";
 import type { Result } from "../../report/report.ts";
 import { RUN_FIELDS } from "./run-request.ts";
@@ -28,7 +28,7 @@ const objectOf = (properties: Readonly<Record<string, Schema>>): Schema => ({
 const REPORT = objectOf({
   format: { const: "migrate-action.report/1" },
   tool: objectOf({ name: TEXT, version: TEXT }),
-  command: { enum: [...AVAILABLE_COMMANDS] },
+  command: { enum: [...COMMAND_NAMES] },
   result: { enum: Object.keys(RESULTS) },
   exitCode: { enum: Object.keys(STATUS_OF_EXIT_CODE).map(Number) },
   startedAt: MOMENT,
