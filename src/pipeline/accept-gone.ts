@@ -21,7 +21,7 @@ const REMARK_CHARACTERS = 1_000;
  */
 export async function acceptGone(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world } = flow;
-  const { plan, facts, ledger } = planned;
+  const { plan, facts } = planned;
   const foreign = plan.refusals.filter(({ code }) => code === "LEDGER_FOREIGN");
   if (foreign.length > 0) throw refused(foreign);
   checkDatabase(flow, facts);
@@ -31,7 +31,7 @@ export async function acceptGone(flow: Flow, session: Session, planned: Planned)
   const found = { unfinished: [], chosen: null, acceptance: null, gone, end } as const;
   const previousVersion = plan.currentVersion;
   keep(flow, { repair: { ...found, previousVersion } });
-  if (gone.length === 0 || inputs.recording === "show" || ledger.expectation !== "kept") return;
+  if (gone.length === 0 || inputs.recording === "show") return;
   world.onPlanned(flow.draft);
   await passRecordGate(flow, facts, `expect ${renderCount(gone.length, "thing")} no longer in`);
   await record(flow, session, planned, gone);

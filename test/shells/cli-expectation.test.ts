@@ -126,6 +126,23 @@ CREATE EXTENSION pg_stat_statements; CREATE TEMPORARY TABLE passing (id int); CR
     expect(await goneOf(database)).toEqual([]);
   });
 
+  test("is not an index that was not built to its end", async () => {
+    const { database, up } = await applied(server, { "1_users.sql": USERS });
+    await database.query("INSERT INTO users VALUES (1, 'a'), (2, 'a')");
+    const failed = await up({
+      "2_index.sql": "CREATE UNIQUE INDEX CONCURRENTLY users_email ON users (email);",
+    });
+    expect(failed.failure?.code).toBe("MIGRATION_FAILED");
+    const [index] = await database.query(
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = 'users_email'::regclass",
+    );
+    expect(index).toEqual({ indisvalid: false });
+    expect(await expectedOf(database)).toEqual([USERS_EXPECTED]);
+    await database.query("DELETE FROM users WHERE id = 2");
+    expect((await up()).failure).toBeNull();
+    expect(await expectedOf(database)).toEqual(["table public.users email,id users_email,users_pkey"]);
+  });
+
   test("and was dropped by hand before a run stays expected after it", async () => {
     const { database, up } = await applied(server, { "1_users.sql": `${USERS} CREATE TABLE a (id int);` });
     await database.query("DROP TABLE a; ALTER TABLE users DROP COLUMN email");
@@ -188,27 +205,33 @@ CREATE EXTENSION pg_stat_statements; CREATE TEMPORARY TABLE passing (id int); CR
     expect(await isBegun(database)).toBe(false);
   });
 
-  test("is settled by the next `up` where a run was killed, with nothing pending too; until then nothing is missed", async () => {
-    const { database, migrations, up } = await applied(server, {
-      "1_users.sql": `${USERS} CREATE TABLE a (id int);`,
-    });
-    await database.query("DROP TABLE a");
-    const cli = await asleep(server, database, migrations);
-    cli.child.kill("SIGKILL");
-    await cli.run.catch(() => null);
-    expect(await isBegun(database)).toBe(true);
-    expect(await goneOf(database)).toEqual([]);
-    expect(await becomesTrue(async () => !(await isAsleep(database)), 30_000)).toBe(true);
-    await database.query("TRUNCATE seen");
-    await up({}, "--target=2");
-    expect(await isBegun(database)).toBe(false);
-    expect(await expectedOf(database)).toEqual([
-      "table public.a id",
-      "table public.b id",
-      "table public.users address,id users_pkey",
-    ]);
-    expect(await goneOf(database)).toEqual(["table public.a"]);
-  });
+  test.each([
+    ["nothing", ["--target=2"]],
+    ["something", []],
+  ])(
+    "is settled by the next `up` where a run was killed, %s pending; until then nothing is missed",
+    async (_, flags) => {
+      const { database, migrations, up } = await applied(server, {
+        "1_users.sql": `${USERS} CREATE TABLE a (id int);`,
+      });
+      await database.query("DROP TABLE a");
+      const cli = await asleep(server, database, migrations);
+      cli.child.kill("SIGKILL");
+      await cli.run.catch(() => null);
+      expect(await isBegun(database)).toBe(true);
+      expect(await goneOf(database)).toEqual([]);
+      expect(await becomesTrue(async () => !(await isAsleep(database)), 30_000)).toBe(true);
+      await database.query("TRUNCATE seen");
+      expect((await up({}, ...flags)).failure).toBeNull();
+      expect(await isBegun(database)).toBe(false);
+      expect(await expectedOf(database)).toEqual([
+        "table public.a id",
+        "table public.b id",
+        "table public.users address,id users_pkey",
+      ]);
+      expect(await goneOf(database)).toEqual(["table public.a"]);
+    },
+  );
 
   test("is left to the run that is at work: an `up` with nothing to do beside it waits for nothing", async () => {
     const { database, migrations, up } = await applied(server, { "1_users.sql": USERS });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { identifier } from "../../../src/database/quote.ts";
+import { expectationDdl } from "../../../src/ledger/expectation-statements.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
 import { completeLedgerDdl, makeHistoryDdl, makeLedgerDdl } from "../../../src/ledger/make-ledger-ddl.ts";
 import { namesBeside } from "../../../src/ledger/names-beside.ts";
@@ -37,6 +38,8 @@ describeOnServers("making a ledger", (server) => {
     const place = places.empty();
     expect(await place.read()).toEqual(NO_LEDGER);
     await complete(place);
+    // What is expected of the schema is kept by the first run that has something to keep.
+    await place.run(expectationDdl(place.name));
     expect(await objectsIn(place)).toEqual([...namesBeside(place.name)].sort());
     expect(await place.read()).toMatchObject({ state: "ours", schemaExists: true, rows: [], lastBatch: 0 });
   });

@@ -90,7 +90,7 @@ describe("the pages that users read:", () => {
   test("a mark in them has a part that is made", () => {
     const known = /^(inputs|outputs|commands|troubleshooting|rules|workflows|example [\w-]+\.yml)$/;
     // Of format.md and of `npm run peers`.
-    const others = ["ledger", "history", "backup", "peers"];
+    const others = ["ledger", "history", "backup", "expectation", "peers"];
     const marks = pages.flatMap(({ text }) =>
       [...text.matchAll(/<!-- (.+?):(?:begin|end) -->/g)].map(([, name = ""]) => name),
     );
