@@ -14,9 +14,13 @@ const OF_REFUSAL = "The files are not those that were applied.";
 const OF_SITE = "There is no server on which to see what the applied files make.";
 const OF_FILES = "What the applied files make cannot be told.";
 
+/** What can be wrong with the server that was named for it. */
+const OF_SHADOW: ReadonlySet<string> = new Set(["SHADOW_UNUSABLE", "SHADOW_IS_TARGET"]);
+
 function schemaOf({ failure, plan, rehearsal }: Report): Pick<DeepHealth, "schema" | "why"> {
   const notCompared = (why: string) => ({ schema: "not-compared", why }) as const;
   if ((plan?.refusals.length ?? 0) > 0) return notCompared(OF_REFUSAL);
+  if (failure !== null && OF_SHADOW.has(failure.code)) return notCompared(OF_SITE);
   if (failure !== null || rehearsal === null) return notCompared(OF_FAILURE);
   if (rehearsal.site === "none") return notCompared(OF_SITE);
   if (rehearsal.driftUnknown !== null) return notCompared(OF_FILES);

@@ -1,3 +1,4 @@
+import { errorsOf } from "../../errors.ts";
 import type { World } from "../../pipeline/flow.ts";
 import { look, preview } from "../../pipeline.ts";
 import type { Draft } from "../../report/draft.ts";
@@ -80,9 +81,15 @@ export function makeLookOnce(
   const { inputs, redact } = setup;
   const line = makeLine(inputs.connection, inputs.connectTimeoutMs);
   const lookOnce = async () => {
-    const draft = await line.ask(limitMs, work);
-    line.leave();
-    return draft === null ? failedReport(setup, command, [silence(limitMs)]) : makeShownReport(draft, redact);
+    try {
+      const draft = await line.ask(limitMs, work);
+      if (draft !== null) return makeShownReport(draft, redact);
+      return failedReport(setup, command, [silence(limitMs)]);
+    } catch (error) {
+      return failedReport(setup, command, errorsOf(error));
+    } finally {
+      line.leave();
+    }
   };
   return { look: lookOnce, close: line.close };
 }

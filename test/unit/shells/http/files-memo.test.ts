@@ -58,6 +58,9 @@ test("files that were changed just now are read again until their clock has move
   expect(memo.reads()).toBe(2);
 });
 
+/** In seconds of Unix time. */
+const OLD_TIME = 1_700_000_000;
+
 test.each([
   ["a file is added", (path: string) => writeFileSync(join(path, "2_b.sql"), "SELECT 2")],
   [
@@ -68,7 +71,7 @@ test.each([
     "a file is written anew and given its old time",
     (path: string) => {
       writeFileSync(join(path, "1_a.sql"), "SELECT 9");
-      utimesSync(join(path, "1_a.sql"), 1, 1);
+      utimesSync(join(path, "1_a.sql"), OLD_TIME, OLD_TIME);
     },
   ],
   ["a file is renamed", (path: string) => renameSync(join(path, "1_a.sql"), join(path, "1_c.sql"))],
@@ -82,6 +85,7 @@ test.each([
 ])("when %s the files are read again", async (_what, change) => {
   const path = makeMigrations({ "1_a.sql": "SELECT 1", "4_d.sql": "SELECT 4" });
   symlinkSync("4_d.sql", join(path, "5_link.sql"));
+  for (const name of ["1_a.sql", "4_d.sql"]) utimesSync(join(path, name), OLD_TIME, OLD_TIME);
   const memo = memoOn(path);
   const before = await memo.read();
   change(path);
