@@ -4,6 +4,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm test": "it is what runs this",
   "npm run load": "two minutes of load; CI has the short form",
   "npm run torture": "half an hour; CI has the short form",
+  "npm run fuzz:http": "needs Python and PyPI; test/tools has the short form",
   "npm run lint": "CI runs it",
   "npm run mutants": "an hour or two",
   "npm run picture": "needs Chromium, and packages from the registry",
