@@ -4,6 +4,13 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm test": "it is what runs this",
   "npm run load": "two minutes of load; CI has the short form",
   "npm run torture": "half an hour; CI has the short form",
+  "npm run fuzz:http": "needs Python and PyPI; test/tools has the short form",
+  "export INTERNAL_ADMIN_TOKEN=$(openssl rand -hex 32)": "for the command that follows",
+  "migrate-action serve --listen 127.0.0.1:8080": "never ends; test/shells/http-serve.test.ts runs it",
+  'curl -H "Authorization: Bearer $INTERNAL_ADMIN_TOKEN" http://localhost:8080/api/migrations':
+    "test/shells/http-api.test.ts asks so",
+  'curl -H "Authorization: Bearer $INTERNAL_ADMIN_TOKEN" --json \'{"dryRun": false}\' http://localhost:8080/api/migrations':
+    "test/shells/http-api.test.ts asks so",
   "npm run lint": "CI runs it",
   "npm run mutants": "an hour or two",
   "npm run picture": "needs Chromium, and packages from the registry",

@@ -93,6 +93,25 @@ describeOnNewest("a run told as events", (server) => {
     expect((await served.run).code).toBe(0);
   });
 
+  test("goes on when its reader has gone, and not a word is said of that", async () => {
+    const database = await freshDatabase(server);
+    const talk = "DO $$ BEGIN FOR i IN 1..2000 LOOP RAISE NOTICE '%', repeat('x', 4000); END LOOP; END $$;";
+    const served = await serve(server, database, makeMigrations({ "1_a.sql": talk }));
+    const going = new AbortController();
+    const response = await served.post({ dryRun: false }, { ...asEvents, signal: going.signal });
+    await response.body?.getReader().read();
+    going.abort();
+    await becomesTrue(async () => {
+      const { lastRun } = (await (await served.ask("/api/migrations")).json()) as { lastRun: unknown };
+      return lastRun !== null;
+    }, 60_000);
+    expect((await ledgerOf(database)).map(({ status }) => status)).toEqual(["completed"]);
+    served.child.kill("SIGTERM");
+    const { code, stdout, stderr } = await served.run;
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(stderr.split("\n").filter((line) => /abort|error|fault/i.test(line))).toEqual([]);
+  });
+
   test("leaves out of what one reads late only what was on the way: plan and report come", async () => {
     const database = await freshDatabase(server);
     const talk = "DO $$ BEGIN FOR i IN 1..20000 LOOP RAISE NOTICE '%', repeat('x', 1000); END LOOP; END $$;";

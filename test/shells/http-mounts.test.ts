@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createHandler, type Handler, type HandlerOptions } from "../../src/shells/http/create-handler.ts";
 import { toNodeListener } from "../../src/shells/http/to-node-listener.ts";
+import { parseBlocks, readPage } from "../docs/pages.ts";
 import { plainEnvironment, ROOT } from "../support/built.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { relationsOf } from "../support/runs.ts";
@@ -196,3 +198,12 @@ describeOnNewest("a handler", (server) => {
     expect(await again.json()).toMatchObject({ error: { code: "CLOSING" } });
   });
 });
+
+test.each(["next-route.ts", "express.js", "node.js"])(
+  "docs/http.md shows examples/http/%s as it is",
+  (name) => {
+    const example = readFileSync(join(ROOT, "examples/http", name), "utf8").trimEnd();
+    const blocks = parseBlocks(readPage("docs/http.md")).map(({ code }) => code);
+    expect(blocks).toContain(example);
+  },
+);
