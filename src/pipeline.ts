@@ -91,6 +91,8 @@ async function go(flow: Flow): Promise<void> {
   keep(flow, { notices: [...flow.draft.notices, ...plan.notices, ...productionNotice(flow, facts)] });
   if (inputs.acceptChecksum !== null && inputs.command === "repair")
     return (await import("./pipeline/accept-checksum.ts")).acceptChecksum(flow, session, planned);
+  if (inputs.acceptGone !== null)
+    return (await import("./pipeline/accept-gone.ts")).acceptGone(flow, session, planned);
   if (inputs.command === "repair")
     return (await import("./pipeline/repair.ts")).repair(flow, session, planned);
   if (inputs.command === "verify")
@@ -105,6 +107,8 @@ async function go(flow: Flow): Promise<void> {
       (await import("./pipeline/nothing-left.ts")).nothingLeft(flow, planned);
     if (inputs.command === "plan")
       await (await import("./pipeline/look-for-drift.ts")).lookForDrift(flow, session, planned);
+    if (isToCatchUp(flow, planned))
+      await (await import("./pipeline/catch-up-expectation.ts")).catchUpExpectation(flow, session, planned);
     return;
   }
   if (inputs.command === "down")
@@ -113,6 +117,11 @@ async function go(flow: Flow): Promise<void> {
     return (await import("./pipeline/baseline.ts")).baseline(flow, session, planned);
   const { rehearseAndApply } = await import("./pipeline/rehearse-and-apply.ts");
   await rehearseAndApply(flow, session, planned);
+}
+
+/** Nothing is pending, and what is expected of the schema is not kept or was left unconcluded. */
+function isToCatchUp({ inputs }: Flow, { ledger }: Planned): boolean {
+  return inputs.command === "up" && !inputs.dryRun && ledger.rows.length > 0 && ledger.expectation !== "kept";
 }
 
 /** What only shows the record, or takes another tool's, has no part in what is to be done about it. */

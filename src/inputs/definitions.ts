@@ -105,8 +105,8 @@ export const INPUTS = [
     "accept-drift",
     "boolean",
     "false",
-    "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same.",
-    { commands: ["baseline", "down"] },
+    "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same. With `repair`: what the migrations made and is gone from the schema is shown; with `apply` and `reason` it is expected no longer.",
+    { commands: ["baseline", "down", "repair"] },
   ),
   text(
     "backup-marker",
@@ -199,9 +199,14 @@ export const INPUTS = [
     "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.",
     { commands: ["repair"] },
   ),
-  text("reason", null, "Why `accept-checksum` is right; it goes into the history, with who accepted it.", {
-    commands: ["repair"],
-  }),
+  text(
+    "reason",
+    null,
+    "Why `accept-checksum` or `accept-drift` is right; it goes into the history, with who accepted it.",
+    {
+      commands: ["repair"],
+    },
+  ),
   text(
     "name",
     null,

@@ -38,6 +38,8 @@ export interface Inputs {
   readonly resolve: Resolve | null;
   /** Of `repair`: the migration whose file was edited on purpose, as typed, and why that is right; null: none. */
   readonly acceptChecksum: { readonly version: string; readonly reason: string | null } | null;
+  /** Of `repair`: that what is expected and gone may be gone, and why that is right; null for all else. */
+  readonly acceptGone: { readonly reason: string | null } | null;
   /** What `create` is to make; null for every other command. */
   readonly creation: CreationInputs | null;
   readonly serving: ServingInputs;

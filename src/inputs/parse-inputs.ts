@@ -140,15 +140,18 @@ function parseGithub(raw: RawInputs, reader: ValueReader): GithubInputs {
   };
 }
 
+/** Tables that stand beside every ledger, under names of their own. */
+const BESIDE_LEDGER: ReadonlyMap<string, string> = new Map([
+  ["migration_history", "the history"],
+  ["migration_expectation", "what is expected of the schema"],
+]);
+
 function parseLedger(reader: ValueReader): LedgerName {
   const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
-  if (ledger.table === "migration_history") {
+  const beside = BESIDE_LEDGER.get(ledger.table);
+  if (beside !== undefined) {
     const hint = "Give the ledger another name, or leave it out: then it is schema_migrations.";
-    reader.report(
-      "INPUT_INVALID",
-      "ledger-table: migration_history is the name of the history beside it.",
-      hint,
-    );
+    reader.report("INPUT_INVALID", `ledger-table: ${ledger.table} is the name of ${beside} beside it.`, hint);
   }
   if (ledger.table.includes(".")) {
     reader.report(

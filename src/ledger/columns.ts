@@ -37,6 +37,14 @@ export const HISTORY_COLUMNS = {
 /** Of the history too, frozen as well: there only where a run has had a backup to record. */
 export const BACKUP_COLUMN = { backup: "text" } as const satisfies Record<string, string>;
 
+/** Columns of the table that says what is expected of the schema, frozen too: one row for each ledger beside it. */
+export const EXPECTATION_COLUMNS = {
+  ledger: "text PRIMARY KEY",
+  expected: "jsonb NOT NULL",
+  before: "jsonb",
+  kept_at: "timestamptz NOT NULL DEFAULT now()",
+} as const satisfies Record<string, string>;
+
 /** The columns that the history must have for a run that records `backup`; null: none is. */
 export const historyColumnsFor = (backup: string | null): Readonly<Record<string, string>> =>
   backup === null ? HISTORY_COLUMNS : { ...HISTORY_COLUMNS, ...BACKUP_COLUMN };

@@ -60,14 +60,19 @@ function goneOf([key, isThere, columns, indexes]: Differing): readonly ExpectedO
   ];
 }
 
+/** An expression of type text: `Ledger["expectation"]`; NULL stands for none. */
+export function expectationStand(name: LedgerName): string {
+  const stand = `SELECT CASE WHEN kept.before IS NULL THEN 'kept' ELSE 'begun' END AS stand FROM ${expectationTable(name)} kept WHERE kept.ledger = ${literal(name.table)}`;
+  return `coalesce(${whereKept(name, stand, "stand")}, CASE WHEN ${regclass(name)} IS NULL THEN 'absent' END)`;
+}
+
 /**
  * An expression of type text: the only value of `query`'s first row, whose column is named `column`; NULL where it gives none,
  * and where the table of `name` is absent or may not be read. A statement that names an absent table does not parse: this
  * one has it in a text, which the server parses when it comes to it.
  * Source: PostgreSQL manual, query_to_xml, which escapes `&`, `<` and `>` in a text.
  */
-export function whereKept(name: LedgerName, query: string, column: string): string {
-  const table = `pg_catalog.to_regclass(${literal(expectationTable(name))})`;
+function whereKept(name: LedgerName, query: string, column: string): string {
   const xml = `pg_catalog.query_to_xml(${literal(query)}, false, false, '')::text`;
   const value = `substring(${xml} from ${literal(`<${column}>(.*)</${column}>`)})`;
   const unescaped = [
@@ -78,7 +83,7 @@ export function whereKept(name: LedgerName, query: string, column: string): stri
     (text, [from = "", to = ""]) => `pg_catalog.replace(${text}, ${literal(from)}, ${literal(to)})`,
     value,
   );
-  return `CASE WHEN pg_catalog.has_table_privilege(${table}, 'SELECT') THEN ${unescaped} END`;
+  return `CASE WHEN pg_catalog.has_table_privilege(${regclass(name)}, 'SELECT') THEN ${unescaped} END`;
 }
 
 /**
@@ -99,3 +104,5 @@ function differing(name: LedgerName): string {
   WHERE r.oid IS NULL OR NOT r.columns @> (r.key -> 3) OR NOT r.indexes @> (r.key -> 4)) AS differing
 FROM ${expectationTable(name)} kept WHERE kept.ledger = ${literal(name.table)} AND kept.before IS NULL`;
 }
+
+const regclass = (name: LedgerName): string => `pg_catalog.to_regclass(${literal(expectationTable(name))})`;

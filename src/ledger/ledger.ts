@@ -18,6 +18,11 @@ export interface Ledger {
   readonly versionIsStem: boolean;
   /** Rows in no particular order; empty when absent. */
   readonly rows: readonly LedgerRow[];
+  /**
+   * What is kept beside it of what the schema is expected to have. absent: there is no table for it · none: nothing, or it may
+   * not be read · kept: by the last run · begun: a run is under way, or was cut off.
+   */
+  readonly expectation: "absent" | "none" | "kept" | "begun";
   /** The highest batch that ledger or history know, rolled-back runs included; 0 when none. */
   readonly lastBatch: number;
 }

@@ -11,5 +11,6 @@ export const NO_LEDGER: Ledger = {
   hasStatusView: false,
   versionIsStem: false,
   rows: [],
+  expectation: "absent",
   lastBatch: 0,
 };

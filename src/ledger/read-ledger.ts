@@ -9,6 +9,7 @@ import {
 import type { Row, Session } from "../database/session.ts";
 import type { LedgerName } from "../inputs/inputs.ts";
 import { HISTORY_COLUMNS, isStemShape, LEDGER_COLUMNS } from "./columns.ts";
+import { expectationStand } from "./expectation.ts";
 import type { Ledger, LedgerRow, LedgerStatus, RelationKind } from "./ledger.ts";
 import { BEGIN_READING, readFirst, setRole } from "./reading.ts";
 
@@ -28,18 +29,20 @@ export async function readLedger(session: Session, name: LedgerName, role: strin
     hasStatusView: shape["has_view"] === true,
     versionIsStem: columns.size > 0 && isStemShape(new Set(columns.keys())),
     rows: [],
+    expectation: "absent",
     lastBatch: 0,
   };
   if (kind === null) return ledger;
   if (kind !== "table" || isForeign(columns)) return { ...ledger, state: "foreign" };
   const [standing] = await readFirst(session, rowsQuery(name, columns, historyColumns), name, role);
-  const { rows, lastBatch } = parseRows(standing);
+  const { rows, lastBatch, expectation } = parseRows(standing);
   const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
   return {
     ...ledger,
     versionIsStem,
     state: isWhole(ledger) ? "ours" : "partial",
     rows,
+    expectation,
     lastBatch,
   };
 }
@@ -63,7 +66,7 @@ export async function readServerAndLedger(
   const message = `${BEGIN_READING}; SET LOCAL search_path = pg_catalog; ${SERVER_FACTS}; ${setRole(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
   const results = await session.queries(message).catch(orNothing);
   const [server, standing] = results.filter((rows) => rows.length > 0);
-  const { rows, lastBatch, hasDescription, isTable } = parseRows(standing?.[0]);
+  const { rows, lastBatch, expectation, hasDescription, isTable } = parseRows(standing?.[0]);
   // A completed shape C: `readLedger` tells how its rows write versions.
   const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
   if (server === undefined || standing === undefined || isStem || !isTable) {
@@ -80,6 +83,7 @@ export async function readServerAndLedger(
     hasStatusView: true,
     versionIsStem: false,
     rows,
+    expectation,
     lastBatch,
   };
   return { facts: parseServerFacts(server[0] ?? {}), ledger };
@@ -176,7 +180,7 @@ function rowsQuery(name: LedgerName, columns: Columns, historyColumns: Columns):
   ];
   const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${literal(ledgerTable(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
   const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${literal(ledgerTable(name))}::pg_catalog.regclass)`;
-  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table FROM ${ledgerTable(name)} t`;
+  return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table, ${expectationStand(name)} AS expectation FROM ${ledgerTable(name)} t`;
 }
 
 function columnsOf(value: unknown): ReadonlyMap<string, string> {
@@ -185,19 +189,22 @@ function columnsOf(value: unknown): ReadonlyMap<string, string> {
   );
 }
 
-function parseRows(found: Row | undefined): {
-  readonly rows: readonly LedgerRow[];
-  readonly lastBatch: number;
+function parseRows(found: Row | undefined): Pick<Ledger, "rows" | "lastBatch" | "expectation"> & {
   readonly hasDescription: boolean;
   readonly isTable: boolean;
 } {
   return {
     rows: ((found?.["rows"] ?? []) as StoredRow[]).map(parseRow),
     lastBatch: Number(found?.["last_batch"] ?? 0),
+    expectation: STANDS.get(String(found?.["expectation"])) ?? "none",
     hasDescription: found?.["has_description"] === true,
     isTable: found?.["is_table"] === true,
   };
 }
+
+const STANDS: ReadonlyMap<string, Ledger["expectation"]> = new Map(
+  (["absent", "kept", "begun"] as const).map((stand) => [stand, stand]),
+);
 
 /** By index, not by destructuring: that is a third of the time where there are thousands. */
 function parseRow(row: StoredRow): LedgerRow {

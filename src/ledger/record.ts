@@ -197,9 +197,9 @@ export const UP: Omit<HistoryEntry, "status"> = {
   from: null,
 };
 
-/** What the history has of a migration. */
+/** What the history has of a migration; version `text` null: it is about none. */
 export interface Recorded {
-  readonly version: { readonly text: string };
+  readonly version: { readonly text: string | null };
   readonly checksum: string | null;
 }
 

@@ -30,7 +30,7 @@ export async function acceptChecksum(flow: Flow, session: Session, planned: Plan
   const acceptance = mustAccept(flow, planned);
   const previousVersion = plan.currentVersion;
   const end = acceptance.stand === "same" ? "nothing" : "shown";
-  const found = { unfinished: [], chosen: null, acceptance, end, previousVersion } as const;
+  const found = { unfinished: [], chosen: null, acceptance, gone: null, end, previousVersion } as const;
   keep(flow, { repair: found, notices: [...flow.draft.notices, ...staying(planned, acceptance)] });
   if (acceptance.stand === "same" || inputs.recording === "show") return;
   world.onPlanned(flow.draft);

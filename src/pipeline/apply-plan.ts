@@ -6,6 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import { applyLocked, inOneBatch } from "./apply-locked.ts";
 import { askBackupAgain } from "./ask-backup.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { keepExpectation } from "./keep-expectation.ts";
 import { makeExecution } from "./make-execution.ts";
 import { planAgain } from "./plan-target.ts";
 import { lacking } from "./reasons.ts";
@@ -21,10 +22,11 @@ import { withRecovery } from "./with-recovery.ts";
 export async function applyPlan(flow: Flow, session: Session, planned: Planned): Promise<void> {
   await underRunLock(flow, session, planned, async (locked) => {
     if (locked.now.plan.steps.length > 0) await askBackupAgain(flow, locked.session);
-    await applyAll(flow, planned, locked);
-    await verifyApplied(flow, locked.session);
+    const kept = { ...locked, session: await keepExpectation(flow, locked) };
+    await applyAll(flow, planned, kept);
+    await verifyApplied(flow, kept.session);
     // What is found wrong with what was applied is among the draft's errors by now.
-    await takeBackRun(flow, planned, locked);
+    await takeBackRun(flow, planned, kept);
   });
 }
 

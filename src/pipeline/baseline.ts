@@ -10,6 +10,7 @@ import type { Step } from "../plan/plan.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { checkWritable } from "./check-writable.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { establishExpectation } from "./keep-expectation.ts";
 import { makeExecution } from "./make-execution.ts";
 import { passGate } from "./pass-gate.ts";
 import { openAgain } from "./sessions.ts";
@@ -62,7 +63,7 @@ function stepsOnRecord({ plan }: Planned, { inputs }: Flow): readonly Step[] {
 async function record(flow: Flow, session: Session, planned: Planned): Promise<void> {
   const { inputs, world } = flow;
   const { recordBaseline } = await import("../apply/record-baseline.ts");
-  await underRunLock(flow, session, planned, async ({ now: { plan, ledger }, session: own }) => {
+  await underRunLock(flow, session, planned, async ({ now: { plan, ledger }, session: own, atEnd }) => {
     const [first, ...rest] = plan.steps;
     if (first === undefined) return;
     if (plan.digest !== planned.plan.digest) throw changed();
@@ -78,6 +79,7 @@ async function record(flow: Flow, session: Session, planned: Planned): Promise<v
     // No file makes the ledger here: it is made in our shape where it is missing.
     const recorder = makeRecorder(request);
     keep(flow, { batch: recorder.batch });
+    establishExpectation(flow, { atEnd });
     const outcome = await recordBaseline([first, ...rest], {
       execution: { ...makeExecution(flow, { ...planned, ledger }), recorder },
       session: own,

@@ -45,7 +45,7 @@ async function makePlanOf(
     }
     case "repair": {
       const { makeRepairPlan, makeStandingPlan } = await import("../plan/make-repair-plan.ts");
-      if (inputs.acceptChecksum !== null)
+      if (inputs.acceptChecksum !== null || inputs.acceptGone !== null)
         return makeStandingPlan(set, ledger, { ledger: inputs.ledger, target });
       return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
     }

@@ -6,6 +6,7 @@ import { MigrateError } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/read-ledger.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
+import { establishExpectation } from "./keep-expectation.ts";
 import { makeUnrunRecorder } from "./make-execution.ts";
 import { openAgain } from "./sessions.ts";
 import { underRunLock } from "./under-run-lock.ts";
@@ -18,10 +19,11 @@ export async function recordAdoption(
   shown: Adoption,
   readAgain: (session: Session) => Promise<Adoption>,
 ): Promise<void> {
-  await underRunLock(flow, session, planned, async ({ now, session: own }) => {
+  await underRunLock(flow, session, planned, async ({ now, session: own, atEnd }) => {
     const adoption = await readAgain(own);
     if (now.ledger.rows.length > 0 || fingerprint(adoption) !== fingerprint(shown)) throw changed();
     flow.world.signal.throwIfAborted();
+    establishExpectation(flow, { atEnd });
     await write(flow, own, now, adoption);
   });
 }

@@ -27,7 +27,7 @@ export async function repair(flow: Flow, session: Session, planned: Planned): Pr
   const unfinished = shown(flow, now, makeUnfinished(now.plan.match, concluded));
   const previousVersion = now.plan.currentVersion;
   const end = unfinished.length === 0 ? "nothing" : "shown";
-  const found = { unfinished, acceptance: null, end, previousVersion } as const;
+  const found = { unfinished, acceptance: null, gone: null, end, previousVersion } as const;
   keep(flow, { repair: { ...found, chosen: null } });
   const [only] = unfinished;
   if (inputs.resolve === null || only === undefined) return;

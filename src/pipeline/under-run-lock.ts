@@ -8,6 +8,7 @@ import type { Session } from "../database/session.ts";
 import { errorsOf } from "../errors.ts";
 import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Step } from "../plan/plan.ts";
+import type { End } from "./conclude-expectation.ts";
 import { type Flow, keep, type Planned } from "./flow.ts";
 import { makeExecution } from "./make-execution.ts";
 import { planAgain, planFrom } from "./plan-target.ts";
@@ -21,6 +22,8 @@ export interface Locked {
   readonly lock: RunLock;
   /** The run's own, or another where that was lost while the lock was waited for. */
   readonly session: Session;
+  /** Has `last` done under the lock, after the ledger was read again; not where it could not be, or the lock is lost. */
+  readonly atEnd: (last: (end: End) => Promise<void>) => void;
 }
 
 /**
@@ -38,19 +41,23 @@ export async function underRunLock(
     flow.world.onProgress({ kind: "reviewing", windowMs: reviewWindowMs });
     await delay(reviewWindowMs, undefined, { signal: flow.world.signal });
   }
-  const lock = await takeLock(flow, planned.facts.major);
+  const lock = await takeLock(flow, planned.facts.major, flow.inputs.lock.runLockWaitMs);
+  const last: ((end: End) => Promise<void>)[] = [];
   let own = session;
   try {
     const { value: now, session: usable } = await planOnUsable(flow, session, planned);
     own = usable;
-    await work({ now: await withRecovery(flow, usable, now, "ours"), lock, session: usable });
+    const atEnd: Locked["atEnd"] = (one) => void last.push(one);
+    await work({ now: await withRecovery(flow, usable, now, "ours"), lock, session: usable, atEnd });
   } finally {
-    await verify(flow, own, planned);
+    const end = await verify(flow, own, planned);
+    for (const one of last) if (end !== null && !lock.lost.aborted) await one(end);
     await lock.release();
   }
 }
 
-async function takeLock(flow: Flow, major: number): Promise<RunLock> {
+/** Takes the run lock, on a connection of its own. Rejects with RUN_LOCKED. */
+export async function takeLock(flow: Flow, major: number, waitMs: number): Promise<RunLock> {
   const { inputs, world, connector } = flow;
   const { takeRunLock } = await import("../database/run-lock.ts");
   // Opened ahead as a rule: where that came to nothing, the server is waited for as at the beginning.
@@ -63,7 +70,7 @@ async function takeLock(flow: Flow, major: number): Promise<RunLock> {
     open,
     holderName: makeHolderName(APPLICATION_NAME, inputs.runUrl),
     major,
-    waitMs: inputs.lock.runLockWaitMs,
+    waitMs,
     signal: world.signal,
     onProgress: world.onProgress,
   });
@@ -76,32 +83,34 @@ function planOnUsable(flow: Flow, session: Session, planned: Planned): Promise<A
 
 /**
  * Reads the ledger once more, on a new connection where the old one is lost: the report says what the database says,
- * of what was heard to be committed too.
+ * of what was heard to be committed too. Null where it could not be read.
  */
-async function verify(flow: Flow, session: Session, planned: Planned): Promise<void> {
+async function verify(flow: Flow, session: Session, planned: Planned): Promise<End | null> {
   keep(flow, { standing: null });
   try {
     const { inputs } = flow;
     const { outcome, errors } = flow.draft;
-    const { value } = await onUsable(flow, session, async (usable) => ({
-      ...(await readServerAndLedger(usable, inputs.ledger, inputs.role)),
-      done: await readUnknown(flow, usable, planned),
+    const { value, session: usable } = await onUsable(flow, session, async (asked) => ({
+      ...(await readServerAndLedger(asked, inputs.ledger, inputs.role)),
+      done: await readUnknown(flow, asked, planned),
     }));
     const { ledger, done } = value;
-    await planFrom(flow, planned.set, planned.facts, ledger);
-    if (outcome === null) return;
+    const end = { now: await planFrom(flow, planned.set, planned.facts, ledger), session: usable };
+    if (outcome === null) return end;
     const reconciled = reconcile(outcome, ledger, done);
-    if (reconciled === outcome) return;
+    if (reconciled === outcome) return end;
     // The outcome's error comes first; what else went wrong stays behind it.
     const others = errors.filter((error) => error !== outcome.failure);
     const { failure } = reconciled;
     keep(flow, { outcome: reconciled, errors: failure === null ? errors : [failure, ...others] });
+    return end;
   } catch (error) {
     // A lost connection is no fault of ours, whatever its words are.
     const { message } = isConnectionLoss(error) && error instanceof Error ? error : errorsOf(error)[0];
     keep(flow, {
       notices: [...flow.draft.notices, `The ledger could not be read after the run: ${message}`],
     });
+    return null;
   }
 }
 

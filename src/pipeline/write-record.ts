@@ -8,14 +8,14 @@ import { makeUnrunRecorder } from "./make-execution.ts";
 import { openAgain } from "./sessions.ts";
 
 /**
- * Changes the record of `version` by `write`, which does it in one transaction; the draft has its batch afterwards. Where the
+ * Changes the record of `version`, null: what is expected of the schema, by `write`, which does it in one transaction; the draft has its batch afterwards. Where the
  * connection is lost on the way the history is asked whether that was done: CONNECTION_LOST where it was not,
  * STATE_UNKNOWN where it does not say.
  */
 export async function writeRecord(
   flow: Flow,
   planned: Pick<Planned, "ledger" | "plan">,
-  version: string,
+  version: string | null,
   write: (recorder: Recorder) => Promise<void>,
 ): Promise<void> {
   const recorder = makeUnrunRecorder(flow, planned);
@@ -37,21 +37,23 @@ async function readWhetherWritten(flow: Flow, recorder: Recorder): Promise<boole
   return own === null ? null : own.applied.size > 0;
 }
 
-function lost(version: string, cause: unknown): MigrateError {
+const of = (version: string | null): string => version ?? "what is expected of the schema";
+
+function lost(version: string | null, cause: unknown): MigrateError {
   return new MigrateError(
     "CONNECTION_LOST",
-    `The connection was lost while the record of ${version} was being changed, and the history does not have that change.`,
-    { version, hint: "Run it again: without `apply` it shows how it stands by now." },
+    `The connection was lost while the record of ${of(version)} was being changed, and the history does not have that change.`,
+    { version: version ?? undefined, hint: "Run it again: without `apply` it shows how it stands by now." },
     { cause },
   );
 }
 
-function unknown(version: string, cause: unknown): MigrateError {
+function unknown(version: string | null, cause: unknown): MigrateError {
   return new MigrateError(
     "STATE_UNKNOWN",
-    `The connection was lost while the record of ${version} was being changed, and whether it was could not be read afterwards.`,
+    `The connection was lost while the record of ${of(version)} was being changed, and whether it was could not be read afterwards.`,
     {
-      version,
+      version: version ?? undefined,
       hint: "Run `history` when the database can be reached: it has the change, or nothing was changed.",
     },
     { cause },

@@ -7,6 +7,7 @@ import type { MigrateError } from "../errors.ts";
 import type { Gate } from "../gate/check-gate.ts";
 import type { StepHazards } from "../hazards/find-hazards.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
+import type { ExpectedObject } from "../ledger/expectation.ts";
 import type { HistoryEntry } from "../ledger/read-history.ts";
 import type { Moment } from "../moment.ts";
 import type { BaseBranch } from "../plan/base-branch.ts";
@@ -76,6 +77,8 @@ export interface DraftRepair {
   readonly chosen: Choice | null;
   /** The edited file that it was asked about instead; null: it was asked about what was left half-way. */
   readonly acceptance: Acceptance | null;
+  /** What is expected of the schema and gone, where that was asked about; null: it was not. */
+  readonly gone: readonly ExpectedObject[] | null;
   /** shown: nothing was changed · nothing: there is nothing to repair · written: the record was changed. */
   readonly end: "shown" | "nothing" | "written";
   /** Newest version that was applied before; null: none. */

@@ -83,6 +83,7 @@ function makeAdoptionHeadline({ adoption, result }: Report): Headline | null {
 function makeRepairHeadline({ repair, result, migrations }: Report): Headline | null {
   if (repair === undefined || migrations.length > 0) return null;
   if (repair.acceptance !== undefined) return makeAcceptanceHeadline(result);
+  if (repair.gone !== undefined) return makeGoneHeadline(result, repair.gone.objects.length);
   const [first] = repair.unfinished;
   if (result === "nothing-to-do" || first === undefined)
     return result === "nothing-to-do"
@@ -100,6 +101,16 @@ function makeAcceptanceHeadline(result: Report["result"]): Headline | null {
   if (result === "planned") return { ...CAUTION, words: "Repair: 1 edited file to accept, nothing changed" };
   if (result === "applied")
     return { ...GOOD, words: "Repaired: the checksum of the edited file is on record, none was run" };
+  return null;
+}
+
+function makeGoneHeadline(result: Report["result"], count: number): Headline | null {
+  const what = renderCount(count, "thing");
+  if (result === "nothing-to-do")
+    return { ...GOOD, words: "Nothing to accept: all that is expected of the schema is there" };
+  if (result === "planned")
+    return { ...CAUTION, words: `Repair: ${what} gone from the schema, nothing changed` };
+  if (result === "applied") return { ...GOOD, words: `Repaired: ${what} no longer expected, none was run` };
   return null;
 }
 

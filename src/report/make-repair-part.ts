@@ -4,15 +4,16 @@ import type { DraftRepair } from "./draft.ts";
 import { MAX_SQL } from "./make-failure.ts";
 import type { ReportAcceptance, ReportRepair, ReportUnfinished } from "./report-record.ts";
 
-/** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
+/** The report's part about `repair`; `reason`: why what it shows is accepted, as given. */
 export function makeRepairPart(
-  { unfinished, chosen, acceptance }: DraftRepair,
+  { unfinished, chosen, acceptance, gone }: DraftRepair,
   reason: string | null,
 ): ReportRepair {
   return {
     unfinished: unfinished.map(makeRow),
     chosen,
     ...(acceptance === null ? {} : { acceptance: makeAcceptancePart(acceptance, reason) }),
+    ...(gone === null ? {} : { gone: { objects: gone, reason } }),
   };
 }
 

@@ -69,9 +69,7 @@ export function makeReport(draft: Draft, tool: Tool, uptimeMs: number): Report {
     status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
     ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
     adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
-    ...(draft.repair === null
-      ? {}
-      : { repair: makeRepairPart(draft.repair, draft.inputs?.acceptChecksum?.reason ?? null) }),
+    ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair, acceptedFor(draft)) }),
     ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
     ...(draft.created === null ? {} : { created: draft.created.files }),
     batch: draft.batch,
@@ -203,6 +201,10 @@ function makeStatement({
 function makeHazard({ rule, level, line, column, message, instead, allowedBecause }: Hazard): ReportHazard {
   return { rule, level, line, column, message, instead, allowedBecause };
 }
+
+/** Why what `repair` shows may be as it is, as given. */
+const acceptedFor = ({ inputs }: Draft): string | null =>
+  (inputs?.acceptChecksum ?? inputs?.acceptGone)?.reason ?? null;
 
 function makeMigration({ step, state, durationMs, tries, error }: MigrationOutcome): ReportMigration {
   return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };

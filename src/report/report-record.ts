@@ -1,5 +1,6 @@
 import type { AdoptionState } from "../adoption/adoption.ts";
 import type { Place } from "../errors.ts";
+import type { ExpectedObject } from "../ledger/expectation.ts";
 
 /**
  * applied: on record as completed · pending: not on record · running: a non-transactional file was begun and never
@@ -35,6 +36,14 @@ export interface ReportRepair {
   readonly chosen: ReportChoice | null;
   /** The edited file that it was asked about instead; not there where it was asked about none. */
   readonly acceptance?: ReportAcceptance;
+  /** What is gone from the schema; not there where it was not asked about that. */
+  readonly gone?: ReportGone;
+}
+
+/** What the applied migrations made and is gone, and why that is right; `reason` null: none was given yet. */
+export interface ReportGone {
+  readonly objects: readonly ExpectedObject[];
+  readonly reason: string | null;
 }
 
 /** An applied migration whose file was edited on purpose, and what is on record of it. */

@@ -39,6 +39,7 @@ describeOnServers("apply", (server) => {
     expect(await relationsOf(database)).toEqual([
       "accounts",
       "good",
+      "migration_expectation",
       "migration_history",
       "migration_status_view",
       "schema_migrations",

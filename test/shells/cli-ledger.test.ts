@@ -227,7 +227,10 @@ INSERT INTO schema_migrations (version, name, status) VALUES ('000', 'all', 'com
       "SELECT relname, pg_get_userbyid(relowner) AS owner FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1",
     );
     expect(owners.map(({ relname, owner: of }) => [relname, of])).toEqual(
-      ["a", "b", "c", "migration_history", "schema_migrations"].map((table) => [table, owner.name]),
+      ["a", "b", "c", "migration_expectation", "migration_history", "schema_migrations"].map((table) => [
+        table,
+        owner.name,
+      ]),
     );
   });
 });

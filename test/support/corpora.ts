@@ -54,6 +54,7 @@ export function truthOf(name: string, major: number): string[] {
 }
 
 const isOurs = (line: string): boolean =>
-  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(
+  /^(rel|col|con|view|fun|rows) public\.(schema_migrations|migration_history|migration_expectation|migration_status_view|get_migration_status)\b/.test(
     line,
-  ) || /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history)_pkey /.test(line);
+  ) ||
+  /^idx CREATE UNIQUE INDEX (schema_migrations|migration_history|migration_expectation)_pkey /.test(line);

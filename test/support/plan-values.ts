@@ -74,6 +74,7 @@ export const makeLedger = (...rows: (string | LedgerRow)[]): Ledger => ({
   hasStatusFunction: true,
   hasStatusView: true,
   versionIsStem: false,
+  expectation: "absent",
   lastBatch: 0,
   state: "ours",
   rows: rows.map((row) => (typeof row === "string" ? makeRow(row) : row)),

@@ -1,6 +1,7 @@
 import { DEFINING_MODES } from "../../database/lock-modes.ts";
 import { literal } from "../../database/quote.ts";
 import type { LedgerName } from "../../inputs/inputs.ts";
+import { namesBeside } from "../../ledger/names-beside.ts";
 
 /**
  * SQL that reads the catalog from within a migration's own session and transaction: every name and operator is
@@ -54,7 +55,7 @@ const DOMAINS = `SELECT pg_catalog.format('%I on %I.%I', k.conname, n.nspname, d
 
 /** The queries for a site whose ledger is `ledger`. */
 export function makeRelationQueries({ schema, table }: LedgerName): RelationQueries {
-  const own = [table, "migration_history", "migration_status_view"].map(literal).join(", ");
+  const own = namesBeside({ schema, table }).map(literal).join(", ");
   const held = `FROM pg_catalog.pg_locks WHERE pid ${EQ} pg_catalog.pg_backend_pid() AND locktype ${EQ} 'relation' AND ${isUsers("relation")}`;
   const isOwn = `(n.nspname ${EQ} ${literal(schema)} AND coalesce(t.relname, c.relname) ${EQ} ANY (ARRAY[${own}]::pg_catalog.name[]))`;
   const relations = (which: string) =>

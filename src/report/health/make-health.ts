@@ -9,12 +9,9 @@ import type { Sight } from "./standing.ts";
 
 /** The health of what was found. */
 export function makeHealth({ report, missing, database }: Sight): Health {
-  const found = [
-    ...(database === "silent" ? [makeProblem("HEALTH_TIMEOUT")] : failuresOf(report)),
-    ...statesOf(report),
-    ...refusalsOf(report),
-    ...missingOf(missing),
-  ];
+  const failures = database === "silent" ? [makeProblem("HEALTH_TIMEOUT")] : failuresOf(report);
+  const states = statesOf(report);
+  const found = [...failures, ...states, ...refusalsOf(report, states), ...missingOf(missing)];
   const pending = report.ledger?.pending ?? [];
   const isUnsaid = found.length === 0 && pending.length > 0;
   const problems = isUnsaid ? [makeProblem("MIGRATIONS_PENDING", pending)] : found;
@@ -73,18 +70,22 @@ const CODE_OF_STATE: Readonly<Record<StatusState, HealthCode | null>> = {
 
 function statesOf({ status }: Report): readonly HealthProblem[] {
   const codes = [...new Set(Object.values(CODE_OF_STATE))].filter((code) => code !== null);
+  // A row without a version is the ledger's damage, and said as that.
+  const versioned = status.filter(({ version }) => version.trim() !== "");
   return codes.flatMap((code) => {
-    const these = status.filter(({ state }) => CODE_OF_STATE[state] === code).map(({ version }) => version);
+    const these = versioned
+      .filter(({ state }) => CODE_OF_STATE[state] === code)
+      .map(({ version }) => version);
     return these.length === 0 ? [] : [makeProblem(code, these)];
   });
 }
 
-/** Said by the states of its migrations already. */
+/** Refusals that come from the state of a migration. */
 const BY_STATES: ReadonlySet<string | null> = new Set(Object.values(CODE_OF_STATE));
 
-/** What `up` would refuse, where the states do not say it. */
-function refusalsOf({ plan }: Report): readonly HealthProblem[] {
-  const left = (plan?.refusals ?? []).filter(({ code }) => !BY_STATES.has(code));
+/** What `up` would refuse, where `states` do not say it. */
+function refusalsOf({ plan }: Report, states: readonly HealthProblem[]): readonly HealthProblem[] {
+  const left = (plan?.refusals ?? []).filter(({ code }) => states.length === 0 || !BY_STATES.has(code));
   const codeOf = (code: ErrorCode): HealthCode => (isOurs(code) ? code : "PLAN_REFUSED");
   return [...new Set(left.map(({ code }) => codeOf(code)))].map((code) => {
     const own = left.filter((refusal) => codeOf(refusal.code) === code);

@@ -1,16 +1,18 @@
+import { describeExpected } from "../expected-words.ts";
 import type { ListPart } from "../fit-to-bytes.ts";
 import { clip, forMarkdown, inCode } from "../foreign-text.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
-import type { ReportAcceptance, ReportUnfinished } from "../report-record.ts";
+import type { ReportAcceptance, ReportGone, ReportUnfinished } from "../report-record.ts";
 import { renderName } from "./names.ts";
 
 /**
- * What earlier runs left half-way, and what can be done about each, or the edited file that it was asked about; empty for
+ * What earlier runs left half-way, and what can be done about each, or the edited file or the schema that it was asked about; empty for
  * every command but `repair`.
  */
 export function makeRepairParts({ repair, result }: Report): readonly ListPart[] {
   if (repair?.acceptance !== undefined) return [makeAcceptancePart(repair.acceptance, result)];
+  if (repair?.gone !== undefined) return [makeGonePart(repair.gone, result)];
   if (repair === undefined || repair.unfinished.length === 0) return [];
   const shown =
     result === "planned"
@@ -19,6 +21,17 @@ export function makeRepairParts({ repair, result }: Report): readonly ListPart[]
   const before = `### Left half-way${shown}\n`;
   const items = repair.unfinished.map(renderUnfinished);
   return [{ before, items, between: "\n", after: "", rank: 1, noun: "migration" }];
+}
+
+function makeGonePart({ objects, reason }: ReportGone, result: Report["result"]): ListPart {
+  const shown =
+    result === "planned"
+      ? "\n\nNothing was changed. To expect it no longer: `command: repair` with `accept-drift: true`, `reason` and `apply: true`."
+      : "";
+  const items = objects.map((object) => `- ${inCode(clip(describeExpected(object), 300))}`);
+  const after = reason === null ? "" : `\n\nreason: ${forMarkdown(clip(reason, 1_000))}`;
+  const before = `### Expected and gone${shown}\n`;
+  return { before, items, between: "\n", after: objects.length === 0 ? "" : after, rank: 1, noun: "thing" };
 }
 
 function makeAcceptancePart(acceptance: ReportAcceptance, result: Report["result"]): ListPart {

@@ -1,17 +1,27 @@
+import { describeExpected } from "../expected-words.ts";
 import { clip, forLogLine } from "../foreign-text.ts";
 import { renderMoment } from "../render-moment.ts";
 import { renderTitle } from "../render-title.ts";
 import type { Report } from "../report.ts";
-import type { ReportAcceptance, ReportUnfinished } from "../report-record.ts";
+import type { ReportAcceptance, ReportGone, ReportUnfinished } from "../report-record.ts";
 import type { Paint } from "./paint.ts";
 
 /**
  * What `repair` found: of each migration where it stopped, what is known, and what each choice would do; or of an edited
- * file both checksums. Empty without.
+ * file both checksums; or what is gone from the schema. Empty without.
  */
 export function renderRepairLines({ repair }: Report, paint: Paint): readonly string[] {
   const unfinished = (repair?.unfinished ?? []).flatMap((one) => renderUnfinished(one, paint));
-  return repair?.acceptance === undefined ? unfinished : renderAcceptance(repair.acceptance, paint);
+  if (repair?.acceptance !== undefined) return renderAcceptance(repair.acceptance, paint);
+  return repair?.gone === undefined ? unfinished : renderGone(repair.gone, paint);
+}
+
+function renderGone({ objects, reason }: ReportGone, paint: Paint): readonly string[] {
+  const why = reason === null || objects.length === 0 ? [] : [`  reason ${forLogLine(clip(reason, 1_000))}`];
+  const gone = objects.map(
+    (object) => `${paint.bad("✗")} ${forLogLine(clip(describeExpected(object), 300))} is expected and gone`,
+  );
+  return [...gone, ...why];
 }
 
 function renderAcceptance(acceptance: ReportAcceptance, paint: Paint): readonly string[] {
@@ -53,12 +63,16 @@ function renderUnfinished(unfinished: ReportUnfinished, paint: Paint): readonly 
 export function renderRepairNext({ repair, result }: Report): readonly string[] {
   if (repair === undefined || result !== "planned") return [];
   if (repair.acceptance !== undefined) return renderAcceptanceNext(repair.acceptance);
+  if (repair.gone !== undefined) return [GONE_NEXT];
   const version = forLogLine(repair.unfinished[0]?.version ?? "");
   const resolve = forLogLine(repair.chosen?.resolve ?? "…");
   return [
     `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
   ];
 }
+
+const GONE_NEXT =
+  'Nothing was changed. If it should be there, bring it back: restore it, or write a migration that makes it. If it may be gone: `repair --accept-drift --reason "…" --apply` expects it no longer, the history says who accepted that and why, and nothing is run.';
 
 function renderAcceptanceNext({ version }: ReportAcceptance): readonly string[] {
   return [
