@@ -28,6 +28,9 @@ if [[ ! -x $home/bin/schemathesis ]]; then
   python3 -m venv "$home" && "$home/bin/pip" install --quiet "schemathesis==$version" >&2
 fi
 
-exec "$home/bin/schemathesis" --config-file scripts/fuzz-http.toml run "$1/openapi.json" \
+config=$PWD/scripts/fuzz-http.toml
+# It keeps what it has found where it is started.
+cd "$home"
+exec bin/schemathesis --config-file "$config" run "$1/openapi.json" \
   --url "$1" --header "Authorization: Bearer $INTERNAL_ADMIN_TOKEN" \
   --max-examples "${2:-300}" --workers 2 --no-color

@@ -3,7 +3,7 @@ import type { Report } from "../../src/report/report.ts";
 import { connect } from "../support/connect.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { ledgerOf, relationsOf } from "../support/runs.ts";
-import { bearer, json, serve } from "../support/serve.ts";
+import { json, serve, TOKEN } from "../support/serve.ts";
 import { describeOnNewest, freshDatabase } from "../support/servers.ts";
 import { makeMigrations } from "../support/temporary.ts";
 
@@ -243,11 +243,11 @@ describeOnNewest("a run through the API", (server) => {
     };
     const served = await serve(server, database, makeMigrations(files));
     const text = await (await served.post({ dryRun: false })).text();
-    expect(text).toContain("it is ***");
     const events = await served.post({}, { headers: { ...json(), accept: "text/event-stream" } });
-    expect(await events.text()).not.toContain("these-tests-0123456789");
-    expect(await (await served.ask("/api/migrations", { headers: bearer() })).text()).not.toContain(
-      "these-tests-0123",
-    );
+    const told = [text, await events.text(), await (await served.ask("/api/migrations")).text()];
+    for (const answer of told) {
+      expect(answer).toContain("it is ***");
+      expect(answer).not.toContain(TOKEN);
+    }
   });
 });

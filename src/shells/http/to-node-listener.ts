@@ -13,6 +13,12 @@ export function toNodeListener(handler: Handler): NodeListener {
     null;
   return (incoming, outgoing) => {
     listener ??= import("./node-listener.ts").then(({ makeNodeListener }) => makeNodeListener(handler.fetch));
-    void listener.then((listen) => listen(incoming, outgoing));
+    listener
+      .then((listen) => listen(incoming, outgoing))
+      .catch(() => {
+        // Nobody hears of it otherwise, and it would end the process of somebody else.
+        if (!outgoing.headersSent) outgoing.statusCode = 500;
+        outgoing.end();
+      });
   };
 }

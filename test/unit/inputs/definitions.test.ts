@@ -13,7 +13,7 @@ const FROZEN_INPUTS = `command database-url host port database user password ssl
   wait-for-database connect-timeout migrations-path layout target version steps batch dry-run out-of-order on-failure rehearsal shadow-url rehearse-as
   require-rehearsal rehearsal-budget fail-on accept-drift backup-marker backup-command backup-max-age max-replication-lag environment confirm confirmation-phrase expected-plan expected-database
   review-window lock-timeout lock-retries statement-timeout run-lock-wait ledger-schema ledger-table adopt-from
-  apply resolve accept-checksum reason name verify base github-token comment report-path`;
+  apply resolve accept-checksum reason name verify listen health-timeout base github-token comment report-path`;
 const FROZEN_OUTPUTS = `result applied pending applied-count pending-count current-version previous-version changed
   plan-digest hazard-level drift batch failed-version failure-reason duration-ms report-path database-url`;
 

@@ -7,6 +7,7 @@ test("without any input, everything has the documented default", () => {
   expect(inputs).toEqual({
     command: "up",
     target: { kind: "connection" },
+    serving: { listen: { host: "127.0.0.1", port: 8080 }, healthTimeoutMs: 2_000 },
     role: null,
     waitForDatabaseMs: 30_000,
     connectTimeoutMs: 10_000,
