@@ -83,7 +83,7 @@ export async function openShop(): Promise<Shop> {
       return { command, written: stdout, exitCode: status };
     },
     serve: (database) => {
-      const words = ["serve", "--listen=127.0.0.1:0", "--environment=staging"];
+      const words = ["migrate-action", "serve", "--listen=127.0.0.1:0", "--environment=staging"];
       return startServing(words, project, { ...environment, DATABASE_URL: url(database) });
     },
     read: (path) => readFileSync(join(project, path), "utf8"),
@@ -95,8 +95,12 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-async function startServing(words: readonly string[], cwd: string, env: Record<string, string>) {
-  const child = spawn("migrate-action", words, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+async function startServing(
+  [program = "", ...words]: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+) {
+  const child = spawn(program, words, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let said = "";
