@@ -16,6 +16,7 @@ import { drawPage } from "./pictures/browser.ts";
 import { renderMarkdownPage } from "./pictures/markdown-page.ts";
 import { SCENES } from "./pictures/scenes.ts";
 import { openShop } from "./pictures/shop.ts";
+import { drawStatusPages, STATUS_PICTURES } from "./pictures/status-page.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,7 +33,7 @@ else await drawScenes(positionals);
 
 /** The scenes that have one of the pictures `names`; all where none is named. */
 async function drawScenes(names: readonly string[]): Promise<void> {
-  const all = SCENES.flatMap(({ pictures }) => pictures);
+  const all = [...SCENES.flatMap(({ pictures }) => pictures), ...STATUS_PICTURES];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     console.error(`picture: there is no ${unknown.join(", ")}; there are ${all.join(", ")}.`);
@@ -46,6 +47,7 @@ async function drawScenes(names: readonly string[]): Promise<void> {
       for (const [index, page] of pages.entries())
         drawPage(page, join(import.meta.dirname, "../docs", pictures[index] ?? ""), size);
     }
+    if (STATUS_PICTURES.some(isWanted)) await drawStatusPages(shop, isWanted);
   } finally {
     await shop.close();
   }

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -26,6 +26,8 @@ export interface Shop {
   ) => void;
   /** Types `command` at a terminal of 108 columns, and waits for its end. */
   readonly type: (command: string) => Typed;
+  /** Begins to serve a database in the project, at a URL of this machine. */
+  readonly serve: (database: string) => Promise<{ readonly url: string; readonly stop: () => Promise<void> }>;
   readonly read: (path: string) => string;
   readonly close: () => Promise<void>;
 }
@@ -80,6 +82,10 @@ export async function openShop(): Promise<Shop> {
       });
       return { command, written: stdout, exitCode: status };
     },
+    serve: (database) => {
+      const words = ["migrate-action", "serve", "--listen=127.0.0.1:0", "--environment=staging"];
+      return startServing(words, project, { ...environment, DATABASE_URL: url(database) });
+    },
     read: (path) => readFileSync(join(project, path), "utf8"),
     close: async () => {
       await server.stop();
@@ -87,6 +93,29 @@ export async function openShop(): Promise<Shop> {
       rmSync(SERVER_HOME, { recursive: true, force: true });
     },
   };
+}
+
+async function startServing(
+  [program = "", ...words]: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+) {
+  const child = spawn(program, words, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+      const [found] = /http:\/\/\S+/.exec(said) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("error", reject).once("close", () => reject(new Error(`serve ended: ${said}`)));
+  });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { url, stop };
 }
 
 async function startCopiedServer(): Promise<LocalServer> {

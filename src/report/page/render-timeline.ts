@@ -55,13 +55,13 @@ const SHAPES: Readonly<Record<DeployResult | "pending", Html>> = {
 };
 
 function renderMark(mark: TimelineMark, isNumbered: boolean): Html {
-  const { result, at, height, migrations, deploys, beside } = mark;
-  const aside = beside === 0 ? null : html` transform="translate(${beside * 13})"`;
+  const { result, at, height, migrations, deploys, aside } = mark;
+  const moved = aside === 0 ? null : html` transform="translate(${aside * 13})"`;
   const top = y(height);
   const number = isNumbered
     ? html`<text class="above" x="${x(at)}" y="${top - 11}">${renderNumber(migrations)}</text>`
     : null;
-  return html`<g class="m ${result}"${aside}><title>${describeMark(result, migrations, deploys)}</title><line x1="${x(at)}" x2="${x(at)}" y1="${GROUND}" y2="${top}"/><svg class="at" x="${x(at)}" y="${top}">${SHAPES[result]}</svg>${number}</g>
+  return html`<g class="m ${result}"${moved}><title>${describeMark(result, migrations, deploys)}</title><line x1="${x(at)}" x2="${x(at)}" y1="${GROUND}" y2="${top}"/><svg class="at" x="${x(at)}" y="${top}">${SHAPES[result]}</svg>${number}</g>
 `;
 }
 

@@ -9,8 +9,8 @@ export interface TimelineMark {
   /** Of the height, above 0 to 1. */
   readonly height: number;
   readonly migrations: number;
-  /** How many marks of other results are drawn at the same place: it is drawn beside them. */
-  readonly beside: number;
+  /** How many widths of a mark it is drawn aside of others at the same place: below 0 where it is earlier. */
+  readonly aside: number;
   /** Newest first; never empty. */
   readonly deploys: readonly Deploy[];
 }
@@ -53,7 +53,10 @@ export function makeTimeline(deploys: readonly Deploy[], pending: number, nowMs:
     marks: cells.map((cell, index) => ({
       ...cell,
       height: heightOf(cell.migrations),
-      beside: cells.slice(0, index).filter((other) => isBeside(other, cell)).length,
+      aside: cells
+        .slice(0, index)
+        .filter((other) => isBeside(other, cell))
+        .reduce((sum, other) => sum + (cell.at < other.at ? -1 : 1), 0),
     })),
     ticks: makeTicks(fromMs, untilMs, MOST_TICKS).map((tick) => ({ ...tick, at: placeOf(tick.atMs) })),
     levels: levelsUpTo(top).map((migrations) => ({ migrations, height: heightOf(migrations) })),
@@ -61,7 +64,7 @@ export function makeTimeline(deploys: readonly Deploy[], pending: number, nowMs:
   };
 }
 
-type Cell = Omit<TimelineMark, "height" | "beside">;
+type Cell = Omit<TimelineMark, "height" | "aside">;
 
 /** About the width of a mark, of the width of the picture. */
 const NEAR = 0.012;

@@ -45,9 +45,14 @@ describe("the timeline", () => {
       makeEntry("1", { batch: 1, executedAt: iso(NOW_MS - 2_000) }),
     ];
     expect(timelineOf(entries)?.marks).toMatchObject([
-      { result: "applied", beside: 0 },
-      { result: "failed", beside: 1 },
+      { result: "applied", aside: 0 },
+      { result: "failed", aside: 1 },
     ]);
+    const before = [
+      makeEntry("2", { batch: 2 }),
+      makeEntry("1", { status: "failed", executedAt: iso(NOW_MS - 3_601_000) }),
+    ];
+    expect(timelineOf(before)?.marks[1]).toMatchObject({ result: "failed", aside: -1 });
   });
 
   test("a run of a clock that is ahead is right of now, and all stays on the picture", () => {
