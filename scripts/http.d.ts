@@ -22,7 +22,10 @@ export interface HandlerOptions {
 
 /** A Fetch handler of all routes: to be called with a request, and closed at the end. Its answers are never rejections. */
 export interface Handler {
-  /** Resolves to the answer. `bindings` is handed on to the routes; a caller needs none. */
+  /**
+   * Resolves to the answer. `bindings` is what `@hono/node-server` hands on, the socket, by whose address wrong tokens are counted;
+   * other callers leave it out.
+   */
   (request: Request, bindings?: object): Promise<Response>;
   /** The same, for who asks for a method of that name: `export default handler` of Bun, Deno and Cloudflare. */
   readonly fetch: (request: Request, bindings?: object) => Promise<Response>;
@@ -50,7 +53,10 @@ export interface InputErrors extends InputError {
  */
 export function createHandler(options?: HandlerOptions): Handler;
 
-/** A listener for `node:http`'s `createServer` and for Express's `app.use`, which answers as `handler` does. */
+/**
+ * A listener for `node:http`'s `createServer` and for Express's `app.use`, which answers as `handler` does. Nothing that reads the
+ * body may come before it.
+ */
 export function toNodeListener(
   handler: Handler,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void;

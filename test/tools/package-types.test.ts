@@ -76,5 +76,5 @@ test.each(RESOLUTIONS)(
     const said = await runProgram(process.execPath, [compiler], { cwd: project.directory });
     expect(said).toBe("");
   },
-  60_000,
+  120_000,
 );

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { npmPackages } from "./npm-packages.ts";
 import { ProgramFailed } from "./run-program.ts";
 
@@ -7,6 +7,7 @@ export const NODE_VERSIONS = ["20.12.2", "20.20.2", "22.23.3", "24.21.0"] as con
 
 /** The directory with the program `node` of that version. Rejects with ProgramFailed where it cannot be had. */
 export async function installNode(version: string): Promise<string> {
+  if (version === process.versions.node) return dirname(process.execPath);
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new ProgramFailed(
       `the npm package of Node is taken for linux-x64, not ${process.platform}-${process.arch}`,
