@@ -9,39 +9,67 @@ export interface Metric {
   readonly value: number;
 }
 
-/** What is to be seen of a sight by who draws graphs and wakes people; in the order of docs/http.md. */
+/** What is to be seen of a sight by who draws graphs and wakes people; in the order of METRICS. */
 export function makeMetrics(sight: Sight): readonly Metric[] {
-  const { report, missing, isMissingKnown, database } = sight;
-  const last = lastApplied(report.status);
-  const healthy = makeHealth(sight).status === "healthy";
-  return [
-    gauge("healthy", "1 where /health/database answers with 200, else 0.", Number(healthy)),
-    gauge("database_up", "1 where the database answers, else 0.", Number(database === "connected")),
-    ...countsOf(sight),
-    ...(isMissingKnown
-      ? [gauge("missing_objects", "What applied migrations have made and is gone.", missing.length)]
-      : []),
-    ...(last === null ? [] : timesOf(last)),
-  ];
+  return METRICS.flatMap(({ name, help, measure }) => {
+    const value = measure(sight);
+    return value === null ? [] : [{ name, help, value }];
+  });
 }
 
-function countsOf({ report: { ledger, status } }: Sight): readonly Metric[] {
-  if (ledger === null) return [];
-  const inState = (state: ReportStatusRow["state"]) => status.filter((row) => row.state === state).length;
-  return [
-    gauge("applied_migrations", "Migrations on record as applied.", ledger.applied.length),
-    gauge("pending_migrations", "Migrations not applied yet.", ledger.pending.length),
-    gauge("failed_migrations", "Migrations that stopped half-way.", inState("failed")),
-    gauge("unfinished_migrations", "Migrations begun whose end is not on record.", inState("running")),
-    gauge("ahead_migrations", "Migrations on record that are newer than every file.", ledger.ahead.length),
-  ];
+/** Every gauge that there is. `measure`: null where it is not known. */
+export const METRICS: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly measure: (sight: Sight) => number | null;
+}[] = [
+  gauge("healthy", "1 where /health/database answers with 200, else 0.", (sight) =>
+    Number(makeHealth(sight).status === "healthy"),
+  ),
+  gauge("database_up", "1 where the database answers, else 0.", ({ database }) =>
+    Number(database === "connected"),
+  ),
+  gauge("applied_migrations", "Migrations on record as applied.", ({ report }) =>
+    count(report.ledger?.applied),
+  ),
+  gauge("pending_migrations", "Migrations not applied yet.", ({ report }) => count(report.ledger?.pending)),
+  gauge("failed_migrations", "Migrations that stopped half-way.", inState("failed")),
+  gauge("unfinished_migrations", "Migrations begun whose end is not on record.", inState("running")),
+  gauge("ahead_migrations", "Migrations on record that are newer than every file.", ({ report }) =>
+    count(report.ledger?.ahead),
+  ),
+  gauge("missing_objects", "What applied migrations have made and is gone.", ({ isMissingKnown, missing }) =>
+    isMissingKnown ? missing.length : null,
+  ),
+  gauge("last_applied_timestamp_seconds", "When a migration was applied last, in Unix time.", (sight) => {
+    const last = lastApplied(sight);
+    return last && new Date(last.appliedAt).getTime() / 1_000;
+  }),
+  gauge("last_duration_seconds", "How long that migration took.", (sight) => {
+    const durationMs = lastApplied(sight)?.executionTimeMs ?? null;
+    return durationMs && durationMs / 1_000;
+  }),
+];
+
+function gauge(
+  name: string,
+  help: string,
+  measure: (sight: Sight) => number | null,
+): (typeof METRICS)[number] {
+  return { name: `migrate_action_${name}`, help, measure };
+}
+
+const count = (versions: readonly string[] | undefined): number | null => versions?.length ?? null;
+
+function inState(wanted: ReportStatusRow["state"]): (sight: Sight) => number | null {
+  return ({ report: { ledger, status } }) => ledger && status.filter(({ state }) => state === wanted).length;
 }
 
 interface Applied extends ReportStatusRow {
   readonly appliedAt: string;
 }
 
-function lastApplied(status: readonly ReportStatusRow[]): Applied | null {
+function lastApplied({ report: { status } }: Sight): Applied | null {
   const applied = status.filter((row): row is Applied => row.appliedAt !== null && IS_APPLIED.has(row.state));
   return applied.reduce<Applied | null>(
     (last, row) => (last === null || row.appliedAt >= last.appliedAt ? row : last),
@@ -50,19 +78,3 @@ function lastApplied(status: readonly ReportStatusRow[]): Applied | null {
 }
 
 const IS_APPLIED: ReadonlySet<string> = new Set(["applied", "edited", "missing", "ahead", "again", "gone"]);
-
-function timesOf({ appliedAt, executionTimeMs }: Applied): readonly Metric[] {
-  const at = new Date(appliedAt).getTime() / 1_000;
-  return [
-    gauge("last_applied_timestamp_seconds", "When a migration was applied last, in Unix time.", at),
-    ...(executionTimeMs === null
-      ? []
-      : [gauge("last_duration_seconds", "How long that migration took.", executionTimeMs / 1_000)]),
-  ];
-}
-
-const gauge = (name: string, help: string, value: number): Metric => ({
-  name: `migrate_action_${name}`,
-  help,
-  value,
-});
