@@ -6,6 +6,9 @@ const MEDIAN_MS = 20;
 /** What of the memory after all requests may be more than after the first of them: noise of the collector, and of pools. */
 const GROWTH_BYTES = 8 * 1024 * 1024;
 
+/** The same of what the system counts: what the collector has not given back under the load of the moment. */
+const RESIDENT_BYTES = 64 * 1024 * 1024;
+
 /** Beside ours: the statistics' own transactions, autovacuum's. */
 const OTHERS = 1.05;
 
@@ -19,6 +22,7 @@ export function judgeHttp(figures: HttpFigures): readonly string[] {
     [figures.queriesAnAnswerAlone > OTHERS, "there is more than one query an answer"],
     [figures.queriesAnAnswer > OTHERS, "there is more than one query an answer under load"],
     [opensLater > 0, `files were opened ${opensLater} times though none was changed`],
+    [memoryAll.rssBytes - memoryFirst.rssBytes > RESIDENT_BYTES, "resident memory grows"],
     [memoryAll.heapBytes - memoryFirst.heapBytes > GROWTH_BYTES, "memory grows"],
     [steady.perSecond < bare.perSecond * 0.98, "it answers fewer requests than the bare server"],
   ];
