@@ -8,7 +8,7 @@ const address = words[listen]?.split("=")[1] ?? words[listen + 1] ?? "";
 const port = /:(\d+)$/.exec(address)?.[1] ?? "8080";
 
 if (words.includes("serve")) {
-  // Of no route: no query of the database is behind the answer.
+  // No query of the database is behind this answer.
   fetch(`http://127.0.0.1:${port}/health/live`, { signal: AbortSignal.timeout(4_000) }).catch((error) => {
     console.error(`Nothing answers at port ${port}: ${error.cause?.message ?? error.message}`);
     process.exitCode = 1;

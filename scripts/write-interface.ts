@@ -11,6 +11,8 @@ import { COMMANDS } from "../src/inputs/commands.ts";
 import type { InputDefinition } from "../src/inputs/definition.ts";
 import { INPUTS } from "../src/inputs/definitions.ts";
 import { OUTPUTS } from "../src/inputs/outputs.ts";
+import { HEALTH_CODES } from "../src/report/health/health-codes.ts";
+import { METRICS } from "../src/report/health/make-metrics.ts";
 import { renderTroubleshooting } from "../src/report/troubleshooting.ts";
 import { renderRules } from "./render-rules.ts";
 import { type Example, renderExample, renderWorkflows } from "./render-workflows.ts";
@@ -90,6 +92,19 @@ function makeParts(): Readonly<Record<string, () => string>> {
     outputs: renderOutputsTable,
     commands: renderCommandsTable,
     troubleshooting: () => renderTroubleshooting().trimEnd(),
+    "health codes": () =>
+      renderTable(
+        ["code", "message"],
+        Object.entries(HEALTH_CODES).map(([code, message]) => [
+          `\`${code}\``,
+          message.replace("{these}", "…"),
+        ]),
+      ),
+    metrics: () =>
+      renderTable(
+        ["metric", "meaning"],
+        METRICS.map(({ name, help }) => [`\`${name}\``, help]),
+      ),
     rules: () => `\n${renderRules(RULES)}\n`,
     workflows: () => `\n${renderWorkflows(examples)}\n`,
     ...Object.fromEntries(

@@ -1,7 +1,7 @@
 /******/ (() => { // webpackBootstrap
 /******/ 	var __webpack_modules__ = ({
 
-/***/ 4135:
+/***/ 64135:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -20,7 +20,7 @@ const countStanding = (ledger) => standingOf(ledger).length;
 
 /***/ }),
 
-/***/ 7789:
+/***/ 47789:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -69,7 +69,7 @@ function renderBytes(sizeBytes) {
 
 /***/ }),
 
-/***/ 3505:
+/***/ 23505:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -78,8 +78,8 @@ function renderBytes(sizeBytes) {
 /* harmony export */   mC: () => (/* binding */ FULL_HINT),
 /* harmony export */   uq: () => (/* binding */ isFull)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
+/* harmony import */ var _server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28598);
 
 
 /** What `cause` means for a connection to `settings`. The password is never in it. */
@@ -140,7 +140,7 @@ function codeOf(cause) {
 
 /***/ }),
 
-/***/ 6568:
+/***/ 56568:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -152,15 +152,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
+var promises_ = __nccwpck_require__(58500);
 // EXTERNAL MODULE: ./lib/database/connection-error.js
-var connection_error = __nccwpck_require__(3505);
+var connection_error = __nccwpck_require__(23505);
 // EXTERNAL MODULE: ./lib/database/server-error.js
-var server_error = __nccwpck_require__(8598);
+var server_error = __nccwpck_require__(28598);
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
+var external_node_net_ = __nccwpck_require__(77030);
 // EXTERNAL MODULE: ./node_modules/pg/esm/index.mjs
-var esm = __nccwpck_require__(3849);
+var esm = __nccwpck_require__(83849);
 ;// CONCATENATED MODULE: ./lib/database/prefer-tls.js
 
 /**
@@ -190,7 +190,7 @@ function makePreferTlsConnection(config) {
 }
 
 // EXTERNAL MODULE: ./lib/database/message.js + 1 modules
-var database_message = __nccwpck_require__(5607);
+var database_message = __nccwpck_require__(95607);
 ;// CONCATENATED MODULE: ./lib/database/send-slices.js
 
 /** The server parses a whole message before it runs the first statement of it, and keeps all trees: so a limit. */
@@ -272,12 +272,14 @@ class Session {
     #client;
     #socket;
     #lost = new AbortController();
+    #over = new AbortController();
     #closing = false;
     constructor(client, socket) {
         this.#client = client;
         this.#socket = socket;
         client.on("error", (error) => this.#lost.abort(error));
         client.on("end", () => {
+            this.#over.abort();
             if (!this.#closing)
                 this.#lost.abort(new Error("The server closed the connection."));
         });
@@ -324,6 +326,10 @@ class Session {
     /** Aborted, with the reason, when the connection dies without our closing it. */
     get lost() {
         return this.#lost.signal;
+    }
+    /** Aborted when there is no connection any more, whoever ended it. */
+    get over() {
+        return this.#over.signal;
     }
     /** The pid that the server announced; a pooler announces one of its own, which no backend has. */
     get announcedPid() {
@@ -394,13 +400,13 @@ class Session {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
+var external_node_os_ = __nccwpck_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 ;// CONCATENATED MODULE: ./lib/database/tls.js
 
 
@@ -517,7 +523,9 @@ function makeConnector(settings, connectTimeoutMs, giveUp = NEVER) {
                     signal: signal === undefined ? giveUp : AbortSignal.any([signal, giveUp]),
                 });
                 known = session.isEncrypted ? transport : CLEAR;
-                giveUp.addEventListener("abort", () => session.abandon(new Error("The run has come to its end.")));
+                const abandon = () => session.abandon(new Error("The run has come to its end."));
+                // Who connects again and again must not keep what listens for each connection that there was.
+                giveUp.addEventListener("abort", abandon, { signal: session.over });
                 return session;
             }
             catch (error) {
@@ -626,7 +634,7 @@ const HINTS = {
 
 /***/ }),
 
-/***/ 5607:
+/***/ 95607:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -806,7 +814,7 @@ function characters(text) {
 
 /***/ }),
 
-/***/ 5432:
+/***/ 45432:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -816,7 +824,7 @@ function characters(text) {
 /* harmony export */   eu: () => (/* binding */ literal),
 /* harmony export */   f1: () => (/* binding */ historyTable)
 /* harmony export */ });
-/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83849);
 
 /** `name` as an SQL identifier, always in double quotes. */
 const identifier = (name) => pg__WEBPACK_IMPORTED_MODULE_0__/* ["default"].escapeIdentifier */ .Ay.escapeIdentifier(name);
@@ -830,15 +838,15 @@ const historyTable = (name) => `${identifier(name.schema)}.${identifier("migrati
 
 /***/ }),
 
-/***/ 6328:
+/***/ 86328:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ readCatalog)
 /* harmony export */ });
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
+/* harmony import */ var _reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30296);
 
 
 /**
@@ -869,7 +877,7 @@ function limitSettings(limits) {
 
 /***/ }),
 
-/***/ 296:
+/***/ 30296:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -879,7 +887,7 @@ function limitSettings(limits) {
 /* harmony export */   xk: () => (/* binding */ READING_SETTINGS)
 /* harmony export */ });
 /* unused harmony export READING_LIMIT_MS */
-/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
+/* harmony import */ var _quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
 
 /** The longest that one of our own readings may take where nothing shorter is said. */
 const READING_LIMIT_MS = 300_000;
@@ -912,7 +920,7 @@ const READING_SETTINGS = [
 
 /***/ }),
 
-/***/ 8598:
+/***/ 28598:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -920,8 +928,8 @@ const READING_SETTINGS = [
 /* harmony export */   j: () => (/* binding */ serverErrorOf),
 /* harmony export */   y: () => (/* binding */ isConnectionLoss)
 /* harmony export */ });
-/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3849);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2357);
+/* harmony import */ var pg__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83849);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(42357);
 
 
 /** The server's error inside `error`; null when it is not one (a lost connection, a fault of ours). */
@@ -958,7 +966,7 @@ function isConnectionLoss(error) {
 
 /***/ }),
 
-/***/ 9255:
+/***/ 79255:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -968,8 +976,8 @@ function isConnectionLoss(error) {
 /* harmony export */   nD: () => (/* binding */ NEWEST_MAJOR),
 /* harmony export */   ql: () => (/* binding */ SERVER_FACTS)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _read_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6328);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
+/* harmony import */ var _read_catalog_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86328);
 
 
 /** Oldest major that is tested, and still maintained in 2026. */
@@ -1002,7 +1010,7 @@ const SERVER_FACTS = `SELECT current_database()::text AS database, session_user:
 
 /***/ }),
 
-/***/ 2357:
+/***/ 42357:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1154,14 +1162,14 @@ function exitCodeOf(errors) {
 
 /***/ }),
 
-/***/ 7089:
+/***/ 17089:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ makeChecksum)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 
 /**
@@ -1259,15 +1267,15 @@ function hasNul(place) {
 
 /***/ }),
 
-/***/ 2553:
+/***/ 32553:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ BytePlaces)
 /* harmony export */ });
-/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2086);
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18087);
+/* harmony import */ var _scratch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52086);
 
 
 /** What is read at once, in bytes. */
@@ -1341,7 +1349,7 @@ function countNewlines(bytes) {
 
 /***/ }),
 
-/***/ 2086:
+/***/ 52086:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1365,7 +1373,7 @@ class Scratch {
 
 /***/ }),
 
-/***/ 9109:
+/***/ 29109:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1376,7 +1384,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/files/checksum.js
-var checksum = __nccwpck_require__(7089);
+var checksum = __nccwpck_require__(17089);
 ;// CONCATENATED MODULE: ./lib/files/large/large-file.js
 const [SPACE, NEWLINE, RETURN, SEMICOLON] = [32, 10, 13, 59];
 /**
@@ -1413,7 +1421,7 @@ function blank(bytes, base, span) {
 }
 
 // EXTERNAL MODULE: ./lib/files/layouts/sections.js
-var sections = __nccwpck_require__(8574);
+var sections = __nccwpck_require__(28574);
 ;// CONCATENATED MODULE: ./lib/files/layouts/make-migration.js
 
 
@@ -1448,7 +1456,7 @@ function makeWay({ source, ranges, transactions }) {
 
 /***/ }),
 
-/***/ 2548:
+/***/ 12548:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1473,7 +1481,7 @@ function parseNumberVersion(text) {
 
 /***/ }),
 
-/***/ 2459:
+/***/ 42459:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1485,11 +1493,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
+var order = __nccwpck_require__(54272);
 // EXTERNAL MODULE: ./lib/files/layouts/make-migration.js + 1 modules
-var make_migration = __nccwpck_require__(9109);
+var make_migration = __nccwpck_require__(29109);
 ;// CONCATENATED MODULE: ./lib/files/layouts/numbered-problems.js
 
 /** VERSION_DUPLICATE for each direction of each group that more than one file speaks for, naming all of them. */
@@ -1530,7 +1538,7 @@ function duplicate(files) {
 }
 
 // EXTERNAL MODULE: ./lib/files/layouts/verify-files.js
-var verify_files = __nccwpck_require__(5309);
+var verify_files = __nccwpck_require__(15309);
 ;// CONCATENATED MODULE: ./lib/files/layouts/numbered.js
 
 
@@ -1611,14 +1619,14 @@ function downWithoutUp({ source: { file }, version }) {
 
 /***/ }),
 
-/***/ 5694:
+/***/ 35694:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   j: () => (/* binding */ parsePlainName)
 /* harmony export */ });
-/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2548);
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12548);
 
 const NAME = /^((\d+)(?:[_-](.+?))?)(?:\.(up|down|verify))?\.sql$/is;
 /** As people name pairs beside other tools: `V0001.Initial_Schema.up.sql`. */
@@ -1647,17 +1655,17 @@ function parsePlainName(path) {
 
 /***/ }),
 
-/***/ 8540:
+/***/ 28540:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ plain)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _numbered_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
-/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2548);
-/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5694);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
+/* harmony import */ var _numbered_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(42459);
+/* harmony import */ var _numbered_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12548);
+/* harmony import */ var _plain_name_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35694);
 
 
 
@@ -1706,7 +1714,7 @@ function refuseScript({ file, name }) {
 
 /***/ }),
 
-/***/ 8574:
+/***/ 28574:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1716,7 +1724,7 @@ function refuseScript({ file, name }) {
 /* harmony export */   _m: () => (/* binding */ firstOfEachWay),
 /* harmony export */   a1: () => (/* binding */ keepRanges)
 /* harmony export */ });
-/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _sql_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18087);
 
 /**
  * The lines of `text` that match `pattern` (with `g` and `m`, matching a line whole), as markers. `begins` says what each
@@ -1795,7 +1803,7 @@ const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, cou
 
 /***/ }),
 
-/***/ 5309:
+/***/ 15309:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1806,7 +1814,7 @@ const spaces = (count) => (count > 256 ? " ".repeat(count) : SPACES.slice(0, cou
 /* harmony export */   s: () => (/* binding */ withQuestions),
 /* harmony export */   zr: () => (/* binding */ makeVerifyFiles)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
 
 /** True for a file of questions by its name, in the directory itself or in one of its folders. */
 const isVerifyName = (name) => /(^|\/)[^./][^/]*\.verify\.sql$/i.test(name);
@@ -1860,7 +1868,7 @@ const stemOf = ({ name }) => name.replace(/\.verify\.sql$/i, "");
 
 /***/ }),
 
-/***/ 9825:
+/***/ 59825:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1886,7 +1894,7 @@ const NODE_PG_MIGRATE_DOWN = /^--[ \t-]*down[ \t]+migration[ \t]*$/i;
 
 /***/ }),
 
-/***/ 6390:
+/***/ 56390:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1894,11 +1902,11 @@ const NODE_PG_MIGRATE_DOWN = /^--[ \t-]*down[ \t]+migration[ \t]*$/i;
 /* harmony export */   K: () => (/* binding */ makeDirectories),
 /* harmony export */   O: () => (/* binding */ makeDirectory)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _read_directory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12);
+/* harmony import */ var _read_directory_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(10012);
 
 
 
@@ -1933,7 +1941,7 @@ function makeDirectory(path) {
 
 /***/ }),
 
-/***/ 9987:
+/***/ 99987:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -1995,9 +2003,9 @@ const problem = (found) => ({
 });
 
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
+var characters = __nccwpck_require__(18087);
 // EXTERNAL MODULE: ./lib/files/sql/quoting.js
-var quoting = __nccwpck_require__(6320);
+var quoting = __nccwpck_require__(36320);
 ;// CONCATENATED MODULE: ./lib/files/comment-lines.js
 
 
@@ -2051,7 +2059,7 @@ function collectCommentLines(text, gap) {
 }
 
 // EXTERNAL MODULE: ./lib/files/layouts/way-markers.js
-var way_markers = __nccwpck_require__(9825);
+var way_markers = __nccwpck_require__(59825);
 ;// CONCATENATED MODULE: ./lib/files/foreign-markers.js
 
 const MARKERS = Object.entries({ ...way_markers/* WAY_MARKERS */.m, "node-pg-migrate": way_markers/* NODE_PG_MIGRATE_DOWN */.K });
@@ -2171,13 +2179,13 @@ function readAllow(read, { value, line }) {
 }
 
 // EXTERNAL MODULE: ./lib/files/large/byte-places.js
-var byte_places = __nccwpck_require__(2553);
+var byte_places = __nccwpck_require__(32553);
 // EXTERNAL MODULE: ./lib/files/sql/do-body.js
-var do_body = __nccwpck_require__(6531);
+var do_body = __nccwpck_require__(46531);
 // EXTERNAL MODULE: ./lib/files/sql/make-tokens.js
-var make_tokens = __nccwpck_require__(1684);
+var make_tokens = __nccwpck_require__(71684);
 // EXTERNAL MODULE: ./lib/files/sql/match-words.js
-var match_words = __nccwpck_require__(6394);
+var match_words = __nccwpck_require__(76394);
 ;// CONCATENATED MODULE: ./lib/files/ledger-statements.js
 
 
@@ -2251,7 +2259,7 @@ function mentions(sql, ledger) {
 }
 
 // EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
-var sliced_statement = __nccwpck_require__(3621);
+var sliced_statement = __nccwpck_require__(73621);
 ;// CONCATENATED MODULE: ./lib/files/large/may-join.js
 
 
@@ -2281,9 +2289,9 @@ function mayJoin(ledger) {
 const asLatin1 = (text) => Buffer.from(text).toString("latin1");
 
 // EXTERNAL MODULE: ./lib/files/sql/split-problems.js
-var split_problems = __nccwpck_require__(5360);
+var split_problems = __nccwpck_require__(25360);
 // EXTERNAL MODULE: ./lib/files/large/scratch.js
-var large_scratch = __nccwpck_require__(2086);
+var large_scratch = __nccwpck_require__(52086);
 ;// CONCATENATED MODULE: ./lib/files/large/large-statement.js
 
 
@@ -2365,7 +2373,7 @@ class LargeCopyData {
 const CHUNK_BYTES = 256 * 1024;
 
 // EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
-var walk_statements = __nccwpck_require__(3183);
+var walk_statements = __nccwpck_require__(43183);
 ;// CONCATENATED MODULE: ./lib/files/large/find-copy-end.js
 
 
@@ -2639,7 +2647,7 @@ class LargeSplitter {
 }
 
 // EXTERNAL MODULE: ./lib/files/sql/transaction-control.js
-var transaction_control = __nccwpck_require__(427);
+var transaction_control = __nccwpck_require__(80427);
 ;// CONCATENATED MODULE: ./lib/files/own-transaction.js
 
 /**
@@ -2704,9 +2712,9 @@ function refused(statements, { index }, message) {
 }
 
 // EXTERNAL MODULE: ./lib/files/sql/split-statements.js + 1 modules
-var split_statements = __nccwpck_require__(5217);
+var split_statements = __nccwpck_require__(45217);
 // EXTERNAL MODULE: ./lib/files/sql/transaction-need.js
-var transaction_need = __nccwpck_require__(1812);
+var transaction_need = __nccwpck_require__(71812);
 ;// CONCATENATED MODULE: ./lib/files/make-script.js
 
 
@@ -2833,7 +2841,7 @@ function mix(statement, own) {
 
 /***/ }),
 
-/***/ 4272:
+/***/ 54272:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -2865,7 +2873,7 @@ const RANK = ["undefined", "bigint", "string"];
 
 /***/ }),
 
-/***/ 12:
+/***/ 10012:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -2879,11 +2887,11 @@ const RANK = ["undefined", "bigint", "string"];
 /* harmony export */   pS: () => (/* binding */ shownPath),
 /* harmony export */   r6: () => (/* binding */ readNames)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2357);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(42357);
 
 
 
@@ -3056,7 +3064,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 9222:
+/***/ 59222:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3067,11 +3075,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/files/layouts/plain.js
-var plain = __nccwpck_require__(8540);
+var plain = __nccwpck_require__(28540);
 // EXTERNAL MODULE: ./lib/files/read-directory.js
-var read_directory = __nccwpck_require__(12);
+var read_directory = __nccwpck_require__(10012);
 // EXTERNAL MODULE: ./lib/files/decode-text.js
 var decode_text = __nccwpck_require__(2754);
 ;// CONCATENATED MODULE: ./lib/files/read-surely-plain.js
@@ -3127,8 +3135,8 @@ async function readMigrations(path, layoutName) {
     if (files.length > 0)
         return { layout: plain/* plain */.p.layout, files };
     const [{ readAs }, { layoutsNamed }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 9532).then(__nccwpck_require__.bind(__nccwpck_require__, 9532)),
-        __nccwpck_require__.e(/* import() */ 8719).then(__nccwpck_require__.bind(__nccwpck_require__, 8719)),
+        __nccwpck_require__.e(/* import() */ 9532).then(__nccwpck_require__.bind(__nccwpck_require__, 19532)),
+        __nccwpck_require__.e(/* import() */ 8719).then(__nccwpck_require__.bind(__nccwpck_require__, 98719)),
     ]);
     return readAs(path, layoutsNamed(layoutName), top);
 }
@@ -3137,7 +3145,7 @@ const NOTHING = { files: [], problems: [] };
 
 /***/ }),
 
-/***/ 8087:
+/***/ 18087:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3218,7 +3226,7 @@ function endOfLine(text, from) {
 
 /***/ }),
 
-/***/ 6531:
+/***/ 46531:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3226,8 +3234,8 @@ function endOfLine(text, from) {
 /* harmony export */   A: () => (/* binding */ commitsInBody),
 /* harmony export */   o: () => (/* binding */ doBody)
 /* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76394);
 
 
 /** The code of a DO statement, a text of its own language; null for any other statement. */
@@ -3265,14 +3273,14 @@ function endsTransaction(code, index) {
 
 /***/ }),
 
-/***/ 1684:
+/***/ 71684:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ makeTokens)
 /* harmony export */ });
-/* harmony import */ var _scanner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2205);
+/* harmony import */ var _scanner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52205);
 
 /**
  * The first `limit` tokens of `sql`, in order; fewer when it has fewer, and none from where a quote or comment
@@ -3290,7 +3298,7 @@ function makeTokens(sql, limit = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 6394:
+/***/ 76394:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3374,7 +3382,7 @@ function isSymbol(token, text) {
 /* harmony export */   EJ: () => (/* binding */ PlaceTracker),
 /* harmony export */   cb: () => (/* binding */ offsetOfPosition)
 /* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18087);
 
 /** Places of ascending offsets in one text, each character looked at once. */
 class PlaceTracker {
@@ -3425,7 +3433,7 @@ function isHighSurrogate(code) {
 
 /***/ }),
 
-/***/ 6320:
+/***/ 36320:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3437,7 +3445,7 @@ function isHighSurrogate(code) {
 /* harmony export */   vP: () => (/* binding */ OPEN),
 /* harmony export */   vv: () => (/* binding */ continuingQuote)
 /* harmony export */ });
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18087);
 
 /** What every function here answers when the thing is still open at the end of the text. */
 const OPEN = -1;
@@ -3519,7 +3527,7 @@ function endOfBlockComment(text, from) {
 
 /***/ }),
 
-/***/ 2205:
+/***/ 52205:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3527,8 +3535,8 @@ function endOfBlockComment(text, from) {
 /* harmony export */   L: () => (/* binding */ Scanner)
 /* harmony export */ });
 /* unused harmony export foldCase */
-/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8087);
-/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6320);
+/* harmony import */ var _characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18087);
+/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(36320);
 
 
 /**
@@ -3718,14 +3726,14 @@ function foldCase(word) {
 
 /***/ }),
 
-/***/ 3621:
+/***/ 73621:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ SlicedStatement)
 /* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71684);
 
 /** A statement whose tokens are made when first asked for: those of a large dump take many times its size. */
 class SlicedStatement {
@@ -3758,7 +3766,7 @@ class SlicedStatement {
 
 /***/ }),
 
-/***/ 5360:
+/***/ 25360:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3829,7 +3837,7 @@ function isDumpMark(line) {
 
 /***/ }),
 
-/***/ 5217:
+/***/ 45217:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3840,7 +3848,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
+var characters = __nccwpck_require__(18087);
 ;// CONCATENATED MODULE: ./lib/files/sql/copy-data.js
 
 const CHUNK_UNITS = 64 * 1024;
@@ -3890,11 +3898,11 @@ function afterLineEnd(text, at) {
 // EXTERNAL MODULE: ./lib/files/sql/place-at.js
 var place_at = __nccwpck_require__(2088);
 // EXTERNAL MODULE: ./lib/files/sql/sliced-statement.js
-var sliced_statement = __nccwpck_require__(3621);
+var sliced_statement = __nccwpck_require__(73621);
 // EXTERNAL MODULE: ./lib/files/sql/split-problems.js
-var split_problems = __nccwpck_require__(5360);
+var split_problems = __nccwpck_require__(25360);
 // EXTERNAL MODULE: ./lib/files/sql/walk-statements.js + 1 modules
-var walk_statements = __nccwpck_require__(3183);
+var walk_statements = __nccwpck_require__(43183);
 ;// CONCATENATED MODULE: ./lib/files/sql/split-statements.js
 
 
@@ -3961,7 +3969,7 @@ class Splitter {
 
 /***/ }),
 
-/***/ 427:
+/***/ 80427:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -3969,8 +3977,8 @@ class Splitter {
 /* harmony export */   $: () => (/* binding */ isSavepointControl),
 /* harmony export */   m: () => (/* binding */ transactionControl)
 /* harmony export */ });
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6394);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76394);
 
 
 /**
@@ -4018,7 +4026,7 @@ function hasOnlyDefaults(tokens, from) {
 
 /***/ }),
 
-/***/ 1812:
+/***/ 71812:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4027,9 +4035,9 @@ function hasOnlyDefaults(tokens, from) {
 /* harmony export */   Mp: () => (/* binding */ isOn),
 /* harmony export */   j4: () => (/* binding */ isPlainChange)
 /* harmony export */ });
-/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6531);
-/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1684);
-/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6394);
+/* harmony import */ var _do_body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(46531);
+/* harmony import */ var _make_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71684);
+/* harmony import */ var _match_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76394);
 
 
 
@@ -4126,7 +4134,7 @@ function isOn(tokens, name, otherwise) {
 
 /***/ }),
 
-/***/ 3183:
+/***/ 43183:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4137,9 +4145,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/files/sql/characters.js
-var characters = __nccwpck_require__(8087);
+var characters = __nccwpck_require__(18087);
 // EXTERNAL MODULE: ./lib/files/sql/scanner.js
-var scanner = __nccwpck_require__(2205);
+var scanner = __nccwpck_require__(52205);
 ;// CONCATENATED MODULE: ./lib/files/sql/statement-shape.js
 /**
  * Follows the tokens of one statement as far as is needed to know where it ends: parentheses (CREATE RULE … DO
@@ -4306,7 +4314,7 @@ class Walk {
 
 /***/ }),
 
-/***/ 1034:
+/***/ 81034:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4338,17 +4346,17 @@ function databaseNeed({ inputs, connection, facts }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Lo: () => (/* binding */ COMMANDS),
 /* harmony export */   RM: () => (/* binding */ parseCommand),
-/* harmony export */   dH: () => (/* binding */ AVAILABLE_COMMANDS),
-/* harmony export */   e2: () => (/* binding */ isAvailable)
+/* harmony export */   nZ: () => (/* binding */ COMMAND_NAMES),
+/* harmony export */   y9: () => (/* binding */ isCommand)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8313);
-/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1974);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
+/* harmony import */ var _did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(88313);
+/* harmony import */ var _quoted_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(41974);
 
 
 
-/** Commands that this version has, in the order people read them. */
-const AVAILABLE_COMMANDS = [
+/** The names of all commands, in the order people read them. */
+const COMMAND_NAMES = [
     "up",
     "plan",
     "check",
@@ -4362,7 +4370,7 @@ const AVAILABLE_COMMANDS = [
     "history",
     "serve",
 ];
-/** Every command whose name is taken, in the order people read them. */
+/** Every command, in that order. */
 const COMMANDS = [
     command("up", "Rehearse what is pending, pass the gate, apply it, and report."),
     command("plan", "The dry run only: everything `up` does before it changes the target."),
@@ -4378,24 +4386,18 @@ const COMMANDS = [
     command("serve", "Answer over HTTP until it is stopped: health, metrics, a page for people, and the admin API. On the command line only."),
 ];
 function command(name, meaning) {
-    return { name, meaning, available: isAvailable(name) };
+    return { name, meaning };
 }
-/** True when this version has the command `name`. */
-function isAvailable(name) {
-    return AVAILABLE_COMMANDS.some((available) => available === name);
+/** True when `name` is a command's. */
+function isCommand(name) {
+    return COMMAND_NAMES.some((available) => available === name);
 }
 /** The command that `text` names, exactly as written. Rejects with COMMAND_UNKNOWN. */
 function parseCommand(text) {
-    if (isAvailable(text))
+    if (isCommand(text))
         return text;
-    const there = `There are: ${AVAILABLE_COMMANDS.join(", ")}.`;
-    const taken = COMMANDS.find(({ name }) => name === text);
-    if (taken !== undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `The command ${taken.name} is not available in this version.`, {
-            hint: there,
-        });
-    }
-    const near = (0,_did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .k)(text, AVAILABLE_COMMANDS);
+    const there = `There are: ${COMMAND_NAMES.join(", ")}.`;
+    const near = (0,_did_you_mean_js__WEBPACK_IMPORTED_MODULE_1__/* .closest */ .k)(text, COMMAND_NAMES);
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MigrateError */ .Oq("COMMAND_UNKNOWN", `command: ${(0,_quoted_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(text)} is not a command.`, {
         hint: near === null ? there : `Did you mean ${near}? ${there}`,
     });
@@ -4404,7 +4406,7 @@ function parseCommand(text) {
 
 /***/ }),
 
-/***/ 4819:
+/***/ 84819:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4432,14 +4434,14 @@ function rest(more) {
         defaultText: more.defaultText ?? null,
         min: more.min ?? 0,
         secret: more.secret ?? false,
-        commands: more.commands ?? _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .AVAILABLE_COMMANDS */ .dH,
+        commands: more.commands ?? _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMAND_NAMES */ .nZ,
     };
 }
 
 
 /***/ }),
 
-/***/ 7830:
+/***/ 27830:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4448,8 +4450,8 @@ function rest(more) {
 /* harmony export */   o: () => (/* binding */ inputNamed)
 /* harmony export */ });
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
-/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4819);
-/* harmony import */ var _place_definitions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(680);
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84819);
+/* harmony import */ var _place_definitions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40680);
 
 
 
@@ -4468,7 +4470,7 @@ const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] };
  * help of the command line, README's table, and what `parseInputs` accepts.
  */
 const INPUTS = [
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("command", _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .AVAILABLE_COMMANDS */ .dH, "up", "What to do; see Commands."),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("command", _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMAND_NAMES */ .nZ, "up", "What to do; see Commands."),
     ..._place_definitions_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACE_INPUTS */ .i,
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all. `verify` asks about it and all before it.", RANGED),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair` and `verify`: the one that it is about.", { commands: ["up", "plan", "verify", "repair"] }),
@@ -4490,7 +4492,7 @@ const INPUTS = [
     }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same.", { commands: ["baseline", "down"] }),
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same. With `repair`: what the migrations made and is gone from the schema is shown; with `apply` and `reason` it is expected no longer.", { commands: ["baseline", "down", "repair"] }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-marker", null, "A query of the target, run read-only, that gives the time of the newest backup (with its time zone) and, if it likes, its name: a run goes on only when that is younger than `backup-max-age`. Recorded with what the run applies.", DEPLOYED),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-command", null, "The same from a command of the shell on the machine that runs this, connection in `PGHOST`, `PGDATABASE` …: the last line that it prints begins with the time in ISO 8601, a blank and a name may follow. It is run in a dry run too; its own text is never printed.", DEPLOYED),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("backup-max-age", "duration", "24h", "How old the newest backup may be.", {
@@ -4519,7 +4521,7 @@ const INPUTS = [
     }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("accept-checksum", null, "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.", { commands: ["repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("reason", null, "Why `accept-checksum` is right; it goes into the history, with who accepted it.", {
+    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("reason", null, "Why `accept-checksum` or `accept-drift` is right; it goes into the history, with who accepted it.", {
         commands: ["repair"],
     }),
     (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("name", null, "With `create`: what the migration does, in a few words; its files are called by them. On the command line they stand behind the command: `create add users email`.", { commands: ["create"] }),
@@ -4545,7 +4547,7 @@ function inputNamed(name) {
 
 /***/ }),
 
-/***/ 8313:
+/***/ 88313:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4625,7 +4627,7 @@ function parseDurationMs(text) {
 
 /***/ }),
 
-/***/ 8496:
+/***/ 78496:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -4638,15 +4640,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/inputs/commands.js
 var commands = __nccwpck_require__(8204);
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
+var external_node_net_ = __nccwpck_require__(77030);
 // EXTERNAL MODULE: ./lib/inputs/place-definitions.js
-var place_definitions = __nccwpck_require__(680);
+var place_definitions = __nccwpck_require__(40680);
 // EXTERNAL MODULE: ./lib/inputs/quoted.js
-var quoted = __nccwpck_require__(1974);
+var quoted = __nccwpck_require__(41974);
 ;// CONCATENATED MODULE: ./lib/inputs/connection-settings.js
 
 
@@ -4934,7 +4936,7 @@ function connection_url_noticesOf(unused, query, name) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/raw-inputs.js
-var raw_inputs = __nccwpck_require__(8606);
+var raw_inputs = __nccwpck_require__(88606);
 ;// CONCATENATED MODULE: ./lib/inputs/connection-sources.js
 
 
@@ -5096,6 +5098,8 @@ function parseConnection(raw, reader, command) {
     if (reader.boolean("ephemeral")) {
         if (command === "check")
             reader.report("INPUT_INVALID", ...EPHEMERAL_CHECK);
+        if (command === "serve")
+            reader.report("INPUT_INVALID", ...EPHEMERAL_SERVE);
         for (const name of WHERE_INPUTS.filter((input) => reader.given(input) !== null)) {
             reader.report("INPUT_INVALID", `${name}: It cannot be given together with ephemeral: true.`, EITHER);
         }
@@ -5122,6 +5126,10 @@ function parseConnection(raw, reader, command) {
 const EPHEMERAL_CHECK = [
     "ephemeral: check has no target of its own to start: it runs everything on a server that is gone afterwards.",
     "Leave it out; `shadow-url` names a server for it where this machine has none.",
+];
+const EPHEMERAL_SERVE = [
+    "ephemeral: serve answers for a database that is there without it.",
+    "Leave it out, and say which database is meant: database-url.",
 ];
 /** The same, null where nothing says which database to connect to. */
 function chooseOptional(raw, reader) {
@@ -5239,7 +5247,7 @@ const NO_LETTER = [
 ];
 
 // EXTERNAL MODULE: ./lib/inputs/definitions.js
-var definitions = __nccwpck_require__(7830);
+var definitions = __nccwpck_require__(27830);
 ;// CONCATENATED MODULE: ./lib/inputs/deploy-inputs.js
 /** What must hold around the target before a deploy; for commands that change nothing there, or only a record, nothing. */
 function parseDeploy(reader, command) {
@@ -5261,9 +5269,9 @@ function parseDeploy(reader, command) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/did-you-mean.js
-var did_you_mean = __nccwpck_require__(8313);
+var did_you_mean = __nccwpck_require__(88313);
 // EXTERNAL MODULE: ./lib/inputs/production.js
-var production = __nccwpck_require__(5441);
+var production = __nccwpck_require__(45441);
 ;// CONCATENATED MODULE: ./lib/inputs/gate-inputs.js
 
 
@@ -5358,9 +5366,9 @@ function parseBatch(reader, command) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/repair-inputs.js
 /**
- * What `repair` is to do: about what was left half-way (`resolve`), or about a file that was edited (`acceptChecksum`); both
- * null: only show. Reports what says too little, a choice without its migration, `apply` without a choice, a checksum
- * accepted for no reason; and what cannot be meant together.
+ * What `repair` is to do: about what was left half-way (`resolve`), a file that was edited (`acceptChecksum`), or what is gone
+ * from the schema (`acceptGone`); all null: only show. Reports what says too little, a choice without its migration, `apply`
+ * without a choice, what is accepted for no reason; and what cannot be meant together.
  */
 function parseRepair(reader, command) {
     const resolve = reader.choice("resolve");
@@ -5368,12 +5376,15 @@ function parseRepair(reader, command) {
     const reason = reader.text("reason");
     const acceptChecksum = version === null ? null : { version, reason };
     if (command !== "repair")
-        return { resolve, acceptChecksum };
-    if (acceptChecksum === null)
+        return { resolve, acceptChecksum, acceptGone: null };
+    const acceptGone = reader.boolean("accept-drift") ? { reason } : null;
+    if (acceptGone !== null)
+        reportAcceptedGone(reader, reason);
+    else if (acceptChecksum === null)
         reportChoice(reader, resolve, reason);
     else
         reportAcceptance(reader, acceptChecksum);
-    return { resolve, acceptChecksum };
+    return { resolve, acceptChecksum, acceptGone };
 }
 function reportChoice(reader, resolve, reason) {
     if (resolve !== null && reader.given("version") === null) {
@@ -5381,11 +5392,27 @@ function reportChoice(reader, resolve, reason) {
         reader.report("INPUT_MISSING", `version: resolve is ${resolve}, but no version says of which migration.`, hint);
     }
     if (resolve === null && reader.boolean("apply")) {
-        const hint = "Give resume, skip, done or clear, or accept-checksum; `repair` without `apply` shows what each would do.";
+        const hint = "Give resume, skip, done or clear, accept-checksum or accept-drift; `repair` without `apply` shows what each would do.";
         reader.report("INPUT_MISSING", "resolve: apply is given, but nothing says what is to be done.", hint);
     }
     if (reason !== null)
-        reader.report("INPUT_INVALID", "reason: It says why a checksum is accepted, and no accept-checksum is given.", "Give accept-checksum, the version of the migration whose file was edited, or leave out reason.");
+        reader.report("INPUT_INVALID", "reason: It says why something is accepted, and neither accept-checksum nor accept-drift is given.", "Give accept-checksum, the version of the migration whose file was edited, or accept-drift for what is gone from the schema, or leave out reason.");
+}
+function reportAcceptedGone(reader, reason) {
+    for (const other of ["accept-checksum", "version", "resolve"]) {
+        if (reader.given(other) === null)
+            continue;
+        reader.reportBoth("accept-drift", "It is about the schema, whatever migration made it", other);
+    }
+    if (reason === null)
+        reportWithoutReason(reader, "what is gone from the schema");
+}
+/** Where something would be accepted; what is only shown needs none. */
+function reportWithoutReason(reader, what) {
+    if (!reader.boolean("apply") || reader.boolean("dry-run"))
+        return;
+    const hint = `It goes into the history with who accepted it: reason: "a comment was corrected". Without \`apply\` it is only shown what would be accepted.`;
+    reader.report("INPUT_MISSING", `reason: Nothing says why ${what} is accepted.`, hint);
 }
 function reportAcceptance(reader, { version, reason }) {
     for (const other of ["version", "resolve"]) {
@@ -5393,10 +5420,8 @@ function reportAcceptance(reader, { version, reason }) {
             continue;
         reader.reportBoth("accept-checksum", "It names its migration and what to do", other);
     }
-    if (reason !== null || !reader.boolean("apply") || reader.boolean("dry-run"))
-        return;
-    const hint = `It goes into the history with who accepted it: reason: "a comment was corrected". Without \`apply\` the two checksums are only shown.`;
-    reader.report("INPUT_MISSING", `reason: Nothing says why the checksum of ${version} is accepted.`, hint);
+    if (reason === null)
+        reportWithoutReason(reader, `the checksum of ${version}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/serving-inputs.js
@@ -5408,7 +5433,9 @@ function parseServing(reader) {
 const DEFAULT = { host: "127.0.0.1", port: 8080 };
 function parseListen(reader) {
     const text = reader.text("listen");
-    const [, bracketed, plain, digits = ""] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+    // What a host may be made of; whether there is such a one is found out when it is listened on.
+    const form = /^(?:\[([\da-f:.]*:[\da-f:.]*(?:%[\w.-]+)?)\]|([\w.-]+)):(\d{1,5})$/i;
+    const [, bracketed, plain, digits = ""] = form.exec(text) ?? [];
     const host = bracketed ?? plain;
     if (host !== undefined && Number(digits) < 65_536)
         return { host, port: Number(digits) };
@@ -5621,11 +5648,17 @@ function parseGithub(raw, reader) {
         baseRef: (0,raw_inputs/* environmentText */.H)(raw, "GITHUB_BASE_REF"),
     };
 }
+/** Tables that stand beside every ledger, under names of their own. */
+const BESIDE_LEDGER = new Map([
+    ["migration_history", "the history"],
+    ["migration_expectation", "what is expected of the schema"],
+]);
 function parseLedger(reader) {
     const ledger = { schema: reader.text("ledger-schema"), table: reader.text("ledger-table") };
-    if (ledger.table === "migration_history") {
+    const beside = BESIDE_LEDGER.get(ledger.table);
+    if (beside !== undefined) {
         const hint = "Give the ledger another name, or leave it out: then it is schema_migrations.";
-        reader.report("INPUT_INVALID", "ledger-table: migration_history is the name of the history beside it.", hint);
+        reader.report("INPUT_INVALID", `ledger-table: ${ledger.table} is the name of ${beside} beside it.`, hint);
     }
     if (ledger.table.includes(".")) {
         reader.report("INPUT_INVALID", "ledger-table: It is the name of a table, without its schema.", "Give the schema as ledger-schema.");
@@ -5661,7 +5694,7 @@ function runUrl(raw) {
 
 /***/ }),
 
-/***/ 680:
+/***/ 40680:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5669,7 +5702,7 @@ function runUrl(raw) {
 /* harmony export */   i: () => (/* binding */ PLACE_INPUTS),
 /* harmony export */   y: () => (/* binding */ SSL_MODES)
 /* harmony export */ });
-/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4819);
+/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(84819);
 
 /** libpq's modes, weakest first. Source: PostgreSQL manual, "SSL Support", table of sslmode. */
 const SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
@@ -5697,7 +5730,7 @@ const PLACE_INPUTS = [
 
 /***/ }),
 
-/***/ 5441:
+/***/ 45441:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5721,7 +5754,7 @@ function looksLikeProduction(host, database) {
 
 /***/ }),
 
-/***/ 1974:
+/***/ 41974:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5739,7 +5772,7 @@ function quoted(text) {
 
 /***/ }),
 
-/***/ 8606:
+/***/ 88606:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5755,7 +5788,7 @@ function environmentText(raw, name) {
 
 /***/ }),
 
-/***/ 2458:
+/***/ 12458:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5848,7 +5881,7 @@ function lengthOfTail(text, form) {
 
 /***/ }),
 
-/***/ 5996:
+/***/ 75996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -5856,8 +5889,8 @@ function lengthOfTail(text, form) {
 /* harmony export */   e: () => (/* binding */ secretForms),
 /* harmony export */   p: () => (/* binding */ certificateForms)
 /* harmony export */ });
-/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2458);
-/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4645);
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12458);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64645);
 
 
 /**
@@ -5934,7 +5967,7 @@ function insideBase64(bytes) {
 
 /***/ }),
 
-/***/ 4645:
+/***/ 64645:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6006,17 +6039,17 @@ function afterScheme(url) {
 
 /***/ }),
 
-/***/ 757:
+/***/ 90757:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ secretsIn)
 /* harmony export */ });
-/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7830);
-/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2458);
-/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
-/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4645);
+/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27830);
+/* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12458);
+/* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75996);
+/* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64645);
 
 
 
@@ -6108,11 +6141,12 @@ function warningAbout(secret, ordinary) {
 
 /***/ }),
 
-/***/ 8867:
+/***/ 58867:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dt: () => (/* binding */ EXPECTATION_COLUMNS),
 /* harmony export */   b4: () => (/* binding */ HISTORY_COLUMNS),
 /* harmony export */   im: () => (/* binding */ LEDGER_COLUMNS),
 /* harmony export */   li: () => (/* binding */ historyColumnsFor),
@@ -6155,6 +6189,13 @@ const HISTORY_COLUMNS = {
 };
 /** Of the history too, frozen as well: there only where a run has had a backup to record. */
 const BACKUP_COLUMN = { backup: "text" };
+/** Columns of the table that says what is expected of the schema, frozen too: one row for each ledger beside it. */
+const EXPECTATION_COLUMNS = {
+    ledger: "text PRIMARY KEY",
+    expected: "jsonb NOT NULL",
+    before: "jsonb",
+    kept_at: "timestamptz NOT NULL DEFAULT now()",
+};
 /** The columns that the history must have for a run that records `backup`; null: none is. */
 const historyColumnsFor = (backup) => backup === null ? HISTORY_COLUMNS : { ...HISTORY_COLUMNS, ...BACKUP_COLUMN };
 /** True for columns of shape C (version is the whole stem, `description` instead of `name`). */
@@ -6165,7 +6206,95 @@ function isStemShape(columns) {
 
 /***/ }),
 
-/***/ 6714:
+/***/ 96142:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A6: () => (/* binding */ EXPECTATION_TABLE),
+/* harmony export */   Rn: () => (/* binding */ expectationStand),
+/* harmony export */   _O: () => (/* binding */ parseMissing),
+/* harmony export */   dM: () => (/* binding */ missingQuery),
+/* harmony export */   rI: () => (/* binding */ expectationTable)
+/* harmony export */ });
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
+
+/** Name of the table beside the ledger that says what the applied migrations have made. Source: docs/format.md. */
+const EXPECTATION_TABLE = "migration_expectation";
+/** That table, schema-qualified and quoted. */
+const expectationTable = ({ schema }) => `${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(schema)}.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(EXPECTATION_TABLE)}`;
+/**
+ * One statement that gives one row, for `parseMissing`: what is expected beside the ledger `name` and is gone; NULL where
+ * nothing is kept, may not be read, or a run is under way or was cut off. It reads only, needs no more rights than the ledger,
+ * and is no error where the table is absent.
+ */
+function missingQuery(name) {
+    return `SELECT (${whereKept(name, differing(name), "differing")})::json AS differing`;
+}
+/** What `row`, the row of `missingQuery`, says is gone, in the order of the expectation; of a gone table its parts are not named. */
+function parseMissing(row) {
+    const differing = row["differing"];
+    return Array.isArray(differing) ? differing.flatMap(goneOf) : [];
+}
+function goneOf([key, isThere, columns, indexes]) {
+    const [kind, schema, relation, expectedColumns, expectedIndexes] = key;
+    if (!isThere)
+        return [{ kind, schema, relation, column: null }];
+    const [hasColumn, hasIndex] = [new Set(columns), new Set(indexes)];
+    return [
+        ...expectedColumns
+            .filter((column) => !hasColumn.has(column))
+            .map((column) => ({ kind: "column", schema, relation, column })),
+        ...expectedIndexes
+            .filter((index) => !hasIndex.has(index))
+            .map((index) => ({ kind: "index", schema, relation: index, column: null })),
+    ];
+}
+/** An expression of type text: `Ledger["expectation"]`; NULL stands for none. */
+function expectationStand(name) {
+    const stand = `SELECT CASE WHEN kept.before IS NULL THEN 'kept' ELSE 'begun' END AS stand FROM ${expectationTable(name)} kept WHERE kept.ledger = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.table)}`;
+    return `coalesce(${whereKept(name, stand, "stand")}, CASE WHEN ${regclass(name)} IS NULL THEN 'absent' END)`;
+}
+/**
+ * An expression of type text: the only value of `query`'s first row, whose column is named `column`; NULL where it gives none,
+ * and where the table of `name` is absent or may not be read. A statement that names an absent table does not parse: this
+ * one has it in a text, which the server parses when it comes to it.
+ * Source: PostgreSQL manual, query_to_xml, which escapes `&`, `<` and `>` in a text.
+ */
+function whereKept(name, query, column) {
+    const xml = `pg_catalog.query_to_xml(${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(query)}, false, false, '')::text`;
+    const value = `substring(${xml} from ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(`<${column}>(.*)</${column}>`)})`;
+    const unescaped = [
+        ["&lt;", "<"],
+        ["&gt;", ">"],
+        ["&amp;", "&"],
+    ].reduce((text, [from = "", to = ""]) => `pg_catalog.replace(${text}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(from)}, ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(to)})`, value);
+    return `CASE WHEN pg_catalog.has_table_privilege(${regclass(name)}, 'SELECT') THEN ${unescaped} END`;
+}
+/**
+ * Each relation is looked up by its name, and what it has is compared with what is expected of it as a whole; what differs is
+ * given as it is expected, with what there is: `parseMissing` compares it one by one. Subqueries, no joins: the planner does
+ * not know how many things a jsonb has, and would compare all with all. See docs/decisions/0023-expectation.md.
+ */
+function differing(name) {
+    const kinds = `CASE e.key ->> 0 WHEN 'view' THEN '{v,m}'::"char"[] ELSE '{r,p,f}' END`;
+    const relation = `(SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relname = (e.key ->> 2)::name AND c.relkind = ANY (${kinds})
+    AND c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname = (e.key ->> 1)::name))`;
+    return `SELECT (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(r.key, r.oid IS NOT NULL, r.columns, r.indexes)), '[]')
+  FROM (SELECT f.key, f.oid, coalesce((SELECT pg_catalog.jsonb_agg(a.attname) FROM pg_catalog.pg_attribute a
+      WHERE a.attrelid = f.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]') AS columns,
+    coalesce((SELECT pg_catalog.jsonb_agg(i.relname) FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+      WHERE x.indrelid = f.oid), '[]') AS indexes
+    FROM (SELECT e.key, ${relation} AS oid FROM pg_catalog.jsonb_array_elements(kept.expected) e (key) OFFSET 0) f OFFSET 0) r
+  WHERE r.oid IS NULL OR NOT r.columns @> (r.key -> 3) OR NOT r.indexes @> (r.key -> 4)) AS differing
+FROM ${expectationTable(name)} kept WHERE kept.ledger = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.table)} AND kept.before IS NULL`;
+}
+const regclass = (name) => `pg_catalog.to_regclass(${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(expectationTable(name))})`;
+
+
+/***/ }),
+
+/***/ 16714:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6173,11 +6302,13 @@ function isStemShape(columns) {
 /* harmony export */   S: () => (/* binding */ readLedger),
 /* harmony export */   U: () => (/* binding */ readServerAndLedger)
 /* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8598);
-/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9255);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8867);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9960);
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28598);
+/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(79255);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58867);
+/* harmony import */ var _expectation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(96142);
+/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(39960);
+
 
 
 
@@ -6185,7 +6316,7 @@ function isStemShape(columns) {
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 async function readLedger(session, name, role) {
-    const [shape = {}] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, shapeQuery(name), name, role);
+    const [shape = {}] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .readFirst */ .vv)(session, shapeQuery(name), name, role);
     const kind = KINDS.get(String(shape["kind"])) ?? null;
     const columns = columnsOf(shape["columns"]);
     const historyColumns = columnsOf(shape["history_columns"]);
@@ -6199,20 +6330,22 @@ async function readLedger(session, name, role) {
         hasStatusView: shape["has_view"] === true,
         versionIsStem: columns.size > 0 && (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .isStemShape */ .pm)(new Set(columns.keys())),
         rows: [],
+        expectation: "absent",
         lastBatch: 0,
     };
     if (kind === null)
         return ledger;
     if (kind !== "table" || isForeign(columns))
         return { ...ledger, state: "foreign" };
-    const [standing] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .readFirst */ .vv)(session, rowsQuery(name, columns, historyColumns), name, role);
-    const { rows, lastBatch } = parseRows(standing);
+    const [standing] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .readFirst */ .vv)(session, rowsQuery(name, columns, historyColumns), name, role);
+    const { rows, lastBatch, expectation } = parseRows(standing);
     const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
     return {
         ...ledger,
         versionIsStem,
         state: isWhole(ledger) ? "ours" : "partial",
         rows,
+        expectation,
         lastBatch,
     };
 }
@@ -6222,10 +6355,10 @@ async function readLedger(session, name, role) {
  * before anything is written.
  */
 async function readServerAndLedger(session, name, role) {
-    const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_4__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
     const results = await session.queries(message).catch(orNothing);
     const [server, standing] = results.filter((rows) => rows.length > 0);
-    const { rows, lastBatch, hasDescription, isTable } = parseRows(standing?.[0]);
+    const { rows, lastBatch, expectation, hasDescription, isTable } = parseRows(standing?.[0]);
     // A completed shape C: `readLedger` tells how its rows write versions.
     const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
     if (server === undefined || standing === undefined || isStem || !isTable) {
@@ -6242,6 +6375,7 @@ async function readServerAndLedger(session, name, role) {
         hasStatusView: true,
         versionIsStem: false,
         rows,
+        expectation,
         lastBatch,
     };
     return { facts: (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .parseServerFacts */ .C9)(server[0] ?? {}), ledger };
@@ -6322,7 +6456,7 @@ function rowsQuery(name, columns, historyColumns) {
     ];
     const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
     const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass)`;
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table, ${(0,_expectation_js__WEBPACK_IMPORTED_MODULE_4__/* .expectationStand */ .Rn)(name)} AS expectation FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
 }
 function columnsOf(value) {
     return new Map(value === null || value === undefined ? [] : Object.entries(value));
@@ -6331,10 +6465,12 @@ function parseRows(found) {
     return {
         rows: (found?.["rows"] ?? []).map(parseRow),
         lastBatch: Number(found?.["last_batch"] ?? 0),
+        expectation: STANDS.get(String(found?.["expectation"])) ?? "none",
         hasDescription: found?.["has_description"] === true,
         isTable: found?.["is_table"] === true,
     };
 }
+const STANDS = new Map(["absent", "kept", "begun"].map((stand) => [stand, stand]));
 /** By index, not by destructuring: that is a third of the time where there are thousands. */
 function parseRow(row) {
     const applied = new Date(row[5] ?? Number.NaN);
@@ -6371,7 +6507,7 @@ function parseStatus(text) {
 
 /***/ }),
 
-/***/ 9960:
+/***/ 39960:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6380,10 +6516,10 @@ function parseStatus(text) {
 /* harmony export */   Zq: () => (/* binding */ BEGIN_READING),
 /* harmony export */   vv: () => (/* binding */ readFirst)
 /* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5432);
-/* harmony import */ var _database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(296);
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2357);
+/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
+/* harmony import */ var _database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30296);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(42357);
 
 
 
@@ -6432,7 +6568,7 @@ async function forbidden(session, { schema, table }, role, cause) {
 
 /***/ }),
 
-/***/ 132:
+/***/ 70132:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6455,7 +6591,7 @@ function backChecksum({ errorMessage }) {
 
 /***/ }),
 
-/***/ 2402:
+/***/ 12402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6471,32 +6607,233 @@ const readUptimeMs = () => process.uptime() * 1_000;
 
 /***/ }),
 
-/***/ 9386:
+/***/ 99908:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  O: () => (/* binding */ look),
-  e: () => (/* binding */ run)
+  Op: () => (/* binding */ look),
+  TU: () => (/* binding */ lookDeeply),
+  VH: () => (/* binding */ preview),
+  eF: () => (/* binding */ run)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: ./lib/database/connector.js + 4 modules
-var database_connector = __nccwpck_require__(6568);
+var database_connector = __nccwpck_require__(56568);
 // EXTERNAL MODULE: ./lib/moment.js
-var moment = __nccwpck_require__(2402);
+var moment = __nccwpck_require__(12402);
 // EXTERNAL MODULE: ./lib/pipeline/check-database.js
-var check_database = __nccwpck_require__(9957);
+var check_database = __nccwpck_require__(39957);
 // EXTERNAL MODULE: ./lib/pipeline/flow.js
-var pipeline_flow = __nccwpck_require__(8167);
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(6714);
-// EXTERNAL MODULE: ./lib/pipeline/sessions.js
-var sessions = __nccwpck_require__(4630);
-;// CONCATENATED MODULE: ./lib/pipeline/gather.js
+var pipeline_flow = __nccwpck_require__(38167);
+// EXTERNAL MODULE: ./lib/pipeline/gather.js
+var gather = __nccwpck_require__(62268);
+;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
+/** How long after its cancellation a run still waits for a server: the runner kills 7.5 s after SIGINT. */
+const GIVE_UP_AFTER_MS = 5_000;
+/** Aborted when `signal` has been for so long that the run must end, whatever it waits for. */
+function makeGiveUp(signal) {
+    const controller = new AbortController();
+    const giveUp = () => controller.abort(new Error("The run was cancelled, and the server did not answer in time."));
+    signal.addEventListener("abort", () => void setTimeout(giveUp, GIVE_UP_AFTER_MS).unref(), { once: true });
+    return controller.signal;
+}
+
+// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
+var plan_target = __nccwpck_require__(98384);
+// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
+var production_notice = __nccwpck_require__(2309);
+// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
+var reasons = __nccwpck_require__(69793);
+// EXTERNAL MODULE: ./lib/pipeline/with-adoption.js
+var with_adoption = __nccwpck_require__(98356);
+// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
+var with_recovery = __nccwpck_require__(31211);
+// EXTERNAL MODULE: ./lib/report/draft.js
+var report_draft = __nccwpck_require__(78608);
+;// CONCATENATED MODULE: ./lib/pipeline.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
+ * draft, with all that is known by then.
+ */
+async function run(inputs, world) {
+    const giveUp = makeGiveUp(world.signal);
+    const connector = (0,database_connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp);
+    const flow = newFlow(inputs, world, connector, giveUp);
+    await orTell(flow, go);
+    for (const session of flow.sessions)
+        session.leave();
+    connector.leaveAhead();
+    return flow.draft;
+}
+/** The same of a command that only reads, on sessions of `connector`, which stay its: for one who looks again and again. */
+async function look(inputs, world, connector) {
+    const flow = newFlow(inputs, world, connector, world.signal);
+    await orTell(flow, go);
+    return flow.draft;
+}
+/** What a dry run finds without a rehearsal: the plan, its refusals, and the hazards of its steps. Else as `look`. */
+async function preview(inputs, world, connector) {
+    const { previewPlan } = await Promise.all(/* import() */[__nccwpck_require__.e(6350), __nccwpck_require__.e(1273)]).then(__nccwpck_require__.bind(__nccwpck_require__, 47731));
+    const flow = newFlow({ ...inputs, command: "plan", dryRun: true }, world, connector, world.signal);
+    await orTell(flow, previewPlan);
+    return flow.draft;
+}
+/**
+ * Whether the target's schema is what its applied files make, and what their verify files say of it; else as `look`. Something
+ * may be pending: that has no part in it.
+ */
+async function lookDeeply(inputs, world, connector) {
+    const { compareApplied } = await Promise.all(/* import() */[__nccwpck_require__.e(59), __nccwpck_require__.e(1564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11564));
+    const flow = newFlow({ ...inputs, command: "verify", dryRun: true }, world, connector, world.signal);
+    await orTell(flow, compareApplied);
+    return flow.draft;
+}
+function newFlow(inputs, world, connector, giveUp) {
+    const draft = {
+        ...(0,report_draft/* newDraft */.c)(inputs.command, (0,moment/* readMoment */.T)()),
+        inputs,
+        connection: world.connection,
+        notices: inputs.notices,
+    };
+    const runMark = (0,external_node_crypto_.randomBytes)(6).toString("hex");
+    return { inputs, world, connector, sessions: [], giveUp, runMark, draft };
+}
+async function orTell(flow, work) {
+    try {
+        await work(flow);
+    }
+    catch (error) {
+        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, flow)] });
+    }
+}
+async function go(flow) {
+    const { inputs, world } = flow;
+    if (inputs.command === "check")
+        return (await __nccwpck_require__.e(/* import() */ 5528).then(__nccwpck_require__.bind(__nccwpck_require__, 65528))).check(flow);
+    if (inputs.command === "create")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 30456))).create(flow);
+    if (inputs.command === "history")
+        return (await __nccwpck_require__.e(/* import() */ 5306).then(__nccwpck_require__.bind(__nccwpck_require__, 85306))).showHistory(flow);
+    const { set, session, facts, ledger } = await (0,gather/* gather */.k)(flow);
+    (0,pipeline_flow/* keep */.a)(flow, { facts });
+    const { host, port } = world.connection;
+    world.onProgress({
+        kind: "connected",
+        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
+    });
+    const adopted = await (0,with_adoption/* withAdoption */.T)(flow, session, await (0,plan_target/* planFrom */.M)(flow, set, facts, ledger));
+    const planned = await recovered(flow, session, adopted);
+    const { plan } = planned;
+    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
+    if (inputs.acceptChecksum !== null && inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(8833)]).then(__nccwpck_require__.bind(__nccwpck_require__, 98833))).acceptChecksum(flow, session, planned);
+    if (inputs.acceptGone !== null)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(9091)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19091))).acceptGone(flow, session, planned);
+    if (inputs.command === "repair")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(1008)]).then(__nccwpck_require__.bind(__nccwpck_require__, 51008))).repair(flow, session, planned);
+    if (inputs.command === "verify")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(59), __nccwpck_require__.e(7590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 27590))).verify(flow, session, planned);
+    if (inputs.command === "adopt")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(159), __nccwpck_require__.e(1854), __nccwpck_require__.e(6755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 66755))).adopt(flow, session, planned);
+    (0,pipeline_flow/* keep */.a)(flow, { plan });
+    if (inputs.command === "status")
+        return;
+    if (plan.refusals.length > 0)
+        throw (0,reasons/* refused */.J5)(plan.refusals);
+    (0,check_database/* checkDatabase */.M)(flow, facts);
+    if (plan.steps.length === 0) {
+        if (inputs.gate.expectedPlan !== null)
+            (await Promise.all(/* import() */[__nccwpck_require__.e(5883), __nccwpck_require__.e(5802)]).then(__nccwpck_require__.bind(__nccwpck_require__, 35802))).nothingLeft(flow, planned);
+        if (inputs.command === "plan")
+            await (await __nccwpck_require__.e(/* import() */ 7988).then(__nccwpck_require__.bind(__nccwpck_require__, 7988))).lookForDrift(flow, session, planned);
+        if (isToCatchUp(flow, planned))
+            await (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(7179), __nccwpck_require__.e(6427)]).then(__nccwpck_require__.bind(__nccwpck_require__, 96427))).catchUpExpectation(flow, session, planned);
+        return;
+    }
+    if (inputs.command === "down")
+        await (await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 20052))).tellLosses(flow, session, plan);
+    if (inputs.command === "baseline")
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(1854), __nccwpck_require__.e(9044)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19044))).baseline(flow, session, planned);
+    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(2237), __nccwpck_require__.e(5883), __nccwpck_require__.e(7179), __nccwpck_require__.e(6350), __nccwpck_require__.e(1854), __nccwpck_require__.e(857), __nccwpck_require__.e(5368), __nccwpck_require__.e(4034)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5368));
+    await rehearseAndApply(flow, session, planned);
+}
+/** Nothing is pending, and what is expected of the schema is not kept or was left unconcluded. */
+function isToCatchUp({ inputs }, { ledger }) {
+    return inputs.command === "up" && !inputs.dryRun && ledger.rows.length > 0 && ledger.expectation !== "kept";
+}
+/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
+function recovered(flow, session, planned) {
+    const { command } = flow.inputs;
+    const isPlanning = command === "up" || command === "plan" || command === "down";
+    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
+}
+
+
+/***/ }),
+
+/***/ 39957:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ checkDatabase)
+/* harmony export */ });
+/* harmony import */ var _gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(81034);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(69793);
+
+
+/** Throws what `expected-database` lacks where the run is connected to another one. */
+function checkDatabase({ inputs, world }, facts) {
+    const need = (0,_gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseNeed */ .E)({ inputs, connection: world.connection, facts });
+    if (need !== null)
+        throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)([need]);
+}
+
+
+/***/ }),
+
+/***/ 38167:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ keep)
+/* harmony export */ });
+/** Adds `values` to what is known of the run. */
+function keep(flow, values) {
+    flow.draft = { ...flow.draft, ...values };
+}
+
+
+/***/ }),
+
+/***/ 62268:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ gather)
+/* harmony export */ });
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16714);
+/* harmony import */ var _sessions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94630);
 
 
 /**
@@ -6520,223 +6857,15 @@ async function gather(flow) {
 }
 async function readTarget(flow, signal) {
     const { ledger, role } = flow.inputs;
-    const read = (session) => (0,read_ledger/* readServerAndLedger */.U)(session, ledger, role);
-    const { session, value } = await (0,sessions/* connect */.Ng)(flow, read, signal);
+    const read = (session) => (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readServerAndLedger */ .U)(session, ledger, role);
+    const { session, value } = await (0,_sessions_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .Ng)(flow, read, signal);
     return { session, ...value };
 }
 
-;// CONCATENATED MODULE: ./lib/pipeline/give-up.js
-/** How long after its cancellation a run still waits for a server: the runner kills 7.5 s after SIGINT. */
-const GIVE_UP_AFTER_MS = 5_000;
-/** Aborted when `signal` has been for so long that the run must end, whatever it waits for. */
-function makeGiveUp(signal) {
-    const controller = new AbortController();
-    const giveUp = () => controller.abort(new Error("The run was cancelled, and the server did not answer in time."));
-    signal.addEventListener("abort", () => void setTimeout(giveUp, GIVE_UP_AFTER_MS).unref(), { once: true });
-    return controller.signal;
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/plan-target.js
-var plan_target = __nccwpck_require__(8384);
-// EXTERNAL MODULE: ./lib/pipeline/production-notice.js
-var production_notice = __nccwpck_require__(2309);
-// EXTERNAL MODULE: ./lib/pipeline/reasons.js + 1 modules
-var reasons = __nccwpck_require__(9793);
-// EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
-;// CONCATENATED MODULE: ./lib/pipeline/with-adoption.js
-
-/**
- * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
- * where our ledger has rows; else one round trip, and a second one where something was found.
- */
-async function withAdoption(flow, session, planned) {
-    const { command, role, adoptFrom } = flow.inputs;
-    const { ledger, plan } = planned;
-    if (ledger.state === "foreign")
-        return await withOwner(planned, flow.inputs.ledger);
-    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
-        return planned;
-    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 6946).then(__nccwpck_require__.bind(__nccwpck_require__, 6946)),
-        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(5525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5525)),
-        __nccwpck_require__.e(/* import() */ 5363).then(__nccwpck_require__.bind(__nccwpck_require__, 5363)),
-    ]);
-    const tables = await findForeignTables(session, role);
-    if (tables.length === 0)
-        return planned;
-    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
-    const isApplying = command === "up" || command === "plan";
-    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
-    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
-    return {
-        ...planned,
-        plan: {
-            ...plan,
-            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
-            notices: [...need.notices, ...said, ...plan.notices],
-        },
-    };
-}
-/** The table that stands where ours would be, with the name of the tool whose it is. */
-async function withOwner(planned, name) {
-    const { ledger, plan } = planned;
-    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 159));
-    const named = (0,ledger_refusals/* foreignTable */.FG)(ledger, name, whoseTable(ledger.columns, name));
-    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
-    return { ...planned, plan: { ...plan, refusals } };
-}
-
-// EXTERNAL MODULE: ./lib/pipeline/with-recovery.js
-var with_recovery = __nccwpck_require__(1211);
-// EXTERNAL MODULE: ./lib/report/draft.js
-var report_draft = __nccwpck_require__(8608);
-;// CONCATENATED MODULE: ./lib/pipeline.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The one flow: files → ledger (→ adoption) → plan → rehearsal → gate → apply → verify. Never rejects: what stopped it is in the
- * draft, with all that is known by then.
- */
-async function run(inputs, world) {
-    const giveUp = makeGiveUp(world.signal);
-    const connector = (0,database_connector/* makeConnector */.M)(world.connection, inputs.connectTimeoutMs, giveUp);
-    const flow = newFlow(inputs, world, connector, giveUp);
-    await goOrTell(flow);
-    for (const session of flow.sessions)
-        session.leave();
-    connector.leaveAhead();
-    return flow.draft;
-}
-/** The same of a command that only reads, on sessions of `connector`, which stay its: for one who looks again and again. */
-async function look(inputs, world, connector) {
-    const flow = newFlow(inputs, world, connector, world.signal);
-    await goOrTell(flow);
-    return flow.draft;
-}
-function newFlow(inputs, world, connector, giveUp) {
-    const draft = {
-        ...(0,report_draft/* newDraft */.c)(inputs.command, (0,moment/* readMoment */.T)()),
-        inputs,
-        connection: world.connection,
-        notices: inputs.notices,
-    };
-    const runMark = (0,external_node_crypto_.randomBytes)(6).toString("hex");
-    return { inputs, world, connector, sessions: [], giveUp, runMark, draft };
-}
-async function goOrTell(flow) {
-    try {
-        await go(flow);
-    }
-    catch (error) {
-        (0,pipeline_flow/* keep */.a)(flow, { errors: [...flow.draft.errors, ...(0,reasons/* reasons */.Ot)(error, flow)] });
-    }
-}
-async function go(flow) {
-    const { inputs, world } = flow;
-    if (inputs.command === "check")
-        return (await __nccwpck_require__.e(/* import() */ 5528).then(__nccwpck_require__.bind(__nccwpck_require__, 5528))).check(flow);
-    if (inputs.command === "create")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(456)]).then(__nccwpck_require__.bind(__nccwpck_require__, 456))).create(flow);
-    if (inputs.command === "history")
-        return (await __nccwpck_require__.e(/* import() */ 5306).then(__nccwpck_require__.bind(__nccwpck_require__, 5306))).showHistory(flow);
-    const { set, session, facts, ledger } = await gather(flow);
-    (0,pipeline_flow/* keep */.a)(flow, { facts });
-    const { host, port } = world.connection;
-    world.onProgress({
-        kind: "connected",
-        target: `${host}:${port}, database ${facts.database}, user ${facts.user}, PostgreSQL ${facts.version}`,
-    });
-    const adopted = await withAdoption(flow, session, await (0,plan_target/* planFrom */.M)(flow, set, facts, ledger));
-    const planned = await recovered(flow, session, adopted);
-    const { plan } = planned;
-    (0,pipeline_flow/* keep */.a)(flow, { notices: [...flow.draft.notices, ...plan.notices, ...(0,production_notice/* productionNotice */.q)(flow, facts)] });
-    if (inputs.acceptChecksum !== null && inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(8833)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8833))).acceptChecksum(flow, session, planned);
-    if (inputs.command === "repair")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(1008)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1008))).repair(flow, session, planned);
-    if (inputs.command === "verify")
-        return (await __nccwpck_require__.e(/* import() */ 6213).then(__nccwpck_require__.bind(__nccwpck_require__, 6213))).verify(flow, session, planned);
-    if (inputs.command === "adopt")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(159), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(6755)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6755))).adopt(flow, session, planned);
-    (0,pipeline_flow/* keep */.a)(flow, { plan });
-    if (inputs.command === "status")
-        return;
-    if (plan.refusals.length > 0)
-        throw (0,reasons/* refused */.J5)(plan.refusals);
-    (0,check_database/* checkDatabase */.M)(flow, facts);
-    if (plan.steps.length === 0) {
-        if (inputs.gate.expectedPlan !== null)
-            (await Promise.all(/* import() */[__nccwpck_require__.e(5542), __nccwpck_require__.e(490)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5802))).nothingLeft(flow, planned);
-        if (inputs.command === "plan")
-            await (await __nccwpck_require__.e(/* import() */ 7988).then(__nccwpck_require__.bind(__nccwpck_require__, 7988))).lookForDrift(flow, session, planned);
-        return;
-    }
-    if (inputs.command === "down")
-        await (await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52))).tellLosses(flow, session, plan);
-    if (inputs.command === "baseline")
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(9044)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9044))).baseline(flow, session, planned);
-    const { rehearseAndApply } = await Promise.all(/* import() */[__nccwpck_require__.e(4102), __nccwpck_require__.e(5542), __nccwpck_require__.e(8565), __nccwpck_require__.e(6323), __nccwpck_require__.e(5368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5368));
-    await rehearseAndApply(flow, session, planned);
-}
-/** What only shows the record, or takes another tool's, has no part in what is to be done about it. */
-function recovered(flow, session, planned) {
-    const { command } = flow.inputs;
-    const isPlanning = command === "up" || command === "plan" || command === "down";
-    return isPlanning ? (0,with_recovery/* withRecovery */.o)(flow, session, planned, "not-ours-yet") : Promise.resolve(planned);
-}
-
 
 /***/ }),
 
-/***/ 9957:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ checkDatabase)
-/* harmony export */ });
-/* harmony import */ var _gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1034);
-/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9793);
-
-
-/** Throws what `expected-database` lacks where the run is connected to another one. */
-function checkDatabase({ inputs, world }, facts) {
-    const need = (0,_gate_database_need_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseNeed */ .E)({ inputs, connection: world.connection, facts });
-    if (need !== null)
-        throw (0,_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .lacking */ .gP)([need]);
-}
-
-
-/***/ }),
-
-/***/ 8167:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-"use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ keep)
-/* harmony export */ });
-/** Adds `values` to what is known of the run. */
-function keep(flow, values) {
-    flow.draft = { ...flow.draft, ...values };
-}
-
-
-/***/ }),
-
-/***/ 8384:
+/***/ 98384:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6744,10 +6873,10 @@ function keep(flow, values) {
 /* harmony export */   G: () => (/* binding */ planAgain),
 /* harmony export */   M: () => (/* binding */ planFrom)
 /* harmony export */ });
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6714);
-/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4396);
-/* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9551);
-/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8167);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16714);
+/* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94396);
+/* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89551);
+/* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(38167);
 
 
 
@@ -6771,12 +6900,12 @@ async function makePlanOf(inputs, set, ledger, target) {
     const rules = { range, outOfOrder, halfWay: "resume", ledger: inputs.ledger, target };
     switch (inputs.command) {
         case "down": {
-            const { makeDownPlan } = await __nccwpck_require__.e(/* import() */ 1597).then(__nccwpck_require__.bind(__nccwpck_require__, 1597));
+            const { makeDownPlan } = await __nccwpck_require__.e(/* import() */ 1597).then(__nccwpck_require__.bind(__nccwpck_require__, 51597));
             return makeDownPlan(set, ledger, { ...rules, range: { ...range, batch } });
         }
         case "repair": {
-            const { makeRepairPlan, makeStandingPlan } = await __nccwpck_require__.e(/* import() */ 2508).then(__nccwpck_require__.bind(__nccwpck_require__, 2508));
-            if (inputs.acceptChecksum !== null)
+            const { makeRepairPlan, makeStandingPlan } = await __nccwpck_require__.e(/* import() */ 2508).then(__nccwpck_require__.bind(__nccwpck_require__, 62508));
+            if (inputs.acceptChecksum !== null || inputs.acceptGone !== null)
                 return makeStandingPlan(set, ledger, { ledger: inputs.ledger, target });
             return makeRepairPlan(set, ledger, { version: range.version, ledger: inputs.ledger, target });
         }
@@ -6798,7 +6927,7 @@ async function withBacks({ command, onFailure, ledger }, { layout }, plan, targe
     const isAsked = onFailure === "rollback-batch" && (command === "up" || command === "plan");
     if (!isAsked || plan.steps.length === 0)
         return plan;
-    const { withWaysBack } = await __nccwpck_require__.e(/* import() */ 9406).then(__nccwpck_require__.bind(__nccwpck_require__, 9406));
+    const { withWaysBack } = await __nccwpck_require__.e(/* import() */ 9406).then(__nccwpck_require__.bind(__nccwpck_require__, 29406));
     return withWaysBack(plan, { target, ledger, layout });
 }
 /** `makePlan`, and what reads SQL is loaded only when something is pending. */
@@ -6806,7 +6935,7 @@ async function makeUpPlan(set, ledger, rules) {
     const chosen = (0,_plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseUp */ .v)(set, ledger, rules);
     if (chosen.files.length === 0)
         return (0,_plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .completePlan */ .P)(chosen, [], rules.target);
-    const { planOf } = await __nccwpck_require__.e(/* import() */ 5044).then(__nccwpck_require__.bind(__nccwpck_require__, 5044));
+    const { planOf } = await __nccwpck_require__.e(/* import() */ 5044).then(__nccwpck_require__.bind(__nccwpck_require__, 75044));
     return planOf(chosen, rules);
 }
 
@@ -6821,7 +6950,7 @@ async function makeUpPlan(set, ledger, rules) {
 /* harmony export */   d: () => (/* binding */ isUnmarkedProduction),
 /* harmony export */   q: () => (/* binding */ productionNotice)
 /* harmony export */ });
-/* harmony import */ var _inputs_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5441);
+/* harmony import */ var _inputs_production_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45441);
 
 /** True when the target's name says production and nobody has said which environment it is. */
 function isUnmarkedProduction({ inputs, world }, facts) {
@@ -6839,7 +6968,7 @@ function productionNotice(flow, facts) {
 
 /***/ }),
 
-/***/ 9793:
+/***/ 69793:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6852,13 +6981,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/database/connection-error.js
-var connection_error = __nccwpck_require__(3505);
+var connection_error = __nccwpck_require__(23505);
 // EXTERNAL MODULE: ./lib/database/hint-for-state.js
 var hint_for_state = __nccwpck_require__(469);
 // EXTERNAL MODULE: ./lib/database/server-error.js
-var server_error = __nccwpck_require__(8598);
+var server_error = __nccwpck_require__(28598);
 ;// CONCATENATED MODULE: ./lib/database/refusal-error.js
 
 
@@ -6931,7 +7060,7 @@ function reasons(error, { world, sessions }) {
 
 /***/ }),
 
-/***/ 4630:
+/***/ 94630:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6941,7 +7070,7 @@ function reasons(error, { world, sessions }) {
 /* harmony export */   TE: () => (/* binding */ usableSession),
 /* harmony export */   s7: () => (/* binding */ onUsable)
 /* harmony export */ });
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8598);
+/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28598);
 
 /** A new session on the target, however the run has come to need one; waits for a server that is starting again. */
 async function openAgain(flow) {
@@ -6990,7 +7119,60 @@ async function usableSession(flow, session) {
 
 /***/ }),
 
-/***/ 1211:
+/***/ 98356:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ withAdoption)
+/* harmony export */ });
+/* harmony import */ var _plan_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56635);
+
+/**
+ * `planned` with what other tools' ledgers mean for it: refused for `up` and `plan`, said by the others. Costs nothing
+ * where our ledger has rows; else one round trip, and a second one where something was found.
+ */
+async function withAdoption(flow, session, planned) {
+    const { command, role, adoptFrom } = flow.inputs;
+    const { ledger, plan } = planned;
+    if (ledger.state === "foreign")
+        return await withOwner(planned, flow.inputs.ledger);
+    if (ledger.rows.length > 0 || adoptFrom === "none" || command === "adopt")
+        return planned;
+    const [{ makeAdoptionNeed }, { findForeignTables }, { readForeignLedgers }] = await Promise.all([
+        __nccwpck_require__.e(/* import() */ 6946).then(__nccwpck_require__.bind(__nccwpck_require__, 36946)),
+        Promise.all(/* import() */[__nccwpck_require__.e(159), __nccwpck_require__.e(5525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15525)),
+        __nccwpck_require__.e(/* import() */ 5363).then(__nccwpck_require__.bind(__nccwpck_require__, 35363)),
+    ]);
+    const tables = await findForeignTables(session, role);
+    if (tables.length === 0)
+        return planned;
+    const need = makeAdoptionNeed(await readForeignLedgers(session, tables, role));
+    const isApplying = command === "up" || command === "plan";
+    const inWords = need.refusals.map(({ message, hint }) => `${message} ${hint}`);
+    const said = isApplying ? [] : command === "baseline" ? need.besideBaseline : inWords;
+    return {
+        ...planned,
+        plan: {
+            ...plan,
+            refusals: isApplying ? [...need.refusals, ...plan.refusals] : plan.refusals,
+            notices: [...need.notices, ...said, ...plan.notices],
+        },
+    };
+}
+/** The table that stands where ours would be, with the name of the tool whose it is. */
+async function withOwner(planned, name) {
+    const { ledger, plan } = planned;
+    const { whoseTable } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 10159));
+    const named = (0,_plan_ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__/* .foreignTable */ .FG)(ledger, name, whoseTable(ledger.columns, name));
+    const refusals = plan.refusals.map((refusal) => (refusal.code === named.code ? named : refusal));
+    return { ...planned, plan: { ...plan, refusals } };
+}
+
+
+/***/ }),
+
+/***/ 31211:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -6998,12 +7180,12 @@ async function usableSession(flow, session) {
 /* harmony export */   V: () => (/* binding */ concludeAll),
 /* harmony export */   o: () => (/* binding */ withRecovery)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57975);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2357);
-/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8384);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(42357);
+/* harmony import */ var _plan_target_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98384);
 
 
 
@@ -7019,16 +7201,16 @@ async function withRecovery(flow, session, planned, stand) {
         return planned;
     const { now, concluded } = await concludeAll(flow, session, planned, stand);
     if (flow.inputs.command === "repair") {
-        const { repairedPlan } = await __nccwpck_require__.e(/* import() */ 6715).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+        const { repairedPlan } = await __nccwpck_require__.e(/* import() */ 6715).then(__nccwpck_require__.bind(__nccwpck_require__, 76715));
         return { ...now, plan: repairedPlan(flow, now, concluded) };
     }
-    const { resumePlan } = await __nccwpck_require__.e(/* import() */ 8195).then(__nccwpck_require__.bind(__nccwpck_require__, 8195));
+    const { resumePlan } = await __nccwpck_require__.e(/* import() */ 8195).then(__nccwpck_require__.bind(__nccwpck_require__, 98195));
     return { ...now, plan: resumePlan(now.plan, concluded) };
 }
 /** Everything that is left half-way in `planned`, with what is concluded of it, when nobody is at it any more. */
 async function concludeAll(flow, session, planned, stand) {
     const now = await whenNobodyIsAtIt(flow, session, planned, stand);
-    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622));
+    const { makeHalfDone, conclude } = await __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 56622));
     const concluded = [];
     for (const step of now.plan.steps) {
         if (step.resumes === null)
@@ -7071,14 +7253,14 @@ async function readWhoIsAtIt(flow, session, { plan }, stand) {
     if (resuming.length === 0)
         return null;
     if (stand === "not-ours-yet") {
-        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 8426).then(__nccwpck_require__.bind(__nccwpck_require__, 8426));
+        const { readLockHolder } = await __nccwpck_require__.e(/* import() */ 8426).then(__nccwpck_require__.bind(__nccwpck_require__, 68426));
         const holder = await readLockHolder(session, inputs.ledger);
         if (holder !== null)
             return holder;
     }
     const [{ readAtWork }, { makeHalfDone, relationsOf }] = await Promise.all([
-        __nccwpck_require__.e(/* import() */ 5778).then(__nccwpck_require__.bind(__nccwpck_require__, 5778)),
-        __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622)),
+        __nccwpck_require__.e(/* import() */ 5778).then(__nccwpck_require__.bind(__nccwpck_require__, 55778)),
+        __nccwpck_require__.e(/* import() */ 6622).then(__nccwpck_require__.bind(__nccwpck_require__, 56622)),
     ]);
     for (const step of resuming) {
         const half = step.resumes && makeHalfDone(step, step.resumes);
@@ -7105,7 +7287,7 @@ function stillAtIt(holder, waitMs) {
 
 /***/ }),
 
-/***/ 4396:
+/***/ 94396:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7117,11 +7299,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
+var order = __nccwpck_require__(54272);
 // EXTERNAL MODULE: ./lib/plan/find-file.js
-var find_file = __nccwpck_require__(4882);
+var find_file = __nccwpck_require__(34882);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
+var ledger_refusals = __nccwpck_require__(56635);
 ;// CONCATENATED MODULE: ./lib/plan/match-ledger.js
 
 /** Each file with its ledger row, and what is left over on the ledger's side. */
@@ -7174,9 +7356,9 @@ function versionOf(row, layout) {
 }
 
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
+var repeatables = __nccwpck_require__(88430);
 // EXTERNAL MODULE: ./lib/plan/unfinished.js
-var unfinished = __nccwpck_require__(3138);
+var unfinished = __nccwpck_require__(30757);
 ;// CONCATENATED MODULE: ./lib/plan/choose-up.js
 
 
@@ -7257,16 +7439,16 @@ function refuse(code, version, message, hint) {
 
 /***/ }),
 
-/***/ 9551:
+/***/ 89551:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ completePlan)
 /* harmony export */ });
-/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2360);
-/* harmony import */ var _make_step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8177);
-/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5029);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22360);
+/* harmony import */ var _make_step_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(58177);
+/* harmony import */ var _script_refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75029);
 
 
 
@@ -7298,7 +7480,7 @@ function sayings(step) {
 
 /***/ }),
 
-/***/ 2360:
+/***/ 22360:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7312,9 +7494,9 @@ function sayings(step) {
 /* harmony export */   c3: () => (/* binding */ sumPrints),
 /* harmony export */   nU: () => (/* binding */ versionsPrint)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3138);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30757);
 
 
 /** `sha256:` and 64 hex digits: equal exactly when the same files would go the same way onto the same ledger. */
@@ -7390,7 +7572,7 @@ const inHex = (number) => number.toString(16).padStart(4, "0");
 
 /***/ }),
 
-/***/ 4882:
+/***/ 34882:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7419,7 +7601,7 @@ function isNumber(version, asked) {
 
 /***/ }),
 
-/***/ 6635:
+/***/ 56635:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7431,9 +7613,9 @@ function isNumber(version, asked) {
 /* harmony export */   fn: () => (/* binding */ late),
 /* harmony export */   s5: () => (/* binding */ isEdited)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
-/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4272);
-/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3138);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47789);
+/* harmony import */ var _files_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(54272);
+/* harmony import */ var _unfinished_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30757);
 
 
 
@@ -7527,7 +7709,7 @@ const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12)
 
 /***/ }),
 
-/***/ 8177:
+/***/ 58177:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7539,7 +7721,7 @@ const short = (checksum) => (checksum ?? "").replace("sha256:", "").slice(0, 12)
 /* harmony export */   x_: () => (/* binding */ makeDownStep),
 /* harmony export */   yA: () => (/* binding */ isEmptyStep)
 /* harmony export */ });
-/* harmony import */ var _files_make_script_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9987);
+/* harmony import */ var _files_make_script_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(99987);
 
 /** The step that applies `file`; `replaces` as in Step. */
 function makeUpStep(file, ledger, replaces = null) {
@@ -7590,7 +7772,7 @@ const isEmptyStep = ({ script, resumes }) => resumes === null &&
 
 /***/ }),
 
-/***/ 8430:
+/***/ 88430:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7600,7 +7782,7 @@ const isEmptyStep = ({ script, resumes }) => resumes === null &&
 /* harmony export */   M_: () => (/* binding */ goneNotice),
 /* harmony export */   jh: () => (/* binding */ runsAgain)
 /* harmony export */ });
-/* harmony import */ var _ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6635);
+/* harmony import */ var _ledger_refusals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56635);
 
 /** True when `file` is a repeatable one that has run, and was changed since: it runs again, and its row is replaced. */
 function runsAgain(file, row) {
@@ -7631,7 +7813,7 @@ function whyUnrepeatable({ files, gone }) {
 
 /***/ }),
 
-/***/ 5029:
+/***/ 75029:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7652,7 +7834,7 @@ function scriptRefusals({ file, source, script }) {
 
 /***/ }),
 
-/***/ 3138:
+/***/ 30757:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7664,8 +7846,8 @@ function scriptRefusals({ file, source, script }) {
 /* harmony export */   lf: () => (/* binding */ checksumOf),
 /* harmony export */   ui: () => (/* binding */ isUnfinished)
 /* harmony export */ });
-/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7089);
-/* harmony import */ var _ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(132);
+/* harmony import */ var _files_checksum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17089);
+/* harmony import */ var _ledger_taking_back_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70132);
 
 
 /** True for a row of a migration that was begun, there or back, and has not come to its end. */
@@ -7711,7 +7893,7 @@ function repairHint(text) {
 
 /***/ }),
 
-/***/ 964:
+/***/ 50964:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7726,8 +7908,8 @@ function repairHint(text) {
 /* harmony export */   qC: () => (/* binding */ hasLongWork),
 /* harmony export */   tY: () => (/* binding */ describeStandby)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7095);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47789);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(97095);
 
 
 /** What a plan touches, in words for the log and the summary; what names things in them is foreign, and not yet harmless. */
@@ -7809,7 +7991,7 @@ function describeParts({ indexCount, partitionCount, referencedByCount }) {
 
 /***/ }),
 
-/***/ 8608:
+/***/ 78608:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -7878,7 +8060,20 @@ const renderKind = ({ kind }) => KINDS.get(kind) ?? "Environment";
 
 /***/ }),
 
-/***/ 7095:
+/***/ 56743:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ describeExpected)
+/* harmony export */ });
+/** `column public.users.email`: the names as they are, unquoted, for people. Foreign text. */
+const describeExpected = ({ kind, schema, relation, column }) => `${kind} ${schema}.${relation}${column === null ? "" : `.${column}`}`;
+
+
+/***/ }),
+
+/***/ 97095:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8008,7 +8203,7 @@ function clip(text, limit) {
 
 /***/ }),
 
-/***/ 6266:
+/***/ 46266:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8039,14 +8234,14 @@ const isOnlyCompared = ({ command, plan, rehearsal }) => command === "plan" && r
 
 /***/ }),
 
-/***/ 1729:
+/***/ 91729:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   O: () => (/* binding */ makeExcerpt)
 /* harmony export */ });
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
 
 /**
  * The statement of `failure`, at most `contextLines` lines before and after the place. Without a known place the
@@ -8129,18 +8324,18 @@ function makeFindings(report) {
 
 /***/ }),
 
-/***/ 9106:
+/***/ 99106:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ makeHeadline)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7789);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47789);
 /* harmony import */ var _make_findings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9804);
-/* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6286);
-/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(318);
-/* harmony import */ var _verification_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7284);
+/* harmony import */ var _migration_states_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(36286);
+/* harmony import */ var _troubleshooting_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60318);
+/* harmony import */ var _verification_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(47284);
 
 
 
@@ -8218,6 +8413,8 @@ function makeRepairHeadline({ repair, result, migrations }) {
         return null;
     if (repair.acceptance !== undefined)
         return makeAcceptanceHeadline(result);
+    if (repair.gone !== undefined)
+        return makeGoneHeadline(result, repair.gone.objects.length);
     const [first] = repair.unfinished;
     if (result === "nothing-to-do" || first === undefined)
         return result === "nothing-to-do"
@@ -8237,6 +8434,16 @@ function makeAcceptanceHeadline(result) {
         return { ...CAUTION, words: "Repair: 1 edited file to accept, nothing changed" };
     if (result === "applied")
         return { ...GOOD, words: "Repaired: the checksum of the edited file is on record, none was run" };
+    return null;
+}
+function makeGoneHeadline(result, count) {
+    const what = (0,_amounts_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCount */ .SS)(count, "thing");
+    if (result === "nothing-to-do")
+        return { ...GOOD, words: "Nothing to accept: all that is expected of the schema is there" };
+    if (result === "planned")
+        return { ...CAUTION, words: `Repair: ${what} gone from the schema, nothing changed` };
+    if (result === "applied")
+        return { ...GOOD, words: `Repaired: ${what} no longer expected, none was run` };
     return null;
 }
 /** Null where it is no check, or it could not be brought to its end. */
@@ -8359,7 +8566,7 @@ function makeStatusHeadline(report) {
 
 /***/ }),
 
-/***/ 6286:
+/***/ 36286:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8373,7 +8580,7 @@ function makeStatusHeadline(report) {
 /* harmony export */   qO: () => (/* binding */ makeStateGroups)
 /* harmony export */ });
 /* unused harmony export STATE_WORDS */
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47789);
 
 /** Words for the states that a run leaves a migration in, the ones that need attention first. */
 const STATE_WORDS = {
@@ -8530,7 +8737,7 @@ function renderRuns(runs, render) {
 
 /***/ }),
 
-/***/ 1112:
+/***/ 21112:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8538,8 +8745,8 @@ function renderRuns(runs, render) {
 /* harmony export */   x: () => (/* binding */ renderAnswer),
 /* harmony export */   z: () => (/* binding */ renderQuestion)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7789);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47789);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
 
 
 /** Longest question and reason that is shown, in UTF-16 units. */
@@ -8575,7 +8782,7 @@ function renderKeys({ keyColumns, keys }) {
 
 /***/ }),
 
-/***/ 7629:
+/***/ 17629:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8609,7 +8816,7 @@ const OURS = new Set([
 function redactReport(report, redact) {
     const { command } = report;
     const redacted = redactTexts(report, redact);
-    return (0,_inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .isAvailable */ .e2)(command) ? { ...redacted, command } : redacted;
+    return (0,_inputs_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .isCommand */ .y9)(command) ? { ...redacted, command } : redacted;
 }
 /** `value`, plain data of ours such as progress, with every foreign text in it redacted. */
 function redactTexts(value, redact) {
@@ -8629,7 +8836,7 @@ function redactValue(value, redact) {
 
 /***/ }),
 
-/***/ 8684:
+/***/ 28684:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8644,7 +8851,7 @@ function renderMoment(iso) {
 
 /***/ }),
 
-/***/ 5799:
+/***/ 65799:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8652,9 +8859,9 @@ function renderMoment(iso) {
 /* harmony export */   E: () => (/* binding */ renderProgress),
 /* harmony export */   j: () => (/* binding */ renderLive)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7789);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
-/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6636);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(47789);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
+/* harmony import */ var _render_title_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(66636);
 
 
 
@@ -8725,7 +8932,7 @@ function renderLive(progress) {
 
 /***/ }),
 
-/***/ 1365:
+/***/ 41365:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -8738,17 +8945,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/amounts.js
-var amounts = __nccwpck_require__(7789);
+var amounts = __nccwpck_require__(47789);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
+var foreign_text = __nccwpck_require__(97095);
 // EXTERNAL MODULE: ./lib/report/make-headline.js
-var make_headline = __nccwpck_require__(9106);
+var make_headline = __nccwpck_require__(99106);
 // EXTERNAL MODULE: ./lib/report/migration-states.js
-var migration_states = __nccwpck_require__(6286);
+var migration_states = __nccwpck_require__(36286);
 // EXTERNAL MODULE: ./lib/report/render-title.js
-var render_title = __nccwpck_require__(6636);
+var render_title = __nccwpck_require__(66636);
 // EXTERNAL MODULE: ./lib/report/text/display-width.js
-var display_width = __nccwpck_require__(6536);
+var display_width = __nccwpck_require__(56536);
 ;// CONCATENATED MODULE: ./lib/report/text/columns.js
 
 
@@ -8811,7 +9018,7 @@ function paintOf(state, paint) {
 }
 
 // EXTERNAL MODULE: ./lib/report/blast-radius-words.js
-var blast_radius_words = __nccwpck_require__(964);
+var blast_radius_words = __nccwpck_require__(50964);
 ;// CONCATENATED MODULE: ./lib/report/text/blast-radius-lines.js
 
 
@@ -8863,7 +9070,7 @@ function makeCells(touched) {
 }
 
 // EXTERNAL MODULE: ./lib/report/trip-words.js
-var trip_words = __nccwpck_require__(6156);
+var trip_words = __nccwpck_require__(96156);
 ;// CONCATENATED MODULE: ./lib/report/text/check-lines.js
 
 
@@ -8954,11 +9161,11 @@ const renderMessage = ({ message }) => (0,foreign_text/* forLogLine */.kz)((0,fo
 const kindsOf = (checks) => [...new Set(checks.map((check) => (0,environment_words/* renderKind */.v)(check).toLowerCase()))].join(", ");
 
 // EXTERNAL MODULE: ./lib/report/make-excerpt.js
-var make_excerpt = __nccwpck_require__(1729);
+var make_excerpt = __nccwpck_require__(91729);
 // EXTERNAL MODULE: ./lib/report/make-findings.js
 var make_findings = __nccwpck_require__(9804);
 // EXTERNAL MODULE: ./lib/report/troubleshooting.js + 6 modules
-var troubleshooting = __nccwpck_require__(318);
+var troubleshooting = __nccwpck_require__(60318);
 ;// CONCATENATED MODULE: ./lib/report/text/finding-lines.js
 
 
@@ -9000,7 +9207,7 @@ function indent(text) {
 }
 
 // EXTERNAL MODULE: ./lib/report/render-moment.js
-var render_moment = __nccwpck_require__(8684);
+var render_moment = __nccwpck_require__(28684);
 ;// CONCATENATED MODULE: ./lib/report/text/table.js
 
 
@@ -9119,9 +9326,9 @@ function makeBeneath({ error, backup, runUrl, status }, paint) {
 }
 
 // EXTERNAL MODULE: ./lib/report/is-same.js
-var is_same = __nccwpck_require__(6266);
+var is_same = __nccwpck_require__(46266);
 // EXTERNAL MODULE: ./lib/report/step-times.js
-var step_times = __nccwpck_require__(9526);
+var step_times = __nccwpck_require__(29526);
 ;// CONCATENATED MODULE: ./lib/report/text/plan-lines.js
 
 
@@ -9241,7 +9448,7 @@ function renderCompared(report, paint) {
 }
 
 // EXTERNAL MODULE: ./lib/report/preflight-words.js
-var preflight_words = __nccwpck_require__(1112);
+var preflight_words = __nccwpck_require__(21112);
 ;// CONCATENATED MODULE: ./lib/report/text/preflight-lines.js
 
 
@@ -9267,17 +9474,27 @@ const SIGNS = {
     "not-answered": { sign: "•", style: "caution" },
 };
 
+// EXTERNAL MODULE: ./lib/report/expected-words.js
+var expected_words = __nccwpck_require__(56743);
 ;// CONCATENATED MODULE: ./lib/report/text/repair-lines.js
+
 
 
 
 /**
  * What `repair` found: of each migration where it stopped, what is known, and what each choice would do; or of an edited
- * file both checksums. Empty without.
+ * file both checksums; or what is gone from the schema. Empty without.
  */
 function renderRepairLines({ repair }, paint) {
     const unfinished = (repair?.unfinished ?? []).flatMap((one) => renderUnfinished(one, paint));
-    return repair?.acceptance === undefined ? unfinished : renderAcceptance(repair.acceptance, paint);
+    if (repair?.acceptance !== undefined)
+        return renderAcceptance(repair.acceptance, paint);
+    return repair?.gone === undefined ? unfinished : renderGone(repair.gone, paint);
+}
+function renderGone({ objects, reason }, paint) {
+    const why = reason === null || objects.length === 0 ? [] : [`  reason ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)(reason, 1_000))}`];
+    const gone = objects.map((object) => `${paint.bad("✗")} ${(0,foreign_text/* forLogLine */.kz)((0,foreign_text/* clip */.$Q)((0,expected_words/* describeExpected */.G)(object), 300))} is expected and gone`);
+    return [...gone, ...why];
 }
 function renderAcceptance(acceptance, paint) {
     const { recordedChecksum, fileChecksum, appliedAt, appliedBy, reason } = acceptance;
@@ -9315,12 +9532,15 @@ function renderRepairNext({ repair, result }) {
         return [];
     if (repair.acceptance !== undefined)
         return renderAcceptanceNext(repair.acceptance);
+    if (repair.gone !== undefined)
+        return [GONE_NEXT];
     const version = (0,foreign_text/* forLogLine */.kz)(repair.unfinished[0]?.version ?? "");
     const resolve = (0,foreign_text/* forLogLine */.kz)(repair.chosen?.resolve ?? "…");
     return [
         `Nothing was changed. To do it: \`repair --version ${version} --resolve ${resolve} --apply\` (as an action: inputs of these names).`,
     ];
 }
+const GONE_NEXT = 'Nothing was changed. If it should be there, bring it back: restore it, or write a migration that makes it. If it may be gone: `repair --accept-drift --reason "…" --apply` expects it no longer, the history says who accepted that and why, and nothing is run.';
 function renderAcceptanceNext({ version }) {
     return [
         `Nothing was changed. With \`repair --accept-checksum ${(0,foreign_text/* forLogLine */.kz)(version)} --reason "…" --apply\` the file counts as what was applied: its checksum goes on record, the history says who accepted it and why, and nothing is run. Other databases have to be told so too.`,
@@ -9361,7 +9581,7 @@ function status_lines_paintOf(state, paint) {
 }
 
 // EXTERNAL MODULE: ./lib/report/verification-words.js
-var verification_words = __nccwpck_require__(7284);
+var verification_words = __nccwpck_require__(47284);
 ;// CONCATENATED MODULE: ./lib/report/text/verification-lines.js
 
 
@@ -9513,7 +9733,7 @@ function joinBlocks(blocks) {
 
 /***/ }),
 
-/***/ 6636:
+/***/ 66636:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9532,7 +9752,7 @@ function renderTitle({ version, name }) {
 
 /***/ }),
 
-/***/ 9526:
+/***/ 29526:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9553,7 +9773,7 @@ const statementCount = (step) => step.statementCount ?? step.statements.length;
 
 /***/ }),
 
-/***/ 6536:
+/***/ 56536:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9562,7 +9782,7 @@ const statementCount = (step) => step.statementCount ?? step.statements.length;
 /* harmony export */   G1: () => (/* binding */ cutToWidth),
 /* harmony export */   KI: () => (/* binding */ wrapToWidth)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57975);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
 
 /** ASCII, and the signs that we draw ourselves: one column each, and nearly every text there is. */
@@ -9700,7 +9920,7 @@ function characterWidth(character) {
 
 /***/ }),
 
-/***/ 2083:
+/***/ 52083:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9730,7 +9950,7 @@ const ANSI_PAINT = {
 
 /***/ }),
 
-/***/ 6156:
+/***/ 96156:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9738,7 +9958,7 @@ const ANSI_PAINT = {
 /* harmony export */   E: () => (/* binding */ BACK_WORDS),
 /* harmony export */   s: () => (/* binding */ renderAnswers)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47789);
 
 /** How a way back went, in words; nothing foreign in them but `why`, which is of our own making with versions in it. */
 const BACK_WORDS = {
@@ -9758,7 +9978,7 @@ function renderAnswers({ answered }) {
 
 /***/ }),
 
-/***/ 318:
+/***/ 60318:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -9771,7 +9991,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: renderTroubleshooting
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 ;// CONCATENATED MODULE: ./lib/report/troubleshooting/check.js
 /** What `check` finds in a pull request. Nothing ran anywhere but on a server that is gone, or on the shadow. */
 const CHECK_ENTRIES = {
@@ -10107,8 +10327,8 @@ const PLAN_ENTRIES = {
     },
     REPAIR_REFUSED: {
         title: "what was chosen cannot be repaired so",
-        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool. Nothing was changed.",
-        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied.",
+        whatItMeans: "`repair` was given a version of which nothing is left half-way, or a choice that it does not offer for it; or `accept-checksum` names a version that has no checksum to accept: not applied, half-way, without its file, or recorded by another tool; or `accept-drift` was given where nothing is kept of what is expected of the schema, or a run was cut off. Nothing was changed.",
+        whatToDo: "Run `repair` without `resolve`: it lists what is left half-way, and what can be done about each. `status` shows which files were edited since they were applied. `up` keeps and settles what is expected, also where nothing is pending.",
     },
     PLAN_TRANSACTION_MIX: {
         title: "a file mixes statements that need and that refuse a transaction",
@@ -10272,7 +10492,7 @@ function renderTroubleshooting() {
 
 /***/ }),
 
-/***/ 7284:
+/***/ 47284:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10282,7 +10502,7 @@ function renderTroubleshooting() {
 /* harmony export */   hd: () => (/* binding */ renderAllHeld),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
-/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7789);
+/* harmony import */ var _amounts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(47789);
 
 /** How the questions of one file stand. */
 function stateOf({ problems, unjudged, notAsked }) {
@@ -10318,7 +10538,7 @@ function renderAllHeld(verifications) {
 
 /***/ }),
 
-/***/ 2558:
+/***/ 42558:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10340,7 +10560,7 @@ function cancelOnSignals() {
 
 /***/ }),
 
-/***/ 6326:
+/***/ 76326:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10348,18 +10568,19 @@ function cancelOnSignals() {
 /* harmony export */   A: () => (/* binding */ handlerOf),
 /* harmony export */   j: () => (/* binding */ createHandler)
 /* harmony export */ });
-/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2422);
+/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94453);
 
 /** A handler of all routes. Nothing is connected or read before the first request. Throws MigrateErrors of bad inputs. */
 function createHandler(options = {}) {
     const { inputs = {}, environment = process.env, basePath = "" } = options;
-    return handlerOf((0,_setup_js__WEBPACK_IMPORTED_MODULE_0__.makeSetup)({ values: new Map(Object.entries(inputs)), environment }, basePath));
+    const print = (line) => void process.stderr.write(`migrate-action: ${line}\n`);
+    return handlerOf((0,_setup_js__WEBPACK_IMPORTED_MODULE_0__.makeSetup)({ values: new Map(Object.entries(inputs)), environment }, basePath, print));
 }
 /** The same of what is checked already. The routes and their libraries are loaded by the first request. */
 function handlerOf(setup) {
     let app = null;
     const handle = async (request, bindings) => {
-        app ??= Promise.all(/* import() */[__nccwpck_require__.e(1894), __nccwpck_require__.e(3069)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3069)).then(({ makeApp }) => makeApp(setup));
+        app ??= Promise.all(/* import() */[__nccwpck_require__.e(2135), __nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(5690)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25690)).then(({ makeApp }) => makeApp(setup));
         return await (await app).fetch(request, bindings);
     };
     return Object.assign(handle, { fetch: handle, close: async () => (await app)?.close() });
@@ -10368,42 +10589,72 @@ function handlerOf(setup) {
 
 /***/ }),
 
-/***/ 2422:
+/***/ 94453:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
+// ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   makeSetup: () => (/* binding */ makeSetup),
-/* harmony export */   worldOf: () => (/* binding */ worldOf)
-/* harmony export */ });
-/* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9222);
-/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8496);
-/* harmony import */ var _inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8606);
-/* harmony import */ var _inputs_redactor_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2458);
-/* harmony import */ var _inputs_secrets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(757);
-/* harmony import */ var _tool_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6200);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  makeSetup: () => (/* binding */ makeSetup),
+  worldOf: () => (/* binding */ worldOf)
+});
+
+// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
+var read_migrations = __nccwpck_require__(59222);
+// EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 15 modules
+var parse_inputs = __nccwpck_require__(78496);
+// EXTERNAL MODULE: ./lib/inputs/raw-inputs.js
+var raw_inputs = __nccwpck_require__(88606);
+// EXTERNAL MODULE: ./lib/inputs/redactor.js
+var redactor = __nccwpck_require__(12458);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var secrets = __nccwpck_require__(90757);
+// EXTERNAL MODULE: ./lib/tool.js
+var tool = __nccwpck_require__(16200);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(42357);
+;// CONCATENATED MODULE: ./lib/shells/http/base-path.js
+
+/**
+ * The path under which all routes are, without a slash at its end; empty: at the root. Rejects with INPUT_INVALID what is no
+ * plain path: characters that mean something in a pattern, `.` and `..`, what a URL would write otherwise.
+ */
+function parseBasePath(text) {
+    const path = text.replace(/\/+$/, "");
+    if (path === "" || /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path))
+        return path;
+    throw new errors/* MigrateError */.Oq("INPUT_INVALID", "basePath: It is not a path such as /internal/database.", {
+        hint: "Write it as it stands in the request's URL: letters, digits, - . _ ~ and slashes.",
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/shells/http/setup.js
 
 
 
 
 
 
-/** Rejects with MigrateErrors of all that is wrong with `raw`. */
-function makeSetup(raw, basePath) {
+
+/** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
+function makeSetup(raw, basePath, print) {
     const values = new Map([...raw.values, ["command", "serve"]]);
     return {
         raw,
-        inputs: (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .parseInputs */ .TL)({ ...raw, values }),
-        redact: (0,_inputs_redactor_js__WEBPACK_IMPORTED_MODULE_4__/* .makeRedactor */ .$)((0,_inputs_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .secretsIn */ .V)(raw).forms),
-        adminToken: (0,_inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentText */ .H)(raw, "INTERNAL_ADMIN_TOKEN"),
-        isProduction: (0,_inputs_raw_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentText */ .H)(raw, "NODE_ENV") === "production",
-        basePath,
+        inputs: (0,parse_inputs/* parseInputs */.TL)({ ...raw, values }),
+        redact: (0,redactor/* makeRedactor */.$)((0,secrets/* secretsIn */.V)(raw).forms),
+        adminToken: (0,raw_inputs/* environmentText */.H)(raw, "INTERNAL_ADMIN_TOKEN"),
+        isProduction: (0,raw_inputs/* environmentText */.H)(raw, "NODE_ENV") === "production",
+        basePath: parseBasePath(basePath),
+        print,
     };
 }
 /** The world of one who only looks. */
 const worldOf = ({ inputs, redact }, signal) => ({
-    ...{ tool: _tool_js__WEBPACK_IMPORTED_MODULE_3__/* .TOOL */ .j, readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_0__/* .readMigrations */ .Y, connection: inputs.connection, redact, signal, ask: null },
+    ...{ tool: tool/* TOOL */.j, readFiles: read_migrations/* readMigrations */.Y, connection: inputs.connection, redact, signal, ask: null },
     // No command of the shell is run to look at a record.
     ...{ onProgress: () => { }, onPlanned: () => { }, environment: {} },
 });
@@ -10411,7 +10662,7 @@ const worldOf = ({ inputs, redact }, signal) => ({
 
 /***/ }),
 
-/***/ 7579:
+/***/ 17579:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10422,11 +10673,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/moment.js
-var moment = __nccwpck_require__(2402);
+var moment = __nccwpck_require__(12402);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/adoption/foreign-ledger.js
-var foreign_ledger = __nccwpck_require__(4135);
+var foreign_ledger = __nccwpck_require__(64135);
 ;// CONCATENATED MODULE: ./lib/report/make-adoption-part.js
 
 /** The report's part about `adoption`. */
@@ -10547,12 +10798,13 @@ function makeRestoration({ differences, unknown }) {
 
 ;// CONCATENATED MODULE: ./lib/report/make-repair-part.js
 
-/** The report's part about `repair`; `reason`: why an edited file is accepted, as given. */
-function makeRepairPart({ unfinished, chosen, acceptance }, reason) {
+/** The report's part about `repair`; `reason`: why what it shows is accepted, as given. */
+function makeRepairPart({ unfinished, chosen, acceptance, gone }, reason) {
     return {
         unfinished: unfinished.map(makeRow),
         chosen,
         ...(acceptance === null ? {} : { acceptance: makeAcceptancePart(acceptance, reason) }),
+        ...(gone === null ? {} : { gone: { objects: gone, reason } }),
     };
 }
 function makeAcceptancePart({ file, row }, reason) {
@@ -10587,11 +10839,11 @@ function makeRow({ version, row, file, direction, concluded, known, choices }) {
 }
 
 // EXTERNAL MODULE: ./lib/files/order.js
-var order = __nccwpck_require__(4272);
+var order = __nccwpck_require__(54272);
 // EXTERNAL MODULE: ./lib/plan/ledger-refusals.js
-var ledger_refusals = __nccwpck_require__(6635);
+var ledger_refusals = __nccwpck_require__(56635);
 // EXTERNAL MODULE: ./lib/plan/repeatables.js
-var repeatables = __nccwpck_require__(8430);
+var repeatables = __nccwpck_require__(88430);
 ;// CONCATENATED MODULE: ./lib/report/make-status-rows.js
 
 
@@ -10711,9 +10963,7 @@ function makeReport(draft, tool, uptimeMs) {
         status: draft.command === "status" && draft.plan !== null ? makeStatusRows(draft.plan.match) : [],
         ...(draft.history === null ? {} : { history: draft.history.map(makeHistoryEntry) }),
         adoption: draft.adoption && makeAdoptionPart(draft.adoption.adoption),
-        ...(draft.repair === null
-            ? {}
-            : { repair: makeRepairPart(draft.repair, draft.inputs?.acceptChecksum?.reason ?? null) }),
+        ...(draft.repair === null ? {} : { repair: makeRepairPart(draft.repair, acceptedFor(draft)) }),
         ...(draft.check === null ? {} : { check: makeCheckPart(draft.check) }),
         ...(draft.created === null ? {} : { created: draft.created.files }),
         batch: draft.batch,
@@ -10828,6 +11078,8 @@ function makeStatement({ head, size, count, line, column, }) {
 function makeHazard({ rule, level, line, column, message, instead, allowedBecause }) {
     return { rule, level, line, column, message, instead, allowedBecause };
 }
+/** Why what `repair` shows may be as it is, as given. */
+const acceptedFor = ({ inputs }) => (inputs?.acceptChecksum ?? inputs?.acceptGone)?.reason ?? null;
 function makeMigration({ step, state, durationMs, tries, error }) {
     return { version: step.file.version.text, name: step.file.name, state, durationMs, tries, error };
 }
@@ -10840,9 +11092,9 @@ function makeCheck({ kind, state, message, figures }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/redact-report.js
-var redact_report = __nccwpck_require__(7629);
+var redact_report = __nccwpck_require__(17629);
 // EXTERNAL MODULE: ./lib/tool.js
-var tool = __nccwpck_require__(6200);
+var tool = __nccwpck_require__(16200);
 ;// CONCATENATED MODULE: ./lib/shells/make-shown-report.js
 
 
@@ -10856,7 +11108,7 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
-/***/ 7011:
+/***/ 77011:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10864,12 +11116,12 @@ function makeShownReport(draft, redact) {
 /* harmony export */   d: () => (/* binding */ runCommand),
 /* harmony export */   s: () => (/* binding */ checkInputs)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2357);
-/* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9222);
-/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8496);
-/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2402);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9386);
-/* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8608);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
+/* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59222);
+/* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(78496);
+/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(12402);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(99908);
+/* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(78608);
 
 
 
@@ -10901,14 +11153,14 @@ async function runCommand(raw, world) {
     const outside = { ...world, environment: raw.environment, readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__/* .readMigrations */ .Y };
     if (inputs.target.kind !== "ephemeral") {
         const { connection } = inputs;
-        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...outside, connection }), ephemeral: null };
+        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(inputs, { ...outside, connection }), ephemeral: null };
     }
     try {
         const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(9876), __nccwpck_require__.e(4293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
         const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
         world.onEphemeral(ephemeral);
         return {
-            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)(inputs, { ...outside, connection: ephemeral.connection }),
+            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(inputs, { ...outside, connection: ephemeral.connection }),
             ephemeral,
         };
     }
@@ -10938,14 +11190,14 @@ async function fileProblems(raw) {
 
 /***/ }),
 
-/***/ 1215:
+/***/ 51215:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   s: () => (/* binding */ tellOfFaults)
 /* harmony export */ });
-/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7095);
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
 
 /** The exit code of INTERNAL. */
 const FAULT = 70;
@@ -10971,7 +11223,7 @@ function tellOfFaults(shell, redact) {
 
 /***/ }),
 
-/***/ 5336:
+/***/ 85336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -10980,10 +11232,10 @@ function tellOfFaults(shell, redact) {
 /* harmony export */   S: () => (/* binding */ screenOf),
 /* harmony export */   qz: () => (/* binding */ widthOf)
 /* harmony export */ });
-/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7095);
-/* harmony import */ var _report_redact_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7629);
-/* harmony import */ var _report_render_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5799);
-/* harmony import */ var _report_text_display_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6536);
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(97095);
+/* harmony import */ var _report_redact_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17629);
+/* harmony import */ var _report_render_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(65799);
+/* harmony import */ var _report_text_display_width_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56536);
 
 
 
@@ -11033,7 +11285,7 @@ class Terminal {
         this.#clear();
         if (signal.aborted)
             return null;
-        const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 481, 23));
+        const { createInterface } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 80481, 23));
         const reader = createInterface({ input: process.stdin, output: this.#stream });
         const close = () => reader.close();
         signal.addEventListener("abort", close, { once: true });
@@ -11082,7 +11334,7 @@ class Terminal {
 
 /***/ }),
 
-/***/ 1576:
+/***/ 81576:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -11099,25 +11351,25 @@ async function withComment(report, inputs, redact) {
     const { token, comment } = inputs.github;
     if (comment === "never" || (comment === "auto" && token === null))
         return report;
-    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(1635), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 702));
+    const { commentOn } = await Promise.all(/* import() */[__nccwpck_require__.e(1635), __nccwpck_require__.e(702)]).then(__nccwpck_require__.bind(__nccwpck_require__, 60702));
     return await commentOn(report, inputs, redact);
 }
 
 
 /***/ }),
 
-/***/ 7160:
+/***/ 97160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   u: () => (/* binding */ writeReport)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _files_make_directories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6390);
+/* harmony import */ var _files_make_directories_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(56390);
 
 
 
@@ -11136,7 +11388,7 @@ function writeReport(path, report) {
 
 /***/ }),
 
-/***/ 6200:
+/***/ 16200:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -11162,7 +11414,7 @@ exports["default"] = {};
 
 /***/ }),
 
-/***/ 6122:
+/***/ 26122:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -11253,7 +11505,7 @@ function parse(str, options = {}) {
   }
 
   // Only try to load fs if we expect to read from the disk
-  const fs = config.sslcert || config.sslkey || config.sslrootcert ? __nccwpck_require__(9896) : null
+  const fs = config.sslcert || config.sslkey || config.sslrootcert ? __nccwpck_require__(79896) : null
 
   if (config.sslcert) {
     config.ssl.cert = fs.readFileSync(config.sslcert).toString()
@@ -11407,7 +11659,7 @@ parse.parseIntoClientConfig = parseIntoClientConfig
 
 /***/ }),
 
-/***/ 2299:
+/***/ 62299:
 /***/ ((module) => {
 
 "use strict";
@@ -11515,12 +11767,12 @@ module.exports = readInt8;
 
 /***/ }),
 
-/***/ 7558:
+/***/ 17558:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
-const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const EventEmitter = (__nccwpck_require__(24434).EventEmitter)
 
 const NOOP = function () {}
 
@@ -11613,7 +11865,7 @@ class Pool extends EventEmitter {
     this.options.allowExitOnIdle = this.options.allowExitOnIdle || false
     this.options.maxLifetimeSeconds = this.options.maxLifetimeSeconds || 0
     this.log = this.options.log || function () {}
-    this.Client = this.options.Client || Client || (__nccwpck_require__(3273).Client)
+    this.Client = this.options.Client || Client || (__nccwpck_require__(13273).Client)
     this.Promise = this.options.Promise || global.Promise
 
     if (typeof this.options.idleTimeoutMillis === 'undefined') {
@@ -12040,7 +12292,7 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 9971:
+/***/ 19971:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -12102,7 +12354,7 @@ exports.BufferReader = BufferReader;
 
 /***/ }),
 
-/***/ 9315:
+/***/ 49315:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -12222,7 +12474,7 @@ exports.Writer = Writer;
 
 /***/ }),
 
-/***/ 4233:
+/***/ 74233:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
@@ -12230,11 +12482,11 @@ exports.Writer = Writer;
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.DatabaseError = exports.serialize = void 0;
 exports.parse = parse;
-const messages_1 = __nccwpck_require__(5809);
+const messages_1 = __nccwpck_require__(85809);
 Object.defineProperty(exports, "DatabaseError", ({ enumerable: true, get: function () { return messages_1.DatabaseError; } }));
-const serializer_1 = __nccwpck_require__(6513);
+const serializer_1 = __nccwpck_require__(76513);
 Object.defineProperty(exports, "serialize", ({ enumerable: true, get: function () { return serializer_1.serialize; } }));
-const parser_1 = __nccwpck_require__(3318);
+const parser_1 = __nccwpck_require__(43318);
 function parse(stream, callback) {
     const parser = new parser_1.Parser();
     stream.on('data', (buffer) => parser.parse(buffer, callback));
@@ -12244,7 +12496,7 @@ function parse(stream, callback) {
 
 /***/ }),
 
-/***/ 5809:
+/***/ 85809:
 /***/ ((__unused_webpack_module, exports) => {
 
 "use strict";
@@ -12411,15 +12663,15 @@ exports.NoticeMessage = NoticeMessage;
 
 /***/ }),
 
-/***/ 3318:
+/***/ 43318:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.Parser = void 0;
-const messages_1 = __nccwpck_require__(5809);
-const buffer_reader_1 = __nccwpck_require__(9971);
+const messages_1 = __nccwpck_require__(85809);
+const buffer_reader_1 = __nccwpck_require__(19971);
 // every message is prefixed with a single byte
 const CODE_LENGTH = 1;
 // every message has an int32 length which includes itself but does
@@ -12743,14 +12995,14 @@ const parseErrorMessage = (reader, name) => {
 
 /***/ }),
 
-/***/ 6513:
+/***/ 76513:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 "use strict";
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.serialize = void 0;
-const buffer_writer_1 = __nccwpck_require__(9315);
+const buffer_writer_1 = __nccwpck_require__(49315);
 const writer = new buffer_writer_1.Writer();
 const startup = (opts) => {
     // protocol version
@@ -12948,13 +13200,13 @@ exports.serialize = serialize;
 
 /***/ }),
 
-/***/ 1549:
+/***/ 11549:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var textParsers = __nccwpck_require__(4784);
-var binaryParsers = __nccwpck_require__(7522);
-var arrayParser = __nccwpck_require__(6471);
-var builtinTypes = __nccwpck_require__(6345);
+var textParsers = __nccwpck_require__(74784);
+var binaryParsers = __nccwpck_require__(87522);
+var arrayParser = __nccwpck_require__(76471);
+var builtinTypes = __nccwpck_require__(16345);
 
 exports.getTypeParser = getTypeParser;
 exports.setTypeParser = setTypeParser;
@@ -13002,7 +13254,7 @@ binaryParsers.init(function(oid, converter) {
 
 /***/ }),
 
-/***/ 6471:
+/***/ 76471:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var array = __nccwpck_require__(3879);
@@ -13020,10 +13272,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7522:
+/***/ 87522:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var parseInt64 = __nccwpck_require__(2299);
+var parseInt64 = __nccwpck_require__(62299);
 
 var parseBits = function(data, bits, offset, invert, callback) {
   offset = offset || 0;
@@ -13284,7 +13536,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6345:
+/***/ 16345:
 /***/ ((module) => {
 
 /**
@@ -13364,13 +13616,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4784:
+/***/ 74784:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var array = __nccwpck_require__(3879)
-var arrayParser = __nccwpck_require__(6471);
-var parseDate = __nccwpck_require__(2690);
-var parseInterval = __nccwpck_require__(8755);
+var arrayParser = __nccwpck_require__(76471);
+var parseDate = __nccwpck_require__(92690);
+var parseInterval = __nccwpck_require__(68755);
 var parseByteA = __nccwpck_require__(463);
 
 function allowNull (fn) {
@@ -13586,20 +13838,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5042:
+/***/ 75042:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
-const utils = __nccwpck_require__(9652)
-const nodeUtils = __nccwpck_require__(9023)
-const sasl = __nccwpck_require__(948)
-const TypeOverrides = __nccwpck_require__(365)
+const EventEmitter = (__nccwpck_require__(24434).EventEmitter)
+const utils = __nccwpck_require__(69652)
+const nodeUtils = __nccwpck_require__(39023)
+const sasl = __nccwpck_require__(20948)
+const TypeOverrides = __nccwpck_require__(50365)
 
 const ConnectionParameters = __nccwpck_require__(646)
-const Query = __nccwpck_require__(4473)
-const defaults = __nccwpck_require__(8995)
+const Query = __nccwpck_require__(84473)
+const defaults = __nccwpck_require__(68995)
 const Connection = __nccwpck_require__(9809)
-const crypto = __nccwpck_require__(4150)
+const crypto = __nccwpck_require__(84150)
 
 const activeQueryDeprecationNotice = nodeUtils.deprecate(
   () => {},
@@ -13887,7 +14139,7 @@ class Client extends EventEmitter {
       cb()
     } else {
       try {
-        const pgPass = __nccwpck_require__(3272)
+        const pgPass = __nccwpck_require__(13272)
         pgPass(this.connectionParameters, (pass) => {
           if (undefined !== pass) {
             pgPassDeprecationNotice()
@@ -14445,11 +14697,11 @@ module.exports = Client
 "use strict";
 
 
-const dns = __nccwpck_require__(2250)
+const dns = __nccwpck_require__(72250)
 
-const defaults = __nccwpck_require__(8995)
+const defaults = __nccwpck_require__(68995)
 
-const parse = (__nccwpck_require__(6122).parse) // parses a connection string
+const parse = (__nccwpck_require__(26122).parse) // parses a connection string
 
 const val = function (key, config, envVar) {
   if (config[key]) {
@@ -14637,10 +14889,10 @@ module.exports = ConnectionParameters
 "use strict";
 
 
-const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
+const EventEmitter = (__nccwpck_require__(24434).EventEmitter)
 
-const { parse, serialize } = __nccwpck_require__(4233)
-const stream = __nccwpck_require__(829)
+const { parse, serialize } = __nccwpck_require__(74233)
+const stream = __nccwpck_require__(30829)
 const { getStream } = stream
 
 const flushBuffer = serialize.flush()
@@ -14756,7 +15008,7 @@ class Connection extends EventEmitter {
     }
 
     // SNI must not be set to an IP address (RFC 6066 section 3)
-    const net = __nccwpck_require__(9278)
+    const net = __nccwpck_require__(69278)
     if (net.isIP && net.isIP(host) === 0) {
       options.servername = host
     }
@@ -15018,12 +15270,12 @@ module.exports = { signatureAlgorithmHashFromCertificate }
 
 /***/ }),
 
-/***/ 948:
+/***/ 20948:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
-const crypto = __nccwpck_require__(4150)
+const crypto = __nccwpck_require__(84150)
 const { signatureAlgorithmHashFromCertificate } = __nccwpck_require__(9765)
 
 // SASLprep (RFC 4013) — minimal in-tree implementation.
@@ -15288,10 +15540,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4150:
+/***/ 84150:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const nodeCrypto = __nccwpck_require__(6982)
+const nodeCrypto = __nccwpck_require__(76982)
 
 module.exports = {
   postgresMd5PasswordHash,
@@ -15384,7 +15636,7 @@ async function deriveKey(password, salt, iterations) {
 
 /***/ }),
 
-/***/ 8995:
+/***/ 68995:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -15472,7 +15724,7 @@ module.exports = {
   keepalives_idle: 0,
 }
 
-const pgTypes = __nccwpck_require__(1549)
+const pgTypes = __nccwpck_require__(11549)
 // save default parsers
 const parseBigInteger = pgTypes.getTypeParser(20, 'text')
 const parseBigIntegerArray = pgTypes.getTypeParser(1016, 'text')
@@ -15486,21 +15738,21 @@ module.exports.__defineSetter__('parseInt8', function (val) {
 
 /***/ }),
 
-/***/ 3273:
+/***/ 13273:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const Client = __nccwpck_require__(5042)
-const defaults = __nccwpck_require__(8995)
+const Client = __nccwpck_require__(75042)
+const defaults = __nccwpck_require__(68995)
 const Connection = __nccwpck_require__(9809)
-const Result = __nccwpck_require__(6424)
-const utils = __nccwpck_require__(9652)
-const Pool = __nccwpck_require__(7558)
-const TypeOverrides = __nccwpck_require__(365)
-const { DatabaseError } = __nccwpck_require__(4233)
-const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(9652)
+const Result = __nccwpck_require__(26424)
+const utils = __nccwpck_require__(69652)
+const Pool = __nccwpck_require__(17558)
+const TypeOverrides = __nccwpck_require__(50365)
+const { DatabaseError } = __nccwpck_require__(74233)
+const { escapeIdentifier, escapeLiteral } = __nccwpck_require__(69652)
 
 const poolFactory = (Client) => {
   return class BoundPool extends Pool {
@@ -15517,7 +15769,7 @@ const PG = function (clientConstructor) {
   this.Pool = poolFactory(this.Client)
   this._pools = []
   this.Connection = Connection
-  this.types = __nccwpck_require__(1549)
+  this.types = __nccwpck_require__(11549)
   this.DatabaseError = DatabaseError
   this.TypeOverrides = TypeOverrides
   this.escapeIdentifier = escapeIdentifier
@@ -15536,7 +15788,7 @@ try {
 }
 
 if (forceNative) {
-  clientConstructor = __nccwpck_require__(5301)
+  clientConstructor = __nccwpck_require__(45301)
 }
 
 module.exports = new PG(clientConstructor)
@@ -15548,7 +15800,7 @@ Object.defineProperty(module.exports, "native", ({
   get() {
     let native = null
     try {
-      native = new PG(__nccwpck_require__(5301))
+      native = new PG(__nccwpck_require__(45301))
     } catch (err) {
       if (err.code !== 'MODULE_NOT_FOUND') {
         throw err
@@ -15567,25 +15819,25 @@ Object.defineProperty(module.exports, "native", ({
 
 /***/ }),
 
-/***/ 8942:
+/***/ 28942:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const nodeUtils = __nccwpck_require__(9023)
+const nodeUtils = __nccwpck_require__(39023)
 // eslint-disable-next-line
 var Native
 // eslint-disable-next-line no-useless-catch
 try {
   // Wrap this `require()` in a try-catch to avoid upstream bundlers from complaining that this might not be available since it is an optional import
-  Native = __nccwpck_require__(4390)
+  Native = __nccwpck_require__(84390)
 } catch (e) {
   throw e
 }
-const TypeOverrides = __nccwpck_require__(365)
-const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
-const util = __nccwpck_require__(9023)
+const TypeOverrides = __nccwpck_require__(50365)
+const EventEmitter = (__nccwpck_require__(24434).EventEmitter)
+const util = __nccwpck_require__(39023)
 const ConnectionParameters = __nccwpck_require__(646)
 
-const NativeQuery = __nccwpck_require__(7581)
+const NativeQuery = __nccwpck_require__(17581)
 
 const queryQueueLengthDeprecationNotice = nodeUtils.deprecate(
   () => {},
@@ -15901,7 +16153,7 @@ Client.prototype._pulsePipelinedQueryQueue = function () {
   const self = this
   const queries = []
   const nativeQueries = []
-  const utils = __nccwpck_require__(9652)
+  const utils = __nccwpck_require__(69652)
 
   while (this._queryQueue.length > 0) {
     const query = this._queryQueue.shift()
@@ -16002,25 +16254,25 @@ Client.prototype.getTransactionStatus = function () {
 
 /***/ }),
 
-/***/ 5301:
+/***/ 45301:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
-module.exports = __nccwpck_require__(8942)
+module.exports = __nccwpck_require__(28942)
 
 
 /***/ }),
 
-/***/ 7581:
+/***/ 17581:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const EventEmitter = (__nccwpck_require__(4434).EventEmitter)
-const util = __nccwpck_require__(9023)
-const utils = __nccwpck_require__(9652)
+const EventEmitter = (__nccwpck_require__(24434).EventEmitter)
+const util = __nccwpck_require__(39023)
+const utils = __nccwpck_require__(69652)
 
 const NativeQuery = (module.exports = function (config, values, callback) {
   EventEmitter.call(this)
@@ -16187,16 +16439,16 @@ NativeQuery.prototype.submit = function (client) {
 
 /***/ }),
 
-/***/ 4473:
+/***/ 84473:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const { EventEmitter } = __nccwpck_require__(4434)
+const { EventEmitter } = __nccwpck_require__(24434)
 
-const Result = __nccwpck_require__(6424)
-const utils = __nccwpck_require__(9652)
+const Result = __nccwpck_require__(26424)
+const utils = __nccwpck_require__(69652)
 
 class Query extends EventEmitter {
   constructor(config, values, callback) {
@@ -16458,13 +16710,13 @@ module.exports = Query
 
 /***/ }),
 
-/***/ 6424:
+/***/ 26424:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const types = __nccwpck_require__(1549)
+const types = __nccwpck_require__(11549)
 
 const matchRegexp = /^([A-Za-z]+)(?: (\d+))?(?: (\d+))?/
 
@@ -16575,7 +16827,7 @@ module.exports = Result
 
 /***/ }),
 
-/***/ 829:
+/***/ 30829:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const { getStream, getSecureStream } = getStreamFuncs()
@@ -16599,12 +16851,12 @@ module.exports = {
  */
 function getNodejsStreamFuncs() {
   function getStream(ssl) {
-    const net = __nccwpck_require__(9278)
+    const net = __nccwpck_require__(69278)
     return new net.Socket()
   }
 
   function getSecureStream(options) {
-    const tls = __nccwpck_require__(4756)
+    const tls = __nccwpck_require__(64756)
     return tls.connect(options)
   }
   return {
@@ -16665,13 +16917,13 @@ function getStreamFuncs() {
 
 /***/ }),
 
-/***/ 365:
+/***/ 50365:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const types = __nccwpck_require__(1549)
+const types = __nccwpck_require__(11549)
 
 function TypeOverrides(userTypes) {
   this._types = userTypes || types
@@ -16708,16 +16960,16 @@ module.exports = TypeOverrides
 
 /***/ }),
 
-/***/ 9652:
+/***/ 69652:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-const defaults = __nccwpck_require__(8995)
-const nodeUtils = __nccwpck_require__(9023)
+const defaults = __nccwpck_require__(68995)
+const nodeUtils = __nccwpck_require__(39023)
 
-const { isDate } = __nccwpck_require__(8253)
+const { isDate } = __nccwpck_require__(98253)
 
 const invalidDateDeprecationNotice = nodeUtils.deprecate(
   () => {},
@@ -16941,16 +17193,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8702:
+/***/ 98702:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var path = __nccwpck_require__(6928)
+var path = __nccwpck_require__(16928)
   , Stream = (__nccwpck_require__(2203).Stream)
-  , split = __nccwpck_require__(5286)
-  , util = __nccwpck_require__(9023)
+  , split = __nccwpck_require__(35286)
+  , util = __nccwpck_require__(39023)
   , defaultPort = 5432
   , isWin = (process.platform === 'win32')
   , warnStream = process.stderr
@@ -17182,15 +17434,15 @@ var isValidEntry = module.exports.isValidEntry = function(entry){
 
 /***/ }),
 
-/***/ 3272:
+/***/ 13272:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var path = __nccwpck_require__(6928)
-  , fs = __nccwpck_require__(9896)
-  , helper = __nccwpck_require__(8702)
+var path = __nccwpck_require__(16928)
+  , fs = __nccwpck_require__(79896)
+  , helper = __nccwpck_require__(98702)
 ;
 
 
@@ -17359,7 +17611,7 @@ module.exports = function parseBytea (input) {
 
 /***/ }),
 
-/***/ 2690:
+/***/ 92690:
 /***/ ((module) => {
 
 "use strict";
@@ -17483,13 +17735,13 @@ function is0To99 (num) {
 
 /***/ }),
 
-/***/ 8755:
+/***/ 68755:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
 
 
-var extend = __nccwpck_require__(223)
+var extend = __nccwpck_require__(80223)
 
 module.exports = PostgresInterval
 
@@ -17616,7 +17868,7 @@ function parse (interval) {
 
 /***/ }),
 
-/***/ 5286:
+/***/ 35286:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 "use strict";
@@ -17639,7 +17891,7 @@ IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
 
 
 const { Transform } = __nccwpck_require__(2203)
-const { StringDecoder } = __nccwpck_require__(3193)
+const { StringDecoder } = __nccwpck_require__(13193)
 const kLast = Symbol('last')
 const kDecoder = Symbol('decoder')
 
@@ -17765,7 +18017,7 @@ module.exports = split
 
 /***/ }),
 
-/***/ 223:
+/***/ 80223:
 /***/ ((module) => {
 
 module.exports = extend
@@ -17789,7 +18041,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 4390:
+/***/ 84390:
 /***/ ((module) => {
 
 module.exports = eval("require")("pg-native");
@@ -17797,7 +18049,7 @@ module.exports = eval("require")("pg-native");
 
 /***/ }),
 
-/***/ 2613:
+/***/ 42613:
 /***/ ((module) => {
 
 "use strict";
@@ -17805,7 +18057,7 @@ module.exports = require("assert");
 
 /***/ }),
 
-/***/ 5317:
+/***/ 35317:
 /***/ ((module) => {
 
 "use strict";
@@ -17813,7 +18065,15 @@ module.exports = require("child_process");
 
 /***/ }),
 
-/***/ 6982:
+/***/ 29907:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("cluster");
+
+/***/ }),
+
+/***/ 76982:
 /***/ ((module) => {
 
 "use strict";
@@ -17821,7 +18081,7 @@ module.exports = require("crypto");
 
 /***/ }),
 
-/***/ 2250:
+/***/ 72250:
 /***/ ((module) => {
 
 "use strict";
@@ -17829,7 +18089,7 @@ module.exports = require("dns");
 
 /***/ }),
 
-/***/ 4434:
+/***/ 24434:
 /***/ ((module) => {
 
 "use strict";
@@ -17837,7 +18097,7 @@ module.exports = require("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 79896:
 /***/ ((module) => {
 
 "use strict";
@@ -17845,7 +18105,7 @@ module.exports = require("fs");
 
 /***/ }),
 
-/***/ 8611:
+/***/ 58611:
 /***/ ((module) => {
 
 "use strict";
@@ -17853,7 +18113,7 @@ module.exports = require("http");
 
 /***/ }),
 
-/***/ 5692:
+/***/ 65692:
 /***/ ((module) => {
 
 "use strict";
@@ -17861,7 +18121,7 @@ module.exports = require("https");
 
 /***/ }),
 
-/***/ 9278:
+/***/ 69278:
 /***/ ((module) => {
 
 "use strict";
@@ -17869,7 +18129,7 @@ module.exports = require("net");
 
 /***/ }),
 
-/***/ 4589:
+/***/ 34589:
 /***/ ((module) => {
 
 "use strict";
@@ -17877,7 +18137,7 @@ module.exports = require("node:assert");
 
 /***/ }),
 
-/***/ 6698:
+/***/ 16698:
 /***/ ((module) => {
 
 "use strict";
@@ -17893,7 +18153,7 @@ module.exports = require("node:buffer");
 
 /***/ }),
 
-/***/ 1421:
+/***/ 31421:
 /***/ ((module) => {
 
 "use strict";
@@ -17901,7 +18161,7 @@ module.exports = require("node:child_process");
 
 /***/ }),
 
-/***/ 7540:
+/***/ 37540:
 /***/ ((module) => {
 
 "use strict";
@@ -17909,7 +18169,7 @@ module.exports = require("node:console");
 
 /***/ }),
 
-/***/ 7598:
+/***/ 77598:
 /***/ ((module) => {
 
 "use strict";
@@ -17917,7 +18177,7 @@ module.exports = require("node:crypto");
 
 /***/ }),
 
-/***/ 3053:
+/***/ 53053:
 /***/ ((module) => {
 
 "use strict";
@@ -17925,7 +18185,7 @@ module.exports = require("node:diagnostics_channel");
 
 /***/ }),
 
-/***/ 610:
+/***/ 40610:
 /***/ ((module) => {
 
 "use strict";
@@ -17933,7 +18193,7 @@ module.exports = require("node:dns");
 
 /***/ }),
 
-/***/ 8474:
+/***/ 78474:
 /***/ ((module) => {
 
 "use strict";
@@ -17941,7 +18201,7 @@ module.exports = require("node:events");
 
 /***/ }),
 
-/***/ 3024:
+/***/ 73024:
 /***/ ((module) => {
 
 "use strict";
@@ -17949,7 +18209,7 @@ module.exports = require("node:fs");
 
 /***/ }),
 
-/***/ 1455:
+/***/ 51455:
 /***/ ((module) => {
 
 "use strict";
@@ -17957,7 +18217,7 @@ module.exports = require("node:fs/promises");
 
 /***/ }),
 
-/***/ 7067:
+/***/ 37067:
 /***/ ((module) => {
 
 "use strict";
@@ -17965,7 +18225,7 @@ module.exports = require("node:http");
 
 /***/ }),
 
-/***/ 2467:
+/***/ 32467:
 /***/ ((module) => {
 
 "use strict";
@@ -17973,7 +18233,7 @@ module.exports = require("node:http2");
 
 /***/ }),
 
-/***/ 7030:
+/***/ 77030:
 /***/ ((module) => {
 
 "use strict";
@@ -17981,7 +18241,7 @@ module.exports = require("node:net");
 
 /***/ }),
 
-/***/ 8161:
+/***/ 48161:
 /***/ ((module) => {
 
 "use strict";
@@ -17989,7 +18249,7 @@ module.exports = require("node:os");
 
 /***/ }),
 
-/***/ 6760:
+/***/ 76760:
 /***/ ((module) => {
 
 "use strict";
@@ -18005,7 +18265,7 @@ module.exports = require("node:perf_hooks");
 
 /***/ }),
 
-/***/ 1792:
+/***/ 41792:
 /***/ ((module) => {
 
 "use strict";
@@ -18013,7 +18273,7 @@ module.exports = require("node:querystring");
 
 /***/ }),
 
-/***/ 481:
+/***/ 80481:
 /***/ ((module) => {
 
 "use strict";
@@ -18021,7 +18281,7 @@ module.exports = require("node:readline");
 
 /***/ }),
 
-/***/ 7075:
+/***/ 57075:
 /***/ ((module) => {
 
 "use strict";
@@ -18029,7 +18289,7 @@ module.exports = require("node:stream");
 
 /***/ }),
 
-/***/ 8321:
+/***/ 38321:
 /***/ ((module) => {
 
 "use strict";
@@ -18037,7 +18297,7 @@ module.exports = require("node:stream/consumers");
 
 /***/ }),
 
-/***/ 8500:
+/***/ 58500:
 /***/ ((module) => {
 
 "use strict";
@@ -18045,7 +18305,7 @@ module.exports = require("node:timers/promises");
 
 /***/ }),
 
-/***/ 1692:
+/***/ 41692:
 /***/ ((module) => {
 
 "use strict";
@@ -18053,7 +18313,7 @@ module.exports = require("node:tls");
 
 /***/ }),
 
-/***/ 3136:
+/***/ 73136:
 /***/ ((module) => {
 
 "use strict";
@@ -18061,7 +18321,7 @@ module.exports = require("node:url");
 
 /***/ }),
 
-/***/ 7975:
+/***/ 57975:
 /***/ ((module) => {
 
 "use strict";
@@ -18069,7 +18329,7 @@ module.exports = require("node:util");
 
 /***/ }),
 
-/***/ 3429:
+/***/ 73429:
 /***/ ((module) => {
 
 "use strict";
@@ -18077,7 +18337,7 @@ module.exports = require("node:util/types");
 
 /***/ }),
 
-/***/ 8877:
+/***/ 78877:
 /***/ ((module) => {
 
 "use strict";
@@ -18085,7 +18345,7 @@ module.exports = require("node:v8");
 
 /***/ }),
 
-/***/ 5919:
+/***/ 75919:
 /***/ ((module) => {
 
 "use strict";
@@ -18093,7 +18353,7 @@ module.exports = require("node:worker_threads");
 
 /***/ }),
 
-/***/ 8522:
+/***/ 38522:
 /***/ ((module) => {
 
 "use strict";
@@ -18101,7 +18361,7 @@ module.exports = require("node:zlib");
 
 /***/ }),
 
-/***/ 857:
+/***/ 70857:
 /***/ ((module) => {
 
 "use strict";
@@ -18109,11 +18369,27 @@ module.exports = require("os");
 
 /***/ }),
 
-/***/ 6928:
+/***/ 16928:
 /***/ ((module) => {
 
 "use strict";
 module.exports = require("path");
+
+/***/ }),
+
+/***/ 82987:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("perf_hooks");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("process");
 
 /***/ }),
 
@@ -18125,7 +18401,7 @@ module.exports = require("stream");
 
 /***/ }),
 
-/***/ 3193:
+/***/ 13193:
 /***/ ((module) => {
 
 "use strict";
@@ -18133,7 +18409,7 @@ module.exports = require("string_decoder");
 
 /***/ }),
 
-/***/ 3557:
+/***/ 53557:
 /***/ ((module) => {
 
 "use strict";
@@ -18141,7 +18417,7 @@ module.exports = require("timers");
 
 /***/ }),
 
-/***/ 4756:
+/***/ 64756:
 /***/ ((module) => {
 
 "use strict";
@@ -18149,7 +18425,15 @@ module.exports = require("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 87016:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("url");
+
+/***/ }),
+
+/***/ 39023:
 /***/ ((module) => {
 
 "use strict";
@@ -18157,7 +18441,7 @@ module.exports = require("util");
 
 /***/ }),
 
-/***/ 8253:
+/***/ 98253:
 /***/ ((module) => {
 
 "use strict";
@@ -18165,7 +18449,23 @@ module.exports = require("util/types");
 
 /***/ }),
 
-/***/ 3849:
+/***/ 11493:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("v8");
+
+/***/ }),
+
+/***/ 43106:
+/***/ ((module) => {
+
+"use strict";
+module.exports = require("zlib");
+
+/***/ }),
+
+/***/ 83849:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
@@ -18173,7 +18473,7 @@ module.exports = require("util/types");
 /* harmony export */   Ay: () => (__WEBPACK_DEFAULT_EXPORT__)
 /* harmony export */ });
 /* unused harmony exports Client, Pool, Connection, types, Query, DatabaseError, escapeIdentifier, escapeLiteral, Result, TypeOverrides, defaults */
-/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3273);
+/* harmony import */ var _lib_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(13273);
 // ESM wrapper for pg
 
 
@@ -18384,29 +18684,36 @@ __nccwpck_require__.d(__webpack_exports__, {
   action: () => (/* binding */ action),
   actionKilled: () => (/* binding */ actionKilled),
   cli: () => (/* binding */ cli),
-  createHandler: () => (/* reexport */ create_handler/* createHandler */.j)
+  createHandler: () => (/* reexport */ create_handler/* createHandler */.j),
+  toNodeListener: () => (/* reexport */ toNodeListener)
 });
 
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
+var external_node_os_ = __nccwpck_require__(48161);
 ;// CONCATENATED MODULE: external "node:tty"
 const external_node_tty_namespaceObject = require("node:tty");
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(42357);
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 15 modules
-var parse_inputs = __nccwpck_require__(8496);
+var parse_inputs = __nccwpck_require__(78496);
 // EXTERNAL MODULE: ./lib/inputs/redactor.js
-var redactor = __nccwpck_require__(2458);
+var redactor = __nccwpck_require__(12458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(757);
+var secrets = __nccwpck_require__(90757);
+// EXTERNAL MODULE: ./lib/moment.js
+var moment = __nccwpck_require__(12402);
+// EXTERNAL MODULE: ./lib/report/draft.js
+var report_draft = __nccwpck_require__(78608);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
-var foreign_text = __nccwpck_require__(7095);
+var foreign_text = __nccwpck_require__(97095);
 // EXTERNAL MODULE: ./lib/report/render-text.js + 14 modules
-var render_text = __nccwpck_require__(1365);
+var render_text = __nccwpck_require__(41365);
 // EXTERNAL MODULE: ./lib/report/text/paint.js
-var paint = __nccwpck_require__(2083);
+var paint = __nccwpck_require__(52083);
 // EXTERNAL MODULE: ./lib/tool.js
-var tool = __nccwpck_require__(6200);
+var tool = __nccwpck_require__(16200);
 // EXTERNAL MODULE: ./lib/shells/cancel-on-signals.js
-var cancel_on_signals = __nccwpck_require__(2558);
+var cancel_on_signals = __nccwpck_require__(42558);
 ;// CONCATENATED MODULE: ./lib/shells/closed-pipes.js
 /** What a write says whose reader has gone: a pipe, a socket, a terminal that was closed; EOF: the same on Windows. */
 const GONE = new Set(["EPIPE", "ECONNRESET", "EIO", "EOF", "ERR_STREAM_DESTROYED"]);
@@ -18428,11 +18735,9 @@ function heedClosedPipes(streams) {
 }
 
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(2357);
+var external_node_util_ = __nccwpck_require__(57975);
 // EXTERNAL MODULE: ./lib/inputs/definitions.js
-var definitions = __nccwpck_require__(7830);
+var definitions = __nccwpck_require__(27830);
 // EXTERNAL MODULE: ./lib/inputs/commands.js
 var inputs_commands = __nccwpck_require__(8204);
 ;// CONCATENATED MODULE: ./lib/shells/render-help.js
@@ -18440,7 +18745,7 @@ var inputs_commands = __nccwpck_require__(8204);
 
 /** What `--help` prints: commands, flags (one for each input) and the switches of the command line itself. */
 function renderHelp() {
-    const commands = inputs_commands/* COMMANDS */.Lo.filter(({ available }) => available).map(({ name, meaning }) => row(name, meaning));
+    const commands = inputs_commands/* COMMANDS */.Lo.map(({ name, meaning }) => row(name, meaning));
     const inputs = definitions/* INPUTS */.m.filter(({ name }) => name !== "command").map((input) => {
         const fallback = input.default ?? input.defaultText;
         const values = input.allowed === null ? "" : ` One of ${input.allowed.join(", ")}.`;
@@ -18594,18 +18899,21 @@ function problem(code, message, hint) {
 }
 
 // EXTERNAL MODULE: ./lib/shells/make-shown-report.js + 10 modules
-var make_shown_report = __nccwpck_require__(7579);
+var make_shown_report = __nccwpck_require__(17579);
 // EXTERNAL MODULE: ./lib/shells/run-command.js
-var run_command = __nccwpck_require__(7011);
+var run_command = __nccwpck_require__(77011);
 // EXTERNAL MODULE: ./lib/shells/tell-of-faults.js
-var tell_of_faults = __nccwpck_require__(1215);
+var tell_of_faults = __nccwpck_require__(51215);
 // EXTERNAL MODULE: ./lib/shells/terminal.js
-var shells_terminal = __nccwpck_require__(5336);
+var shells_terminal = __nccwpck_require__(85336);
 // EXTERNAL MODULE: ./lib/shells/with-comment.js
-var with_comment = __nccwpck_require__(1576);
+var with_comment = __nccwpck_require__(81576);
 // EXTERNAL MODULE: ./lib/shells/write-report.js
-var write_report = __nccwpck_require__(7160);
+var write_report = __nccwpck_require__(97160);
 ;// CONCATENATED MODULE: ./lib/shells/cli.js
+
+
+
 
 
 
@@ -18702,7 +19010,7 @@ async function watchUntilEnded(shell, closed) {
         tell(new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact), report, null, shell);
         return report.exitCode;
     }
-    const { watchCommand } = await __nccwpck_require__.e(/* import() */ 4459).then(__nccwpck_require__.bind(__nccwpck_require__, 4459));
+    const { watchCommand } = await __nccwpck_require__.e(/* import() */ 454).then(__nccwpck_require__.bind(__nccwpck_require__, 80454));
     return await watchCommand({
         ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
         stopped: AbortSignal.any([signal, closed]),
@@ -18721,11 +19029,23 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint })
         return report.exitCode;
     }
     const [{ makeSetup }, { serveCommand }] = await Promise.all([
-        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2422)),
-        __nccwpck_require__.e(/* import() */ 1367).then(__nccwpck_require__.bind(__nccwpck_require__, 1367)),
+        Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 94453)),
+        Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(1727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11727)),
     ]);
-    const print = (text) => terminal.print(text);
-    return await serveCommand({ setup: makeSetup(raw, ""), stopped: signal, print });
+    const isQuiet = line.verbosity === "quiet";
+    const say = (text) => (isQuiet ? undefined : terminal.print(`${(0,foreign_text/* forLog */.Ig)(text)}\n`));
+    const print = (text, kind) => kind === "fault" ? terminal.print(`${(0,foreign_text/* forLog */.Ig)(text)}\n`) : say(text);
+    for (const notice of checked.inputs.notices)
+        say(`Note: ${notice}`);
+    try {
+        return await serveCommand({ setup: makeSetup(raw, "", print), stopped: signal, say });
+    }
+    catch (error) {
+        const draft = { ...(0,report_draft/* newDraft */.c)("serve", (0,moment/* readMoment */.T)()), errors: (0,errors/* errorsOf */.Bp)(error) };
+        const report = (0,make_shown_report/* makeShownReport */.U)(draft, redact);
+        tell(terminal, report, null, { line, raw, redact, paint });
+        return report.exitCode;
+    }
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
 function withExitCode(report, line) {
@@ -18750,8 +19070,29 @@ function osUser() {
 }
 
 // EXTERNAL MODULE: ./lib/shells/http/create-handler.js
-var create_handler = __nccwpck_require__(6326);
+var create_handler = __nccwpck_require__(76326);
+;// CONCATENATED MODULE: ./lib/shells/http/to-node-listener.js
+/**
+ * A listener that answers as `handler` does, which is given the socket, so that wrong tokens are counted by address. What it
+ * needs is loaded by the first request. Nothing that reads the body may come before it.
+ */
+function toNodeListener(handler) {
+    let listener = null;
+    return (incoming, outgoing) => {
+        listener ??= Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(7472)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97472)).then(({ makeNodeListener }) => makeNodeListener(handler.fetch));
+        listener
+            .then((listen) => listen(incoming, outgoing))
+            .catch(() => {
+            // Nobody hears of it otherwise, and it would end the process of somebody else.
+            if (!outgoing.headersSent)
+                outgoing.statusCode = 500;
+            outgoing.end();
+        });
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/shells/entry.js
+
 
 
 /**
@@ -18768,7 +19109,7 @@ async function cli() {
 /** Main step of the action. */
 async function action() {
     process.exitCode = UNFINISHED;
-    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(4119), __nccwpck_require__.e(6421), __nccwpck_require__.e(1635), __nccwpck_require__.e(7994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
+    const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(4119), __nccwpck_require__.e(6421), __nccwpck_require__.e(1635), __nccwpck_require__.e(7994)]).then(__nccwpck_require__.bind(__nccwpck_require__, 37994));
     process.exitCode = await runAction();
 }
 /** For the post step of an action whose main step was killed. */

@@ -41,6 +41,16 @@ describeOnNewest("serve", (server) => {
     expect([code, JSON.parse(stdout).failure.code]).toEqual([2, "INPUT_INVALID"]);
   });
 
+  test("tells that it is alive of the process alone, while no database is there", async () => {
+    const { ask } = await serve(
+      server,
+      { ...(await freshDatabase(server)), url: NOWHERE },
+      makeMigrations(FILES),
+    );
+    expect((await ask("/health/live", { headers: {} })).status).toBe(204);
+    expect((await ask("/health/database")).status).toBe(503);
+  });
+
   test("refuses what it cannot be: watched, for a server that is thrown away, a step of the action", async () => {
     expect((await begin(["--watch"]).run).stderr).toContain("watch: It is of status and history");
     const ephemeral = await runCli(["serve", "--ephemeral", `--migrations-path=${makeMigrations(FILES)}`]);

@@ -4,11 +4,12 @@ import { makeHealth } from "../../report/health/make-health.ts";
 import { guardPage } from "./admin-guard.ts";
 import type { Site } from "./site.ts";
 
-/** `GET /health/database`, and with `?deep` the whole comparison. */
+/** `GET /health/database`, with `?deep` the whole comparison; and `GET /health/live`, for who asks of the process alone. */
 export function healthRoutes(site: Site): Hono {
   const { observer } = site;
   const guard = guardPage(site);
   return new Hono()
+    .get("/health/live", (c) => c.body(null, 204, { "cache-control": "no-store" }))
     .use("/health/database", (c, next) => (isDeep(c.req.url) ? guard(c, next) : next()))
     .get("/health/database", async (c) => {
       const [sight, comparison] = await Promise.all([

@@ -46,6 +46,12 @@ const HEALTH = {
   },
 };
 
+const LIVE = {
+  operationId: "getLive",
+  summary: "Whether this process answers; the database is not asked.",
+  responses: { "204": { description: "It does." }, ...METHOD },
+};
+
 const METRICS = {
   operationId: "getMetrics",
   summary: "The same for Prometheus.",
@@ -126,6 +132,7 @@ export function makeOpenapi(basePath: string): Schema {
     servers: [{ url: basePath || "/" }],
     paths: {
       "/health/database": { get: HEALTH },
+      "/health/live": { get: LIVE },
       "/metrics": { get: METRICS },
       "/api/migrations": { get: STATUS, post: RUN },
       "/openapi.json": { get: DOCUMENT },

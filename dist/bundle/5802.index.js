@@ -1,0 +1,1 @@
+"use strict";exports.id=5802,exports.ids=[5802],exports.modules={35802:(n,t,o)=>{o.r(t),o.d(t,{nothingLeft:()=>c});var s=o(15883),e=o(38167),i=o(69793);function c(n,{plan:t,facts:o}){const{inputs:c,world:r}=n,{need:l,notice:a}=(0,s.V)({inputs:c,connection:r.connection,facts:o,plan:t});if(null!==l)throw(0,i.gP)([l]);null!==a&&(0,e.a)(n,{notices:[...n.draft.notices,a]})}}};
