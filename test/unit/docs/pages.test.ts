@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SCENES } from "../../../scripts/pictures/scenes.ts";
+import { STATUS_PICTURES } from "../../../scripts/pictures/status-page.ts";
 import { parseCommands } from "../../docs/commands.ts";
 import { NOT_RUN, withoutComment } from "../../docs/not-run.ts";
 import { type Block, parseBlocks, placeOf, readPage, readPages } from "../../docs/pages.ts";
@@ -31,6 +32,9 @@ function linksOf(text: string): readonly (readonly [string, string])[] {
     .map((link) => [link.split("#")[0] ?? "", link.split("#")[1] ?? ""] as const);
 }
 
+/** Every picture that `npm run picture` makes. */
+const MADE = [...SCENES.flatMap(({ pictures }) => pictures), ...STATUS_PICTURES];
+
 describe("the pages that people read:", () => {
   test.each(pages)("the links of $path lead to files and headings that are there", ({ path, text }) => {
     for (const [file, anchor] of linksOf(text)) {
@@ -48,21 +52,17 @@ describe("the pages that people read:", () => {
         name: file.replace(/^docs\//, ""),
       })),
     );
-    const made = SCENES.flatMap(({ pictures }) => pictures);
-    expect([...new Set(shown.map(({ name }) => name))].toSorted()).toEqual(made.toSorted());
+    expect([...new Set(shown.map(({ name }) => name))].toSorted()).toEqual(MADE.toSorted());
     expect(readdirSync(join(ROOT, "docs")).filter((name) => /\.(png|jpe?g|gif|svg)$/.test(name))).toEqual(
-      made.toSorted(),
+      MADE.toSorted(),
     );
     // For who does not see them.
     for (const { words } of shown) expect(words.length).toBeGreaterThan(40);
   });
 
-  test.each(SCENES.flatMap(({ pictures }) => pictures))(
-    "%s is small enough to be loaded with a page",
-    (name) => {
-      expect(statSync(join(ROOT, "docs", name)).size).toBeLessThan(200_000);
-    },
-  );
+  test.each(MADE)("%s is small enough to be loaded with a page", (name) => {
+    expect(statSync(join(ROOT, "docs", name)).size).toBeLessThan(200_000);
+  });
 
   test("every command that is not run is shown somewhere: the list has no more than that", () => {
     const shown = shell.flatMap(({ code }) => parseCommands(code).map(({ text }) => withoutComment(text)));
