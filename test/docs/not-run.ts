@@ -3,6 +3,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run demo": "test/shells and CI run it: it installs and builds",
   "npm test": "it is what runs this",
   "npm run load": "two minutes of load; CI has the short form",
+  "npm run load:http": "six minutes of load, and it wants the corpora",
   "npm run torture": "half an hour; CI has the short form",
   "npm run fuzz:http": "needs Python and PyPI; test/tools has the short form",
   "export INTERNAL_ADMIN_TOKEN=$(openssl rand -hex 32)": "for the command that follows",

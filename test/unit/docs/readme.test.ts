@@ -90,8 +90,8 @@ describe("the pages that users read:", () => {
   test("a mark in them has a part that is made", () => {
     const known =
       /^(inputs|outputs|commands|troubleshooting|rules|workflows|health codes|metrics|example [\w-]+\.yml)$/;
-    // Of format.md, of `npm run peers` and `npm run load:http`.
-    const others = ["ledger", "history", "backup", "expectation", "peers", "http-load"];
+    // Of format.md and of `npm run peers`.
+    const others = ["ledger", "history", "backup", "expectation", "peers"];
     const marks = pages.flatMap(({ text }) =>
       [...text.matchAll(/<!-- (.+?):(?:begin|end) -->/g)].map(([, name = ""]) => name),
     );
