@@ -24,6 +24,8 @@ interface Row {
   readonly connects: boolean;
   /** What it is given where it goes on, so that it has what it needs and writes nothing. */
   readonly whole?: readonly string[];
+  /** Answers until it is stopped, whatever directory and server are like: test/shells/http-health.test.ts. */
+  readonly goesOn?: true;
   /** What all others refuse and this one has another use for, or none at all, by the name in the message. */
   readonly ignores?: readonly string[];
 }
@@ -91,6 +93,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     readsFiles: false,
     lacking: [["--steps"], "INPUT_MISSING", "steps"],
     wrong: [["--steps=0"], "INPUT_INVALID", "steps"],
+  },
+  serve: {
+    ...usual,
+    goesOn: true,
+    lacking: [["--listen"], "INPUT_MISSING", "listen"],
+    wrong: [["--listen=8080"], "INPUT_INVALID", "listen"],
   },
 };
 
@@ -179,6 +187,8 @@ describeOnNewest("bad input", (server) => {
       const { report } = await run(command, [...flags, ...(row.whole ?? [])]);
       expect(report.failure).toBeNull();
     });
+
+    if (row.goesOn) return;
 
     test.each([
       ["empty", "DIRECTORY_EMPTY"],

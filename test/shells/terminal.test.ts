@@ -79,8 +79,9 @@ const COLOUR = /\u001b\[[\d;]*m/;
 /** What is under way is told in a line that is drawn over and taken away. */
 const LIVE = /\r\u001b\[2K *… /;
 
-test("every command of this version is typed into the terminal", () => {
-  expect(TYPED.map(({ command }) => command).sort()).toEqual([...COMMAND_NAMES].sort());
+test("every command that comes to an end is typed into the terminal", () => {
+  const ending = COMMAND_NAMES.filter((name) => name !== "serve");
+  expect(TYPED.map(({ command }) => command).sort()).toEqual(ending.toSorted());
 });
 
 describe.skipIf(NO_TERMINAL !== null)("in a terminal", () => {

@@ -32,7 +32,11 @@ export function makeVerdict({ standing, health }: Pick<Page, "standing" | "healt
   const problems = (health.problems ?? []).flatMap((problem) => makeProblems(problem, standing.report));
   if (ledger === null) return notRead(health, problems);
   if (health.status === "healthy") return healthy(ledger.applied.length);
-  const counts = countStates(status.map(({ state }) => state));
+  const gone = standing.missing.length;
+  const counts = [
+    ...(gone === 0 ? [] : [`${renderNumber(gone)} gone from the schema`]),
+    ...countStates(status.map(({ state }) => state)),
+  ];
   const isOnlyPending = (health.problems ?? []).every(({ code }) => code === "MIGRATIONS_PENDING");
   return {
     tone: isOnlyPending ? "caution" : "bad",

@@ -38,8 +38,10 @@ describe("the verdict", () => {
 
   test("over a schema that is gone is bad, though everything is applied", () => {
     const health = unhealthy([{ code: "SCHEMA_MISSING", message: "Gone: table public.users." }]);
-    const verdict = makeVerdict(makePage([makeRow("1")], [], { health }));
-    expect(verdict).toMatchObject({ tone: "bad", words: "Not healthy" });
+    const { standing } = makePage([makeRow("1")], []);
+    const users = { kind: "table", schema: "public", relation: "users", column: null } as const;
+    const verdict = makeVerdict({ standing: { ...standing, missing: [users] }, health });
+    expect(verdict).toMatchObject({ tone: "bad", words: "1 gone from the schema" });
     expect(verdict.problems[0]?.message).toBe("Gone: table public.users.");
   });
 });
