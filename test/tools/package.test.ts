@@ -138,12 +138,12 @@ async function serveOnce(
     },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
-  let said = "";
+  let [said, address] = ["", ""];
   for await (const chunk of child.stderr) {
     said += chunk;
-    if (said.includes("\n")) break;
+    [, address = ""] = /^Listening on (http:\/\/\S+)$/m.exec(said) ?? [];
+    if (address !== "") break;
   }
-  const [address = ""] = /http:\/\/\S+/.exec(said) ?? [];
   const { status } = await fetch(`${address}/health/database`);
   child.kill("SIGTERM");
   const [code] = await once(child, "exit");
