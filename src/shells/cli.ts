@@ -135,7 +135,7 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }:
   }
   const [{ makeSetup }, { serveCommand }] = await Promise.all([
     import("./http/setup.ts"),
-    import("./http/serve-command.ts"),
+    import("./http/serve/serve-command.ts"),
   ]);
   const isQuiet = line.verbosity === "quiet";
   const say = (text: string) => (isQuiet ? undefined : terminal.print(`${forLog(text)}\n`));

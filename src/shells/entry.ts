@@ -1,7 +1,7 @@
 import { runCli } from "./cli.ts";
 
 export { createHandler } from "./http/create-handler.ts";
-export { toNodeListener } from "./http/to-node-listener.ts";
+export { toNodeListener } from "./http/serve/to-node-listener.ts";
 
 /**
  * What the files in dist/ call. The command line and the flow are one chunk, because each further chunk costs a start

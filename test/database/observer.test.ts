@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { makeObserver } from "../../src/shells/http/observer.ts";
+import { makeObserver } from "../../src/shells/http/observer/observer.ts";
 import { makeSetup } from "../../src/shells/http/setup.ts";
 import { becomesTrue } from "../support/processes.ts";
 import { migrate } from "../support/runs.ts";

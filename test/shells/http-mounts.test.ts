@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { createHandler, type Handler, type HandlerOptions } from "../../src/shells/http/create-handler.ts";
-import { toNodeListener } from "../../src/shells/http/to-node-listener.ts";
+import { toNodeListener } from "../../src/shells/http/serve/to-node-listener.ts";
 import { parseBlocks, readPage } from "../docs/pages.ts";
 import { plainEnvironment, ROOT } from "../support/built.ts";
 import { becomesTrue } from "../support/processes.ts";

@@ -2,17 +2,17 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Context, Hono } from "hono";
 import { forLog } from "../../report/foreign-text.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
+import { makeWrongTokens } from "./guard/wrong-tokens.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { metricsRoutes } from "./metrics-routes.ts";
-import { migrationsRoutes } from "./migrations-routes.ts";
-import { makeObserver } from "./observer.ts";
-import { openapiRoutes } from "./openapi-routes.ts";
+import { makeObserver } from "./observer/observer.ts";
+import { openapiRoutes } from "./openapi/openapi-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
-import { makeRunDesk } from "./run-desk.ts";
+import { migrationsRoutes } from "./runs/migrations-routes.ts";
+import { makeRunDesk } from "./runs/run-desk.ts";
 import { secureHeaders } from "./secure-headers.ts";
 import type { Setup } from "./setup.ts";
 import type { Site } from "./site.ts";
-import { makeWrongTokens } from "./wrong-tokens.ts";
 
 /** The routes, open until `close` is called. */
 export interface App {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { makeDeepHealth } from "../../report/health/make-deep-health.ts";
 import { makeHealth } from "../../report/health/make-health.ts";
-import { guardPage } from "./admin-guard.ts";
+import { guardPage } from "./guard/admin-guard.ts";
 import type { Site } from "./site.ts";
 
 /** `GET /health/database`, with `?deep` the whole comparison; and `GET /health/live`, for who asks of the process alone. */

@@ -5,8 +5,8 @@ import type { Page } from "../../report/page/page.ts";
 import { makePageQuery, type PageQuery } from "../../report/page/page-query.ts";
 import { renderPage } from "../../report/page/render-page.ts";
 import { STYLE } from "../../report/page/style-sheet.ts";
-import { guardPage } from "./admin-guard.ts";
-import type { Observer } from "./observer.ts";
+import { guardPage } from "./guard/admin-guard.ts";
+import type { Observer } from "./observer/observer.ts";
 import type { Site } from "./site.ts";
 
 /** How long the page waits for what is shown beside how it stands: it comes without it then, and says so. */

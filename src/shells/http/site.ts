@@ -1,7 +1,7 @@
-import type { Observer } from "./observer.ts";
-import type { RunDesk } from "./run-desk.ts";
+import type { WrongTokens } from "./guard/wrong-tokens.ts";
+import type { Observer } from "./observer/observer.ts";
+import type { RunDesk } from "./runs/run-desk.ts";
 import type { Setup } from "./setup.ts";
-import type { WrongTokens } from "./wrong-tokens.ts";
 
 /** What every route is given. */
 export interface Site {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { EXIT_CODE_OF } from "../../../../src/errors.ts";
 import { parseBasePath } from "../../../../src/shells/http/base-path.ts";
 import { createHandler } from "../../../../src/shells/http/create-handler.ts";
-import { makeOpenapi } from "../../../../src/shells/http/openapi-document.ts";
-import { isJson, MOST_BODY_BYTES, readBody } from "../../../../src/shells/http/read-body.ts";
-import { makeServeWarnings } from "../../../../src/shells/http/serve-warnings.ts";
+import { makeOpenapi } from "../../../../src/shells/http/openapi/openapi-document.ts";
+import { isJson, MOST_BODY_BYTES, readBody } from "../../../../src/shells/http/runs/read-body.ts";
+import { STATUS_OF_EXIT_CODE } from "../../../../src/shells/http/runs/status-of-run.ts";
+import { makeServeWarnings } from "../../../../src/shells/http/serve/serve-warnings.ts";
 import { makeSetup } from "../../../../src/shells/http/setup.ts";
-import { STATUS_OF_EXIT_CODE } from "../../../../src/shells/http/status-of-run.ts";
 
 describe("a base path", () => {
   const good: readonly [given: string, path: string][] = [

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { makeWrongTokens } from "../../../../src/shells/http/guard/wrong-tokens.ts";
 import { pageRoutes } from "../../../../src/shells/http/page-routes.ts";
-import { makeRunDesk } from "../../../../src/shells/http/run-desk.ts";
+import { makeRunDesk } from "../../../../src/shells/http/runs/run-desk.ts";
 import { makeSetup } from "../../../../src/shells/http/setup.ts";
-import { makeWrongTokens } from "../../../../src/shells/http/wrong-tokens.ts";
 import { makePage, makePending, makeRow } from "../../report/page/page-values.ts";
 
 /** The page of one pending migration, where neither the history nor the hazards ever come. */
