@@ -105,10 +105,10 @@ async function linesOfLedger(halfway: Halfway, database: TestDatabase): Promise<
 const isOfLedger = ({ ledger }: Halfway, { about }: SchemaLine): boolean =>
   about === ledger || about.startsWith(`${ledger}_`);
 
-/** True for a line about our ledger, its history, its function or its view, in either place. */
+/** True for a line about our ledger, its history, what is expected beside it, its function or its view, in either place. */
 const isOurs = ({ about, line }: SchemaLine): boolean =>
-  /^(public|deploys)\.(schema_migrations|migration_history|migration_status_view|get_migration_status)\b/.test(
+  /^(public|deploys)\.(schema_migrations|migration_history|migration_expectation|migration_status_view|get_migration_status)\b/.test(
     about,
   ) ||
-  /^(public|deploys)\.(schema_migrations|migration_history)_pkey$/.test(about) ||
+  /^(public|deploys)\.(schema_migrations|migration_history|migration_expectation)_pkey$/.test(about) ||
   line === "schema deploys";
