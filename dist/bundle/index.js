@@ -10580,7 +10580,7 @@ function createHandler(options = {}) {
 function handlerOf(setup) {
     let app = null;
     const handle = async (request, bindings) => {
-        app ??= Promise.all(/* import() */[__nccwpck_require__.e(2135), __nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(5690)]).then(__nccwpck_require__.bind(__nccwpck_require__, 25690)).then(({ makeApp }) => makeApp(setup));
+        app ??= Promise.all(/* import() */[__nccwpck_require__.e(2135), __nccwpck_require__.e(8719), __nccwpck_require__.e(9532), __nccwpck_require__.e(4099)]).then(__nccwpck_require__.bind(__nccwpck_require__, 74099)).then(({ makeApp }) => makeApp(setup));
         return await (await app).fetch(request, bindings);
     };
     return Object.assign(handle, { fetch: handle, close: async () => (await app)?.close() });
@@ -19030,7 +19030,7 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint })
     }
     const [{ makeSetup }, { serveCommand }] = await Promise.all([
         Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 94453)),
-        Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(1727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11727)),
+        Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(4962)]).then(__nccwpck_require__.bind(__nccwpck_require__, 54962)),
     ]);
     const isQuiet = line.verbosity === "quiet";
     const say = (text) => (isQuiet ? undefined : terminal.print(`${(0,foreign_text/* forLog */.Ig)(text)}\n`));
@@ -19071,7 +19071,7 @@ function osUser() {
 
 // EXTERNAL MODULE: ./lib/shells/http/create-handler.js
 var create_handler = __nccwpck_require__(76326);
-;// CONCATENATED MODULE: ./lib/shells/http/to-node-listener.js
+;// CONCATENATED MODULE: ./lib/shells/http/serve/to-node-listener.js
 /**
  * A listener that answers as `handler` does, which is given the socket, so that wrong tokens are counted by address. What it
  * needs is loaded by the first request. Nothing that reads the body may come before it.
@@ -19079,7 +19079,7 @@ var create_handler = __nccwpck_require__(76326);
 function toNodeListener(handler) {
     let listener = null;
     return (incoming, outgoing) => {
-        listener ??= Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(7472)]).then(__nccwpck_require__.bind(__nccwpck_require__, 97472)).then(({ makeNodeListener }) => makeNodeListener(handler.fetch));
+        listener ??= Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(8716)]).then(__nccwpck_require__.bind(__nccwpck_require__, 28716)).then(({ makeNodeListener }) => makeNodeListener(handler.fetch));
         listener
             .then((listen) => listen(incoming, outgoing))
             .catch(() => {
