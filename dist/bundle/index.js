@@ -4441,17 +4441,45 @@ function rest(more) {
 
 /***/ }),
 
-/***/ 27830:
+/***/ 79326:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ INPUTS),
-/* harmony export */   o: () => (/* binding */ inputNamed)
-/* harmony export */ });
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8204);
-/* harmony import */ var _definition_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84819);
-/* harmony import */ var _place_definitions_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40680);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ INPUTS),
+  o: () => (/* binding */ inputNamed)
+});
+
+// EXTERNAL MODULE: ./lib/inputs/definition.js
+var definition = __nccwpck_require__(84819);
+;// CONCATENATED MODULE: ./lib/inputs/command-definitions.js
+
+/** The inputs that are of one command or two and of no other, in the order people read them. */
+const COMMAND_INPUTS = [
+    (0,definition/* scalar */.d_)("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
+        commands: ["adopt", "repair"],
+    }),
+    (0,definition/* choice */.Yq)("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
+    (0,definition/* text */.Qq)("accept-checksum", null, "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.", { commands: ["repair"] }),
+    (0,definition/* text */.Qq)("reason", null, "Why `accept-checksum` or `accept-drift` is right; it goes into the history, with who accepted it.", {
+        commands: ["repair"],
+    }),
+    (0,definition/* text */.Qq)("name", null, "With `create`: what the migration does, in a few words; its files are called by them. On the command line they stand behind the command: `create add users email`.", { commands: ["create"] }),
+    (0,definition/* scalar */.d_)("verify", "boolean", "false", "With `create`: write a file of questions too, `.verify.sql`.", {
+        commands: ["create"],
+    }),
+    (0,definition/* text */.Qq)("listen", "127.0.0.1:8080", "Where `serve` listens: `host:port`, of an IPv6 address `[::1]:8080`; port 0 is any that is free.", { commands: ["serve"] }),
+    (0,definition/* scalar */.d_)("health-timeout", "duration", "2s", "The longest that an answer about health may take: what is not known by then is not healthy.", { commands: ["serve"], min: 1 }),
+];
+
+// EXTERNAL MODULE: ./lib/inputs/commands.js
+var commands = __nccwpck_require__(8204);
+// EXTERNAL MODULE: ./lib/inputs/place-definitions.js
+var place_definitions = __nccwpck_require__(40680);
+;// CONCATENATED MODULE: ./lib/inputs/definitions.js
+
 
 
 
@@ -4470,73 +4498,60 @@ const WRITING = { commands: ["up", "down", "baseline", "adopt", "repair"] };
  * help of the command line, README's table, and what `parseInputs` accepts.
  */
 const INPUTS = [
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("command", _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .COMMAND_NAMES */ .nZ, "up", "What to do; see Commands."),
-    ..._place_definitions_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACE_INPUTS */ .i,
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all. `verify` asks about it and all before it.", RANGED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair` and `verify`: the one that it is about.", { commands: ["up", "plan", "verify", "repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
+    (0,definition/* choice */.Yq)("command", commands/* COMMAND_NAMES */.nZ, "up", "What to do; see Commands."),
+    ...place_definitions/* PLACE_INPUTS */.i,
+    (0,definition/* text */.Qq)("target", null, "The version that is the newest afterwards: `up` applies it too, `baseline` records it too, `down` leaves it applied and takes back all newer ones. `down` with `none`: all. `verify` asks about it and all before it.", RANGED),
+    (0,definition/* text */.Qq)("version", null, "This one migration only; refused while earlier ones are pending, unless out of order is allowed. Of `repair` and `verify`: the one that it is about.", { commands: ["up", "plan", "verify", "repair"] }),
+    (0,definition/* scalar */.d_)("steps", "integer", null, "At most so many migrations; of `history` so many rows.", {
         commands: ["up", "plan", "down", "history"],
         defaultText: "all; `down` 1, `history` 50",
         min: 1,
     }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt`, `repair` and `create` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair", "create"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("on-failure", ["stop", "rollback-batch"], "stop", "What becomes of what a run has applied when a later migration of it fails: `stop` leaves it applied, `rollback-batch` takes it back by its ways back, which every migration but the last must have then, and which are rehearsed too.", { commands: ["up", "plan"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("rehearse-as", null, "The role of the target as which migrations are rehearsed: that of who will apply them, where this run's user may only read.", { commands: ["up", "plan", "down"], defaultText: "the user connected as" }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
+    (0,definition/* text */.Qq)("batch", null, "With `down`: take back what the run with this number in the ledger applied; `last` is the newest such run.", { commands: ["down"] }),
+    (0,definition/* scalar */.d_)("dry-run", "boolean", "false", "Everything before the first change, and no further: `up` is `plan` then, `down` and `baseline` show and rehearse what they would do, `adopt`, `repair` and `create` show it.", { commands: ["up", "plan", "down", "baseline", "adopt", "repair", "create"] }),
+    (0,definition/* choice */.Yq)("out-of-order", ["refuse", "allow"], "refuse", "What to do with a file older than the newest applied one (of `check`: than the base branch's newest), and with a `batch` that later ones were applied over.", CHECKED),
+    (0,definition/* choice */.Yq)("on-failure", ["stop", "rollback-batch"], "stop", "What becomes of what a run has applied when a later migration of it fails: `stop` leaves it applied, `rollback-batch` takes it back by its ways back, which every migration but the last must have then, and which are rehearsed too.", { commands: ["up", "plan"] }),
+    (0,definition/* choice */.Yq)("rehearsal", ["auto", "shadow", "server"], "auto", "Where the migrations are run first: `auto` is the shadow where `shadow-url` is given, else a local server where its binaries are found, else nowhere, said loudly.", REHEARSED),
+    (0,definition/* text */.Qq)("shadow-url", null, "Server to rehearse on (service container, branch, snapshot); never the target, which is proven, not assumed.", { ...REHEARSED, secret: true }),
+    (0,definition/* text */.Qq)("rehearse-as", null, "The role of the target as which migrations are rehearsed: that of who will apply them, where this run's user may only read.", { commands: ["up", "plan", "down"], defaultText: "the user connected as" }),
+    (0,definition/* scalar */.d_)("require-rehearsal", "boolean", null, "Fail where nothing could be rehearsed.", {
         commands: ["up", "plan", "check", "down", "repair"],
         defaultText: "false; true in production and for `check`",
     }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same. With `repair`: what the migrations made and is gone from the schema is shown; with `apply` and `reason` it is expected no longer.", { commands: ["baseline", "down", "repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-marker", null, "A query of the target, run read-only, that gives the time of the newest backup (with its time zone) and, if it likes, its name: a run goes on only when that is younger than `backup-max-age`. Recorded with what the run applies.", DEPLOYED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("backup-command", null, "The same from a command of the shell on the machine that runs this, connection in `PGHOST`, `PGDATABASE` …: the last line that it prints begins with the time in ISO 8601, a blank and a name may follow. It is run in a dry run too; its own text is never printed.", DEPLOYED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("backup-max-age", "duration", "24h", "How old the newest backup may be.", {
+    (0,definition/* scalar */.d_)("rehearsal-budget", "duration", "5s", "The longest that a dry run reads the target's catalog and rows, all questions together; what is not answered by then is told as such.", { ...PLANNING, min: 1 }),
+    (0,definition/* choice */.Yq)("fail-on", ["error", "high", "medium", "never"], "error", "The lowest level of hazard that stops the run before anything is applied; see docs/hazards.md. What `down` takes away stops nothing: it is told.", { commands: ["up", "plan", "check", "repair"] }),
+    (0,definition/* scalar */.d_)("accept-drift", "boolean", "false", "Record with `baseline` although the target is not what the files make, or go `down` although the schema is not then what it was before; the differences are listed all the same. With `repair`: what the migrations made and is gone from the schema is shown; with `apply` and `reason` it is expected no longer.", { commands: ["baseline", "down", "repair"] }),
+    (0,definition/* text */.Qq)("backup-marker", null, "A query of the target, run read-only, that gives the time of the newest backup (with its time zone) and, if it likes, its name: a run goes on only when that is younger than `backup-max-age`. Recorded with what the run applies.", DEPLOYED),
+    (0,definition/* text */.Qq)("backup-command", null, "The same from a command of the shell on the machine that runs this, connection in `PGHOST`, `PGDATABASE` …: the last line that it prints begins with the time in ISO 8601, a blank and a name may follow. It is run in a dry run too; its own text is never printed.", DEPLOYED),
+    (0,definition/* scalar */.d_)("backup-max-age", "duration", "24h", "How old the newest backup may be.", {
         ...DEPLOYED,
         min: 1,
     }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("max-replication-lag", "duration", null, "A standby that is further behind than this, or of which it cannot be told, stops the run.", { ...DEPLOYED, min: 1 }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
+    (0,definition/* scalar */.d_)("max-replication-lag", "duration", null, "A standby that is further behind than this, or of which it cannot be told, stops the run.", { ...DEPLOYED, min: 1 }),
+    (0,definition/* text */.Qq)("environment", null, "Free text, recorded; `production` or `prod` arms the confirmation."),
+    (0,definition/* text */.Qq)("confirm", null, "What was typed to confirm; must equal `confirmation-phrase` in production.", WRITING),
+    (0,definition/* text */.Qq)("confirmation-phrase", "MIGRATE-PRODUCTION", "What must be typed in production, compared whole.", WRITING),
+    (0,definition/* text */.Qq)("expected-plan", null, "A `plan-digest`: apply only that plan.", RECORDING),
+    (0,definition/* text */.Qq)("expected-database", null, "Name of the database that must be the one connected to, or `host/name`."),
+    (0,definition/* scalar */.d_)("review-window", "duration", "0s", "A cancellable pause between the printed plan and the first change.", WRITING),
+    (0,definition/* scalar */.d_)("lock-timeout", "duration", "2s", "The longest that one try waits for a lock.", {
         ...LIMITED,
         min: 1,
     }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", LIMITED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("ledger-schema", "public", "Schema of the ledger; made when absent."),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("apply", "boolean", "false", "Do what was shown: without it `adopt` and `repair` change nothing.", {
-        commands: ["adopt", "repair"],
-    }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("resolve", ["resume", "skip", "done", "clear"], null, "With `repair`: go on with the migration `version` where it stopped (`resume`), behind the statement of which it is not known whether it was done (`skip`), or record that it is `done` or, with `clear`, not begun. Shown first; done with `apply`.", { commands: ["repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("accept-checksum", null, "With `repair`: the version of an applied migration whose file was edited on purpose. The two checksums are shown; with `apply` and `reason` the file's goes on record.", { commands: ["repair"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("reason", null, "Why `accept-checksum` or `accept-drift` is right; it goes into the history, with who accepted it.", {
-        commands: ["repair"],
-    }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("name", null, "With `create`: what the migration does, in a few words; its files are called by them. On the command line they stand behind the command: `create add users email`.", { commands: ["create"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("verify", "boolean", "false", "With `create`: write a file of questions too, `.verify.sql`.", {
-        commands: ["create"],
-    }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("listen", "127.0.0.1:8080", "Where `serve` listens: `host:port`, of an IPv6 address `[::1]:8080`; port 0 is any that is free.", { commands: ["serve"] }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .scalar */ .d_)("health-timeout", "duration", "2s", "The longest that an answer about health may take: what is not known by then is not healthy.", { commands: ["serve"], min: 1 }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
+    (0,definition/* scalar */.d_)("lock-retries", "integer", "10", "How often a migration that waited too long is tried again.", CHANGING),
+    (0,definition/* scalar */.d_)("statement-timeout", "duration", "0", "The longest that one statement may run; 0: no limit.", LIMITED),
+    (0,definition/* scalar */.d_)("run-lock-wait", "duration", "5min", "How long to wait for another run to end.", WRITING),
+    (0,definition/* text */.Qq)("ledger-schema", "public", "Schema of the ledger; made when absent."),
+    (0,definition/* text */.Qq)("ledger-table", "schema_migrations", "Table of the ledger; the history is `migration_history` beside it."),
+    (0,definition/* text */.Qq)("adopt-from", null, "Which other tool's ledger these files belong to, where there is more than one: the tool's name or `schema.table`; `none`: no ledger there is about them."),
+    ...COMMAND_INPUTS,
+    (0,definition/* text */.Qq)("base", null, "What the pull request is compared with: a branch, tag or commit that is in the checkout.", {
         commands: ["check"],
         defaultText: "the base branch of the pull request; else the remote's default branch",
     }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("github-token", null, "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.", { ...COMMENTED, secret: true }),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .choice */ .Yq)("comment", ["auto", "always", "never"], "auto", "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.", COMMENTED),
-    (0,_definition_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
+    (0,definition/* text */.Qq)("github-token", null, "Token for the comment on the pull request, such as `github.token` of a job with `pull-requests: write`. Masked.", { ...COMMENTED, secret: true }),
+    (0,definition/* choice */.Yq)("comment", ["auto", "always", "never"], "auto", "One comment on the pull request, kept up to date; `auto`: where a token is given, the event is a pull request's, and there is something to say.", COMMENTED),
+    (0,definition/* text */.Qq)("report-path", null, "Where the JSON report is written.", { defaultText: "a file under RUNNER_TEMP" }),
 ];
 const BY_NAME = new Map(INPUTS.map((input) => [input.name, input]));
 /** The definition of `name`; undefined when there is no such input. */
@@ -5246,8 +5261,8 @@ const NO_LETTER = [
     `Say in a few words what the migration does: ${EXAMPLE}.`,
 ];
 
-// EXTERNAL MODULE: ./lib/inputs/definitions.js
-var definitions = __nccwpck_require__(27830);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(79326);
 ;// CONCATENATED MODULE: ./lib/inputs/deploy-inputs.js
 /** What must hold around the target before a deploy; for commands that change nothing there, or only a record, nothing. */
 function parseDeploy(reader, command) {
@@ -6046,7 +6061,7 @@ function afterScheme(url) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ secretsIn)
 /* harmony export */ });
-/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27830);
+/* harmony import */ var _definitions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79326);
 /* harmony import */ var _redactor_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12458);
 /* harmony import */ var _secret_forms_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75996);
 /* harmony import */ var _secrets_in_url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64645);
@@ -10599,6 +10614,7 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   makeSetup: () => (/* binding */ makeSetup),
+  setupOf: () => (/* binding */ setupOf),
   worldOf: () => (/* binding */ worldOf)
 });
 
@@ -10642,14 +10658,17 @@ function parseBasePath(text) {
 /** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
 function makeSetup(raw, basePath, print) {
     const values = new Map([...raw.values, ["command", "serve"]]);
+    const inputs = (0,parse_inputs/* parseInputs */.TL)({ ...raw, values });
+    return setupOf({ raw, inputs, redact: (0,redactor/* makeRedactor */.$)((0,secrets/* secretsIn */.V)(raw).forms), print }, basePath);
+}
+/** The same of inputs that are checked. Rejects with INPUT_INVALID of `basePath`. */
+function setupOf({ raw, ...checked }, basePath) {
     return {
         raw,
-        inputs: (0,parse_inputs/* parseInputs */.TL)({ ...raw, values }),
-        redact: (0,redactor/* makeRedactor */.$)((0,secrets/* secretsIn */.V)(raw).forms),
+        ...checked,
         adminToken: (0,raw_inputs/* environmentText */.H)(raw, "INTERNAL_ADMIN_TOKEN"),
         isProduction: (0,raw_inputs/* environmentText */.H)(raw, "NODE_ENV") === "production",
         basePath: parseBasePath(basePath),
-        print,
     };
 }
 /** The world of one who only looks. */
@@ -11108,6 +11127,24 @@ function makeShownReport(draft, redact) {
 
 /***/ }),
 
+/***/ 97313:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ renderFault)
+/* harmony export */ });
+/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
+
+/** What is said of what nobody has caught, redacted and harmless: where it was thrown is in it. */
+function renderFault(error, redact) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return (0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(redact(`A fault of migrate-action itself: ${stack}`));
+}
+
+
+/***/ }),
+
 /***/ 77011:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11197,7 +11234,7 @@ async function fileProblems(raw) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   s: () => (/* binding */ tellOfFaults)
 /* harmony export */ });
-/* harmony import */ var _report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97095);
+/* harmony import */ var _render_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(97313);
 
 /** The exit code of INTERNAL. */
 const FAULT = 70;
@@ -11207,8 +11244,7 @@ const FAULT = 70;
  */
 function tellOfFaults(shell, redact) {
     const onFault = (error) => {
-        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        const text = (0,_report_foreign_text_js__WEBPACK_IMPORTED_MODULE_0__/* .forLog */ .Ig)(redact(`A fault of migrate-action itself: ${stack}`));
+        const text = (0,_render_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .renderFault */ .L)(error, redact);
         process.stderr.write(`${text}\n`);
         if (shell === "action") {
             const [first = ""] = text.split("\n");
@@ -18703,7 +18739,7 @@ var secrets = __nccwpck_require__(90757);
 // EXTERNAL MODULE: ./lib/moment.js
 var moment = __nccwpck_require__(12402);
 // EXTERNAL MODULE: ./lib/report/draft.js
-var report_draft = __nccwpck_require__(78608);
+var draft = __nccwpck_require__(78608);
 // EXTERNAL MODULE: ./lib/report/foreign-text.js
 var foreign_text = __nccwpck_require__(97095);
 // EXTERNAL MODULE: ./lib/report/render-text.js + 14 modules
@@ -18736,8 +18772,8 @@ function heedClosedPipes(streams) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(57975);
-// EXTERNAL MODULE: ./lib/inputs/definitions.js
-var definitions = __nccwpck_require__(27830);
+// EXTERNAL MODULE: ./lib/inputs/definitions.js + 1 modules
+var definitions = __nccwpck_require__(79326);
 // EXTERNAL MODULE: ./lib/inputs/commands.js
 var inputs_commands = __nccwpck_require__(8204);
 ;// CONCATENATED MODULE: ./lib/shells/render-help.js
@@ -19005,11 +19041,8 @@ function tell(terminal, report, text, { line, raw, redact, paint }) {
 async function watchUntilEnded(shell, closed) {
     const { line, raw, redact, warnings, signal, paint } = shell;
     const checked = await (0,run_command/* checkInputs */.s)(raw, { problems: line.problems, warnings });
-    if ("draft" in checked) {
-        const report = (0,make_shown_report/* makeShownReport */.U)(checked.draft, redact);
-        tell(new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact), report, null, shell);
-        return report.exitCode;
-    }
+    if ("draft" in checked)
+        return tellOfRefusal(checked.draft, shell);
     const { watchCommand } = await __nccwpck_require__.e(/* import() */ 454).then(__nccwpck_require__.bind(__nccwpck_require__, 80454));
     return await watchCommand({
         ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
@@ -19020,15 +19053,13 @@ async function watchUntilEnded(shell, closed) {
     });
 }
 /** `serve`: what is wrong with its inputs ends it before it begins. */
-async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }) {
+async function serveUntilStopped(shell) {
+    const { line, raw, redact, warnings, signal } = shell;
     const terminal = new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact);
     const checked = await (0,run_command/* checkInputs */.s)(raw, { problems: line.problems, warnings });
-    if ("draft" in checked) {
-        const report = (0,make_shown_report/* makeShownReport */.U)(checked.draft, redact);
-        tell(terminal, report, null, { line, raw, redact, paint });
-        return report.exitCode;
-    }
-    const [{ makeSetup }, { serveCommand }] = await Promise.all([
+    if ("draft" in checked)
+        return tellOfRefusal(checked.draft, shell);
+    const [{ setupOf }, { serveCommand }] = await Promise.all([
         Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 94453)),
         Promise.all(/* import() */[__nccwpck_require__.e(6652), __nccwpck_require__.e(4962)]).then(__nccwpck_require__.bind(__nccwpck_require__, 54962)),
     ]);
@@ -19038,14 +19069,22 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint })
     for (const notice of checked.inputs.notices)
         say(`Note: ${notice}`);
     try {
-        return await serveCommand({ setup: makeSetup(raw, "", print), stopped: signal, say });
+        return await serveCommand({
+            setup: setupOf({ raw, inputs: checked.inputs, redact, print }, ""),
+            stopped: signal,
+            say,
+        });
     }
     catch (error) {
-        const draft = { ...(0,report_draft/* newDraft */.c)("serve", (0,moment/* readMoment */.T)()), errors: (0,errors/* errorsOf */.Bp)(error) };
-        const report = (0,make_shown_report/* makeShownReport */.U)(draft, redact);
-        tell(terminal, report, null, { line, raw, redact, paint });
-        return report.exitCode;
+        return tellOfRefusal({ ...(0,draft/* newDraft */.c)("serve", (0,moment/* readMoment */.T)()), errors: (0,errors/* errorsOf */.Bp)(error) }, shell);
     }
+}
+/** Tells of what ended before it had begun. Its exit code. */
+function tellOfRefusal(draft, shell) {
+    const { line, redact } = shell;
+    const report = (0,make_shown_report/* makeShownReport */.U)(draft, redact);
+    tell(new shells_terminal/* Terminal */.BK(process.stderr, line.verbosity, redact), report, null, shell);
+    return report.exitCode;
 }
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */
 function withExitCode(report, line) {

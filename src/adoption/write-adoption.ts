@@ -1,4 +1,5 @@
 import { identifier, literal } from "../database/quote.ts";
+import { sendTransaction } from "../database/send-transaction.ts";
 import { serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -27,9 +28,8 @@ export async function writeAdoption(
   writing: AdoptionWriting,
 ): Promise<void> {
   try {
-    await session.queries(makeAdoptionStatements(adoption, writing).join(";\n"));
+    await sendTransaction(session, makeAdoptionStatements(adoption, writing));
   } catch (error) {
-    await session.query("ROLLBACK").catch(() => {});
     throw writeError(error);
   }
 }

@@ -1,4 +1,5 @@
 import { identifier, literal } from "../database/quote.ts";
+import { sendTransaction } from "../database/send-transaction.ts";
 import { serverErrorOf } from "../database/server-error.ts";
 import type { Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -35,10 +36,8 @@ export async function sendRecord(
     "COMMIT",
   ];
   try {
-    await session.queries(message.join(";\n"));
+    await sendTransaction(session, message);
   } catch (error) {
-    // Always: the status of the transaction comes after its error.
-    await session.query("ROLLBACK").catch(() => {});
     if (serverErrorOf(error)?.sqlState !== ROW_GONE) throw error;
     throw new MigrateError(
       "LEDGER_CHANGED",

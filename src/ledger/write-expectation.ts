@@ -1,4 +1,5 @@
 import { identifier, literal } from "../database/quote.ts";
+import { sendTransaction } from "../database/send-transaction.ts";
 import type { Session } from "../database/session.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { exactlyOne } from "./exactly-one.ts";
@@ -56,7 +57,7 @@ export async function writeExpectation(
   statements: readonly string[],
   { role, lock }: Pick<Inputs, "role" | "lock">,
 ): Promise<void> {
-  const message = [
+  await sendTransaction(session, [
     "BEGIN",
     "SET LOCAL search_path = pg_catalog",
     "SET LOCAL synchronous_commit = off",
@@ -67,11 +68,5 @@ export async function writeExpectation(
     ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
     ...statements,
     "COMMIT",
-  ];
-  try {
-    await session.queries(message.join(";\n"));
-  } catch (error) {
-    await session.query("ROLLBACK").catch(() => {});
-    throw error;
-  }
+  ]);
 }

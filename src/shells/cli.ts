@@ -6,7 +6,7 @@ import type { RawInputs } from "../inputs/raw-inputs.ts";
 import { makeRedactor } from "../inputs/redactor.ts";
 import { secretsIn } from "../inputs/secrets.ts";
 import { readMoment } from "../moment.ts";
-import { newDraft } from "../report/draft.ts";
+import { type Draft, newDraft } from "../report/draft.ts";
 import { forLog } from "../report/foreign-text.ts";
 import { renderOutcomeText, renderPlanText, renderText } from "../report/render-text.ts";
 import type { Report } from "../report/report.ts";
@@ -109,11 +109,7 @@ function tell(
 async function watchUntilEnded(shell: Shell, closed: AbortSignal): Promise<number> {
   const { line, raw, redact, warnings, signal, paint } = shell;
   const checked = await checkInputs(raw, { problems: line.problems, warnings });
-  if ("draft" in checked) {
-    const report = makeShownReport(checked.draft, redact);
-    tell(new Terminal(process.stderr, line.verbosity, redact), report, null, shell);
-    return report.exitCode;
-  }
+  if ("draft" in checked) return tellOfRefusal(checked.draft, shell);
   const { watchCommand } = await import("./watch/watch-command.ts");
   return await watchCommand({
     ...{ inputs: checked.inputs, output: line.output, verbosity: line.verbosity, paint, redact },
@@ -125,15 +121,12 @@ async function watchUntilEnded(shell: Shell, closed: AbortSignal): Promise<numbe
 }
 
 /** `serve`: what is wrong with its inputs ends it before it begins. */
-async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }: Shell): Promise<number> {
+async function serveUntilStopped(shell: Shell): Promise<number> {
+  const { line, raw, redact, warnings, signal } = shell;
   const terminal = new Terminal(process.stderr, line.verbosity, redact);
   const checked = await checkInputs(raw, { problems: line.problems, warnings });
-  if ("draft" in checked) {
-    const report = makeShownReport(checked.draft, redact);
-    tell(terminal, report, null, { line, raw, redact, paint });
-    return report.exitCode;
-  }
-  const [{ makeSetup }, { serveCommand }] = await Promise.all([
+  if ("draft" in checked) return tellOfRefusal(checked.draft, shell);
+  const [{ setupOf }, { serveCommand }] = await Promise.all([
     import("./http/setup.ts"),
     import("./http/serve/serve-command.ts"),
   ]);
@@ -143,13 +136,22 @@ async function serveUntilStopped({ line, raw, redact, warnings, signal, paint }:
     kind === "fault" ? terminal.print(`${forLog(text)}\n`) : say(text);
   for (const notice of checked.inputs.notices) say(`Note: ${notice}`);
   try {
-    return await serveCommand({ setup: makeSetup(raw, "", print), stopped: signal, say });
+    return await serveCommand({
+      setup: setupOf({ raw, inputs: checked.inputs, redact, print }, ""),
+      stopped: signal,
+      say,
+    });
   } catch (error) {
-    const draft = { ...newDraft("serve", readMoment()), errors: errorsOf(error) };
-    const report = makeShownReport(draft, redact);
-    tell(terminal, report, null, { line, raw, redact, paint });
-    return report.exitCode;
+    return tellOfRefusal({ ...newDraft("serve", readMoment()), errors: errorsOf(error) }, shell);
   }
+}
+
+/** Tells of what ended before it had begun. Its exit code. */
+function tellOfRefusal(draft: Draft, shell: Shell): number {
+  const { line, redact } = shell;
+  const report = makeShownReport(draft, redact);
+  tell(new Terminal(process.stderr, line.verbosity, redact), report, null, shell);
+  return report.exitCode;
 }
 
 /** `status --exit-code`: 9 when something is pending, and the plan's own code when it would be refused. */

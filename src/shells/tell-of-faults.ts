@@ -1,4 +1,4 @@
-import { forLog } from "../report/foreign-text.ts";
+import { renderFault } from "./render-fault.ts";
 
 /** Until the shell has told all itself. */
 export interface FaultWatch {
@@ -14,8 +14,7 @@ const FAULT = 70;
  */
 export function tellOfFaults(shell: "action" | "command-line", redact: (text: string) => string): FaultWatch {
   const onFault = (error: unknown) => {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const text = forLog(redact(`A fault of migrate-action itself: ${stack}`));
+    const text = renderFault(error, redact);
     process.stderr.write(`${text}\n`);
     if (shell === "action") {
       const [first = ""] = text.split("\n");

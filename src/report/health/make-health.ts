@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { ExpectedObject } from "../../ledger/expectation.ts";
+import { describeExpected } from "../expected-words.ts";
 import type { Report } from "../report.ts";
 import type { StatusState } from "../report-record.ts";
 import type { Health, HealthProblem } from "./health.ts";
@@ -98,8 +99,5 @@ function refusalsOf({ plan }: Report, states: readonly HealthProblem[]): readonl
 
 function missingOf(missing: readonly ExpectedObject[]): readonly HealthProblem[] {
   if (missing.length === 0) return [];
-  return [makeProblem("SCHEMA_MISSING", missing.map(nameOf).toSorted())];
+  return [makeProblem("SCHEMA_MISSING", missing.map(describeExpected).toSorted())];
 }
-
-const nameOf = ({ kind, schema, relation, column }: ExpectedObject): string =>
-  `${kind} ${schema}.${relation}${column === null ? "" : `.${column}`}`;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Context, Hono } from "hono";
-import { forLog } from "../../report/foreign-text.ts";
+import { renderFault } from "../render-fault.ts";
 import { answerError, answerNotFound } from "./answer-error.ts";
 import { makeWrongTokens } from "./guard/wrong-tokens.ts";
 import { healthRoutes } from "./health-routes.ts";
@@ -76,9 +76,4 @@ function answerUnknown(c: Context, methods: ReadonlySet<string> | undefined): Re
   const allow = [...methods].join(", ");
   const message = `Of this there is only: ${allow}.`;
   return answerError(c, { status: 405, code: "METHOD_NOT_ALLOWED", message, headers: { allow } });
-}
-
-function renderFault(error: unknown, redact: (text: string) => string): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return forLog(redact(`A fault of migrate-action itself: ${stack}`));
 }

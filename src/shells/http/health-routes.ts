@@ -9,7 +9,7 @@ export function healthRoutes(site: Site): Hono {
   const { observer } = site;
   const guard = guardPage(site);
   return new Hono()
-    .get("/health/live", (c) => c.body(null, 204, { "cache-control": "no-store" }))
+    .get("/health/live", (c) => c.body(null, 204))
     .use("/health/database", (c, next) => (isDeep(c.req.url) ? guard(c, next) : next()))
     .get("/health/database", async (c) => {
       const [sight, comparison] = await Promise.all([
@@ -18,7 +18,6 @@ export function healthRoutes(site: Site): Hono {
       ]);
       const shallow = makeHealth(sight);
       const health = comparison === null ? shallow : makeDeepHealth(shallow, comparison);
-      c.header("Cache-Control", "no-store");
       return c.json(health, health.status === "healthy" ? 200 : 503);
     });
 }

@@ -8,7 +8,6 @@ import type { Site } from "./site.ts";
 export function metricsRoutes({ observer }: Site): Hono {
   return new Hono().get("/metrics", async (c) => {
     const metrics = makeMetrics(await observer.stand());
-    c.header("Cache-Control", "no-store");
     c.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return c.body(await renderMetrics(metrics, TOOL));
   });

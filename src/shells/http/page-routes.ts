@@ -19,15 +19,12 @@ const POLICY = [
   ...["img-src data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
 ].join("; ");
 
+/** Beside those of every answer. */
 const HEADERS = {
   "Content-Security-Policy": POLICY,
-  "Cache-Control": "no-store",
   "Content-Language": "en",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
 };
 
 /**

@@ -30,14 +30,21 @@ export type PrintLine = (line: string, kind: "event" | "fault") => void;
 /** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
 export function makeSetup(raw: RawInputs, basePath: string, print: PrintLine): Setup {
   const values = new Map([...raw.values, ["command", "serve"]]);
+  const inputs = parseInputs({ ...raw, values });
+  return setupOf({ raw, inputs, redact: makeRedactor(secretsIn(raw).forms), print }, basePath);
+}
+
+/** The same of inputs that are checked. Rejects with INPUT_INVALID of `basePath`. */
+export function setupOf(
+  { raw, ...checked }: Pick<Setup, "raw" | "inputs" | "redact" | "print">,
+  basePath: string,
+): Setup {
   return {
     raw,
-    inputs: parseInputs({ ...raw, values }),
-    redact: makeRedactor(secretsIn(raw).forms),
+    ...checked,
     adminToken: environmentText(raw, "INTERNAL_ADMIN_TOKEN"),
     isProduction: environmentText(raw, "NODE_ENV") === "production",
     basePath: parseBasePath(basePath),
-    print,
   };
 }
 

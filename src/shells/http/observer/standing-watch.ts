@@ -119,7 +119,7 @@ const asOfNow = (report: Report): Report => ({
   durationMs: 0,
 });
 
-/** Exit code 3 is that of all that is wrong with the connection. */
+/** A server that refuses has answered too. */
 const answered = ({ failure }: Report): Sight["database"] =>
   failure !== null && NO_ANSWER.has(failure.code) ? "disconnected" : "connected";
 
