@@ -22,10 +22,15 @@ describeOnServers("that a shadow is another database than the target", (server) 
 
   test("is not believed where something else on the target's session ends the proof's transaction", async () => {
     const target = await freshDatabase(server);
-    const session = await sessionOn(target);
-    const proving = isSameDatabase(session, await sessionOn(target));
-    const other = session.query("ROLLBACK");
-    await expect(proving).rejects.toThrow("was lost");
-    await other;
+    const [session, asked, holder] = [await sessionOn(target), await sessionOn(target), await sessionOn(target)];
+    // The connection that is to see the lock waits here, or it might see it before the transaction has ended.
+    await holder.query("SELECT pg_advisory_lock(1)");
+    const waiting = asked.query("SELECT pg_advisory_lock(1)");
+    const proving = isSameDatabase(session, asked);
+    const refused = expect(proving).rejects.toThrow("was lost");
+    await session.query("ROLLBACK");
+    await holder.query("SELECT pg_advisory_unlock(1)");
+    await refused;
+    await waiting;
   });
 });
