@@ -18,6 +18,11 @@ export interface HandlerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The path under which it is mounted, where the framework leaves that in the request's URL: `/internal/database`. */
   readonly basePath?: string;
+  /**
+   * Takes what is told: a line for each run by the API that begins or ends, and a fault with its stack, in several lines. Redacted,
+   * without a line end; standard error when not given. What it throws or rejects with is dropped: no run ends by it.
+   */
+  readonly log?: (text: string) => void;
 }
 
 /** A Fetch handler of all routes: to be called with a request, and closed at the end. Its answers are never rejections. */

@@ -6314,8 +6314,9 @@ const regclass = (name) => `pg_catalog.to_regclass(${(0,_database_quote_js__WEBP
 
 "use strict";
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ readLedger),
-/* harmony export */   U: () => (/* binding */ readServerAndLedger)
+/* harmony export */   I3: () => (/* binding */ readServerThenLedger),
+/* harmony export */   SC: () => (/* binding */ readLedger),
+/* harmony export */   Um: () => (/* binding */ readServerAndLedger)
 /* harmony export */ });
 /* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
 /* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28598);
@@ -6365,9 +6366,16 @@ async function readLedger(session, name, role) {
     };
 }
 /**
- * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
- * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
- * before anything is written.
+ * Both in three round trips, two when there is no ledger; then the server has no error to log, as it has by
+ * `readServerAndLedger`: for whoever asks again and again.
+ */
+const readServerThenLedger = async (session, name, role) => ({
+    facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session),
+    ledger: await readLedger(session, name, role),
+});
+/**
+ * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerThenLedger`. What
+ * stands beside the table (history, function, view) is not looked at here: `readLedger` does so before anything is written.
  */
 async function readServerAndLedger(session, name, role) {
     const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
@@ -6378,7 +6386,7 @@ async function readServerAndLedger(session, name, role) {
     const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
     if (server === undefined || standing === undefined || isStem || !isTable) {
         await session.query("ROLLBACK");
-        return { facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session), ledger: await readLedger(session, name, role) };
+        return readServerThenLedger(session, name, role);
     }
     const ledger = {
         state: "ours",
@@ -6847,9 +6855,7 @@ function keep(flow, values) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ gather)
 /* harmony export */ });
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16714);
-/* harmony import */ var _sessions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94630);
-
+/* harmony import */ var _sessions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94630);
 
 /**
  * Reads the files, and the ledger meanwhile: each waits for others most of its time. What is wrong with the files is
@@ -6872,8 +6878,8 @@ async function gather(flow) {
 }
 async function readTarget(flow, signal) {
     const { ledger, role } = flow.inputs;
-    const read = (session) => (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readServerAndLedger */ .U)(session, ledger, role);
-    const { session, value } = await (0,_sessions_js__WEBPACK_IMPORTED_MODULE_1__/* .connect */ .Ng)(flow, read, signal);
+    const read = (session) => flow.world.readTarget(session, ledger, role);
+    const { session, value } = await (0,_sessions_js__WEBPACK_IMPORTED_MODULE_0__/* .connect */ .Ng)(flow, read, signal);
     return { session, ...value };
 }
 
@@ -6898,7 +6904,7 @@ async function readTarget(flow, signal) {
 
 /** Reads the ledger again, all of it, and plans from it. */
 async function planAgain(flow, session, { set, facts }) {
-    const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .S)(session, flow.inputs.ledger, flow.inputs.role);
+    const ledger = await (0,_ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .readLedger */ .SC)(session, flow.inputs.ledger, flow.inputs.role);
     return planFrom(flow, set, facts, ledger);
 }
 /** The plan for `ledger`; the draft's standing is what was read last. */
@@ -10587,10 +10593,11 @@ function cancelOnSignals() {
 
 /** A handler of all routes. Nothing is connected or read before the first request. Throws MigrateErrors of bad inputs. */
 function createHandler(options = {}) {
-    const { inputs = {}, environment = process.env, basePath = "" } = options;
-    const print = (line) => void process.stderr.write(`migrate-action: ${line}\n`);
+    const { inputs = {}, environment = process.env, basePath = "", log = writeText } = options;
+    const print = (text) => void (async () => log(text))().catch(() => { });
     return handlerOf((0,_setup_js__WEBPACK_IMPORTED_MODULE_0__.makeSetup)({ values: new Map(Object.entries(inputs)), environment }, basePath, print));
 }
+const writeText = (text) => void process.stderr.write(`migrate-action: ${text}\n`);
 /** The same of what is checked already. The routes and their libraries are loaded by the first request. */
 function handlerOf(setup) {
     let app = null;
@@ -10628,6 +10635,8 @@ var raw_inputs = __nccwpck_require__(88606);
 var redactor = __nccwpck_require__(12458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
 var secrets = __nccwpck_require__(90757);
+// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
+var read_ledger = __nccwpck_require__(16714);
 // EXTERNAL MODULE: ./lib/tool.js
 var tool = __nccwpck_require__(16200);
 // EXTERNAL MODULE: ./lib/errors.js
@@ -10655,6 +10664,7 @@ function parseBasePath(text) {
 
 
 
+
 /** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
 function makeSetup(raw, basePath, print) {
     const values = new Map([...raw.values, ["command", "serve"]]);
@@ -10673,7 +10683,8 @@ function setupOf({ raw, ...checked }, basePath) {
 }
 /** The world of one who only looks. */
 const worldOf = ({ inputs, redact }, signal) => ({
-    ...{ tool: tool/* TOOL */.j, readFiles: read_migrations/* readMigrations */.Y, connection: inputs.connection, redact, signal, ask: null },
+    ...{ tool: tool/* TOOL */.j, connection: inputs.connection, redact, signal, ask: null },
+    ...{ readFiles: read_migrations/* readMigrations */.Y, readTarget: read_ledger/* readServerThenLedger */.I3 },
     // No command of the shell is run to look at a record.
     ...{ onProgress: () => { }, onPlanned: () => { }, environment: {} },
 });
@@ -11156,9 +11167,11 @@ function renderFault(error, redact) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
 /* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59222);
 /* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(78496);
-/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(12402);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(99908);
-/* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(78608);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(16714);
+/* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(12402);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99908);
+/* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(78608);
+
 
 
 
@@ -11167,7 +11180,7 @@ function renderFault(error, redact) {
 
 /** The inputs of `raw`, or a draft with all that is wrong with them and with the files; never rejects. */
 async function checkInputs(raw, world) {
-    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .readMoment */ .T)();
+    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .readMoment */ .T)();
     try {
         const inputs = (0,_inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputs */ .TL)(raw);
         (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .throwAll */ .Kx)(world.problems);
@@ -11177,33 +11190,34 @@ async function checkInputs(raw, world) {
         const found = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error).filter((problem) => !world.problems.includes(problem));
         const errors = [...world.problems, ...found, ...(await fileProblems(raw))];
         const command = raw.values.get("command") ?? "up";
-        return { draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_5__/* .newDraft */ .c)(command, started), errors, notices: world.warnings } };
+        return { draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_6__/* .newDraft */ .c)(command, started), errors, notices: world.warnings } };
     }
 }
 /** From raw inputs to a finished draft; never rejects. */
 async function runCommand(raw, world) {
-    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_4__/* .readMoment */ .T)();
+    const started = (0,_moment_js__WEBPACK_IMPORTED_MODULE_5__/* .readMoment */ .T)();
     const checked = await checkInputs(raw, world);
     if ("draft" in checked)
         return { draft: checked.draft, ephemeral: null };
     const { inputs } = checked;
-    const outside = { ...world, environment: raw.environment, readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__/* .readMigrations */ .Y };
+    const read = { readFiles: _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__/* .readMigrations */ .Y, readTarget: _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_3__/* .readServerAndLedger */ .Um };
+    const outside = { ...world, environment: raw.environment, ...read };
     if (inputs.target.kind !== "ephemeral") {
         const { connection } = inputs;
-        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(inputs, { ...outside, connection }), ephemeral: null };
+        return { draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(inputs, { ...outside, connection }), ephemeral: null };
     }
     try {
         const { startEphemeralTarget } = await Promise.all(/* import() */[__nccwpck_require__.e(9876), __nccwpck_require__.e(4293)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4293));
         const ephemeral = await startEphemeralTarget(world.ephemeralLifetime, world.signal, raw.environment["RUNNER_TRACKING_ID"]);
         world.onEphemeral(ephemeral);
         return {
-            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)(inputs, { ...outside, connection: ephemeral.connection }),
+            draft: await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)(inputs, { ...outside, connection: ephemeral.connection }),
             ephemeral,
         };
     }
     catch (error) {
         return {
-            draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_5__/* .newDraft */ .c)(inputs.command, started), inputs, errors: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error) },
+            draft: { ...(0,_report_draft_js__WEBPACK_IMPORTED_MODULE_6__/* .newDraft */ .c)(inputs.command, started), inputs, errors: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsOf */ .Bp)(error) },
             ephemeral: null,
         };
     }

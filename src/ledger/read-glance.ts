@@ -38,8 +38,9 @@ const LATE: ReadonlySet<string> = new Set(["57014", "55P03"]);
  */
 export async function readGlance(session: Session, at: GlanceAt): Promise<Glance> {
   const asksMissing = at.expectation === "asked";
+  const asked = [digestQuery(at.ledger), ...(asksMissing ? [missingQuery(at.ledger)] : [])];
   try {
-    const results = await session.queries(glanceMessage(at));
+    const results = await session.queries(messageOf(at, asked));
     const [standing, missing] = results.slice(asksMissing ? -2 : -1);
     const digest = standing?.[0]?.["digest"];
     if (typeof digest !== "string") return { kind: "unreadable" };
@@ -55,7 +56,25 @@ function parseKept(row: Row | undefined): readonly ExpectedObject[] | null {
   return row === undefined || Object.values(row).every((value) => value === null) ? null : parseMissing(row);
 }
 
-function glanceMessage({ ledger, role, limitMs, expectation }: GlanceAt): string {
+/**
+ * True where there is no ledger. Asked in a message of its own, without an error, which the server would log each time. Rejects only
+ * where the connection is lost.
+ */
+export async function isLedgerAbsent(session: Session, at: Omit<GlanceAt, "expectation">): Promise<boolean> {
+  const isThere = [ledgerTable(at.ledger), historyTable(at.ledger)].map(
+    (name) => `pg_catalog.to_regclass(${literal(name)}) IS NOT NULL`,
+  );
+  try {
+    const results = await session.queries(messageOf(at, [`SELECT ${isThere.join(" AND ")} AS there`]));
+    return results.at(-1)?.[0]?.["there"] === false;
+  } catch (error) {
+    if (isConnectionLoss(error) || session.lost.aborted) throw error;
+    return false;
+  }
+}
+
+/** One message, which is the whole transaction. */
+function messageOf({ role, limitMs }: Omit<GlanceAt, "expectation">, questions: readonly string[]): string {
   const ms = Math.max(1, Math.round(limitMs));
   return [
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY",
@@ -66,8 +85,7 @@ function glanceMessage({ ledger, role, limitMs, expectation }: GlanceAt): string
     "SET LOCAL jit = off",
     "SET LOCAL search_path = pg_catalog",
     ...(role === null ? [] : [`SET LOCAL ROLE ${identifier(role)}`]),
-    digestQuery(ledger),
-    ...(expectation === "asked" ? [missingQuery(ledger)] : []),
+    ...questions,
   ].join("; ");
 }
 

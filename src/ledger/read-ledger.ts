@@ -53,10 +53,25 @@ export interface ServerAndLedger {
   readonly ledger: Ledger;
 }
 
+/** Of a ledger by its name, read as a role; null: as the user itself. */
+export type ReadServerAndLedger = (
+  session: Session,
+  name: LedgerName,
+  role: string | null,
+) => Promise<ServerAndLedger>;
+
 /**
- * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerFacts` and
- * `readLedger` do. What stands beside the table (history, function, view) is not looked at here: `readLedger` does so
- * before anything is written.
+ * Both in three round trips, two when there is no ledger; then the server has no error to log, as it has by
+ * `readServerAndLedger`: for whoever asks again and again.
+ */
+export const readServerThenLedger: ReadServerAndLedger = async (session, name, role) => ({
+  facts: await readServerFacts(session),
+  ledger: await readLedger(session, name, role),
+});
+
+/**
+ * Both in one round trip where the ledger is whole, as it is after the first run; else as `readServerThenLedger`. What
+ * stands beside the table (history, function, view) is not looked at here: `readLedger` does so before anything is written.
  */
 export async function readServerAndLedger(
   session: Session,
@@ -71,7 +86,7 @@ export async function readServerAndLedger(
   const isStem = hasDescription && !rows.every(({ version }) => /^\d+$/.test(version));
   if (server === undefined || standing === undefined || isStem || !isTable) {
     await session.query("ROLLBACK");
-    return { facts: await readServerFacts(session), ledger: await readLedger(session, name, role) };
+    return readServerThenLedger(session, name, role);
   }
   const ledger: Ledger = {
     state: "ours",

@@ -4,6 +4,7 @@ import type { Session } from "../database/session.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
 import type { ConnectionSettings, Inputs } from "../inputs/inputs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { ReadServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Draft } from "../report/draft.ts";
@@ -20,6 +21,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The migrations in a directory, as `readMigrations` has them: whoever looks again and again keeps what has not changed. */
   readonly readFiles: (path: string, layout: string) => Promise<MigrationSet>;
+  /** How server and ledger are read: see `readServerAndLedger`. */
+  readonly readTarget: ReadServerAndLedger;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** Hears of the complete dry run, before the gate is passed. */

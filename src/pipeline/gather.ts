@@ -2,7 +2,6 @@ import type { ServerFacts } from "../database/server-facts.ts";
 import type { Session } from "../database/session.ts";
 import type { MigrationSet } from "../files/migration-file.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import type { Flow } from "./flow.ts";
 import { connect } from "./sessions.ts";
 
@@ -38,7 +37,7 @@ export async function gather(flow: Flow): Promise<Gathered> {
 
 async function readTarget(flow: Flow, signal: AbortSignal): Promise<OnTarget> {
   const { ledger, role } = flow.inputs;
-  const read = (session: Session) => readServerAndLedger(session, ledger, role);
+  const read = (session: Session) => flow.world.readTarget(session, ledger, role);
   const { session, value } = await connect(flow, read, signal);
   return { session, ...value };
 }

@@ -4,13 +4,14 @@ import { readMigrations } from "../files/read-migrations.ts";
 import type { Inputs } from "../inputs/inputs.ts";
 import { isUrl, parseInputs } from "../inputs/parse-inputs.ts";
 import type { RawInputs } from "../inputs/raw-inputs.ts";
+import { readServerAndLedger } from "../ledger/read-ledger.ts";
 import { readMoment } from "../moment.ts";
 import type { World } from "../pipeline/flow.ts";
 import { run } from "../pipeline.ts";
 import { type Draft, newDraft } from "../report/draft.ts";
 
 /** What a shell adds to the flow's world: how long a throwaway target lives, and who hears of it. */
-export interface ShellWorld extends Omit<World, "connection" | "environment" | "readFiles"> {
+export interface ShellWorld extends Omit<World, "connection" | "environment" | "readFiles" | "readTarget"> {
   readonly ephemeralLifetime: "process" | "detached";
   /** Hears of the throwaway target as soon as it stands: it must be masked and remembered before anything else. */
   readonly onEphemeral: (target: EphemeralTarget) => void;
@@ -50,7 +51,8 @@ export async function runCommand(raw: RawInputs, world: ShellWorld): Promise<Fin
   const checked = await checkInputs(raw, world);
   if ("draft" in checked) return { draft: checked.draft, ephemeral: null };
   const { inputs } = checked;
-  const outside = { ...world, environment: raw.environment, readFiles: readMigrations };
+  const read = { readFiles: readMigrations, readTarget: readServerAndLedger };
+  const outside = { ...world, environment: raw.environment, ...read };
   if (inputs.target.kind !== "ephemeral") {
     const { connection } = inputs;
     return { draft: await run(inputs, { ...outside, connection }), ephemeral: null };

@@ -22,7 +22,11 @@ describeOnServers("that a shadow is another database than the target", (server) 
 
   test("is not believed where something else on the target's session ends the proof's transaction", async () => {
     const target = await freshDatabase(server);
-    const [session, asked, holder] = [await sessionOn(target), await sessionOn(target), await sessionOn(target)];
+    const [session, asked, holder] = [
+      await sessionOn(target),
+      await sessionOn(target),
+      await sessionOn(target),
+    ];
     // The connection that is to see the lock waits here, or it might see it before the transaction has ended.
     await holder.query("SELECT pg_advisory_lock(1)");
     const waiting = asked.query("SELECT pg_advisory_lock(1)");

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { readMigrations } from "../../src/files/read-migrations.ts";
+import { readServerThenLedger } from "../../src/ledger/read-ledger.ts";
 import type { Report } from "../../src/report/report.ts";
 import { makeLooker } from "../../src/shells/watch/look-again.ts";
 import { forwardTo } from "../support/forward.ts";
@@ -172,7 +173,12 @@ describeOnNewest("--watch", (server) => {
     const { signal } = new AbortController();
     const looker = makeLooker(inputs, {
       ...{ tool: { name: "migrate-action", version: "0" }, connection: inputs.connection, signal, ask: null },
-      ...{ readFiles: readMigrations, redact: (text) => text, environment: {} },
+      ...{
+        readFiles: readMigrations,
+        readTarget: readServerThenLedger,
+        redact: (text) => text,
+        environment: {},
+      },
       ...{ onProgress: () => {}, onPlanned: () => {} },
     });
     const first = await looker.look();

@@ -54,6 +54,18 @@ describeOnServers("what health costs the database", (server) => {
     expect([tap.connections(), tap.mostAtOnce()]).toEqual([1, 1]);
     expect(tap.queries()).toBeLessThan(100);
   });
+
+  test("is no line in the log of a database that was never migrated, and no error later", async () => {
+    const database = await freshDatabase(server);
+    const migrations = makeMigrations(FILES);
+    const { tap, through } = await tapped(database);
+    const { ask } = await serve(server, through, migrations);
+    for (let round = 0; round < 5; round++) expect((await ask("/health/database")).status).toBe(503);
+    expect(tap.queries()).toBeGreaterThan(5);
+    expect((await migrate(server, database, migrations)).code).toBe(0);
+    for (let round = 0; round < 5; round++) expect((await ask("/health/database")).status).toBe(200);
+    expect([tap.errors(), tap.connections()]).toEqual([0, 1]);
+  });
 });
 
 describeOnNewest("an answer", (server) => {
@@ -78,12 +90,17 @@ describeOnNewest("an answer", (server) => {
     async () => {
       const database = await freshDatabase(server);
       const migrations = makeMigrations(FILES);
-      expect((await migrate(server, database, migrations)).code).toBe(0);
       const port = String(await startPooler(pooler ?? "", server));
       const url = Object.assign(new URL(database.url), { hostname: "127.0.0.1", port }).href;
+      expect((await migrate(server, { ...database, url }, migrations)).code).toBe(0);
       const { ask } = await serve(server, { ...database, url }, migrations);
       const answers = await Promise.all(Array.from({ length: 20 }, () => ask("/health/database")));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      // What the run has kept through the pooler is what is asked for through it.
+      await database.query("DROP TABLE b");
+      const after = await ask("/health/database");
+      expect(after.status).toBe(503);
+      expect(await after.text()).toContain("table public.b");
     },
   );
 });

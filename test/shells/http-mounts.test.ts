@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import express from "express";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createHandler, type Handler, type HandlerOptions } from "../../src/shells/http/create-handler.ts";
 import { toNodeListener } from "../../src/shells/http/serve/to-node-listener.ts";
 import { parseBlocks, readPage } from "../docs/pages.ts";
@@ -165,6 +165,30 @@ describeOnNewest("a handler", (server) => {
     for (let turn = 0; turn < 10; turn += 1)
       expect((await fetch(`${url}/api/migrations`, { headers: wrong(turn) })).status).toBe(401);
     expect((await fetch(`${url}/api/migrations`, { headers: wrong(99) })).status).toBe(429);
+  });
+
+  test.each([
+    ["keeps them", () => {}],
+    ["throws", () => expect.fail("of whoever logs")],
+    ["rejects", () => Promise.reject(new Error("of whoever logs"))],
+  ])("tells of its runs where it is told to, and goes on where that %s", async (_what, end) => {
+    const database = await freshDatabase(server);
+    const told: string[] = [];
+    const log = (text: string) => {
+      told.push(text);
+      return end();
+    };
+    const handler = handlerFor(database, { log });
+    const post = { method: "POST", headers: json(), body: '{"dryRun":false}' };
+    const written = vi.spyOn(process.stderr, "write");
+    onTestFinished(() => written.mockRestore());
+    expect((await handler(new Request("http://x/api/migrations", post))).status).toBe(200);
+    expect(told).toEqual([
+      expect.stringMatching(/^API: up for .* begins\.$/),
+      expect.stringMatching(/^API: up for .*: applied in .* \(exit code 0\)\.$/),
+    ]);
+    expect(written).not.toHaveBeenCalled();
+    expect(await relationsOf(database)).toContain("a");
   });
 
   test("leaves the globals of the process it is mounted in as they are", async () => {

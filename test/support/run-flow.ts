@@ -1,4 +1,5 @@
 import { readMigrations } from "../../src/files/read-migrations.ts";
+import { readServerAndLedger } from "../../src/ledger/read-ledger.ts";
 import { readUptimeMs } from "../../src/moment.ts";
 import { run } from "../../src/pipeline.ts";
 import { makeReport } from "../../src/report/make-report.ts";
@@ -19,6 +20,7 @@ export async function runFlow(
     connection: inputs.connection,
     redact: (text) => text,
     readFiles: readMigrations,
+    readTarget: readServerAndLedger,
     signal,
     onProgress: () => {},
     environment: {},

@@ -6,6 +6,8 @@ export interface Tap {
   readonly port: number;
   /** How many simple Query messages have come by so far. */
   readonly queries: () => number;
+  /** How many ErrorResponse messages of the server have. */
+  readonly errors: () => number;
   /** How many connections have been made so far, and how many there were at once at the most. */
   readonly connections: () => number;
   readonly mostAtOnce: () => number;
@@ -17,6 +19,7 @@ export interface Tap {
 export function tapTo(toHost: string, toPort: number): Promise<Tap> {
   const sockets = new Set<Socket>();
   let queries = 0;
+  let errors = 0;
   let connections = 0;
   let most = 0;
   let delayMs = 0;
@@ -30,12 +33,14 @@ export function tapTo(toHost: string, toPort: number): Promise<Tap> {
     most = Math.max(most, sockets.size / 2);
     to.on("close", () => from.destroy());
     from.on("close", () => to.destroy());
-    const hear = countQueries(() => queries++);
+    const hearClient = hearMessages("untyped", (type) => type === "Q" && queries++);
+    const hearServer = hearMessages("typed", (type) => type === "E" && errors++);
     from.on("data", (chunk) => {
-      hear(chunk);
+      hearClient(chunk);
       to.write(chunk);
     });
     to.on("data", (chunk) => {
+      hearServer(chunk);
       if (delayMs === 0) from.write(chunk);
       else setTimeout(() => from.destroyed || from.write(chunk), delayMs);
     });
@@ -49,6 +54,7 @@ export function tapTo(toHost: string, toPort: number): Promise<Tap> {
       resolve({
         port: (server.address() as AddressInfo).port,
         queries: () => queries,
+        errors: () => errors,
         connections: () => connections,
         mostAtOnce: () => most,
         slowDown: (ms) => {
@@ -59,19 +65,24 @@ export function tapTo(toHost: string, toPort: number): Promise<Tap> {
   });
 }
 
-/** Hears a client's bytes. Source: PostgreSQL manual, "Message Formats": the first message alone has no type. */
-function countQueries(onQuery: () => void): (chunk: Buffer) => void {
+/**
+ * Tells the type of each message in one side's bytes. Source: PostgreSQL manual, "Message Formats": a client's first message has no
+ * type (`untyped`), and every other one has.
+ */
+function hearMessages(
+  first: "typed" | "untyped",
+  onMessage: (type: string) => void,
+): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
-  let isStarted = false;
+  let head = first === "typed" ? 1 : 0;
   return (chunk) => {
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
-      const head = isStarted ? 1 : 0;
       if (rest.length < head + 4) return;
       const length = head + rest.readUInt32BE(head);
       if (rest.length < length) return;
-      if (isStarted && rest[0] === "Q".charCodeAt(0)) onQuery();
-      isStarted = true;
+      if (head === 1) onMessage(String.fromCharCode(rest[0] ?? 0));
+      head = 1;
       rest = rest.subarray(length);
     }
   };

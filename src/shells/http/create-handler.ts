@@ -9,6 +9,11 @@ export interface HandlerOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The path under which it is mounted, where the framework leaves that in the request's URL: `/internal/database`. */
   readonly basePath?: string;
+  /**
+   * Takes what is told: a line for each run by the API that begins or ends, and a fault with its stack, in several lines. Redacted,
+   * without a line end; standard error when not given. What it throws or rejects with is dropped: no run ends by it.
+   */
+  readonly log?: (text: string) => void;
 }
 
 /** A Fetch handler: to be called with a request, and closed at the end. */
@@ -22,10 +27,12 @@ export interface Handler {
 
 /** A handler of all routes. Nothing is connected or read before the first request. Throws MigrateErrors of bad inputs. */
 export function createHandler(options: HandlerOptions = {}): Handler {
-  const { inputs = {}, environment = process.env, basePath = "" } = options;
-  const print = (line: string) => void process.stderr.write(`migrate-action: ${line}\n`);
+  const { inputs = {}, environment = process.env, basePath = "", log = writeText } = options;
+  const print = (text: string) => void (async () => log(text))().catch(() => {});
   return handlerOf(makeSetup({ values: new Map(Object.entries(inputs)), environment }, basePath, print));
 }
+
+const writeText = (text: string): void => void process.stderr.write(`migrate-action: ${text}\n`);
 
 /** The same of what is checked already. The routes and their libraries are loaded by the first request. */
 export function handlerOf(setup: Setup): Handler {

@@ -1,5 +1,6 @@
 import { readMigrations } from "../../files/read-migrations.ts";
 import type { Inputs } from "../../inputs/inputs.ts";
+import { readServerThenLedger } from "../../ledger/read-ledger.ts";
 import { renderText } from "../../report/render-text.ts";
 import type { Report } from "../../report/report.ts";
 import type { Paint } from "../../report/text/paint.ts";
@@ -31,6 +32,7 @@ export async function watchCommand(request: WatchRequest): Promise<number> {
     ...{
       tool: TOOL,
       readFiles: readMigrations,
+      readTarget: readServerThenLedger,
       connection: inputs.connection,
       redact,
       signal: stopped,

@@ -58,14 +58,20 @@ function refuse(c: Context, [scheme]: readonly [Scheme, ...Scheme[]], why: "miss
       ...{ status: 401, code: "TOKEN_MISSING", headers },
       message: "Send the token: Authorization: Bearer, and what INTERNAL_ADMIN_TOKEN says.",
     });
-  return answerError(c, { status: 401, code: "TOKEN_WRONG", headers, message: "The token is not this one." });
+  return answerError(c, {
+    status: 401,
+    code: "TOKEN_WRONG",
+    headers,
+    message: "The token is not what INTERNAL_ADMIN_TOKEN says.",
+  });
 }
 
 function tellToWait(c: Context, waitMs: number): Response {
+  const seconds = String(Math.ceil(waitMs / 1_000));
   return answerError(c, {
     ...{ status: 429, code: "TOO_MANY_WRONG_TOKENS" },
-    message: "There were too many wrong tokens from this address; for a while no token counts.",
-    headers: { "retry-after": String(Math.ceil(waitMs / 1_000)) },
+    message: `There were too many wrong tokens from this address: no token counts for ${seconds} s. Ask again then.`,
+    headers: { "retry-after": seconds },
   });
 }
 
