@@ -171,12 +171,12 @@ describeOnServers("taking back without a rehearsal", (server) => {
     const waits = async () =>
       (
         await database.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%taken back%'",
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%taken back%'",
         )
       ).length > 0;
     expect(await becomesTrue(waits, 5_000)).toBe(true);
     await database.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%taken back%'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%taken back%'",
     );
     forward.cut();
     await holder.query("COMMIT").then(() => holder.end());

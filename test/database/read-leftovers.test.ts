@@ -29,12 +29,16 @@ describeOnServers("what an interrupted statement left", (server) => {
     const running = worker.query(sql).catch((error: Error) => error.message);
     const waiting = async () =>
       (
-        await database.query("SELECT FROM pg_stat_activity WHERE query = $1 AND wait_event_type = 'Lock'", [
-          sql,
-        ])
+        await database.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = $1 AND wait_event_type = 'Lock'",
+          [sql],
+        )
       ).length > 0;
     expect(await becomesTrue(waiting, 20_000)).toBe(true);
-    await database.query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query = $1", [sql]);
+    await database.query(
+      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query = $1",
+      [sql],
+    );
     expect(await running).toContain("canceling");
     await blocker.query("ROLLBACK");
     await Promise.all([blocker.end(), worker.end()]);
@@ -163,7 +167,9 @@ describeOnServers("what an interrupted statement left", (server) => {
       true,
     );
     expect(await atWork("SELECT 1")).toBeNull();
-    await database.query("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    await database.query(
+      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+    );
     await asleep;
     await other.query("BEGIN; LOCK TABLE t IN SHARE UPDATE EXCLUSIVE MODE; CREATE INDEX i ON u (a)");
     expect(await atWork("x", [["u"]])).toBeNull();

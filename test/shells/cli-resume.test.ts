@@ -50,7 +50,7 @@ describeOnServers("a file outside a transaction that was left half-way", (server
     await cli.run.catch(() => {});
     expect((await ledgerOf(database)).at(-1)).toMatchObject({ status: "running", statements_done: 1 });
     await database.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%' AND pid <> pg_backend_pid()",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'CREATE INDEX CONCURRENTLY%' AND pid <> pg_backend_pid()",
     );
     await writer.query("COMMIT");
     await writer.end();
@@ -106,7 +106,7 @@ describeOnServers("a file outside a transaction that was left half-way", (server
     const isBlocked = async () =>
       (
         await database.query(
-          "SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT a FROM t%' AND wait_event_type = 'Lock'",
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT a FROM t%' AND wait_event_type = 'Lock'",
         )
       ).length > 0;
     expect(await becomesTrue(isBlocked, 30_000)).toBe(true);

@@ -193,7 +193,9 @@ describeOnNewest("through a pooler in transaction mode", (server) => {
       const locking = await runCli(args);
       expect(verified(locking.report)[1]).toBe("2 0/1 ✗ 2.verify.sql:1:1");
       expect(
-        await database.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7"),
+        await database.query(
+          "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        ),
       ).toEqual([]);
       const clients = await Promise.all([1, 2, 3, 4].map(() => connect(pooled)));
       for (const client of clients) {

@@ -28,7 +28,10 @@ describeOnNewest("of other tools' users, about poolers", (server) => {
       expect(runs.map(({ report }) => report.failure)).toEqual([null, null]);
       expect(runs.map(({ report }) => report.migrations.length).sort()).toEqual([0, 3]);
       expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 completed"]);
-      const locks = () => database.query("SELECT FROM pg_locks WHERE locktype = 'advisory'");
+      const locks = () =>
+        database.query(
+          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        );
       expect(await becomesTrue(async () => (await locks()).length === 0, 2_000)).toBe(true);
     },
   );

@@ -113,14 +113,15 @@ describeOnNewest("serve", (server) => {
 
   test("when it ends lets what is asked be answered, begins nothing, and takes nobody new", async () => {
     const database = await freshDatabase(server);
-    const sleeps = makeMigrations({ "1_a.sql": "SELECT pg_sleep(60);" });
+    const sleeps = makeMigrations({ "1_a.sql": "SELECT pg_sleep(60), 'while serve ends';" });
     const served = await serve(server, database, sleeps);
     const events = await served.post({}, { headers: { ...json(), accept: "text/event-stream" } });
-    await becomesTrue(
-      async () =>
-        (await database.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%'")).length > 1,
-      30_000,
-    );
+    // In the rehearsal, so in another database than this.
+    const sleepers = () =>
+      database.query(
+        "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%while serve ends%' AND pid <> pg_backend_pid()",
+      );
+    expect(await becomesTrue(async () => (await sleepers()).length > 0, 30_000)).toBe(true);
     served.child.kill("SIGTERM");
     const text = await events.text();
     expect(text.slice(text.lastIndexOf("event: "))).toContain('"result":"cancelled"');
