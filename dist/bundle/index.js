@@ -920,6 +920,31 @@ const READING_SETTINGS = [
 
 /***/ }),
 
+/***/ 71273:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+"use strict";
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ sendTransaction)
+/* harmony export */ });
+/**
+ * Rows of each of `statements`, which are a whole transaction from its BEGIN to its COMMIT, sent in one message. Rejects with what
+ * the server says, or that the connection is lost; a session that is left is usable afterwards.
+ */
+async function sendTransaction(session, statements) {
+    try {
+        return await session.queries(statements.join(";\n"));
+    }
+    catch (error) {
+        // Always: the status of the transaction comes after its error.
+        await session.query("ROLLBACK").catch(() => { });
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 28598:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -6309,21 +6334,108 @@ const regclass = (name) => `pg_catalog.to_regclass(${(0,_database_quote_js__WEBP
 
 /***/ }),
 
-/***/ 16714:
+/***/ 88451:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 "use strict";
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I3: () => (/* binding */ readServerThenLedger),
-/* harmony export */   SC: () => (/* binding */ readLedger),
-/* harmony export */   Um: () => (/* binding */ readServerAndLedger)
-/* harmony export */ });
-/* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
-/* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28598);
-/* harmony import */ var _database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(79255);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(58867);
-/* harmony import */ var _expectation_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(96142);
-/* harmony import */ var _reading_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(39960);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  SC: () => (/* binding */ readLedger),
+  Um: () => (/* binding */ readServerAndLedger),
+  I3: () => (/* binding */ readServerThenLedger)
+});
+
+// EXTERNAL MODULE: ./lib/database/quote.js
+var quote = __nccwpck_require__(45432);
+// EXTERNAL MODULE: ./lib/database/server-error.js
+var server_error = __nccwpck_require__(28598);
+// EXTERNAL MODULE: ./lib/database/server-facts.js
+var server_facts = __nccwpck_require__(79255);
+// EXTERNAL MODULE: ./lib/ledger/columns.js
+var ledger_columns = __nccwpck_require__(58867);
+// EXTERNAL MODULE: ./lib/ledger/expectation.js
+var expectation = __nccwpck_require__(96142);
+;// CONCATENATED MODULE: ./lib/ledger/ledger-rows.js
+
+
+const STORED = [
+    "version",
+    "name",
+    "description",
+    "checksum",
+    "status",
+    "applied_at",
+    "applied_by",
+    "error_message",
+    "execution_time_ms",
+    "statements_done",
+    "batch",
+    "origin",
+];
+/** One row about the rows of a ledger that has those columns, as `parseRows` takes it. */
+function rowsQuery(name, columns, historyColumns) {
+    const selected = STORED.map((column) => {
+        if (!columns.has(column))
+            return "NULL";
+        // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
+        return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${(0,quote/* identifier */.Cv)(column)}`;
+    });
+    const batches = [
+        columns.has("batch") ? "max(t.batch)" : "0",
+        historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,quote/* historyTable */.f1)(name)} h)` : "0",
+    ];
+    const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,quote/* literal */.eu)((0,quote/* ledgerTable */.Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
+    const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${(0,quote/* literal */.eu)((0,quote/* ledgerTable */.Ab)(name))}::pg_catalog.regclass)`;
+    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table, ${(0,expectation/* expectationStand */.Rn)(name)} AS expectation FROM ${(0,quote/* ledgerTable */.Ab)(name)} t`;
+}
+/** What `rowsQuery` has found; undefined: nothing. */
+function parseRows(found) {
+    return {
+        rows: (found?.["rows"] ?? []).map(parseRow),
+        lastBatch: Number(found?.["last_batch"] ?? 0),
+        expectation: STANDS.get(String(found?.["expectation"])) ?? "none",
+        hasDescription: found?.["has_description"] === true,
+        isTable: found?.["is_table"] === true,
+    };
+}
+const STANDS = new Map(["absent", "kept", "begun"].map((stand) => [stand, stand]));
+/** By index, not by destructuring: that is a third of the time where there are thousands. */
+function parseRow(row) {
+    const applied = new Date(row[5] ?? Number.NaN);
+    return {
+        version: bounded(row[0]) ?? "",
+        name: bounded(row[1]) || bounded(row[2]),
+        checksum: ledger_rows_text(row[3]),
+        status: parseStatus(ledger_rows_text(row[4])),
+        appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
+        appliedBy: ledger_rows_text(row[6]),
+        errorMessage: ledger_rows_text(row[7]),
+        executionTimeMs: number(row[8]),
+        statementsDone: number(row[9]),
+        batch: number(row[10]),
+        origin: ledger_rows_text(row[11]),
+    };
+}
+const ledger_rows_text = (value) => (value == null ? null : String(value));
+const number = (value) => (value == null ? null : Number(value));
+/** Longer than any file's name can be: what is cut here belongs to no file. */
+const LONGEST_NAME = 300;
+function bounded(value) {
+    const whole = ledger_rows_text(value);
+    return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
+}
+/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
+function parseStatus(text) {
+    const word = text?.toLowerCase() ?? "completed";
+    if (word === "pending" || word === "running" || word === "failed")
+        return word;
+    return "completed";
+}
+
+// EXTERNAL MODULE: ./lib/ledger/reading.js
+var reading = __nccwpck_require__(39960);
+;// CONCATENATED MODULE: ./lib/ledger/read-ledger.js
 
 
 
@@ -6332,7 +6444,7 @@ const regclass = (name) => `pg_catalog.to_regclass(${(0,_database_quote_js__WEBP
 
 /** The ledger as it stands: two read-only round trips, one when there is none. */
 async function readLedger(session, name, role) {
-    const [shape = {}] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .readFirst */ .vv)(session, shapeQuery(name), name, role);
+    const [shape = {}] = await (0,reading/* readFirst */.vv)(session, shapeQuery(name), name, role);
     const kind = KINDS.get(String(shape["kind"])) ?? null;
     const columns = columnsOf(shape["columns"]);
     const historyColumns = columnsOf(shape["history_columns"]);
@@ -6344,7 +6456,7 @@ async function readLedger(session, name, role) {
         historyColumns,
         hasStatusFunction: shape["has_function"] === true,
         hasStatusView: shape["has_view"] === true,
-        versionIsStem: columns.size > 0 && (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .isStemShape */ .pm)(new Set(columns.keys())),
+        versionIsStem: columns.size > 0 && (0,ledger_columns/* isStemShape */.pm)(new Set(columns.keys())),
         rows: [],
         expectation: "absent",
         lastBatch: 0,
@@ -6353,7 +6465,7 @@ async function readLedger(session, name, role) {
         return ledger;
     if (kind !== "table" || isForeign(columns))
         return { ...ledger, state: "foreign" };
-    const [standing] = await (0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .readFirst */ .vv)(session, rowsQuery(name, columns, historyColumns), name, role);
+    const [standing] = await (0,reading/* readFirst */.vv)(session, rowsQuery(name, columns, historyColumns), name, role);
     const { rows, lastBatch, expectation } = parseRows(standing);
     const versionIsStem = ledger.versionIsStem || isStemLedger(columns, rows);
     return {
@@ -6370,7 +6482,7 @@ async function readLedger(session, name, role) {
  * `readServerAndLedger`: for whoever asks again and again.
  */
 const readServerThenLedger = async (session, name, role) => ({
-    facts: await (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .readServerFacts */ .TX)(session),
+    facts: await (0,server_facts/* readServerFacts */.TX)(session),
     ledger: await readLedger(session, name, role),
 });
 /**
@@ -6378,7 +6490,7 @@ const readServerThenLedger = async (session, name, role) => ({
  * stands beside the table (history, function, view) is not looked at here: `readLedger` does so before anything is written.
  */
 async function readServerAndLedger(session, name, role) {
-    const message = `${_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .BEGIN_READING */ .Zq}; SET LOCAL search_path = pg_catalog; ${_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .SERVER_FACTS */ .ql}; ${(0,_reading_js__WEBPACK_IMPORTED_MODULE_5__/* .setRole */ .L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
+    const message = `${reading/* BEGIN_READING */.Zq}; SET LOCAL search_path = pg_catalog; ${server_facts/* SERVER_FACTS */.ql}; ${(0,reading/* setRole */.L4)(role)} ${rowsQuery(name, WHOLE, WHOLE_HISTORY)}; COMMIT`;
     const results = await session.queries(message).catch(orNothing);
     const [server, standing] = results.filter((rows) => rows.length > 0);
     const { rows, lastBatch, expectation, hasDescription, isTable } = parseRows(standing?.[0]);
@@ -6401,13 +6513,13 @@ async function readServerAndLedger(session, name, role) {
         expectation,
         lastBatch,
     };
-    return { facts: (0,_database_server_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .parseServerFacts */ .C9)(server[0] ?? {}), ledger };
+    return { facts: (0,server_facts/* parseServerFacts */.C9)(server[0] ?? {}), ledger };
 }
-const WHOLE = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im));
-const WHOLE_HISTORY = new Map(Object.entries(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4));
+const WHOLE = new Map(Object.entries(ledger_columns/* LEDGER_COLUMNS */.im));
+const WHOLE_HISTORY = new Map(Object.entries(ledger_columns/* HISTORY_COLUMNS */.b4));
 /** A ledger that is not there or not whole is an error of the server's; a lost connection is not an answer. */
 function orNothing(error) {
-    if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isConnectionLoss */ .y)(error))
+    if ((0,server_error/* isConnectionLoss */.y)(error))
         throw error;
     return [];
 }
@@ -6422,23 +6534,23 @@ function isForeign(columns) {
     return !isText || !columns.has("applied_at") || !isNamed || columns.has("dirty");
 }
 function isWhole(ledger) {
-    return (Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .LEDGER_COLUMNS */ .im).every((column) => ledger.columns.has(column)) &&
-        Object.keys(_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .HISTORY_COLUMNS */ .b4).every((column) => ledger.historyColumns.has(column)) &&
+    return (Object.keys(ledger_columns/* LEDGER_COLUMNS */.im).every((column) => ledger.columns.has(column)) &&
+        Object.keys(ledger_columns/* HISTORY_COLUMNS */.b4).every((column) => ledger.historyColumns.has(column)) &&
         ledger.hasStatusFunction &&
         ledger.hasStatusView);
 }
 function shapeQuery(name) {
     const columnsOfTable = (table) => `(SELECT pg_catalog.json_object_agg(a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.relnamespace = n.oid AND c.relname = ${(0,quote/* literal */.eu)(table)} AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
       AND a.attnum > 0 AND NOT a.attisdropped)`;
     return `SELECT n.oid IS NOT NULL AS schema_exists,
-  (SELECT c.relkind FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.table)}) AS kind,
+  (SELECT c.relkind FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = ${(0,quote/* literal */.eu)(name.table)}) AS kind,
   ${columnsOfTable(name.table)} AS columns,
   ${columnsOfTable("migration_history")} AS history_columns,
   EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.pronamespace = n.oid AND p.proname = 'get_migration_status' AND p.pronargs = 0) AS has_function,
   EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = n.oid AND c.relname = 'migration_status_view') AS has_view
-FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(name.schema)}`;
+FROM (VALUES (1)) one(n) LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ${(0,quote/* literal */.eu)(name.schema)}`;
 }
 /** Source: PostgreSQL manual, pg_class, relkind. */
 const KINDS = new Map([
@@ -6452,79 +6564,8 @@ const KINDS = new Map([
     ["I", "index"],
     ["c", "type"],
 ]);
-const STORED = [
-    "version",
-    "name",
-    "description",
-    "checksum",
-    "status",
-    "applied_at",
-    "applied_by",
-    "error_message",
-    "execution_time_ms",
-    "statements_done",
-    "batch",
-    "origin",
-];
-function rowsQuery(name, columns, historyColumns) {
-    const selected = STORED.map((column) => {
-        if (!columns.has(column))
-            return "NULL";
-        // Shape C has a timestamp without time zone: it means the session's, as now() was written into it.
-        return column === "applied_at" ? "t.applied_at::timestamptz" : `t.${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(column)}`;
-    });
-    const batches = [
-        columns.has("batch") ? "max(t.batch)" : "0",
-        historyColumns.has("batch") ? `(SELECT max(h.batch) FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .historyTable */ .f1)(name)} h)` : "0",
-    ];
-    const hasDescription = `EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass AND a.attname = 'description' AND NOT a.attisdropped)`;
-    const isTable = `(SELECT c.relkind = 'r' FROM pg_catalog.pg_class c WHERE c.oid = ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)((0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name))}::pg_catalog.regclass)`;
-    return `SELECT pg_catalog.json_agg(pg_catalog.json_build_array(${selected.join(", ")})) AS rows, GREATEST(${batches.join(", ")}) AS last_batch, ${hasDescription} AS has_description, ${isTable} AS is_table, ${(0,_expectation_js__WEBPACK_IMPORTED_MODULE_4__/* .expectationStand */ .Rn)(name)} AS expectation FROM ${(0,_database_quote_js__WEBPACK_IMPORTED_MODULE_0__/* .ledgerTable */ .Ab)(name)} t`;
-}
 function columnsOf(value) {
     return new Map(value === null || value === undefined ? [] : Object.entries(value));
-}
-function parseRows(found) {
-    return {
-        rows: (found?.["rows"] ?? []).map(parseRow),
-        lastBatch: Number(found?.["last_batch"] ?? 0),
-        expectation: STANDS.get(String(found?.["expectation"])) ?? "none",
-        hasDescription: found?.["has_description"] === true,
-        isTable: found?.["is_table"] === true,
-    };
-}
-const STANDS = new Map(["absent", "kept", "begun"].map((stand) => [stand, stand]));
-/** By index, not by destructuring: that is a third of the time where there are thousands. */
-function parseRow(row) {
-    const applied = new Date(row[5] ?? Number.NaN);
-    return {
-        version: bounded(row[0]) ?? "",
-        name: bounded(row[1]) || bounded(row[2]),
-        checksum: text(row[3]),
-        status: parseStatus(text(row[4])),
-        appliedAt: Number.isNaN(applied.getTime()) ? null : applied,
-        appliedBy: text(row[6]),
-        errorMessage: text(row[7]),
-        executionTimeMs: number(row[8]),
-        statementsDone: number(row[9]),
-        batch: number(row[10]),
-        origin: text(row[11]),
-    };
-}
-const text = (value) => (value == null ? null : String(value));
-const number = (value) => (value == null ? null : Number(value));
-/** Longer than any file's name can be: what is cut here belongs to no file. */
-const LONGEST_NAME = 300;
-function bounded(value) {
-    const whole = text(value);
-    return whole !== null && whole.length > LONGEST_NAME ? `${whole.slice(0, LONGEST_NAME)}…` : whole;
-}
-/** Words that older ledgers of shape B use for an applied migration count as such; no column means applied. */
-function parseStatus(text) {
-    const word = text?.toLowerCase() ?? "completed";
-    if (word === "pending" || word === "running" || word === "failed")
-        return word;
-    return "completed";
 }
 
 
@@ -6541,8 +6582,10 @@ function parseStatus(text) {
 /* harmony export */ });
 /* harmony import */ var _database_quote_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(45432);
 /* harmony import */ var _database_reading_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30296);
+/* harmony import */ var _database_send_transaction_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(71273);
 /* harmony import */ var _database_server_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(28598);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(42357);
+
 
 
 
@@ -6564,12 +6607,11 @@ const setRole = (role) => role === null ? "" : `SET LOCAL ROLE ${(0,_database_qu
  */
 async function readFirst(session, query, name, role) {
     try {
-        const results = await session.queries(`${BEGIN_READING}; ${setRole(role)} ${query}; COMMIT`);
+        const message = [BEGIN_READING, `${setRole(role)} ${query}`, "COMMIT"];
+        const results = await (0,_database_send_transaction_js__WEBPACK_IMPORTED_MODULE_4__/* .sendTransaction */ .v)(session, message);
         return results.find((rows) => rows.length > 0) ?? [];
     }
     catch (error) {
-        // Always: the status of the transaction comes after its error.
-        await session.query("ROLLBACK").catch(() => { });
         if ((0,_database_server_error_js__WEBPACK_IMPORTED_MODULE_2__/* .serverErrorOf */ .j)(error)?.sqlState !== "42501")
             throw error;
         throw await forbidden(session, name, role, error);
@@ -6894,7 +6936,7 @@ async function readTarget(flow, signal) {
 /* harmony export */   G: () => (/* binding */ planAgain),
 /* harmony export */   M: () => (/* binding */ planFrom)
 /* harmony export */ });
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(16714);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(88451);
 /* harmony import */ var _plan_choose_up_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(94396);
 /* harmony import */ var _plan_complete_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(89551);
 /* harmony import */ var _flow_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(38167);
@@ -10621,12 +10663,9 @@ __nccwpck_require__.r(__webpack_exports__);
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   makeSetup: () => (/* binding */ makeSetup),
-  setupOf: () => (/* binding */ setupOf),
-  worldOf: () => (/* binding */ worldOf)
+  setupOf: () => (/* binding */ setupOf)
 });
 
-// EXTERNAL MODULE: ./lib/files/read-migrations.js + 1 modules
-var read_migrations = __nccwpck_require__(59222);
 // EXTERNAL MODULE: ./lib/inputs/parse-inputs.js + 15 modules
 var parse_inputs = __nccwpck_require__(78496);
 // EXTERNAL MODULE: ./lib/inputs/raw-inputs.js
@@ -10635,10 +10674,6 @@ var raw_inputs = __nccwpck_require__(88606);
 var redactor = __nccwpck_require__(12458);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
 var secrets = __nccwpck_require__(90757);
-// EXTERNAL MODULE: ./lib/ledger/read-ledger.js
-var read_ledger = __nccwpck_require__(16714);
-// EXTERNAL MODULE: ./lib/tool.js
-var tool = __nccwpck_require__(16200);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(42357);
 ;// CONCATENATED MODULE: ./lib/shells/http/base-path.js
@@ -10662,9 +10697,6 @@ function parseBasePath(text) {
 
 
 
-
-
-
 /** Rejects with MigrateErrors of all that is wrong with `raw` or `basePath`. */
 function makeSetup(raw, basePath, print) {
     const values = new Map([...raw.values, ["command", "serve"]]);
@@ -10681,13 +10713,6 @@ function setupOf({ raw, ...checked }, basePath) {
         basePath: parseBasePath(basePath),
     };
 }
-/** The world of one who only looks. */
-const worldOf = ({ inputs, redact }, signal) => ({
-    ...{ tool: tool/* TOOL */.j, connection: inputs.connection, redact, signal, ask: null },
-    ...{ readFiles: read_migrations/* readMigrations */.Y, readTarget: read_ledger/* readServerThenLedger */.I3 },
-    // No command of the shell is run to look at a record.
-    ...{ onProgress: () => { }, onPlanned: () => { }, environment: {} },
-});
 
 
 /***/ }),
@@ -11167,7 +11192,7 @@ function renderFault(error, redact) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42357);
 /* harmony import */ var _files_read_migrations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(59222);
 /* harmony import */ var _inputs_parse_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(78496);
-/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(16714);
+/* harmony import */ var _ledger_read_ledger_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(88451);
 /* harmony import */ var _moment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(12402);
 /* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(99908);
 /* harmony import */ var _report_draft_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(78608);

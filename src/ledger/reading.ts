@@ -1,5 +1,6 @@
 import { identifier } from "../database/quote.ts";
 import { READING_MODE, READING_SETTINGS } from "../database/reading-settings.ts";
+import { sendTransaction } from "../database/send-transaction.ts";
 import { serverErrorOf } from "../database/server-error.ts";
 import type { Row, Session } from "../database/session.ts";
 import { MigrateError } from "../errors.ts";
@@ -30,11 +31,10 @@ export async function readFirst(
   role: string | null,
 ): Promise<readonly Row[]> {
   try {
-    const results = await session.queries(`${BEGIN_READING}; ${setRole(role)} ${query}; COMMIT`);
+    const message = [BEGIN_READING, `${setRole(role)} ${query}`, "COMMIT"];
+    const results = await sendTransaction(session, message);
     return results.find((rows) => rows.length > 0) ?? [];
   } catch (error) {
-    // Always: the status of the transaction comes after its error.
-    await session.query("ROLLBACK").catch(() => {});
     if (serverErrorOf(error)?.sqlState !== "42501") throw error;
     throw await forbidden(session, name, role, error);
   }

@@ -3,6 +3,7 @@ import { makeConnector } from "../../src/database/connector.ts";
 import type { RunSettings } from "../../src/execution/session-settings.ts";
 import { askFile } from "../../src/verification/ask-file.ts";
 import type { AskedFile } from "../../src/verification/verification.ts";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { readPlain } from "../support/asked-file.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 
@@ -42,7 +43,7 @@ describeOnServers("a file of questions", (server) => {
   const standing = async (database: TestDatabase) => {
     const [row] = await database.query(
       `SELECT (SELECT array_agg(u ORDER BY id)::text FROM users u) AS users, (SELECT last_value FROM numbers) AS last,
-  (SELECT count(*)::int FROM pg_locks l WHERE l.locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS advisory,
+  (SELECT count(*)::int FROM ${ADVISORY_LOCKS}) AS advisory,
   (SELECT count(*)::int FROM pg_largeobject_metadata) AS objects`,
     );
     return row;

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { makeConnector } from "../../src/database/connector.ts";
 import { isSameDatabase } from "../../src/database/same-database.ts";
 import type { Session } from "../../src/database/session.ts";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { describeOnServers, freshDatabase, type TestDatabase } from "../support/servers.ts";
 
 async function sessionOn({ settings }: TestDatabase): Promise<Session> {
@@ -17,8 +18,7 @@ describeOnServers("that a shadow is another database than the target", (server) 
     expect(await isSameDatabase(session, await sessionOn(other))).toBe(false);
     expect(await isSameDatabase(session, await sessionOn(target))).toBe(true);
     // And nothing is left of the question.
-    const left =
-      "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    const left = `SELECT FROM ${ADVISORY_LOCKS}`;
     expect(await session.query(left)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { runLockKey } from "../../src/database/run-lock.ts";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { connect } from "../support/connect.ts";
 import { type Forward, forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
@@ -38,7 +39,7 @@ const forwardToServer = ({ url }: TestServer) =>
 async function lockHolder(database: TestDatabase): Promise<number> {
   const key = BigInt.asUintN(64, BigInt(runLockKey({ schema: "public", table: "schema_migrations" })));
   const rows = await database.query<{ pid: number }>(
-    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid::bigint = $1 AND objid::bigint = $2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    `SELECT pid FROM ${ADVISORY_LOCKS} AND granted AND classid::bigint = $1 AND objid::bigint = $2`,
     [String(key >> 32n), String(key & 0xffffffffn)],
   );
   return rows[0]?.pid ?? 0;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeOutputs } from "../../src/report/render-outputs.ts";
 import type { Report } from "../../src/report/report.ts";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { connect } from "../support/connect.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { becomesTrue } from "../support/processes.ts";
@@ -258,9 +259,7 @@ describeOnServers("up with on-failure", (server) => {
 
   test("takes nothing back when the run lock is lost: another run may be at it", async () => {
     const { database, cli } = await asleepInTheThird();
-    await database.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-    );
+    await database.query(`SELECT pg_terminate_backend(pid) FROM ${ADVISORY_LOCKS} AND granted`);
     const { report } = await cli.run;
     expect(report.failure?.code).toBe("CONNECTION_LOST");
     expect(statesOf(report)).toEqual(["001 applied", "002 applied", "003 rolled-back"]);

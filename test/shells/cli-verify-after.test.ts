@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { runLockKey } from "../../src/database/run-lock.ts";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { forwardTo } from "../support/forward.ts";
 import { isAsleep } from "../support/is-asleep.ts";
 import { installations } from "../support/local-servers.ts";
@@ -125,7 +126,7 @@ describeOnNewest("after up", (server) => {
     expect(await becomesTrue(() => isAsleep(database), 20_000)).toBe(true);
     const key = BigInt.asUintN(64, BigInt(runLockKey({ schema: "public", table: "schema_migrations" })));
     const holders = await database.query(
-      "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid::bigint = $1 AND objid::bigint = $2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+      `SELECT 1 FROM ${ADVISORY_LOCKS} AND granted AND classid::bigint = $1 AND objid::bigint = $2`,
       [String(key >> 32n), String(key & 0xffffffffn)],
     );
     expect(holders).toHaveLength(1);

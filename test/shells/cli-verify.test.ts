@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { ROOT } from "../support/built.ts";
 import { connect } from "../support/connect.ts";
 import { findPgBouncer } from "../support/pgbouncer.ts";
@@ -192,11 +193,7 @@ describeOnNewest("through a pooler in transaction mode", (server) => {
       writeFiles(migrations, { "2.verify.sql": "SELECT pg_advisory_lock(7) IS NOT NULL;" });
       const locking = await runCli(args);
       expect(verified(locking.report)[1]).toBe("2 0/1 ✗ 2.verify.sql:1:1");
-      expect(
-        await database.query(
-          "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-        ),
-      ).toEqual([]);
+      expect(await database.query(`SELECT 1 FROM ${ADVISORY_LOCKS} AND objid = 7`)).toEqual([]);
       const clients = await Promise.all([1, 2, 3, 4].map(() => connect(pooled)));
       for (const client of clients) {
         await client.query("BEGIN");

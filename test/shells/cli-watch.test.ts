@@ -1,9 +1,8 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { readMigrations } from "../../src/files/read-migrations.ts";
-import { readServerThenLedger } from "../../src/ledger/read-ledger.ts";
 import type { Report } from "../../src/report/report.ts";
 import { makeLooker } from "../../src/shells/watch/look-again.ts";
+import { worldOfLooker } from "../../src/shells/world-of-looker.ts";
 import { forwardTo } from "../support/forward.ts";
 import { freePort } from "../support/free-port.ts";
 import { becomesTrue } from "../support/processes.ts";
@@ -171,16 +170,10 @@ describeOnNewest("--watch", (server) => {
       "migrations-path": makeMigrations(FILES),
     });
     const { signal } = new AbortController();
-    const looker = makeLooker(inputs, {
-      ...{ tool: { name: "migrate-action", version: "0" }, connection: inputs.connection, signal, ask: null },
-      ...{
-        readFiles: readMigrations,
-        readTarget: readServerThenLedger,
-        redact: (text) => text,
-        environment: {},
-      },
-      ...{ onProgress: () => {}, onPlanned: () => {} },
-    });
+    const looker = makeLooker(
+      inputs,
+      worldOfLooker(inputs, (text) => text, signal),
+    );
     const first = await looker.look();
     const backends = await backendsOf(database);
     for (let count = 0; count < 200; count++) expect((await looker.look()).errors).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ADVISORY_LOCKS } from "../support/advisory-locks.ts";
 import { connect } from "../support/connect.ts";
 import { findPgBouncer } from "../support/pgbouncer.ts";
 import { startPooler } from "../support/pooler.ts";
@@ -28,10 +29,7 @@ describeOnNewest("of other tools' users, about poolers", (server) => {
       expect(runs.map(({ report }) => report.failure)).toEqual([null, null]);
       expect(runs.map(({ report }) => report.migrations.length).sort()).toEqual([0, 3]);
       expect(await historyOf(database)).toEqual(["1 completed", "2 completed", "3 completed"]);
-      const locks = () =>
-        database.query(
-          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-        );
+      const locks = () => database.query(`SELECT FROM ${ADVISORY_LOCKS}`);
       expect(await becomesTrue(async () => (await locks()).length === 0, 2_000)).toBe(true);
     },
   );

@@ -1,12 +1,8 @@
-import { readMigrations } from "../../files/read-migrations.ts";
 import type { Inputs } from "../../inputs/inputs.ts";
 import { parseInputs } from "../../inputs/parse-inputs.ts";
 import { environmentText, type RawInputs } from "../../inputs/raw-inputs.ts";
 import { makeRedactor } from "../../inputs/redactor.ts";
 import { secretsIn } from "../../inputs/secrets.ts";
-import { readServerThenLedger } from "../../ledger/read-ledger.ts";
-import type { World } from "../../pipeline/flow.ts";
-import { TOOL } from "../../tool.ts";
 import { parseBasePath } from "./base-path.ts";
 
 /** What all routes are made from. */
@@ -48,11 +44,3 @@ export function setupOf(
     basePath: parseBasePath(basePath),
   };
 }
-
-/** The world of one who only looks. */
-export const worldOf = ({ inputs, redact }: Setup, signal: AbortSignal): World => ({
-  ...{ tool: TOOL, connection: inputs.connection, redact, signal, ask: null },
-  ...{ readFiles: readMigrations, readTarget: readServerThenLedger },
-  // No command of the shell is run to look at a record.
-  ...{ onProgress: () => {}, onPlanned: () => {}, environment: {} },
-});

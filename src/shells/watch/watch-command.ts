@@ -1,12 +1,10 @@
-import { readMigrations } from "../../files/read-migrations.ts";
 import type { Inputs } from "../../inputs/inputs.ts";
-import { readServerThenLedger } from "../../ledger/read-ledger.ts";
 import { renderText } from "../../report/render-text.ts";
 import type { Report } from "../../report/report.ts";
 import type { Paint } from "../../report/text/paint.ts";
-import { TOOL } from "../../tool.ts";
 import { makeShownReport } from "../make-shown-report.ts";
 import { type ScreenKind, type Verbosity, widthOf } from "../terminal.ts";
+import { worldOfLooker } from "../world-of-looker.ts";
 import { writeReport } from "../write-report.ts";
 import { makeLooker } from "./look-again.ts";
 import { makeScreen } from "./screen.ts";
@@ -28,19 +26,7 @@ export interface WatchRequest extends Pick<Watching, "stopped" | "until"> {
 /** `status` or `history`, shown again and again; see `watch`. */
 export async function watchCommand(request: WatchRequest): Promise<number> {
   const { inputs, stopped, until, redact, judge } = request;
-  const looker = makeLooker(inputs, {
-    ...{
-      tool: TOOL,
-      readFiles: readMigrations,
-      readTarget: readServerThenLedger,
-      connection: inputs.connection,
-      redact,
-      signal: stopped,
-      ask: null,
-    },
-    // No command of the shell is run to look at a record.
-    ...{ onProgress: () => {}, onPlanned: () => {}, environment: {} },
-  });
+  const looker = makeLooker(inputs, worldOfLooker(inputs, redact, stopped));
   const viewer = withReport(makeViewer(request), inputs.reportPath);
   const look = async () => judge(makeShownReport(await looker.look(), redact));
   try {

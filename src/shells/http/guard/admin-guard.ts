@@ -49,21 +49,19 @@ function guardWith(site: Site, token: string, schemes: readonly [Scheme, ...Sche
   };
 }
 
+const REFUSED = {
+  missing: {
+    code: "TOKEN_MISSING",
+    message: "Send the token: Authorization: Bearer, and what INTERNAL_ADMIN_TOKEN says.",
+  },
+  wrong: { code: "TOKEN_WRONG", message: "The token is not what INTERNAL_ADMIN_TOKEN says." },
+} as const;
+
 /** Source: RFC 6750, 3: who has given none is told no error. */
 function refuse(c: Context, [scheme]: readonly [Scheme, ...Scheme[]], why: "missing" | "wrong"): Response {
   const error = scheme === "Bearer" && why === "wrong" ? ', error="invalid_token"' : "";
   const headers = { "www-authenticate": CHALLENGE[scheme] + error };
-  if (why === "missing")
-    return answerError(c, {
-      ...{ status: 401, code: "TOKEN_MISSING", headers },
-      message: "Send the token: Authorization: Bearer, and what INTERNAL_ADMIN_TOKEN says.",
-    });
-  return answerError(c, {
-    status: 401,
-    code: "TOKEN_WRONG",
-    headers,
-    message: "The token is not what INTERNAL_ADMIN_TOKEN says.",
-  });
+  return answerError(c, { status: 401, ...REFUSED[why], headers });
 }
 
 function tellToWait(c: Context, waitMs: number): Response {

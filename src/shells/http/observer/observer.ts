@@ -1,7 +1,8 @@
 import { readMigrations } from "../../../files/read-migrations.ts";
 import type { Sight } from "../../../report/health/standing.ts";
 import type { Report } from "../../../report/report.ts";
-import { type Setup, worldOf } from "../setup.ts";
+import { worldOfLooker } from "../../world-of-looker.ts";
+import type { Setup } from "../setup.ts";
 import { makeDeepLook } from "./deep-look.ts";
 import { memoOf } from "./files-memo.ts";
 import { makePageLooks } from "./page-looks.ts";
@@ -27,7 +28,7 @@ export interface Observer {
 export function makeObserver(setup: Setup, closed: AbortSignal): Observer {
   const { migrationsPath, layout } = setup.inputs;
   const memo = memoOf(readMigrations, migrationsPath, layout);
-  const world = { ...worldOf(setup, closed), readFiles: () => memo.read() };
+  const world = { ...worldOfLooker(setup.inputs, setup.redact, closed), readFiles: memo.read };
   const watch = makeStandingWatch(setup, world, memo);
   const page = makePageLooks(setup, world, watch);
   const deep = makeDeepLook(setup, world);

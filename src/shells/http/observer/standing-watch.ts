@@ -48,8 +48,7 @@ export function makeStandingWatch(setup: Setup, world: World, memo: FilesMemo): 
   let last: Found | null = null;
 
   const observe = async (connector: SteadyConnector, signal: AbortSignal): Promise<Sight | null> => {
-    const read = (session: Parameters<typeof glance>[0]) => glance(session);
-    const asked = connector.openWaiting({ waitMs: 0, signal, onProgress: () => {} }, read);
+    const asked = connector.openWaiting({ waitMs: 0, signal, onProgress: () => {} }, glance);
     const [glanced, files] = await Promise.allSettled([asked, memo.read()]);
     const faults = [files, glanced].flatMap((one) => (one.status === "rejected" ? errorsOf(one.reason) : []));
     if (glanced.status === "rejected")
@@ -62,9 +61,8 @@ export function makeStandingWatch(setup: Setup, world: World, memo: FilesMemo): 
     const digest = found.kind === "read" ? found.digest : null;
     if (last !== null && last.digest === digest && last.files === files.value)
       return { ...missing, database: "connected", report: asOfNow(last.report) };
-    const own = { ...world, readFiles: memo.read, signal };
     const report = makeShownReport(
-      await look({ ...inputs, command: "status", waitForDatabaseMs: 0 }, own, connector),
+      await look({ ...inputs, command: "status", waitForDatabaseMs: 0 }, { ...world, signal }, connector),
       redact,
     );
     last = report.failure === null && digest !== null ? { digest, files: files.value, report } : null;
